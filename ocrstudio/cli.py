@@ -1,0 +1,75 @@
+"""The command line: `ocrstudio [FOLDER]` opens the window, everything else is a subcommand (`ocrstudio.commands`).
+
+Imports neither Qt nor a model runtime: each subcommand's module is loaded only when it is called.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from ocrstudio import __version__
+from ocrstudio.commands.reporting import Report
+
+# name -> (module of ocrstudio.commands, one-line help)
+COMMANDS = {
+    "demo": ("demo", "run the whole loop on the sample project and print CER before and after"),
+    "label": ("label", "auto-label untouched pages of a folder"),
+    "export": ("export", "write the labels of a folder in another format"),
+    "split": ("split", "split the labelled pages of a folder into train, val and test"),
+    "config": ("config", "write, show or change a training config"),
+    "train": ("train", "train from a config"),
+    "eval": ("evaluate", "evaluate a run or a config on labelled lines"),
+    "export-model": ("export_model", "write the best checkpoint of a run as a bundle"),
+    "recognize": ("recognize", "read the text of images"),
+    "doctor": ("doctor", "say what is installed and what is missing"),
+    "engine": ("engine", "child processes of the window (not for people)"),
+}
+
+
+def _command_parser(name: str) -> tuple[argparse.ArgumentParser, Any]:
+    module_name, help_line = COMMANDS[name]
+    module = importlib.import_module(f"ocrstudio.commands.{module_name}")
+    parser = argparse.ArgumentParser(prog=f"ocrstudio {name}", description=help_line)
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument("--json", action="store_true", help="print one JSON object")
+    output.add_argument("--protocol", action="store_true", help=argparse.SUPPRESS)
+    module.add_arguments(parser)
+    return parser, module
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    lines = "\n".join(f"  {name:<14}{help_line}" for name, (_, help_line) in COMMANDS.items() if name != "engine")
+    parser = argparse.ArgumentParser(
+        prog="ocrstudio",
+        description="OCR Studio: from a folder of images to a better PaddleOCR model.",
+        epilog=f"subcommands (each has its own --help):\n{lines}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("folder", nargs="?", help="folder of images to open in the window")
+    parser.add_argument("--version", action="version", version=f"ocrstudio {__version__}")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the program.
+
+    Args:
+        argv: Arguments without the program's name; `sys.argv[1:]` if None.
+
+    Returns:
+        Exit code: 0 done, 1 the input is at fault, 2 wrong usage.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments and arguments[0] in COMMANDS:
+        parser, module = _command_parser(arguments[0])
+        options = parser.parse_args(arguments[1:])
+        report = Report("protocol" if options.protocol else "json" if options.json else "text")
+        return report.run(lambda: module.run(options, report))
+    options = _window_parser().parse_args(arguments)
+    from ocrstudio import app
+
+    return app.main(options.folder)

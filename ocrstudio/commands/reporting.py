@@ -1,0 +1,81 @@
+"""What a subcommand tells the outside: people, scripts (--json) or the window (--protocol)."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any, Literal
+
+from ocrstudio.core.errors import StudioError
+from ocrstudio.protocol import messages
+
+Mode = Literal["text", "json", "protocol"]
+
+
+class Report:
+    """One way out for every subcommand.
+
+    stdout carries only what was asked for (lines, one JSON object, or protocol messages); file descriptor 1 itself is
+    pointed at stderr from then on, so that a library's stray print cannot corrupt it.
+    """
+
+    def __init__(self, mode: Mode = "text") -> None:
+        self.mode = mode
+        sys.stdout.flush()
+        self._out = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
+        os.dup2(2, 1)
+
+    def send(self, message: messages.Message) -> None:
+        """Sends a protocol message to the window; in other modes nothing."""
+        if self.mode == "protocol":
+            self._out.write(messages.encode(message))
+            self._out.flush()
+
+    def line(self, text: str) -> None:
+        """Prints a line for people; in other modes nothing."""
+        if self.mode == "text":
+            self._out.write(text + "\n")
+            self._out.flush()
+
+    def stage(self, name: str, done: int = 0, total: int = 0) -> None:
+        """Tells how far a long step is: protocol to the window, one quiet line on stderr to people."""
+        self.send(messages.Stage(name=name, done=done, total=total))
+        if self.mode == "text" and sys.stderr.isatty():
+            end = "\n" if total and done >= total else ""
+            sys.stderr.write(f"\r{name} {done}/{total} {end}" if total else f"{name}\n")
+            sys.stderr.flush()
+
+    def run(self, command: Callable[[], dict[str, Any]]) -> int:
+        """Runs a subcommand and reports how it ended.
+
+        Args:
+            command: Does the work and returns the object that --json prints.
+
+        Returns:
+            0, or 1 when the command raised a `StudioError` (one clear line on stderr, or a `Failed` message), or 130
+            when it was interrupted.
+        """
+        try:
+            result = command()
+        except StudioError as error:
+            self.send(
+                messages.Failed(
+                    what=error.what,
+                    remedy=error.remedy,
+                    values={name: str(value) for name, value in error.values.items()},
+                    details=traceback.format_exc(),
+                )
+            )
+            if self.mode != "protocol":
+                sys.stderr.write(f"ocrstudio: {error}\n")
+            return 1
+        except KeyboardInterrupt:
+            return 130
+        self.send(messages.Done(result=result))
+        if self.mode == "json":
+            self._out.write(json.dumps(result, ensure_ascii=False) + "\n")
+            self._out.flush()
+        return 0

@@ -1,0 +1,128 @@
+"""Box, Page and their states: the values that every layer passes around."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
+
+Point = tuple[float, float]
+
+# Texts that stand for "nobody has read this yet" in PPOCRLabel's files; they never reach a training list.
+PLACEHOLDER_TEXTS = frozenset({"TEMPORARY", "待识别", "NULL", "锁定框：待检测"})
+# Texts that PaddleOCR's detection training reads as "ignore this region".
+IGNORE_TEXTS = frozenset({"###", "*"})
+
+
+class PageState(Enum):
+    """How far a page has come. The value is what `scores.jsonl` and the journal hold."""
+
+    NEW = "new"
+    AUTO = "auto"
+    EDITED = "edited"
+    CHECKED = "checked"
+    REJECTED = "rejected"
+
+
+def new_box_id() -> str:
+    """A name for a box, unique for as long as its page is open. Never written to PPOCRLabel's files."""
+    return uuid.uuid4().hex[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One text region.
+
+    Attributes:
+        points: At least 3 `(x, y)` in image pixels, y down, in drawing order.
+        text: The transcription; empty when nobody has read it yet.
+        score: The recogniser's confidence, 0 to 1; None for text that a person typed.
+        touched: A person drew, moved or typed here; automatic labelling never changes it again.
+        difficult: PPOCRLabel's flag, kept as read.
+        extra: Unknown keys of the label file, kept and written back.
+        id: See `new_box_id`.
+    """
+
+    points: tuple[Point, ...]
+    text: str = ""
+    score: float | None = None
+    touched: bool = False
+    difficult: bool = False
+    extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    id: str = field(default_factory=new_box_id)
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the box carries text that recognition can be trained on."""
+        return bool(self.text.strip()) and self.text not in PLACEHOLDER_TEXTS and self.text not in IGNORE_TEXTS
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One image and what is known about it.
+
+    Attributes:
+        key: PPOCRLabel's image key, `<folder name>/<file name>`.
+        file: File name within the project folder.
+        boxes: In list order, which is the order of the label file.
+        state: See `PageState`.
+    """
+
+    key: str
+    file: str
+    boxes: tuple[Box, ...] = ()
+    state: PageState = PageState.NEW
+
+    def box(self, box_id: str) -> Box:
+        """The box of that id; KeyError if the page has none."""
+        for box in self.boxes:
+            if box.id == box_id:
+                return box
+        raise KeyError(box_id)
+
+    def with_box(self, changed: Box) -> Page:
+        """The page with the box of the same id replaced."""
+        return replace(self, boxes=tuple(changed if box.id == changed.id else box for box in self.boxes))
+
+    def without(self, box_ids: Iterable[str]) -> Page:
+        """The page without those boxes."""
+        gone = set(box_ids)
+        return replace(self, boxes=tuple(box for box in self.boxes if box.id not in gone))
+
+
+def merge_auto_labels(page: Page, found: Iterable[Box], overlap: float = 0.5) -> Page:
+    """Puts a recogniser's boxes on a page without changing anything a person touched.
+
+    Touched boxes stay as they are, untouched ones are replaced, and a found box that covers a touched one by more than
+    `overlap` (share of the smaller bounding rectangle) is dropped, so that the person's box stands alone.
+
+    Args:
+        page: The page as it is.
+        found: The recogniser's boxes.
+        overlap: 0 to 1.
+
+    Returns:
+        The new page; its state is AUTO unless a person had already worked on it.
+    """
+    kept = [box for box in page.boxes if box.touched]
+    fresh = [box for box in found if all(_overlap(box, old) <= overlap for old in kept)]
+    state = PageState.AUTO if page.state in (PageState.NEW, PageState.AUTO) and not kept else page.state
+    return replace(page, boxes=(*kept, *fresh), state=state)
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """Shared area of the bounding rectangles as a share of the smaller one's."""
+    ax0, ay0, ax1, ay1 = _bounds(one)
+    bx0, by0, bx1, by1 = _bounds(other)
+    shared = max(0.0, min(ax1, bx1) - max(ax0, bx0)) * max(0.0, min(ay1, by1) - max(ay0, by0))
+    smaller = min((ax1 - ax0) * (ay1 - ay0), (bx1 - bx0) * (by1 - by0))
+    return shared / smaller if smaller > 0 else 0.0
+
+
+def _bounds(box: Box) -> tuple[float, float, float, float]:
+    xs = [x for x, _ in box.points]
+    ys = [y for _, y in box.points]
+    return min(xs), min(ys), max(xs), max(ys)

@@ -1,0 +1,1 @@
+"""Files on disk <-> values of `ocrstudio.core`."""

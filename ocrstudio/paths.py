@@ -1,0 +1,33 @@
+"""The one place that knows where resources and the user's own folders are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+
+APP = "OCR Studio"
+# The folder inside a project that is ours alone; everything else there belongs to the user or to PPOCRLabel.
+STATE_DIR = ".ocrstudio"
+
+
+def resources() -> Path:
+    """The `resources` folder: beside the package in a checkout, inside it in an installed wheel."""
+    package = Path(__file__).resolve().parent
+    inside = package / "resources"
+    return inside if inside.is_dir() else package.parent / "resources"
+
+
+def user_config() -> Path:
+    """Where settings are kept; not created here."""
+    return Path(platformdirs.user_config_dir(APP, appauthor=False))
+
+
+def user_cache() -> Path:
+    """Where things that can be made again are kept; not created here."""
+    return Path(platformdirs.user_cache_dir(APP, appauthor=False))
+
+
+def user_data() -> Path:
+    """Where projects made by the program itself (the sample's copy, the demo) go; not created here."""
+    return Path(platformdirs.user_data_dir(APP, appauthor=False))

@@ -1,0 +1,164 @@
+"""Every message between the window and its children, and their form on the wire.
+
+A message is one JSON object on one line: `{"v": 1, "type": "<name>", ...fields}`. A line that is not such an object is
+log text and never an error: model runtimes print what they like.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, ClassVar
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Message:
+    """Base of all messages; `type` is the name on the wire."""
+
+    type: ClassVar[str] = ""
+
+
+# --- window -> recogniser ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LoadModel(Message):
+    """Use another recognition model from now on. `model`: "bundled", or the path of a bundle folder."""
+
+    type: ClassVar[str] = "load_model"
+    model: str = "bundled"
+
+
+@dataclass(frozen=True)
+class RecognizePage(Message):
+    """Find and read all text of an image file. With `quads` (each four (x, y), image pixels) read only those regions."""
+
+    type: ClassVar[str] = "recognize_page"
+    id: int = 0
+    image: str = ""
+    quads: list[list[list[float]]] | None = None
+
+
+@dataclass(frozen=True)
+class Cancel(Message):
+    """Drop every queued request; the one being worked on still answers."""
+
+    type: ClassVar[str] = "cancel"
+
+
+# --- recogniser -> window ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ModelReady(Message):
+    """The model is loaded. `name` is what the user sees; `characters` how many it knows."""
+
+    type: ClassVar[str] = "model_ready"
+    model: str = "bundled"
+    name: str = ""
+    characters: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class PageRead(Message):
+    """The answer to `RecognizePage`: `lines` holds dicts with `points` [[x, y], ...], `text`, `score` (0 to 1)."""
+
+    type: ClassVar[str] = "page_read"
+    id: int = 0
+    image: str = ""
+    width: int = 0
+    height: int = 0
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Failed(Message):
+    """Request `id` (0: the whole child) failed. `what` and `remedy` are templates of `core.errors`, `values` fill them."""
+
+    type: ClassVar[str] = "failed"
+    id: int = 0
+    what: str = ""
+    remedy: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    details: str = ""
+
+
+# --- window -> trainer ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stop(Message):
+    """Finish the batch, save, evaluate if nothing was evaluated yet, export, and end."""
+
+    type: ClassVar[str] = "stop"
+
+
+# --- trainer, dataset writer -> window -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stage(Message):
+    """A long step begins or goes on: `name` is one of the stages of `core.run_history.STAGES` or a dataset step."""
+
+    type: ClassVar[str] = "stage"
+    name: str = ""
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class Metric(Message):
+    """One record of `metrics.jsonl`, word for word (see `core.run_history`)."""
+
+    type: ClassVar[str] = "metric"
+    record: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Saved(Message):
+    """A checkpoint or bundle is complete on disk. `kind`: latest, best_accuracy, iter_epoch, bundle."""
+
+    type: ClassVar[str] = "saved"
+    kind: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Done(Message):
+    """The child has finished what it was asked. `result` is what the command prints with --json."""
+
+    type: ClassVar[str] = "done"
+    result: dict[str, Any] = field(default_factory=dict)
+
+
+_TYPES: dict[str, type[Message]] = {cls.type: cls for cls in Message.__subclasses__()}
+
+
+def encode(message: Message) -> str:
+    """The message as one line, newline included."""
+    return json.dumps({"v": VERSION, "type": message.type, **asdict(message)}, ensure_ascii=False) + "\n"
+
+
+def decode(line: str) -> Message | None:
+    """The message on a line, or None if the line is log text.
+
+    Unknown fields are ignored and missing ones take their defaults, so that a newer child can talk to an older window.
+    """
+    text = line.strip()
+    if not text.startswith("{"):
+        return None
+    try:
+        raw = json.loads(text)
+    except json.JSONDecodeError:
+        return None
+    if not isinstance(raw, dict) or raw.get("v") != VERSION:
+        return None
+    cls = _TYPES.get(raw.get("type", ""))
+    if cls is None:
+        return None
+    known = {item.name for item in fields(cls)}
+    return cls(**{name: value for name, value in raw.items() if name in known})

@@ -1,0 +1,1 @@
+"""QObjects without widgets: the open project, child processes, runs, settings."""
