@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
-    """Marks `text` for translation under `context` and returns it unchanged (Qt's own name, so that its tools see it)."""
+    """Marks `text` for translation under `context` and returns it unchanged (the name that Qt's tools know)."""
     return text
 
 
@@ -40,7 +40,7 @@ class GeometryError(StudioError):
 
 
 class FormatError(StudioError):
-    """A file whose content breaks its format. `values` holds at least `file`, and `line` (from 1) where there is one."""
+    """A file whose content breaks its format. `values` has `file` and, if there is one, `line` (from 1)."""
 
 
 class ProjectError(StudioError):

@@ -33,7 +33,7 @@ class LoadModel(Message):
 
 @dataclass(frozen=True)
 class RecognizePage(Message):
-    """Find and read all text of an image file. With `quads` (each four (x, y), image pixels) read only those regions."""
+    """Find and read all text of an image file. With `quads` (four (x, y) each, pixels) read only those."""
 
     type: ClassVar[str] = "recognize_page"
     id: int = 0
@@ -77,7 +77,7 @@ class PageRead(Message):
 
 @dataclass(frozen=True)
 class Failed(Message):
-    """Request `id` (0: the whole child) failed. `what` and `remedy` are templates of `core.errors`, `values` fill them."""
+    """Request `id` (0: the whole child) failed. `what`, `remedy`: templates of `core.errors`; `values` fill them."""
 
     type: ClassVar[str] = "failed"
     id: int = 0
