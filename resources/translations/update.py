@@ -1,0 +1,42 @@
+"""Brings the catalogues in step with the sources: `python resources/translations/update.py`.
+
+New texts arrive unfinished, texts that are gone leave, and line numbers are left out, so that a catalogue changes only
+when a text does. Translate what is unfinished in Qt Linguist or in the file itself; a test fails until all is done.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent
+PACKAGE = FOLDER.parent.parent / "ocrstudio"
+LANGUAGES = ("zh_CN",)
+
+
+def catalogue(language: str, folder: Path = FOLDER) -> Path:
+    """The catalogue of a language, such as `zh_CN`."""
+    return folder / f"ocrstudio_{language}.ts"
+
+
+def update(language: str, folder: Path = FOLDER) -> Path:
+    """Extracts every text of the package into the catalogue of `language` in `folder`, which keeps its translations."""
+    target = catalogue(language, folder)
+    sources = sorted(str(path) for path in PACKAGE.rglob("*.py"))
+    subprocess.run(
+        [sys.executable, "-m", "PyQt5.pylupdate_main", "-noobsolete", *sources, "-ts", str(target)],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    text = re.sub(r"\s*<location [^>]*/>", "", target.read_text(encoding="utf-8"))
+    target.write_text(text.rstrip() + "\n", encoding="utf-8")
+    return target
+
+
+if __name__ == "__main__":
+    for name in LANGUAGES:
+        path = update(name)
+        unfinished = path.read_text(encoding="utf-8").count('type="unfinished"')
+        print(f"{path.name}: {unfinished} unfinished")
