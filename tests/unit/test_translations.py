@@ -45,7 +45,7 @@ def _messages(path: Path) -> dict[tuple[str, str], ET.Element]:
 
 
 def _literals_in_sources() -> set[str]:
-    """Texts given to `tr`, `translate` and `QT_TRANSLATE_NOOP`, read from the syntax tree rather than by Qt's extractor."""
+    """Texts given to `tr`, `translate`, `QT_TRANSLATE_NOOP`: from the syntax tree, not by Qt's extractor."""
     texts = set()
     for path in (ROOT / "ocrstudio").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
