@@ -1,0 +1,208 @@
+"""What every test gets: its own home, a hidden screen, one font, and a look at what it leaves behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Before any Qt import: a test never opens a window on somebody's desktop unless asked to.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.xcb*=false")
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+QT_FIXTURES = frozenset({"qapp", "qtbot", "qtmodeltester"})
+MODAL_LIMIT_MS = 4000
+MODAL_POLL_MS = 200
+SETTLE_MS = 2000
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declares the marker of tests that open a dialog on purpose."""
+    config.addinivalue_line("markers", "modal: keeps a modal dialog open for longer than the guard allows")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks tests by what they use and where they live."""
+    for item in items:
+        folder = Path(item.path).relative_to(REPOSITORY / "tests").parts[0]
+        if folder in ("e2e", "engine"):
+            item.add_marker(folder)
+        elif QT_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("gui")
+
+
+@pytest.fixture(autouse=True)
+def isolated_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder that is the test's own, so that no setting leaks in or out."""
+    home = tmp_path_factory.mktemp("home")
+    for name, folder in {
+        "HOME": home,
+        "USERPROFILE": home,
+        "APPDATA": home / "appdata",
+        "LOCALAPPDATA": home / "localappdata",
+        "XDG_CONFIG_HOME": home / "config",
+        "XDG_CACHE_HOME": home / "cache",
+        "XDG_DATA_HOME": home / "data",
+        "XDG_STATE_HOME": home / "state",
+    }.items():
+        monkeypatch.setenv(name, str(folder))
+    # The children must find the package from any working folder.
+    monkeypatch.setenv("PYTHONPATH", str(REPOSITORY))
+    monkeypatch.delenv("OCRSTUDIO_STARTUP_PROBE", raising=False)
+    return home
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """The program's name as Qt sees it."""
+    return ["ocrstudio"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _session_font(request: pytest.FixtureRequest) -> None:
+    """Loads the bundled font, so that text looks (and breaks) the same everywhere."""
+    if not any(QT_FIXTURES & set(getattr(item, "fixturenames", ())) for item in request.session.items):
+        return
+    request.getfixturevalue("qapp")
+    from PyQt5.QtGui import QFontDatabase
+
+    for font in sorted((REPOSITORY / "resources" / "fonts").glob("*.[ot]t[fc]")):
+        QFontDatabase.addApplicationFont(str(font))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_survives(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails a test that leaves a running thread or process or a visible window, and one that meets a stray dialog."""
+    if not QT_FIXTURES & set(request.fixturenames):
+        yield
+        return
+    app = request.getfixturevalue("qapp")
+    look = (app.style().objectName(), app.palette(), app.font(), app.styleSheet())
+    guard = _ModalGuard(expected=request.node.get_closest_marker("modal") is not None)
+    before = {id(widget) for widget in app.topLevelWidgets()}
+    yield
+    guard.stop()
+    _settle(app, lambda: not _survivors(app, before))
+    survivors = _survivors(app, before)
+    _sweep(app, before)
+    _restore_look(app, look)
+    assert not guard.closed, f"unexpected dialogs: {guard.closed}"
+    assert not survivors, f"left behind: {survivors}"
+
+
+class _ModalGuard:
+    """Closes a modal dialog that stays open, so that a test fails instead of hanging."""
+
+    def __init__(self, *, expected: bool) -> None:
+        from PyQt5.QtCore import QTimer
+
+        self.closed: list[str] = []
+        self._waited_ms = 0
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._look)
+        if not expected:
+            self._timer.start(MODAL_POLL_MS)
+
+    def _look(self) -> None:
+        from PyQt5.QtWidgets import QApplication
+
+        modal = QApplication.activeModalWidget()
+        self._waited_ms = self._waited_ms + MODAL_POLL_MS if modal is not None else 0
+        if modal is not None and self._waited_ms >= MODAL_LIMIT_MS:
+            text = modal.text() if hasattr(modal, "text") else modal.windowTitle()
+            self.closed.append(f"{type(modal).__name__}: {text}")
+            modal.close()
+            self._waited_ms = 0
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+
+def _survivors(app: object, before: set[int]) -> list[str]:
+    """Names of what a finished test should have closed."""
+    from PyQt5.QtCore import QProcess, QThread
+
+    left = [
+        f"window {type(widget).__name__} {widget.objectName()!r}"
+        for widget in app.topLevelWidgets()
+        if id(widget) not in before and widget.isVisible()
+    ]
+    for thing in gc.get_objects():
+        # isinstance() on a proxy object may run its code; the type alone is safe.
+        if issubclass(type(thing), QProcess) and _alive(thing) and thing.state() != QProcess.ProcessState.NotRunning:
+            left.append(f"process {thing.program()} {thing.arguments()}")
+        elif issubclass(type(thing), QThread) and _alive(thing) and thing.isRunning() and thing is not app.thread():
+            left.append(f"thread {type(thing).__name__}")
+    return left
+
+
+def _alive(thing: object) -> bool:
+    from PyQt5 import sip
+
+    return not sip.isdeleted(thing)
+
+
+def _settle(app: object, done: object) -> None:
+    """Gives deleteLater and ending children a moment."""
+    from PyQt5.QtCore import QCoreApplication, QDeadlineTimer, QEvent
+    from PyQt5.QtTest import QTest
+
+    deadline = QDeadlineTimer(SETTLE_MS)
+    while True:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if done() or deadline.hasExpired():
+            return
+        QTest.qWait(20)
+
+
+def _sweep(app: object, before: set[int]) -> None:
+    """Ends what survived, so that the next test is not blamed for it."""
+    from PyQt5.QtCore import QProcess
+
+    for thing in gc.get_objects():
+        if issubclass(type(thing), QProcess) and _alive(thing) and thing.state() != QProcess.ProcessState.NotRunning:
+            thing.blockSignals(True)
+            thing.kill()
+            thing.waitForFinished(1000)
+    for widget in app.topLevelWidgets():
+        if id(widget) not in before and widget.isVisible():
+            widget.hide()
+            widget.deleteLater()
+
+
+def _restore_look(app: object, look: tuple) -> None:
+    style, palette, font, sheet = look
+    if app.styleSheet() != sheet:
+        app.setStyleSheet(sheet)
+    if app.style().objectName() != style:
+        app.setStyle(style)
+    if app.palette() != palette:
+        app.setPalette(palette)
+    if app.font() != font:
+        app.setFont(font)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Saves a picture of every visible window when a test fails; the report says where."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.when != "call" or not report.failed or "PyQt5.QtWidgets" not in sys.modules:
+        return
+    from PyQt5.QtWidgets import QApplication
+
+    if QApplication.instance() is None:
+        return
+    folder = Path(os.environ.get("OCRSTUDIO_TEST_SCREENSHOTS", REPOSITORY / "build" / "failed-tests"))
+    folder.mkdir(parents=True, exist_ok=True)
+    name = "".join(letter if letter.isalnum() else "-" for letter in item.nodeid)[-120:]
+    for number, widget in enumerate(widget for widget in QApplication.topLevelWidgets() if widget.isVisible()):
+        path = folder / f"{name}-{number}.png"
+        widget.grab().save(str(path))
+        report.sections.append(("screenshot", str(path)))
