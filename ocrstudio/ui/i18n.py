@@ -1,0 +1,180 @@
+"""The language of the window: catalogues read as they are written, switched while the window is open."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from PyQt5.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QFile,
+    QIODevice,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QTranslator,
+    QXmlStreamReader,
+)
+
+from ocrstudio.paths import resources
+
+LOGGER = logging.getLogger(__name__)
+
+SOURCE_LANGUAGE = "en"
+# What each language calls itself; never translated.
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+
+Catalogue = dict[tuple[str, str], str]
+
+
+class SaysWhat(Protocol):
+    """What `StudioError` and the protocol's `Failed` share."""
+
+    what: str
+    remedy: str
+
+
+class StudioTranslator(QTranslator):
+    """Looks texts up in a `.ts` catalogue that was read at start, so that no compiled copy can be out of date.
+
+    A subclass of a page asks under its own class's name, the extractor filed the text under the class that holds it:
+    a text that is missing under its context is taken from any other.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._catalogue: Catalogue = {}
+        self._any_context: dict[str, str] = {}
+
+    def use(self, catalogue: Catalogue) -> None:
+        """Translates with `catalogue` from now on; the caller tells the widgets."""
+        self._catalogue = catalogue
+        self._any_context = {source: text for (_, source), text in catalogue.items()}
+
+    def translate(  # type: ignore[override]  # PyQt's stubs leave out that None means "not here"
+        self, context: str | None, source: str | None, disambiguation: str | None = None, n: int = -1
+    ) -> str | None:
+        # None and not "": Qt takes an empty string for a translation.
+        return self._catalogue.get((context or "", source or "")) or self._any_context.get(source or "")
+
+
+def catalogue_path(language: str) -> Path:
+    """The catalogue of a language of `LANGUAGES`; English has none."""
+    return resources() / "translations" / f"ocrstudio_{language}.ts"
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """Reads the finished texts of a Qt `.ts` file.
+
+    Args:
+        path: The file; a missing or broken one gives what could be read, with a line in the log.
+
+    Returns:
+        (context, source) -> translation.
+    """
+    file = QFile(str(path))
+    if not file.open(QIODevice.OpenMode(QIODevice.OpenModeFlag.ReadOnly)):
+        LOGGER.warning("no catalogue %s", path)
+        return {}
+    found: Catalogue = {}
+    context = source = ""
+    reader = QXmlStreamReader(file)
+    while not reader.atEnd():
+        if reader.readNext() != QXmlStreamReader.TokenType.StartElement:
+            continue
+        name = reader.name()
+        if name == "name":
+            context = reader.readElementText()
+        elif name == "source":
+            source = reader.readElementText()
+        elif name == "translation":
+            finished = reader.attributes().value("type") == ""
+            text = reader.readElementText()
+            if finished and text:
+                found[context, source] = text
+    if reader.hasError():
+        LOGGER.warning("%s, line %d: %s", path, reader.lineNumber(), reader.errorString())
+    file.close()
+    return found
+
+
+def resolve_language(wanted: str, system: list[str] | None = None) -> str:
+    """The language to use.
+
+    Args:
+        wanted: "system", or a key of `LANGUAGES`.
+        system: The desktop's languages, best first, such as `["zh-Hans-CN", "en-US"]`; None asks Qt.
+
+    Returns:
+        A key of `LANGUAGES`.
+    """
+    if wanted in LANGUAGES:
+        return wanted
+    for name in QLocale.system().uiLanguages() if system is None else system:
+        short = name.replace("_", "-").split("-")[0].lower()
+        for language in LANGUAGES:
+            if language.split("_")[0] == short:
+                return language
+    return SOURCE_LANGUAGE
+
+
+def switch_language(app: QCoreApplication, language: str) -> str:
+    """Shows everything in `language`, at once and without a restart.
+
+    Args:
+        app: The application.
+        language: "system", or a key of `LANGUAGES`.
+
+    Returns:
+        The key of `LANGUAGES` that is now in use.
+    """
+    chosen = resolve_language(language)
+    ours = app.findChild(StudioTranslator)
+    qt = app.findChild(QTranslator, "qtTexts")
+    if ours is None or qt is None:
+        ours, qt = StudioTranslator(app), QTranslator(app)
+        qt.setObjectName("qtTexts")
+        app.installTranslator(qt)
+        app.installTranslator(ours)
+    ours.use({} if chosen == SOURCE_LANGUAGE else read_catalogue(catalogue_path(chosen)))
+    # The words of Qt's own buttons and menus. English is built in: loading nothing brings it back.
+    qt.load(f"qtbase_{chosen}", QLibraryInfo.location(QLibraryInfo.LibraryLocation.TranslationsPath))
+    QLocale.setDefault(QLocale(chosen))
+    app.setProperty("language", chosen)
+    QCoreApplication.sendEvent(app, QEvent(QEvent.Type.LanguageChange))
+    return chosen
+
+
+def current_language() -> str:
+    """The key of `LANGUAGES` that is in use."""
+    app = QCoreApplication.instance()
+    return str(app.property("language") or SOURCE_LANGUAGE) if app is not None else SOURCE_LANGUAGE
+
+
+def translated(error: SaysWhat, values: Mapping[str, Any] | None = None) -> tuple[str, str]:
+    """An error's sentences in the language in use.
+
+    Args:
+        error: A `StudioError`, or a child's `Failed` message.
+        values: Values of the templates; None takes the error's own.
+
+    Returns:
+        (what happened, what to do next); the second may be empty.
+    """
+    filling = dict(getattr(error, "values", {}) if values is None else values)
+    return _filled(error.what, filling), _filled(error.remedy, filling)
+
+
+def _filled(template: str, values: dict[str, Any]) -> str:
+    if not template:
+        return ""
+    for text in (QCoreApplication.translate("Errors", template), template):
+        try:
+            return text.format(**values)
+        except (KeyError, IndexError, ValueError):
+            # Telling the error matters more than its details: the next best text follows.
+            LOGGER.warning("values %s do not fit %r", sorted(values), text)
+    return template
