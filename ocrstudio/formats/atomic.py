@@ -1,0 +1,147 @@
+"""Writing files so that a crash, a full disk or a read-only folder leaves the earlier file as it was."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
+
+_REASONS = {
+    errno.ENOSPC: (
+        QT_TRANSLATE_NOOP("Errors", "{file} could not be written: the disk is full."),
+        QT_TRANSLATE_NOOP("Errors", "Free some space and save again; nothing that was saved before is lost."),
+    ),
+    errno.EROFS: (
+        QT_TRANSLATE_NOOP("Errors", "{file} could not be written: the folder is read-only."),
+        QT_TRANSLATE_NOOP("Errors", "Copy the folder to a place you may write to and open it there."),
+    ),
+    errno.EACCES: (
+        QT_TRANSLATE_NOOP("Errors", "{file} could not be written: you have no permission."),
+        QT_TRANSLATE_NOOP("Errors", "Allow writing to the folder, or copy it to your own folder and open it there."),
+    ),
+}
+_REASONS[getattr(errno, "EDQUOT", errno.ENOSPC)] = _REASONS[errno.ENOSPC]
+_REASONS[errno.EPERM] = _REASONS[errno.EACCES]
+
+
+def write_error(path: Path, error: OSError) -> ProjectError:
+    """The error users see when `path` could not be written.
+
+    Args:
+        path: The file that was to be written.
+        error: What the system said.
+
+    Returns:
+        A `ProjectError` that names the file and the remedy.
+    """
+    known = _REASONS.get(error.errno or 0)
+    if known:
+        return ProjectError(*known, file=path)
+    return ProjectError(
+        QT_TRANSLATE_NOOP("Errors", "{file} could not be written: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "The earlier file is unchanged; try again when this is solved."),
+        file=path,
+        reason=error.strerror or str(error),
+    )
+
+
+def read_error(path: Path, error: OSError) -> ProjectError:
+    """The error users see when `path` could not be read."""
+    return ProjectError(
+        QT_TRANSLATE_NOOP("Errors", "{file} could not be read: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Check that the file exists and that you may read it."),
+        file=path,
+        reason=error.strerror or str(error),
+    )
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file.
+
+    Raises:
+        ProjectError: If it cannot be read; names the file.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise read_error(path, error) from error
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Writes every byte to an open file descriptor; `os.write` may stop half way on a filling disk."""
+    view = memoryview(data)
+    while view:
+        written = os.write(descriptor, view)
+        if written == 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        view = view[written:]
+
+
+def write_atomic(path: Path, data: str | bytes) -> None:
+    """Replaces a file in one step: readers see the old content or the new one, never a part.
+
+    The temporary file is in the same folder, because a rename is atomic only within one file system. A symbolic link
+    stays one: its target is replaced. Permissions of an existing file are kept.
+
+    Args:
+        path: The file to write; its folder must exist.
+        data: The whole content; text is written as UTF-8.
+
+    Raises:
+        ProjectError: If it could not be written; the earlier file is unchanged and no temporary file stays.
+    """
+    content = data.encode("utf-8") if isinstance(data, str) else data
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        _write_temporary(temporary, content, _mode_of(target))
+        os.replace(temporary, target)  # noqa: PTH105 - the call that tests and readers look for
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise write_error(path, error) from error
+    _sync_folder(target.parent)
+
+
+def make_folder(path: Path) -> None:
+    """Makes a folder and its parents; `ProjectError` naming it if that fails."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise write_error(path, error) from error
+
+
+def _mode_of(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode & 0o777
+    except OSError:
+        return None
+
+
+def _write_temporary(path: Path, content: bytes, mode: int | None) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags, 0o666)
+    try:
+        write_all(descriptor, content)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    if mode is not None:
+        path.chmod(mode)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes the rename itself survive a power cut where the system can do that (not on Windows)."""
+    if os.name != "posix":
+        return
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        return  # some network file systems refuse; the data itself is already synced
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,76 @@
+"""`scores.jsonl`: what PPOCRLabel's files cannot hold (confidence, who touched a box, rejected pages)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ocrstudio.core.page import Box, Page, PageState
+from ocrstudio.formats.label_table import fingerprint
+
+VERSION = 1
+_HEAD = re.compile(rb'\{"v":1,"page":("(?:[^"\\]|\\.)*"),"state":"([a-z]+)","labels":"([0-9a-f]*)"')
+
+
+class PageScores:
+    """The line of one page, parsed only as far as needed.
+
+    Attributes:
+        state: The page's state when it was saved.
+        labels: `fingerprint` of the label line it belongs to.
+    """
+
+    __slots__ = ("_raw", "labels", "state")
+
+    def __init__(self, raw: bytes, state: PageState, labels: str) -> None:
+        self._raw = raw
+        self.state = state
+        self.labels = labels
+
+    def apply(self, boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+        """The boxes with their confidence and touched marks; unchanged if the line does not fit them."""
+        try:
+            marks = json.loads(self._raw)["boxes"]
+            pairs = [(None if score is None else float(score), bool(touched)) for score, touched in marks]
+        except (ValueError, KeyError, TypeError):
+            return boxes
+        if len(pairs) != len(boxes):
+            return boxes
+        return tuple(
+            replace(box, score=score, touched=touched) for box, (score, touched) in zip(boxes, pairs, strict=True)
+        )
+
+    def line(self) -> bytes:
+        """The line as it goes to disk."""
+        return self._raw + b"\n"
+
+
+def read_scores(data: bytes) -> dict[str, PageScores]:
+    """Page key to its line; lines that are none are skipped, as everything in them can be made again."""
+    found = {}
+    for raw in data.split(b"\n"):
+        head = _HEAD.match(raw)
+        if head is None:
+            continue
+        try:
+            key, state = json.loads(head.group(1)), PageState(head.group(2).decode("ascii"))
+        except ValueError:
+            continue
+        found[key] = PageScores(raw, state, head.group(3).decode("ascii"))
+    return found
+
+
+def page_scores(page: Page, payload: bytes | None) -> PageScores:
+    """The line for a page whose labels are saved as `payload`."""
+    marks = [[None if box.score is None else round(box.score, 5), box.touched] for box in page.boxes]
+    labels = fingerprint(payload)
+    head = f'{{"v":{VERSION},"page":{json.dumps(page.key)},"state":"{page.state.value}","labels":"{labels}"'
+    raw = f'{head},"boxes":{json.dumps(marks, separators=(",", ":"))}}}'
+    return PageScores(raw.encode("ascii"), page.state, labels)
+
+
+def write_scores(scores: Iterable[PageScores]) -> bytes:
+    """The content of `scores.jsonl`."""
+    return b"".join(one.line() for one in scores)
