@@ -1,0 +1,306 @@
+"""The one child that finds and reads text, shared by every page that needs it."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
+
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP
+from ocrstudio.protocol import messages
+from ocrstudio.services.engine_process import EngineProcess, Outcome
+
+log = logging.getLogger(__name__)
+
+STANDARD_MODEL = "bundled"
+# One page may take the child down once (memory, a damaged file); the second time the page is to blame.
+MAX_ATTEMPTS = 2
+# So many pages lost one after the other mean that the child itself is broken, not the pages.
+MAX_LOST_PAGES = 3
+CLOSE_GRACE_MS = 1500
+
+Quads = list[list[list[float]]]
+
+STOPPED_WHAT = QT_TRANSLATE_NOOP("Errors", "Reading stopped unexpectedly, twice, while working on {file}.")
+STOPPED_REMEDY = QT_TRANSLATE_NOOP(
+    "Errors", "The picture may be damaged or too large for this computer's memory. Save it again smaller and try once more."
+)
+BROKEN_WHAT = QT_TRANSLATE_NOOP("Errors", "The part of the program that reads text keeps stopping.")
+NOT_STARTED_WHAT = QT_TRANSLATE_NOOP("Errors", "The part of the program that reads text could not be started.")
+SETUP_REMEDY = QT_TRANSLATE_NOOP("Errors", "Open the Setup page to see what is missing, then try again.")
+
+
+@dataclass
+class _Request:
+    id: int
+    image: Path
+    quads: Quads | None
+    attempts: int = 0
+
+
+class Recognizer(QObject):
+    """Reads pictures one after the other in a child process.
+
+    The child starts on first use, is given the chosen model again after every restart, and is restarted once when it dies
+    over a page. One request is under way at a time, so that cancelling is immediate and a death has one suspect.
+    """
+
+    model_ready = pyqtSignal(object)  # messages.ModelReady
+    page_read = pyqtSignal(object)  # messages.PageRead
+    read_failed = pyqtSignal(object)  # messages.Failed; its id is the request's, 0 for a model that cannot be used
+    busy_changed = pyqtSignal(bool)
+    model_changed = pyqtSignal(str)  # "bundled" or the path of a bundle folder
+    cancelled = pyqtSignal(object)  # tuple[int, ...]: request ids that will never be answered
+
+    def __init__(self, parent: QObject | None = None, program: list[str] | None = None) -> None:
+        """Nothing is started here.
+
+        Args:
+            parent: Owner.
+            program: Replaces the child's command line; for tests.
+        """
+        super().__init__(parent)
+        self._program = program
+        self._process: EngineProcess | None = None
+        self._queue: deque[_Request] = deque()
+        self._current: _Request | None = None
+        self._model = STANDARD_MODEL
+        self._usable_model = STANDARD_MODEL
+        self._loading: str | None = None
+        self._ready: str | None = None
+        self._fatal: messages.Failed | None = None
+        self._next_id = 1
+        self._load_deaths = 0
+        self._lost_pages = 0
+        self._busy = False
+        self._wake_requested = False
+
+    @property
+    def model(self) -> str:
+        """The chosen model: "bundled" or the path of a bundle folder."""
+        return self._model
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a model is loading or a picture is waiting or being read."""
+        return self._busy
+
+    @property
+    def waiting(self) -> int:
+        """How many pictures are not answered yet."""
+        return len(self._queue) + (self._current is not None)
+
+    def warm_up(self) -> None:
+        """Starts the child and loads the model, so that the first picture answers sooner."""
+        self._wake_requested = True
+        self._pump()
+
+    def read(self, image: Path, quads: Quads | None = None, *, first: bool = False) -> int:
+        """Asks for the text of a picture.
+
+        Args:
+            image: The picture file.
+            quads: Read only these regions, four (x, y) each in image pixels; None finds the regions too.
+            first: Go ahead of everything that still waits.
+
+        Returns:
+            The request's id, which `page_read` or `read_failed` will carry.
+        """
+        request = _Request(self._next_id, image, quads)
+        self._next_id += 1
+        if first:
+            self._queue.appendleft(request)
+        else:
+            self._queue.append(request)
+        self._pump()
+        return request.id
+
+    def use_model(self, model: str) -> None:
+        """Reads with another model from the next picture on, and after every restart of the child."""
+        if model == self._model:
+            return
+        self._model = model
+        self._load_deaths = 0
+        self.model_changed.emit(model)
+        self._pump()
+
+    def cancel(self, ids: Iterable[int] | None = None) -> None:
+        """Drops waiting pictures; the one being read still answers.
+
+        Args:
+            ids: Only these requests; None drops all that wait.
+        """
+        unwanted = None if ids is None else set(ids)
+        dropped = tuple(request.id for request in self._queue if unwanted is None or request.id in unwanted)
+        self._queue = deque(request for request in self._queue if request.id not in set(dropped))
+        if dropped:
+            self.cancelled.emit(dropped)
+        self._update_busy()
+
+    def close(self) -> None:
+        """Ends the child. The recognizer can be used again afterwards."""
+        self._queue.clear()
+        self._current = None
+        self._loading = None
+        self._wake_requested = False
+        process, self._process = self._process, None
+        if process is not None:
+            process.ended.disconnect(self._on_process_ended)
+            process.message_received.disconnect(self._on_process_message)
+            process.close(CLOSE_GRACE_MS)
+            process.deleteLater()
+        self._ready = None
+        self._update_busy()
+
+    def _pump(self) -> None:
+        """Does the next thing that can be done: start, load, or send a request."""
+        if self._loading is None and self._current is None and (self._queue or self._process or self._wake_requested):
+            if self._process is None:
+                if self._queue or self._wake_requested:
+                    self._launch()
+            elif self._ready != self._model:
+                self._load()
+            elif self._queue:
+                self._send_next(self._process)
+        self._wake_requested = False
+        self._update_busy()
+
+    def _launch(self) -> None:
+        self._fatal = None
+        self._ready = None
+        process = EngineProcess(["engine", "recognize"], parent=self, program=self._program)
+        process.message_received.connect(self._on_process_message)
+        process.ended.connect(self._on_process_ended)
+        self._process = process
+        process.start()
+        if self._process is process:  # a program that does not exist may have ended already
+            self._load()
+
+    def _load(self) -> None:
+        assert self._process is not None
+        self._loading = self._model
+        self._process.send(messages.LoadModel(model=self._model))
+
+    def _send_next(self, process: EngineProcess) -> None:
+        request = self._queue.popleft()
+        request.attempts += 1
+        self._current = request
+        process.send(messages.RecognizePage(id=request.id, image=str(request.image), quads=request.quads))
+
+    def _update_busy(self) -> None:
+        busy = bool(self._queue) or self._current is not None or self._loading is not None
+        if busy != self._busy:
+            self._busy = busy
+            self.busy_changed.emit(busy)
+
+    @pyqtSlot(object)
+    def _on_process_message(self, message: messages.Message) -> None:
+        if isinstance(message, messages.ModelReady):
+            self._on_model_ready(message)
+        elif isinstance(message, messages.PageRead):
+            self._finish_current(message.id)
+            self._lost_pages = 0
+            self.page_read.emit(message)
+        elif isinstance(message, messages.Failed):
+            self._on_failed(message)
+        else:
+            log.warning("unexpected message from the recogniser: %s", message.type)
+        self._pump()
+
+    def _on_model_ready(self, message: messages.ModelReady) -> None:
+        self._load_deaths = 0
+        # The child was asked for one model at a time, so the answer belongs to the one being loaded.
+        self._ready, self._loading = self._loading or message.model, None
+        self._usable_model = self._ready
+        self.model_ready.emit(message)
+
+    def _on_failed(self, message: messages.Failed) -> None:
+        if message.id:
+            self._finish_current(message.id)
+            self._lost_pages = 0
+            self.read_failed.emit(message)
+        elif self._loading is not None:
+            self._give_up_model(message)
+        else:
+            self._fatal = message
+
+    def _finish_current(self, request_id: int) -> None:
+        if self._current is not None and self._current.id == request_id:
+            self._current = None
+
+    def _give_up_model(self, message: messages.Failed) -> None:
+        """Goes back to the last model that worked; the waiting pictures were meant for the one that did not."""
+        failed_model, self._loading = self._loading, None
+        fallback = self._usable_model if self._usable_model != failed_model else STANDARD_MODEL
+        if failed_model != fallback:
+            self._ready = None  # whatever the child holds now, it is told again what to use
+            if self._model == failed_model:
+                self._model = fallback
+                self.model_changed.emit(fallback)
+        elif failed_model == STANDARD_MODEL:
+            self._ready = STANDARD_MODEL  # nothing else to load: ask again only when the child is started anew
+        self.read_failed.emit(message)
+        self._fail_waiting(message)
+
+    def _fail_waiting(self, message: messages.Failed) -> None:
+        waiting, self._queue = list(self._queue), deque()
+        for request in waiting:
+            self.read_failed.emit(replace(message, id=request.id))
+
+    @pyqtSlot(object)
+    def _on_process_ended(self, outcome: Outcome) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.deleteLater()
+        current, self._current = self._current, None
+        was_loading, self._loading = self._loading is not None, None
+        self._ready = None
+        if self._fatal is not None or outcome.kind == "not_started":
+            message = self._fatal or messages.Failed(
+                what=NOT_STARTED_WHAT, remedy=SETUP_REMEDY, details=outcome.last_error_text
+            )
+            if current is not None:
+                self._queue.appendleft(current)
+            self._fail_all(message)
+        elif current is not None:
+            self._on_page_lost(current, outcome)
+        elif was_loading:
+            self._load_deaths += 1
+            if self._load_deaths >= MAX_ATTEMPTS:
+                self._load_deaths = 0
+                self._fail_all(_broken(outcome))
+        self._pump()
+
+    def _on_page_lost(self, request: _Request, outcome: Outcome) -> None:
+        if request.attempts < MAX_ATTEMPTS:
+            log.warning("the recogniser died over %s, starting it again: %s", request.image, outcome.last_error_text)
+            self._queue.appendleft(request)
+            return
+        self._lost_pages += 1
+        self.read_failed.emit(
+            messages.Failed(
+                id=request.id,
+                what=STOPPED_WHAT,
+                remedy=STOPPED_REMEDY,
+                values={"file": request.image.name},
+                details=outcome.last_error_text,
+            )
+        )
+        if self._lost_pages >= MAX_LOST_PAGES:
+            self._lost_pages = 0
+            self._fail_waiting(_broken(outcome))
+
+    def _fail_all(self, message: messages.Failed) -> None:
+        """Answers everything that waits, or says it once when nothing does."""
+        if self._queue:
+            self._fail_waiting(message)
+        else:
+            self.read_failed.emit(replace(message, id=0))
+
+
+def _broken(outcome: Outcome) -> messages.Failed:
+    return messages.Failed(what=BROKEN_WHAT, remedy=SETUP_REMEDY, details=outcome.last_error_text)
