@@ -1,0 +1,105 @@
+"""What happened in a training run, as curves, plots and lists need it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+Kind = Literal["train", "eval"]
+Record = Mapping[str, Any]
+
+# Stages of a run, in order; the trainer's Stage messages use these names.
+STAGES = ("load", "features", "train", "eval", "export", "parity")
+
+# Fields of a record that say when, not how well.
+_PLACE_FIELDS = frozenset({"kind", "time", "step", "epoch", "best", "eta"})
+
+
+class RunHistory:
+    """The records of one run, kept as series that can be drawn at once.
+
+    Records are those of `metrics.jsonl`: `start` (time, epochs, steps_per_epoch, device, train_samples, val_samples,
+    characters), `train` (time, step, epoch, loss, acc, norm_edit_dis, lr, ips, reader_cost, batch_cost, eta), `eval`
+    (time, step, epoch, acc, norm_edit_dis, cer, loss, fps, best) and `end` (time, outcome, best_epoch, message).
+
+    Attributes:
+        start: The latest start record, or None.
+        end: The end record, or None while the run goes on.
+        best: The eval record marked best last, or None.
+    """
+
+    def __init__(self, records: Iterable[Record] = ()) -> None:
+        self.start: Record | None = None
+        self.end: Record | None = None
+        self.best: Record | None = None
+        self._last: dict[str, Record] = {}
+        self._series: dict[tuple[str, str], tuple[list[float], list[float]]] = {}
+        for record in records:
+            self.add(record)
+
+    def add(self, record: Record) -> None:
+        """Takes over a record; unknown kinds are ignored, values that are no finite numbers are not drawn.
+
+        A run that was resumed starts again at an earlier step: what came after that step is dropped from the series.
+        """
+        kind = record.get("kind")
+        if kind == "start":
+            self.start, self.end = record, None
+        elif kind == "end":
+            self.end = record
+        elif kind in ("train", "eval"):
+            self._add_values(str(kind), record)
+            self._last[str(kind)] = record
+            if kind == "eval" and record.get("best"):
+                self.best = record
+
+    def series(self, kind: Kind, name: str) -> tuple[list[float], list[float]]:
+        """One curve.
+
+        Args:
+            kind: Training batches or evaluations.
+            name: Field of the record: `loss`, `acc`...
+
+        Returns:
+            Global steps and values, equally long; both empty if nothing is known. The lists are the history's own and
+            grow with it: copy them to keep them.
+        """
+        return self._series.get((kind, name), ([], []))
+
+    def names(self, kind: Kind) -> list[str]:
+        """The curves there are, in the order they first appeared."""
+        return [name for other, name in self._series if other == kind]
+
+    def last(self, kind: Kind) -> Record | None:
+        """The latest record of a kind."""
+        return self._last.get(kind)
+
+    @property
+    def steps_total(self) -> int:
+        """Steps of the whole run, 0 if unknown."""
+        if self.start is None:
+            return 0
+        return int(self.start.get("epochs") or 0) * int(self.start.get("steps_per_epoch") or 0)
+
+    def _add_values(self, kind: str, record: Record) -> None:
+        step = _number(record.get("step"))
+        if step is None:
+            return
+        for name, raw in record.items():
+            value = None if name in _PLACE_FIELDS else _number(raw)
+            if value is None:
+                continue
+            steps, values = self._series.setdefault((kind, name), ([], []))
+            while steps and steps[-1] >= step:
+                steps.pop()
+                values.pop()
+            steps.append(step)
+            values.append(value)
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    number = float(value)
+    return number if math.isfinite(number) else None

@@ -1,0 +1,77 @@
+"""PaddleOCR dictionaries: one character per line, UTF-8; the line's place is the model's output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, FormatError
+from ocrstudio.formats.atomic import read_bytes, write_atomic
+
+
+def read_dictionary(path: Path) -> tuple[str, ...]:
+    """The characters of a dictionary, in file order.
+
+    Only line ends are cut off, so a line that holds just a space is the space character. An empty line is an error:
+    as a class it could never be read, and dropping it would shift every later one.
+
+    Args:
+        path: The file.
+
+    Raises:
+        ProjectError: If it cannot be read.
+        FormatError: If it is not UTF-8, is empty, or has an empty or repeated line; names the line.
+    """
+    data = read_bytes(path)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FormatError(
+            QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the dictionary is not UTF-8 text."),
+            QT_TRANSLATE_NOOP("Errors", "Save it as UTF-8, one character per line."),
+            file=path,
+            line=data[: error.start].count(b"\n") + 1,
+        ) from error
+    lines = text.split("\n")
+    if lines and lines[-1] in ("", "\r"):
+        lines.pop()
+    characters = [line.removesuffix("\r") for line in lines]
+    if not characters:
+        raise FormatError(
+            QT_TRANSLATE_NOOP("Errors", "{file} is an empty dictionary."),
+            QT_TRANSLATE_NOOP("Errors", "Write one character per line, or leave the dictionary out of the config."),
+            file=path,
+        )
+    _check(characters, path)
+    return tuple(characters)
+
+
+def _check(characters: list[str], path: Path) -> None:
+    seen: dict[str, int] = {}
+    for line, character in enumerate(characters, start=1):
+        if not character:
+            raise FormatError(
+                QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the line is empty."),
+                QT_TRANSLATE_NOOP("Errors", "Remove it, or put its character back."),
+                file=path,
+                line=line,
+            )
+        first = seen.setdefault(character, line)
+        if first != line:
+            raise FormatError(
+                QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: {character} is already in line {first}."),
+                QT_TRANSLATE_NOOP("Errors", "Remove one of the two lines."),
+                file=path,
+                line=line,
+                first=first,
+                character=character,
+            )
+
+
+def write_dictionary(path: Path, characters: Iterable[str]) -> None:
+    """Writes a dictionary.
+
+    Raises:
+        ProjectError: If the file cannot be written.
+    """
+    write_atomic(path, "".join(f"{character}\n" for character in characters))
