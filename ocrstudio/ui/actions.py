@@ -1,0 +1,134 @@
+"""Every command as data: its text, icon, shortcut and menu stand in one table per page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PyQt5.QtCore import QCoreApplication, QEvent, Qt
+from PyQt5.QtGui import QKeySequence
+from PyQt5.QtWidgets import QAction, QWidget
+
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP
+from ocrstudio.ui.icons import icon
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One command.
+
+    Attributes:
+        id: Name for tests and scripts; the action's `objectName`.
+        text: English text, marked `QT_TRANSLATE_NOOP("Actions", ...)`; "…" at its end if a dialog follows.
+        icon: qtawesome's name; empty for none.
+        shortcut: Key sequences in portable form, several parted by "; ", such as "Ctrl+Y; Ctrl+Shift+Z".
+        menu: Menu that shows it: "file", "edit", "view", "go", "help", or empty.
+        checkable: Whether it stays on or off.
+    """
+
+    id: str
+    text: str
+    icon: str = ""
+    shortcut: str = ""
+    menu: str = ""
+    checkable: bool = False
+
+    def key_sequences(self) -> list[QKeySequence]:
+        """The shortcuts as Qt knows them."""
+        return [QKeySequence(part) for part in self.shortcut.split("; ") if part]
+
+
+class StudioAction(QAction):
+    """A command of the window, which translates itself."""
+
+    def __init__(self, spec: ActionSpec, owner: QWidget) -> None:
+        super().__init__(owner)
+        self.spec = spec
+        self.setObjectName(spec.id)
+        self.setCheckable(spec.checkable)
+        if spec.icon:
+            self.setIcon(icon(spec.icon))
+        self.setShortcuts(spec.key_sequences())
+        self._translate()
+
+    def event(self, event: QEvent) -> bool:
+        # A widget hands the change of language on to all its children, actions included.
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        return super().event(event)
+
+    def _translate(self) -> None:
+        text = QCoreApplication.translate("Actions", self.spec.text)
+        self.setText(text)
+        keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in self.spec.key_sequences())
+        plain = text.replace("&", "").removesuffix("…")
+        self.setToolTip(f"{plain} ({keys})" if keys else plain)
+
+
+def make_action(
+    spec: ActionSpec,
+    owner: QWidget,
+    slot: Callable[..., None] | None = None,
+    *,
+    context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut,
+) -> StudioAction:
+    """Makes a command and gives it to its owner, whose shortcuts it joins.
+
+    Args:
+        spec: What it is.
+        owner: The page or window it belongs to; a page's shortcuts work while the page is shown.
+        slot: Called when it is triggered; a bound method of something that lives as long as `owner`.
+        context: `WidgetWithChildrenShortcut` for keys that must work in one widget only.
+
+    Returns:
+        The action.
+    """
+    action = StudioAction(spec, owner)
+    action.setShortcutContext(context)
+    if slot is not None:
+        action.triggered.connect(slot)
+    owner.addAction(action)
+    return action
+
+
+PAGES = (
+    ActionSpec("showAnnotate", QT_TRANSLATE_NOOP("Actions", "Annotate"), "fa5s.draw-polygon", "Ctrl+1", "go", True),
+    ActionSpec("showDataset", QT_TRANSLATE_NOOP("Actions", "Dataset"), "fa5s.layer-group", "Ctrl+2", "go", True),
+    ActionSpec("showConfig", QT_TRANSLATE_NOOP("Actions", "Config"), "fa5s.sliders-h", "Ctrl+3", "go", True),
+    ActionSpec("showTrain", QT_TRANSLATE_NOOP("Actions", "Train"), "fa5s.chart-line", "Ctrl+4", "go", True),
+    ActionSpec("showTest", QT_TRANSLATE_NOOP("Actions", "Test"), "fa5s.search", "Ctrl+5", "go", True),
+    ActionSpec("showSetup", QT_TRANSLATE_NOOP("Actions", "Setup"), "fa5s.check-circle", "Ctrl+6", "go", True),
+)
+
+OPEN_FOLDER = ActionSpec(
+    "openFolder", QT_TRANSLATE_NOOP("Actions", "&Open folder…"), "fa5s.folder-open", "Ctrl+U", "file"
+)
+OPEN_SAMPLE = ActionSpec(
+    "openSample", QT_TRANSLATE_NOOP("Actions", "Open the &sample project"), "fa5s.magic", "", "file"
+)
+SAVE = ActionSpec("save", QT_TRANSLATE_NOOP("Actions", "&Save"), "fa5s.save", "Ctrl+S", "file")
+QUIT = ActionSpec("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "fa5s.sign-out-alt", "Ctrl+Q", "file")
+UNDO = ActionSpec("undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), "fa5s.undo", "Ctrl+Z", "edit")
+REDO = ActionSpec("redo", QT_TRANSLATE_NOOP("Actions", "&Redo"), "fa5s.redo", "Ctrl+Y; Ctrl+Shift+Z", "edit")
+LARGER = ActionSpec(
+    "largerText", QT_TRANSLATE_NOOP("Actions", "&Larger text"), "fa5s.font", "Ctrl+Alt++; Ctrl+Alt+=", "view"
+)
+SMALLER = ActionSpec("smallerText", QT_TRANSLATE_NOOP("Actions", "S&maller text"), "", "Ctrl+Alt+-", "view")
+NORMAL = ActionSpec("normalText", QT_TRANSLATE_NOOP("Actions", "&Normal text size"), "", "Ctrl+Alt+0", "view")
+SHOW_KEYS = ActionSpec("showKeys", QT_TRANSLATE_NOOP("Actions", "&Keys…"), "fa5s.keyboard", "F1", "help")
+SHOW_ABOUT = ActionSpec("showAbout", QT_TRANSLATE_NOOP("Actions", "&About OCR Studio…"), "fa5s.info-circle", "", "help")
+
+ACTIONS = (
+    OPEN_FOLDER,
+    OPEN_SAMPLE,
+    SAVE,
+    QUIT,
+    UNDO,
+    REDO,
+    LARGER,
+    SMALLER,
+    NORMAL,
+    SHOW_KEYS,
+    SHOW_ABOUT,
+    *PAGES,
+)
