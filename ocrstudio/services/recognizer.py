@@ -27,7 +27,8 @@ Quads = list[list[list[float]]]
 
 STOPPED_WHAT = QT_TRANSLATE_NOOP("Errors", "Reading stopped unexpectedly, twice, while working on {file}.")
 STOPPED_REMEDY = QT_TRANSLATE_NOOP(
-    "Errors", "The picture may be damaged or too large for this computer's memory. Save it again smaller and try once more."
+    "Errors",
+    "The picture may be damaged or too large for this computer's memory. Save it again smaller and try once more.",
 )
 BROKEN_WHAT = QT_TRANSLATE_NOOP("Errors", "The part of the program that reads text keeps stopping.")
 NOT_STARTED_WHAT = QT_TRANSLATE_NOOP("Errors", "The part of the program that reads text could not be started.")
@@ -45,8 +46,8 @@ class _Request:
 class Recognizer(QObject):
     """Reads pictures one after the other in a child process.
 
-    The child starts on first use, is given the chosen model again after every restart, and is restarted once when it dies
-    over a page. One request is under way at a time, so that cancelling is immediate and a death has one suspect.
+    The child starts on first use, is given the chosen model again after every restart, and is restarted once when it
+    dies over a page. One request is under way at a time, so that cancelling is immediate and a death has one suspect.
     """
 
     model_ready = pyqtSignal(object)  # messages.ModelReady
@@ -163,7 +164,7 @@ class Recognizer(QObject):
                 if self._queue or self._wake_requested:
                     self._launch()
             elif self._ready != self._model:
-                self._load()
+                self._load(self._process)
             elif self._queue:
                 self._send_next(self._process)
         self._wake_requested = False
@@ -178,12 +179,11 @@ class Recognizer(QObject):
         self._process = process
         process.start()
         if self._process is process:  # a program that does not exist may have ended already
-            self._load()
+            self._load(process)
 
-    def _load(self) -> None:
-        assert self._process is not None
+    def _load(self, process: EngineProcess) -> None:
         self._loading = self._model
-        self._process.send(messages.LoadModel(model=self._model))
+        process.send(messages.LoadModel(model=self._model))
 
     def _send_next(self, process: EngineProcess) -> None:
         request = self._queue.popleft()
