@@ -151,11 +151,10 @@ def apply(app: QApplication, theme: str = "system", font_percent: int = 100) -> 
     if _LOOK.desktop_is_dark is None:
         _LOOK.desktop_is_dark = _desktop_is_dark(app)
         _LOOK.desktop_points = max(app.font().pointSizeF(), SMALLEST_BASE_POINTS)
+        app.setStyle("Fusion")
     dark = _LOOK.desktop_is_dark if theme == "system" else theme == "dark"
     _LOOK.colors = DARK if dark else LIGHT
     points = _LOOK.desktop_points * font_percent / 100
-    if app.style().objectName().lower() != "fusion":
-        app.setStyle("Fusion")
     font = QFont(app.font())
     font.setPointSizeF(points)
     app.setFont(font)
@@ -191,8 +190,10 @@ def mark(widget: QWidget, role: str) -> None:
 
 def repolish(widget: QWidget) -> None:
     """Lets the style sheet see a property that changed after the widget was first shown."""
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    style = widget.style()
+    if style is not None:
+        style.unpolish(widget)
+        style.polish(widget)
     widget.update()
 
 

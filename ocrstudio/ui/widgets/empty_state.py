@@ -1,0 +1,66 @@
+"""What a page shows while it has nothing to show: one plain sentence and the button that changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PyQt5.QtCore import QEvent, Qt
+from PyQt5.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ocrstudio.ui.icons import icon
+from ocrstudio.ui.widgets.parts import GRID, button, label, row
+from ocrstudio.ui.widgets.translated import TranslatedWidget
+
+ICON_PX = 72
+TEXT_WIDTH_PX = 520
+
+
+class EmptyState(TranslatedWidget):
+    """An icon, a heading, a sentence and buttons in the middle of an empty page.
+
+    Args:
+        icon_name: qtawesome's name.
+        title: Gives the heading: `lambda: self.tr("...")`.
+        hint: Gives the sentence that says what to do next.
+        parent: Owner.
+    """
+
+    def __init__(
+        self, icon_name: str, title: Callable[[], str], hint: Callable[[], str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._icon_name = icon_name
+        self._picture = QLabel()
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        heading, sentence = label("title", "emptyTitle"), label("muted", "emptyHint", wrap=True)
+        for text in (heading, sentence):
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        sentence.setMaximumWidth(TEXT_WIDTH_PX)
+        sentence.setMinimumWidth(min(TEXT_WIDTH_PX, 320))
+        self._buttons = row(None, None, spacing=GRID)
+        column = QVBoxLayout(self)
+        column.setSpacing(2 * GRID)
+        column.addStretch(2)
+        column.addWidget(self._picture)
+        column.addWidget(heading)
+        column.addLayout(row(None, sentence, None))
+        column.addLayout(self._buttons)
+        column.addStretch(3)
+        self.say(heading.setText, title)
+        self.say(sentence.setText, hint)
+        self._draw()
+
+    def add_button(self, name: str, text: Callable[[], str], icon_name: str = "", role: str = "primary") -> QPushButton:
+        """Adds a button; connect its `clicked`."""
+        made = button(name, icon_name, role)
+        self.say(made.setText, text)
+        self._buttons.insertWidget(self._buttons.count() - 1, made)
+        return made
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+        super().changeEvent(event)
+
+    def _draw(self) -> None:
+        self._picture.setPixmap(icon(self._icon_name, "border").pixmap(ICON_PX, ICON_PX))
