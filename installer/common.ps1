@@ -11,6 +11,8 @@ $ErrorActionPreference = 'Continue'
 
 $Root = Split-Path -Parent $PSScriptRoot
 $Venv = if ($env:OCRSTUDIO_VENV) { $env:OCRSTUDIO_VENV } else { Join-Path $Root '.venv' }
+# .NET does not follow PowerShell's current folder, so a relative path is made whole
+$Venv = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Venv)
 $Engine = if ($env:OCRSTUDIO_EXTRA) { $env:OCRSTUDIO_EXTRA } else { 'cpu' }
 $VenvPython = Join-Path $Venv 'Scripts\python.exe'
 # There while a set-up is under way: one that was cut off is made anew.
@@ -109,7 +111,7 @@ function Install-Studio([string[]]$Extras) {
     $other = @{ gpu = 'paddlepaddle'; cpu = 'paddlepaddle-gpu' }[$Engine]
     if ($other) { & $VenvPython -m pip uninstall -q -y $other 2>&1 | Out-Null }
     $names = @($Extras | Where-Object { $_ -ne 'none' })
-    $target = if ($names.Count) { "$Root[$($names -join ',')]" } else { $Root }
+    $target = if ($names.Count) { "${Root}[$($names -join ',')]" } else { $Root }
     $arguments = @('-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--editable', $target)
     if (-not (Invoke-Quietly $VenvPython $arguments)) {
         Fail ('The set-up did not finish: the lines above say why. It needs a connection to the Python package index and ' +

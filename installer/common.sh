@@ -8,6 +8,7 @@
 
 ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 VENV=${OCRSTUDIO_VENV:-$ROOT/.venv}
+[[ $VENV == /* ]] || VENV=$PWD/$VENV
 ENGINE=${OCRSTUDIO_EXTRA:-cpu}
 # There while a set-up is under way: one that was cut off is made anew. Beside the environment, which may be half there.
 UNFINISHED=$VENV.unfinished
@@ -40,8 +41,8 @@ find_python() {
     return 1
 }
 
-# install_packages PACKAGE... : Debian and Ubuntu only; elsewhere, and without root, it says what is missing and goes on,
-# because the command line works without these libraries.
+# install_packages PACKAGE... : Debian and Ubuntu only. Without root it names what is missing and goes on, because the
+# command line works without these libraries.
 install_packages() {
     command -v dpkg-query >/dev/null || return 0
     local missing=() package
@@ -81,9 +82,9 @@ make_venv() {
     if ! python=$(find_python) && [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
         install_packages python3 python3-venv
     fi
-    python=$(find_python) || fail "OCR Studio needs Python 3.10, 3.11, 3.12 or 3.13 with its venv module, and found none." \
+    python=$(find_python) || fail "OCR Studio needs Python 3.10, 3.11, 3.12 or 3.13 with its venv module; none was found." \
         $'\n'"On Debian or Ubuntu: sudo apt-get install python3 python3-venv. Elsewhere: install Python from python.org." \
-        $'\n'"If it is installed but not on PATH, name it: OCRSTUDIO_PYTHON=/path/to/python3 bash installer/$(basename -- "$0")"
+        $'\n'"If it is installed but not on PATH, name it: OCRSTUDIO_PYTHON=/path/to/python3 bash $0"
     if [[ -d $VENV && ! -e $VENV/pyvenv.cfg && ! -e $UNFINISHED && -n $(ls -A -- "$VENV") ]]; then
         fail "$VENV is not a Python environment, and nothing in it is touched. Name another folder in OCRSTUDIO_VENV."
     fi
@@ -121,8 +122,8 @@ set_up() {
     extras=${extras#none}
     extras=${extras#,}
     "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input --editable "$ROOT${extras:+[$extras]}" >&2 ||
-        fail "The set-up did not finish: the lines above say why. It needs a connection to the Python package index and about" \
-            "2 GB of disk. Run the same command again to go on; what was downloaded is kept."
+        fail "The set-up did not finish: the lines above say why. It needs a connection to the Python package index and" \
+            "about 2 GB of disk. Run the same command again to go on; what was downloaded is kept."
     for extra in "$@"; do
         stamp >"$(stamp_file "$extra")"
     done

@@ -7,5 +7,7 @@
 . (Join-Path $PSScriptRoot 'common.ps1')
 
 Install-Studio @($Engine)
+# A folder of images that also holds a numpy.py must not become part of the program.
+$env:PYTHONSAFEPATH = '1'
 & $VenvPython -m ocrstudio @args
 exit $LASTEXITCODE
