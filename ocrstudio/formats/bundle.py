@@ -1,0 +1,127 @@
+"""Bundles: folders with a model that the program can read text with, and the card that says what it is.
+
+A bundle holds `inference.json` or `inference.pdmodel`, `inference.pdiparams`, `inference.yml` (PaddleOCR 3.x loads the
+folder as `model_dir`), `model.onnx` and `dict.txt` (RapidOCR), and `card.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, FormatError, StudioError
+from ocrstudio.formats.atomic import read_bytes, write_atomic
+from ocrstudio.formats.run_folder import BUNDLE_DIR, list_runs
+from ocrstudio.paths import STATE_DIR
+
+BUNDLED = "bundled"
+BUNDLED_NAME = "PP-OCRv6 small"
+# Characters of the model inside the rapidocr wheel, blank and space not counted.
+BUNDLED_CHARACTERS = 18708
+CARD_FILE = "card.json"
+ONNX_FILE = "model.onnx"
+DICT_FILE = "dict.txt"
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """A model one can choose by name.
+
+    Attributes:
+        name: What the user sees.
+        path: The bundle's folder; None for the model that comes with the program.
+        characters: How many it knows.
+        created: ISO time, "" if unknown.
+        scores: What it reached when it was exported: acc, cer, norm_edit_dis...
+        kind: "bundled" or "bundle".
+    """
+
+    name: str
+    path: Path | None
+    characters: int
+    created: str = ""
+    scores: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    kind: Literal["bundled", "bundle"] = "bundle"
+
+    @property
+    def model(self) -> str:
+        """What the recogniser's messages call it: "bundled" or the folder."""
+        return BUNDLED if self.path is None else str(self.path)
+
+
+def list_models(project: Path | None) -> list[ModelInfo]:
+    """The models to choose from: the one that comes with the program, then the project's bundles, newest first.
+
+    Args:
+        project: The project folder, or None without one.
+
+    Returns:
+        Bundles whose card or model file is missing or broken are left out.
+    """
+    found = [model_info(path) for path in _bundles(project)] if project else []
+    usable = sorted((info for info in found if info is not None), key=lambda info: info.created, reverse=True)
+    return [ModelInfo(BUNDLED_NAME, None, BUNDLED_CHARACTERS, kind="bundled"), *usable]
+
+
+def model_info(bundle: Path) -> ModelInfo | None:
+    """What the card of a bundle says, or None if the folder is no usable bundle."""
+    try:
+        card = read_card(bundle)
+    except StudioError:
+        return None
+    if not (bundle / ONNX_FILE).is_file():
+        return None
+    scores = card.get("scores")
+    numbers = scores.items() if isinstance(scores, dict) else ()
+    characters = card.get("characters")
+    return ModelInfo(
+        name=str(card.get("name") or bundle.parent.name),
+        path=bundle,
+        characters=characters if isinstance(characters, int) else 0,
+        created=str(card.get("created") or ""),
+        scores=MappingProxyType({str(k): float(v) for k, v in numbers if isinstance(v, (int, float))}),
+    )
+
+
+def read_card(bundle: Path) -> dict[str, Any]:
+    """The card of a bundle.
+
+    Raises:
+        ProjectError: If there is none or it cannot be read.
+        FormatError: If it is not a JSON object.
+    """
+    path = bundle / CARD_FILE
+    try:
+        card = json.loads(read_bytes(path).decode("utf-8"))
+    except (ValueError, RecursionError):
+        card = None
+    if not isinstance(card, dict):
+        raise FormatError(
+            QT_TRANSLATE_NOOP("Errors", "{file} is broken: it should describe a model."),
+            QT_TRANSLATE_NOOP("Errors", "Export the model again."),
+            file=path,
+        )
+    return card
+
+
+def write_card(bundle: Path, card: Mapping[str, Any]) -> None:
+    """Writes the card: `name`, `created` (ISO), `characters` (how many), `scores`, `base_model` and what else is known.
+
+    Raises:
+        ProjectError: If it cannot be written.
+    """
+    write_atomic(bundle / CARD_FILE, json.dumps({"v": 1, **card}, ensure_ascii=False, indent=2) + "\n")
+
+
+def _bundles(project: Path) -> Iterator[Path]:
+    state = project / STATE_DIR
+    for run in list_runs(state / "runs"):
+        if (run.bundle_dir / CARD_FILE).is_file():
+            yield run.path / BUNDLE_DIR
+    models = state / "models"
+    if models.is_dir():
+        yield from (path for path in sorted(models.iterdir()) if (path / CARD_FILE).is_file())

@@ -1,0 +1,223 @@
+"""Run folders: `0001-name/` with config, manifest, metrics, log, checkpoints and the exported bundle."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from ocrstudio import __version__
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
+from ocrstudio.formats.atomic import make_folder, write_atomic, write_error
+from ocrstudio.formats.config import TrainConfig
+
+CONFIG_FILE = "config.yml"
+MANIFEST_FILE = "manifest.json"
+METRICS_FILE = "metrics.jsonl"
+LOG_FILE = "train.log"
+BUNDLE_DIR = "bundle"
+_NUMBERED = re.compile(r"(\d{4,})(?:-.*)?")
+_NOT_IN_NAMES = re.compile(r"[^\w.]+")
+_NAME_LENGTH = 40
+# Other windows may take numbers at the same time; each try skips all that are taken.
+_TRIES = 100
+
+
+class RunFolder:
+    """One training run on disk.
+
+    Attributes:
+        path: The folder, absolute.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @classmethod
+    def create(cls, runs_dir: Path, name: str, config: TrainConfig, note: str = "") -> RunFolder:
+        """Makes the next run folder with its config and manifest; no two calls ever get the same number.
+
+        The number is taken by making a folder of just that number, which only one caller can do; it gets its full name
+        when the config is in it, so that nobody sees half a run.
+
+        Args:
+            runs_dir: Where the project keeps its runs; made if missing.
+            name: What the user calls the run; characters that file names cannot hold become dashes.
+            config: The config; a copy with this run's `Global.save_model_dir` is written.
+            note: Free text for the manifest.
+
+        Raises:
+            ProjectError: If the folder cannot be made.
+        """
+        runs_dir = Path(runs_dir).resolve()
+        make_folder(runs_dir)
+        slug = _slug(name)
+        for _ in range(_TRIES):
+            number = max(_numbers(runs_dir), default=0) + 1
+            reserved = runs_dir / f"{number:04d}"
+            path = runs_dir / f"{number:04d}-{slug}"
+            try:
+                reserved.mkdir()
+            except FileExistsError:
+                continue
+            except OSError as error:
+                raise write_error(reserved, error) from error
+            # between looking and making, another window may have finished a run of this number
+            if sum(found == number for found in _numbers(runs_dir)) > 1:
+                reserved.rmdir()
+                continue
+            return cls._fill(reserved, path, config, note)
+        raise ProjectError(
+            QT_TRANSLATE_NOOP("Errors", "{folder}: no number could be found for a new run."),
+            QT_TRANSLATE_NOOP("Errors", "Close other windows of the program and try again."),
+            folder=runs_dir,
+        )
+
+    @classmethod
+    def _fill(cls, reserved: Path, path: Path, config: TrainConfig, note: str) -> RunFolder:
+        try:
+            own = config.copy()
+            own.set("Global.save_model_dir", path.as_posix())
+            own.save(reserved / CONFIG_FILE)
+            write_atomic(reserved / MANIFEST_FILE, _json(_manifest(own, note)))
+            reserved.rename(path)
+        except OSError as error:
+            shutil.rmtree(reserved, ignore_errors=True)
+            raise write_error(path, error) from error
+        except Exception:
+            shutil.rmtree(reserved, ignore_errors=True)
+            raise
+        return cls(path)
+
+    @classmethod
+    def open(cls, path: Path) -> RunFolder:
+        """Opens a run by its folder, or by its config file.
+
+        Raises:
+            ProjectError: If that is no run folder.
+        """
+        folder = Path(path).resolve()
+        if folder.name == CONFIG_FILE:
+            folder = folder.parent
+        if not (folder / CONFIG_FILE).is_file():
+            raise ProjectError(
+                QT_TRANSLATE_NOOP("Errors", "{folder} is no run: it has no config.yml."),
+                QT_TRANSLATE_NOOP("Errors", "Choose a folder such as .ocrstudio/runs/0001-name."),
+                folder=folder,
+            )
+        return cls(folder)
+
+    @property
+    def name(self) -> str:
+        """The folder's name, number included."""
+        return self.path.name
+
+    @property
+    def config_path(self) -> Path:
+        """The config as used."""
+        return self.path / CONFIG_FILE
+
+    @property
+    def metrics_path(self) -> Path:
+        """See `formats.metrics_log`."""
+        return self.path / METRICS_FILE
+
+    @property
+    def log_path(self) -> Path:
+        """PaddleOCR's log lines."""
+        return self.path / LOG_FILE
+
+    @property
+    def bundle_dir(self) -> Path:
+        """What the run exports; there only after it did."""
+        return self.path / BUNDLE_DIR
+
+    def checkpoint(self, name: str = "best_accuracy") -> Path:
+        """The prefix of a checkpoint (`best_accuracy`, `latest`): its files add .pdparams, .pdopt, .states."""
+        return self.path / name
+
+    def config(self) -> TrainConfig:
+        """The config as used; `ConfigError` or `ProjectError` if it cannot be read."""
+        return TrainConfig.load(self.config_path)
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """When, with what and from what the run was made; empty if unknown (a run of PaddleOCR itself)."""
+        try:
+            content = json.loads((self.path / MANIFEST_FILE).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return content if isinstance(content, dict) else {}
+
+    def update_manifest(self, **values: Any) -> None:
+        """Adds or replaces entries; `ProjectError` if the file cannot be written."""
+        write_atomic(self.path / MANIFEST_FILE, _json({**self.manifest, **values}))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RunFolder) and other.path == self.path
+
+    def __hash__(self) -> int:
+        return hash(self.path)
+
+
+def list_runs(runs_dir: Path) -> list[RunFolder]:
+    """All runs of a project, oldest first; none if the folder does not exist."""
+    if not runs_dir.is_dir():
+        return []
+    found = [path for path in runs_dir.resolve().iterdir() if (path / CONFIG_FILE).is_file()]
+    return [RunFolder(path) for path in sorted(found, key=_order) if not path.name.isdecimal()]
+
+
+def split_hash(config: TrainConfig) -> str:
+    """SHA-256 of the `split.json` that the training list belongs to; "" if it belongs to none."""
+    places = [config.get("Train.dataset.data_dir"), *(config.get("Train.dataset.label_file_list") or [])]
+    for place in places:
+        for folder in list(Path(str(place)).parents)[:2] if place else []:
+            file = folder / "split.json"
+            if file.is_file():
+                return _sha256(file.read_bytes)
+    return ""
+
+
+def _sha256(read: Callable[[], bytes]) -> str:
+    try:
+        return hashlib.sha256(read()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _numbers(runs_dir: Path) -> list[int]:
+    return [int(match.group(1)) for path in runs_dir.iterdir() if (match := _NUMBERED.fullmatch(path.name))]
+
+
+def _order(path: Path) -> tuple[int, str]:
+    match = _NUMBERED.fullmatch(path.name)
+    return (int(match.group(1)) if match else 0, path.name)
+
+
+def _slug(name: str) -> str:
+    return _NOT_IN_NAMES.sub("-", name).strip("-.")[:_NAME_LENGTH].strip("-.") or "run"
+
+
+def _manifest(config: TrainConfig, note: str) -> dict[str, Any]:
+    return {
+        "v": 1,
+        "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "program": __version__,
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "base_model": config.get("Global.pretrained_model"),
+        "dataset_sha256": split_hash(config),
+        "config_sha256": hashlib.sha256(config.to_yaml().encode("utf-8")).hexdigest(),
+        "note": note,
+    }
+
+
+def _json(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
