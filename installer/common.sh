@@ -48,7 +48,7 @@ install_packages() {
     local missing=() package
     for package in "$@"; do
         # from Debian 13 and Ubuntu 24.04 on, some of them end in t64
-        dpkg-query -W -f='${db:Status-Status}\n' "$package" "${package}t64" 2>/dev/null | grep -qx installed ||
+        grep -qx installed < <(dpkg-query -W -f='${db:Status-Status}\n' "$package" "${package}t64" 2>/dev/null) ||
             missing+=("$package")
     done
     ((${#missing[@]})) || return 0
