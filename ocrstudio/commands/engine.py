@@ -1,0 +1,36 @@
+"""`ocrstudio engine recognize|train`: the window's child processes. stdin and stdout carry protocol messages."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from ocrstudio.commands.reporting import Report
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds this subcommand's arguments."""
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    kinds.add_parser("recognize", help="find and read text on request until stdin closes")
+    train = kinds.add_parser("train", help="train the run folder that holds the config")
+    train.add_argument("-c", "--config", type=Path, required=True, metavar="RUN/config.yml")
+    train.add_argument("--resume", action="store_true", help="go on from the run's latest checkpoint")
+
+
+def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
+    """Serves the window until the work is done or stdin closes."""
+    report.mode = "protocol"
+    # read by OpenMP when the runtime is loaded, which happens below
+    os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count() or 1))
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    if options.kind == "recognize":
+        from ocrstudio.engine.recognize_child import serve
+
+        serve(sys.stdin, report.send)
+        return {}
+    from ocrstudio.engine.train_child import serve_training
+
+    return serve_training(options.config, sys.stdin, report, resume=options.resume)

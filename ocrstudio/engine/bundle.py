@@ -1,0 +1,134 @@
+"""From the best checkpoint of a run to its bundle: write, prove equal, release."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from datetime import datetime, timezone
+from pathlib import Path
+
+import paddle
+
+from ocrstudio import __version__
+from ocrstudio.core.charset import Charset
+from ocrstudio.engine.checkpoint import load_progress, load_weights_into
+from ocrstudio.engine.data import CropBatches, CropStore, read_lines
+from ocrstudio.engine.evaluate import measure
+from ocrstudio.engine.export import (
+    check_parity,
+    network_reader,
+    onnx_reader,
+    paddle_reader,
+    replace_folder,
+    write_bundle_files,
+)
+from ocrstudio.engine.model import RecognitionNetwork
+from ocrstudio.engine.network import build_network
+from ocrstudio.engine.report import TrainReport
+from ocrstudio.engine.settings import TrainSettings
+from ocrstudio.engine.weights import SourceModel, load_source, model_file
+from ocrstudio.formats.bundle import write_card
+from ocrstudio.formats.run_folder import RunFolder
+
+
+class Exporter:
+    """Writes the bundle of one run.
+
+    Args:
+        run: Gets the folder `bundle`.
+        settings: Of the run.
+        report: Told about progress.
+        source: The weights that the run started from: the ONNX file keeps its graph.
+        charset: Of the run.
+    """
+
+    def __init__(
+        self, run: RunFolder, settings: TrainSettings, report: TrainReport, source: SourceModel, charset: Charset
+    ) -> None:
+        self._run, self._settings, self._report = run, settings, report
+        self._source, self._charset = source, charset
+
+    def write(self, network: RecognitionNetwork) -> Path:
+        """Writes everything but the card into a folder that is not the bundle's yet."""
+        folder = self._run.path / ".bundle.part"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        network.eval()
+        write_bundle_files(network, self._source, self._charset, folder)
+        return folder
+
+    def prove(
+        self, network: RecognitionNetwork, folder: Path, store: CropStore, texts: Sequence[str], names: Sequence[str]
+    ) -> dict[str, float]:
+        """Reads every validation line with the trained network and both exported forms.
+
+        Returns:
+            acc, norm_edit_dis and cer of the texts.
+
+        Raises:
+            EngineError: If a text differs between them.
+        """
+        readers = {
+            "trained": network_reader(network),
+            "Paddle": paddle_reader(folder),
+            "ONNX": onnx_reader(folder / "model.onnx"),
+        }
+        batches = CropBatches(store, texts, self._charset, self._settings.val.batch_size, seed=None)
+        pairs = check_parity(
+            readers,
+            batches.epoch(0),
+            self._charset,
+            names,
+            progress=lambda done: self._report.stage("parity", done, len(texts)),
+        )
+        return measure(pairs, ignore_space=self._settings.ignore_space)
+
+    def release(self, folder: Path, measures: dict[str, float]) -> Path:
+        """Adds the card and puts the folder in the bundle's place."""
+        write_card(
+            folder,
+            {
+                "name": self._run.name,
+                "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+                "characters": len(self._charset.characters),
+                "scores": {name: round(value, 5) for name, value in measures.items()},
+                "base_model": self._settings.base_model,
+                "program": __version__,
+                "paddle": paddle.__version__,
+                "epochs": self._settings.epochs,
+                "best_epoch": int(self._report.best.get("best_epoch", 0)),
+                "dataset_sha256": self._run.manifest.get("dataset_sha256", ""),
+            },
+        )
+        replace_folder(folder, self._run.bundle_dir)
+        self._report.saved("bundle", self._run.bundle_dir)
+        return self._run.bundle_dir
+
+
+def export_run(run: RunFolder, report: TrainReport) -> dict[str, object]:
+    """Exports the best checkpoint of a run again.
+
+    Returns:
+        bundle, lines compared, and the measures on them.
+
+    Raises:
+        StudioError: If the checkpoint or the validation lines cannot be read, or the texts differ.
+    """
+    settings = TrainSettings.of(run.config())
+    source = load_source(model_file(settings.base_model))
+    charset = settings.charset(source.charset)
+    network, _ = build_network(source, charset, settings.seed)
+    prefix = run.checkpoint("best_accuracy")
+    load_weights_into(network, prefix)
+    report.best = load_progress(prefix).best
+    lines = read_lines(settings.val.lists, settings.val.data_dir)
+    exporter = Exporter(run, settings, report, source, charset)
+    report.stage("export")
+    folder = exporter.write(network)
+    try:
+        texts, names = [line.text for line in lines], [line.image.name for line in lines]
+        measures = exporter.prove(network, folder, CropStore(lines), texts, names)
+        bundle = exporter.release(folder, measures)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return {"bundle": str(bundle), "lines": len(lines), **measures}

@@ -1,0 +1,120 @@
+"""How well a network reads lines whose text is known."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import paddle
+from numpy.typing import NDArray
+from paddle.nn import functional as F  # noqa: N812  (the name that every Paddle user knows)
+
+from ocrstudio.core import metrics
+from ocrstudio.core.charset import Charset
+from ocrstudio.engine.data import Batch
+
+Forward = Callable[[paddle.Tensor], paddle.Tensor]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The result of one evaluation.
+
+    Attributes:
+        pairs: (truth, read) of every line.
+        acc: Share of lines read without error (PaddleOCR's `acc`).
+        norm_edit_dis: Mean similarity (PaddleOCR's `norm_edit_dis`).
+        cer: Character error rate.
+        loss: Mean CTC loss of the lines whose text the dictionary can express.
+        fps: Lines per second.
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+    acc: float
+    norm_edit_dis: float
+    cer: float
+    loss: float
+    fps: float
+
+    @property
+    def rank(self) -> tuple[float, float, float]:
+        """Orders evaluations: accuracy first, then similarity, then the lower loss."""
+        return self.acc, self.norm_edit_dis, -self.loss
+
+
+def ctc_losses(logits: paddle.Tensor, batch: Batch) -> paddle.Tensor:
+    """The CTC loss of each line, not divided by its length (as PaddleOCR counts it).
+
+    Args:
+        logits: (N, T, classes).
+        batch: The lines.
+
+    Returns:
+        (N,).
+    """
+    steps = paddle.full([logits.shape[0]], logits.shape[1], dtype="int64")
+    return F.ctc_loss(
+        logits.transpose([1, 0, 2]),
+        paddle.to_tensor(batch.labels),
+        steps,
+        paddle.to_tensor(batch.label_lengths),
+        blank=0,
+        reduction="none",
+    ).reshape([-1])
+
+
+def read_logits(logits: paddle.Tensor, charset: Charset) -> list[str]:
+    """The best text of each line of (N, T, classes) logits or probabilities."""
+    return decode_rows(paddle.argmax(logits, axis=2).numpy(), charset)
+
+
+def decode_rows(rows: NDArray[np.int64], charset: Charset) -> list[str]:
+    """Texts of (N, T) best classes."""
+    return [charset.decode(row) for row in rows.tolist()]
+
+
+def measure(pairs: Sequence[tuple[str, str]], *, ignore_space: bool) -> dict[str, float]:
+    """acc, norm_edit_dis and cer of (truth, read) pairs."""
+    return {
+        "acc": metrics.accuracy(pairs, ignore_space=ignore_space),
+        "norm_edit_dis": metrics.norm_edit_dis(pairs, ignore_space=ignore_space),
+        "cer": metrics.cer(pairs),
+    }
+
+
+def evaluate(
+    forward: Forward,
+    batches: Iterable[Batch],
+    charset: Charset,
+    *,
+    ignore_space: bool,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Evaluation:
+    """Reads every line of `batches`.
+
+    Args:
+        forward: Inputs of a batch to logits; the network is in evaluation mode.
+        batches: The lines.
+        charset: Of the logits.
+        ignore_space: Whether acc and norm_edit_dis leave spaces out.
+        progress: Told the number of lines done.
+    """
+    started = time.perf_counter()
+    pairs: list[tuple[str, str]] = []
+    losses: list[float] = []
+    with paddle.no_grad():
+        for batch in batches:
+            logits = forward(paddle.to_tensor(batch.inputs))
+            pairs += zip(batch.texts, read_logits(logits, charset), strict=True)
+            each = ctc_losses(logits, batch).numpy()
+            # a text that is empty, or longer than the time steps, has no finite loss
+            losses += each[np.isfinite(each) & (batch.label_lengths > 0)].tolist()
+            progress(len(pairs))
+    return Evaluation(
+        pairs=tuple(pairs),
+        **measure(pairs, ignore_space=ignore_space),
+        loss=float(np.mean(losses)) if losses else 0.0,
+        fps=len(pairs) / max(1e-9, time.perf_counter() - started),
+    )

@@ -1,0 +1,127 @@
+"""Finds and reads text with RapidOCR on ONNX Runtime; needs neither Paddle nor onnx.
+
+The text detector is always the bundled one; the recognition model is the bundled one or that of a bundle.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
+from ocrstudio.engine.weights import (
+    DETECTOR_FILE,
+    DIRECTION_FILE,
+    INSTALL_RAPIDOCR,
+    NO_RAPIDOCR,
+    bundled_file,
+    model_file,
+)
+from ocrstudio.formats.bundle import BUNDLED, read_card
+from ocrstudio.formats.crops import crop_quad
+
+BUNDLED_NAME = "PP-OCRv6 small"
+# Lines below this confidence are noise more often than text; the rest is shown and can be corrected.
+MIN_SCORE = 0.3
+BAD_MODEL = QT_TRANSLATE_NOOP("Errors", "The model {file} cannot be loaded: {reason}.")
+TRAIN_AGAIN = QT_TRANSLATE_NOOP("Errors", "Export the run again, or choose the bundled model.")
+
+Image = NDArray[np.uint8]
+Points = Sequence[Sequence[float]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of text that was found.
+
+    Attributes:
+        points: Four (x, y) in image pixels, clockwise from the top left of the text.
+        text: What it says.
+        score: The recogniser's mean confidence, 0 to 1.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    text: str
+    score: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form that `protocol.messages.PageRead.lines` holds."""
+        return {"points": [list(point) for point in self.points], "text": self.text, "score": self.score}
+
+
+class PageReader:
+    """A loaded detector and recognition model.
+
+    Args:
+        model: "bundled", or the path of a bundle folder.
+
+    Raises:
+        EngineError: If rapidocr is missing or the model cannot be loaded.
+    """
+
+    def __init__(self, model: str = BUNDLED) -> None:
+        self.model = model
+        self.name = BUNDLED_NAME if model == BUNDLED else str(read_card(Path(model)).get("name") or Path(model).name)
+        rec = model_file(model)
+        parameters: dict[str, Any] = {
+            "Global.log_level": "critical",
+            "Global.text_score": MIN_SCORE,
+            "Det.model_path": str(bundled_file(DETECTOR_FILE)),
+            "Cls.model_path": str(bundled_file(DIRECTION_FILE)),
+            "Rec.model_path": str(rec),
+            "EngineConfig.onnxruntime.intra_op_num_threads": os.cpu_count() or 1,
+        }
+        if model != BUNDLED:
+            parameters["Rec.rec_keys_path"] = str(rec.with_name("dict.txt"))
+        try:
+            from rapidocr import RapidOCR
+        except ImportError as error:
+            raise EngineError(NO_RAPIDOCR, INSTALL_RAPIDOCR) from error
+        logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
+        self._engine = RapidOCR(params=parameters)
+        try:
+            # the model is loaded by the first line it reads; do it now, so that a bad file is noticed here
+            self._engine.recognize_txt([np.full((48, 320, 3), 255, np.uint8)])
+            self.characters = len(self._engine.text_rec.postprocess_op.character) - 2
+        # WORKAROUND: onnxruntime and rapidocr raise bare Exceptions of their own kinds on damaged files
+        except Exception as error:
+            reason = str(error).strip().splitlines()[-1][:200] if str(error).strip() else type(error).__name__
+            raise EngineError(BAD_MODEL, TRAIN_AGAIN, file=rec, reason=reason) from error
+
+    def read_page(self, image: Image) -> list[Line]:
+        """Finds and reads all text.
+
+        Args:
+            image: (height, width, 3) BGR.
+
+        Returns:
+            Lines in reading order as the detector sorts them; empty texts are left out.
+        """
+        result = self._engine(image)
+        if getattr(result, "boxes", None) is None or getattr(result, "txts", None) is None:
+            return []
+        found = zip(result.boxes, result.txts, result.scores, strict=True)
+        return [_line(points, text, score) for points, text, score in found if text.strip()]
+
+    def read_quads(self, image: Image, quads: Sequence[Points]) -> list[Line]:
+        """Reads given regions only; one line for each, in their order, with an empty text where nothing was read."""
+        texts = self.read_crops([crop_quad(image, quad) for quad in quads])
+        return [_line(quad, text, score) for quad, (text, score) in zip(quads, texts, strict=True)]
+
+    def read_crops(self, crops: Sequence[Image]) -> list[tuple[str, float]]:
+        """Text and confidence (0 to 1) of upright line crops, BGR, any size."""
+        if not crops:
+            return []
+        result = self._engine.recognize_txt(list(crops))
+        return [(str(text), float(score)) for text, score in zip(result.txts, result.scores, strict=True)]
+
+
+def _line(points: Points, text: str, score: float) -> Line:
+    return Line(tuple((float(x), float(y)) for x, y in points), text, round(float(score), 5))

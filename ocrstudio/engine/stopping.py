@@ -1,0 +1,53 @@
+"""How a training is asked to stop: a message, the end of stdin, or a signal; all mean "save and stop"."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from ocrstudio.protocol import messages
+
+
+class StopRequest:
+    """Set from a thread or a signal handler, looked at between batches."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def __call__(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self._event.is_set()
+
+    def set(self) -> None:
+        """Asks to stop."""
+        self._event.set()
+
+    def listen(self, lines: Iterable[str]) -> None:
+        """Starts a thread that waits for a Stop message; the end of the lines means that the window is gone."""
+        threading.Thread(target=self._listen, args=(lines,), daemon=True, name="stop").start()
+
+    def _listen(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            if isinstance(messages.decode(line), messages.Stop):
+                break
+        self.set()
+
+    @contextmanager
+    def on_signals(self) -> Iterator[None]:
+        """Within it, SIGINT (Ctrl+C) and SIGTERM ask to stop instead of ending the process."""
+
+        def ask(_number: int, _frame: FrameType | None) -> None:
+            self.set()
+
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
