@@ -1,0 +1,183 @@
+"""Puts the window together: hooks for what goes wrong, settings, language, look, services, window."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import os
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ocrstudio import paths
+
+if TYPE_CHECKING:
+    from PyQt5.QtWidgets import QApplication
+
+    from ocrstudio.ui.main_window import MainWindow
+
+LOG_LIMIT_BYTES = 2_000_000
+PROBE_VARIABLE = "OCRSTUDIO_STARTUP_PROBE"
+# What a window process must never load; the startup probe looks for them.
+RUNTIMES = ("paddle", "onnxruntime", "rapidocr", "onnx", "cv2")
+
+NO_DISPLAY = (
+    "ocrstudio: there is no display to open a window on. "
+    "Run `ocrstudio demo` to see the whole loop in the terminal, or `ocrstudio --help` for all commands."
+)
+NO_QT = (
+    "ocrstudio: the window's libraries cannot be loaded ({error}). "
+    "On Debian and Ubuntu: sudo apt install libgl1 libegl1 libdbus-1-3 libxkbcommon-x11-0 libxcb-icccm4 "
+    "libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0"
+)
+
+
+def main(folder: str | None = None) -> int:
+    """Opens the window and stays until it is closed.
+
+    Args:
+        folder: Folder of images to open; None opens the window empty.
+
+    Returns:
+        Exit code: 0, or 1 when no window can be opened (one line on stderr says why).
+    """
+    if not has_display():
+        sys.stderr.write(NO_DISPLAY + "\n")
+        return 1
+    log_file = start_log()
+    try:
+        from PyQt5.QtWidgets import QApplication
+    except ImportError as error:
+        sys.stderr.write(NO_QT.format(error=error) + "\n")
+        return 1
+    from ocrstudio.ui.hooks import install_hooks
+
+    app = make_application()
+    install_hooks(app, log_file)
+    window = make_window(app)
+    probe = bool(os.environ.get(PROBE_VARIABLE))
+    if probe:
+        window.painted.connect(_report_start)
+    elif folder is not None:
+        window.open_when_painted(Path(folder))
+    window.show()
+    return int(QApplication.exec_())
+
+
+def has_display() -> bool:
+    """Whether Qt will find a screen; without one it aborts the process, which no hook can catch."""
+    environment = os.environ
+    if environment.get("QT_QPA_PLATFORM") or not sys.platform.startswith("linux"):
+        return True
+    if environment.get("WAYLAND_DISPLAY"):
+        if not environment.get("DISPLAY"):
+            # Qt 5 would still look for an X server first.
+            environment["QT_QPA_PLATFORM"] = "wayland"
+        return True
+    display = environment.get("DISPLAY", "")
+    # A forwarded display (host:number) is left to Qt; a local one can be tried.
+    return _answers(display[1:].split(".")[0]) if display.startswith(":") else bool(display)
+
+
+def _answers(number: str) -> bool:
+    """Whether a local X server listens, at its abstract or its file address."""
+    for address in (f"\0/tmp/.X11-unix/X{number}", f"/tmp/.X11-unix/X{number}"):  # noqa: S108 - X11's fixed place
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            try:
+                connection.connect(address)
+            except OSError:
+                continue
+            return True
+    return False
+
+
+def start_log() -> Path:
+    """Sends the program's log and a hard crash's traceback to a file of the user's cache; its path."""
+    folder = paths.user_cache() / "logs"
+    log_file = folder / "ocrstudio.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if log_file.is_file() and log_file.stat().st_size > LOG_LIMIT_BYTES:
+            log_file.replace(log_file.with_suffix(".old.log"))
+        handler: logging.Handler = logging.FileHandler(log_file, encoding="utf-8")
+        # Kept open for as long as the process lives: the handler writes to its descriptor while Python is down.
+        faulthandler.enable((folder / "crash.log").open("a", encoding="utf-8"))
+    except OSError as error:
+        sys.stderr.write(f"ocrstudio: no log file: {error}\n")
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    return log_file
+
+
+def make_application() -> QApplication:
+    """The one application object, with its name and a screen of any density."""
+    from PyQt5.QtCore import Qt
+    from PyQt5.QtWidgets import QApplication
+
+    # cv2 sets it when some other package imports it first, and its plugins are not ours.
+    os.environ.pop("QT_QPA_PLATFORM_PLUGIN_PATH", None)
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_EnableHighDpiScaling)
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_UseHighDpiPixmaps)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("ocrstudio")
+    app.setApplicationDisplayName("OCR Studio")
+    app.setDesktopFileName("ocrstudio")
+    return app
+
+
+def make_window(app: QApplication) -> MainWindow:
+    """The window with its services, not shown yet."""
+    from ocrstudio.services.project_session import ProjectSession
+    from ocrstudio.services.recognizer import Recognizer
+    from ocrstudio.services.settings import Settings, WindowState
+    from ocrstudio.ui import i18n, theme
+    from ocrstudio.ui.icons import icon
+    from ocrstudio.ui.main_window import MainWindow
+
+    settings = Settings(parent=app)
+    i18n.switch_language(app, settings.language)
+    use_fonts(app)
+    theme.apply(app, settings.theme, settings.font_percent)
+    app.setWindowIcon(icon("fa5s.book-reader", "accent"))
+    session, recognizer = ProjectSession(app), Recognizer(app)
+    return MainWindow(session, recognizer, settings, WindowState())
+
+
+def use_fonts(app: QApplication) -> None:
+    """Loads the bundled font if this machine has none that shows Chinese."""
+    from PyQt5.QtGui import QFont, QFontDatabase
+
+    if QFontDatabase().families(QFontDatabase.WritingSystem.SimplifiedChinese):
+        return
+    for file in sorted((paths.resources() / "fonts").glob("*.[ot]tf")):
+        families = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
+        font = QFont(app.font())
+        font.setFamilies([font.family(), *families])
+        app.setFont(font)
+
+
+def _report_start() -> None:
+    """The startup benchmark's answer: seconds to the first picture, and which runtimes were loaded on the way."""
+    from PyQt5.QtWidgets import QApplication
+
+    loaded = [name for name in RUNTIMES if name in sys.modules]
+    sys.stderr.write(f"painted after {seconds_since_start():.3f} s; runtimes loaded: {', '.join(loaded) or 'none'}\n")
+    QApplication.quit()
+
+
+def seconds_since_start() -> float:
+    """Age of this process, the interpreter's own start included."""
+    if sys.platform.startswith("linux"):
+        # Field 22 of stat: clock ticks since boot. psutil rounds the moment of boot to whole seconds.
+        ticks = int(
+            Path("/proc/self/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[19]
+        )
+        return time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
+    import psutil
+
+    return time.time() - psutil.Process().create_time()

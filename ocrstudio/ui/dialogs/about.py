@@ -1,0 +1,25 @@
+"""Name, version and licence."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QCoreApplication, Qt
+from PyQt5.QtWidgets import QMessageBox, QWidget
+
+from ocrstudio import __version__
+
+
+def show_about(parent: QWidget) -> QMessageBox:
+    """Shows what the program is; the box deletes itself."""
+    tr = QCoreApplication.translate
+    box = QMessageBox(parent)
+    box.setObjectName("aboutBox")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle(tr("About", "About OCR Studio"))
+    box.setText(f"OCR Studio {__version__}")
+    box.setInformativeText(
+        tr("About", "Takes a folder of images to a better OCR model: annotate, split, configure, train, test.")
+        + "\n\n"
+        + tr("About", "Free software under the GNU General Public License, version 3 or later.")
+    )
+    box.open()
+    return box

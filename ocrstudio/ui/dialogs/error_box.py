@@ -1,0 +1,40 @@
+"""What the user sees when the program itself is at fault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt5.QtCore import QCoreApplication, Qt
+from PyQt5.QtWidgets import QApplication, QMessageBox
+
+NAME = "programError"
+
+
+def show_program_error(summary: str, details: str, log_file: Path) -> QMessageBox | None:
+    """Shows one sentence and hides the traceback behind a button; one box at a time.
+
+    Args:
+        summary: Last line of the traceback.
+        details: All of it.
+        log_file: Where it has been written.
+
+    Returns:
+        The open box, or None while another one is open.
+    """
+    tr = QCoreApplication.translate
+    if any(widget.objectName() == NAME and widget.isVisible() for widget in QApplication.topLevelWidgets()):
+        return None
+    parent = QApplication.activeWindow()
+    box = QMessageBox(parent)
+    box.setObjectName(NAME)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle("OCR Studio")
+    box.setText(tr("ProgramError", "Something in the program went wrong. Your labels are safe; you can go on."))
+    about = tr("ProgramError", "What happened: {summary}\nThe details are also in {file}.")
+    box.setInformativeText(about.format(summary=summary, file=log_file))
+    box.setDetailedText(details)
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    box.open()
+    return box

@@ -1,0 +1,401 @@
+"""The window's frame: navigation, menus, status line, and the signals that pages send each other."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PyQt5.QtCore import QEvent, QPoint, Qt, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PyQt5.QtWidgets import (
+    QActionGroup,
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ocrstudio.core.errors import StudioError
+from ocrstudio.services.background import Background
+from ocrstudio.services.project_session import ProjectSession
+from ocrstudio.services.recognizer import Recognizer
+from ocrstudio.services.sample_project import try_open_sample
+from ocrstudio.services.settings import Settings, WindowState
+from ocrstudio.ui import actions as specs
+from ocrstudio.ui import i18n, theme
+from ocrstudio.ui.actions import StudioAction, make_action
+from ocrstudio.ui.dialogs.about import show_about
+from ocrstudio.ui.dialogs.ask import ask
+from ocrstudio.ui.drops import Dropped, sort_drop
+from ocrstudio.ui.menus import WindowMenus
+from ocrstudio.ui.navigation import NavigationRail
+from ocrstudio.ui.status import StatusLine
+from ocrstudio.ui.widgets.message_bar import MessageBar
+from ocrstudio.ui.widgets.parts import GRID
+
+FIRST_SIZE = (1360, 860)
+# Page name (its package in `ocrstudio.ui.pages`) -> the class it exports, in the order of the rail.
+PAGE_CLASSES = {
+    "annotate": "AnnotatePage",
+    "dataset": "DatasetPage",
+    "config": "ConfigPage",
+    "train": "TrainPage",
+    "test": "TestPage",
+    "setup": "SetupPage",
+}
+
+
+class MainWindow(QMainWindow):
+    """Holds the pages, builds each on its first visit, and routes what concerns more than one of them.
+
+    Args:
+        session: The open project.
+        recognizer: The child that reads pictures.
+        settings: The user's choices; a change of language, theme or text size is carried out here.
+        state: Where the window stood.
+    """
+
+    painted = pyqtSignal()  # once: the window is on the screen for the first time
+
+    def __init__(
+        self, session: ProjectSession, recognizer: Recognizer, settings: Settings, state: WindowState | None = None
+    ) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setAcceptDrops(True)
+        self._session, self._recognizer, self._settings = session, recognizer, settings
+        self._state = state or WindowState()
+        self._pages: dict[str, Any] = {}
+        self._trained_model = ""
+        self._was_painted = self._may_close = False
+        self._background = Background(self, threads=1)
+        self._actions = self._make_actions()
+        self._menus = WindowMenus(self, settings, self._actions)
+        self._message = MessageBar()
+        self._message.setObjectName("windowMessage")
+        self._build()
+        self._connect()
+        self._restore()
+        self._retranslate()
+        self.show_page("annotate")
+        for problem in settings.problems:
+            self._message.show_error(problem, kind="warn")
+
+    # --- building --------------------------------------------------------------------------------------------------
+
+    def _make_actions(self) -> dict[str, StudioAction]:
+        slots: dict[str, Callable[..., None]] = {
+            specs.OPEN_FOLDER.id: self.choose_folder,
+            specs.OPEN_SAMPLE.id: self.open_sample_project,
+            specs.SAVE.id: self._on_save_triggered,
+            specs.QUIT.id: self._on_quit_triggered,
+            specs.UNDO.id: self._session.document.undo_stack.undo,
+            specs.REDO.id: self._session.document.undo_stack.redo,
+            specs.SHOW_KEYS.id: self._on_show_keys_triggered,
+            specs.SHOW_ABOUT.id: self._on_show_about_triggered,
+        }
+        made = {spec.id: make_action(spec, self, slots.get(spec.id)) for spec in specs.ACTIONS}
+        group = QActionGroup(self)
+        for name, spec in zip(PAGE_CLASSES, specs.PAGES, strict=True):
+            made[spec.id].setData(name)
+            group.addAction(made[spec.id])
+        group.triggered.connect(self._on_page_action_triggered)
+        return made
+
+    def _build(self) -> None:
+        rail = NavigationRail([self._actions[spec.id] for spec in specs.PAGES], [spec.icon for spec in specs.PAGES])
+        self._stack = QStackedWidget()
+        message_area = QVBoxLayout()
+        message_area.setContentsMargins(GRID, GRID, GRID, 0)
+        message_area.addWidget(self._message)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(message_area)
+        column.addWidget(self._stack, 1)
+        centre = QWidget()
+        line = QHBoxLayout(centre)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(rail)
+        line.addLayout(column, 1)
+        self.setCentralWidget(centre)
+        self._status = StatusLine(self._session, self._recognizer)
+        bar = self.statusBar()
+        if bar is not None:
+            bar.setSizeGripEnabled(False)
+            bar.addWidget(self._status, 1)
+
+    def _connect(self) -> None:
+        session, stack = self._session, self._session.document.undo_stack
+        session.project_opened.connect(self._on_session_project_opened)
+        session.project_closed.connect(self._retranslate)
+        session.failed.connect(self._show_error)
+        session.save_failed.connect(self._show_error)
+        session.label_file_changed.connect(self._on_session_label_file_changed)
+        session.merged.connect(self._on_session_merged)
+        stack.canUndoChanged.connect(self._update_undo)
+        stack.canRedoChanged.connect(self._update_undo)
+        self._settings.changed.connect(self._on_settings_changed)
+        self._menus.project_requested.connect(self._on_project_requested)
+        self._message.action_requested.connect(self._on_merge_requested)
+
+    def _restore(self) -> None:
+        geometry = self._state.get("geometry")
+        if not geometry.isEmpty() and self.restoreGeometry(geometry):
+            return
+        screen = QApplication.primaryScreen()
+        room = screen.availableGeometry() if screen is not None else self.geometry()
+        self.resize(min(FIRST_SIZE[0], room.width()), min(FIRST_SIZE[1], room.height()))
+        self.move(room.center() - QPoint(self.width() // 2, self.height() // 2))
+
+    # --- pages -----------------------------------------------------------------------------------------------------
+
+    def page(self, name: str) -> Any:
+        """The page of that name (a key of `PAGE_CLASSES`), built now if this is the first time."""
+        if name not in self._pages:
+            made = self._make_page(name)
+            self._pages[name] = made
+            self._stack.addWidget(made)
+        return self._pages[name]
+
+    def show_page(self, name: str) -> None:
+        """Brings a page to the front."""
+        made = self.page(name)
+        self._stack.setCurrentWidget(made)
+        self._actions[specs.PAGES[list(PAGE_CLASSES).index(name)].id].setChecked(True)
+        self._update_undo()
+        made.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def current_page(self) -> str:
+        """The name of the page in front."""
+        shown = self._stack.currentWidget()
+        return next((name for name, widget in self._pages.items() if widget is shown), "")
+
+    def _make_page(self, name: str) -> Any:
+        # Imported on the first visit: plots and editors would delay the first picture of the window.
+        page_class = getattr(importlib.import_module(f"ocrstudio.ui.pages.{name}"), PAGE_CLASSES[name])
+        if name == "setup":
+            return page_class(self._settings, self)
+        if name in ("annotate", "test"):
+            made = page_class(self._session, self._recognizer, self._settings, self)
+        else:
+            made = page_class(self._session, self._settings, self)
+        if name == "dataset":
+            made.dataset_written.connect(self._on_dataset_written)
+        elif name == "config":
+            made.train_requested.connect(self._on_train_requested)
+        elif name == "train":
+            made.model_trained.connect(self._on_model_trained)
+        elif name == "test" and self._trained_model:
+            made.use_model(self._trained_model)
+        return made
+
+    @pyqtSlot(str)
+    def _on_dataset_written(self, folder: str) -> None:
+        self.page("config").use_dataset(Path(folder))
+        self.show_page("config")
+
+    @pyqtSlot(str)
+    def _on_train_requested(self, config: str) -> None:
+        self.show_page("train")
+        self.page("train").start_training(Path(config))
+
+    @pyqtSlot(str)
+    def _on_model_trained(self, bundle: str) -> None:
+        self._trained_model = bundle
+        if "test" in self._pages:
+            self._pages["test"].use_model(bundle)
+
+    # --- projects --------------------------------------------------------------------------------------------------
+
+    @pyqtSlot()
+    def choose_folder(self) -> None:
+        """Lets the user choose a folder of images and opens it."""
+        start = str(self._session.folder or next(iter(self._settings.recent_projects), ""))
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Open a folder of images"), start)
+        if folder:
+            self.open_project(Path(folder))
+
+    def open_project(self, folder: Path) -> bool:
+        """Opens a folder of images as the project; False, with a message shown, if it cannot be opened."""
+        self._message.clear()
+        if not self._session.open(folder):
+            self._settings.forget_recent_project(folder)
+            return False
+        self.show_page("annotate")
+        return True
+
+    def open_when_painted(self, folder: Path) -> None:
+        """Opens a project as soon as the window is on the screen, so that a large folder does not delay it."""
+        self.painted.connect(partial(self._on_project_requested, str(folder)))
+
+    @pyqtSlot()
+    def open_sample_project(self) -> None:
+        """Opens the user's copy of the sample project, made on the first call."""
+        self._background.run(try_open_sample, self._on_sample_ready)
+
+    def _on_sample_ready(self, result: Path | StudioError) -> None:
+        if isinstance(result, StudioError):
+            self._show_error(result)
+        else:
+            self.open_project(result)
+
+    @pyqtSlot(str)
+    def _on_project_requested(self, folder: str) -> None:
+        self.open_project(Path(folder))
+
+    @pyqtSlot(str)
+    def _on_session_project_opened(self, folder: str) -> None:
+        self._settings.add_recent_project(Path(folder))
+        self._retranslate()
+
+    @pyqtSlot(object)
+    def _show_error(self, error: StudioError) -> None:
+        self._message.show_error(error)
+
+    @pyqtSlot(object)
+    def _on_session_label_file_changed(self, error: StudioError) -> None:
+        self._message.show_error(error, kind="warn", action=lambda: self.tr("Merge both"))
+
+    @pyqtSlot()
+    def _on_merge_requested(self) -> None:
+        self._session.merge_from_disk()
+
+    @pyqtSlot(object)
+    def _on_session_merged(self, both: Sequence[str]) -> None:
+        if both:
+            text = self.tr("Merged. Pages changed on both sides show your edits: {pages}.")
+            self._message.show_message("warn", lambda: text.format(pages=", ".join(both)))
+        else:
+            self._message.show_message("good", lambda: self.tr("Merged: the other program's pages are shown now."))
+
+    @pyqtSlot()
+    def _on_save_triggered(self) -> None:
+        self._session.save()
+
+    # --- drag and drop ---------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not sort_drop(event.mimeData()).is_empty:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        dropped = sort_drop(event.mimeData())
+        event.acceptProposedAction()
+        # Not from within the drop: the other program waits for the answer.
+        QTimer.singleShot(0, lambda: self.take_drop(dropped))
+
+    def take_drop(self, dropped: Dropped) -> None:
+        """Opens a folder; reads pictures on the Test page; asks what to do with pictures elsewhere."""
+        if dropped.folders:
+            self.open_project(dropped.folders[0])
+        elif dropped.images and self.current_page == "test":
+            self._read(dropped)
+        elif dropped.images:
+            folder = dropped.images[0].parent
+            ask(
+                self,
+                "askAboutImages",
+                self.tr("What shall be done with the pictures from “{folder}”?").format(folder=folder.name),
+                [
+                    (self.tr("Read their text"), lambda: self._read(dropped)),
+                    (self.tr("Open their folder as a project"), lambda: self.open_project(folder)),
+                    (self.tr("Nothing"), None),
+                ],
+            )
+
+    def _read(self, dropped: Dropped) -> None:
+        self.show_page("test")
+        self.page("test").add_files(list(dropped.images))
+
+    # --- look, language, help --------------------------------------------------------------------------------------
+
+    @pyqtSlot(str)
+    def _on_settings_changed(self, key: str) -> None:
+        app = QApplication.instance()
+        if not isinstance(app, QApplication):
+            return
+        if key == "language":
+            i18n.switch_language(app, self._settings.language)
+        elif key in ("theme", "font_percent"):
+            theme.apply(app, self._settings.theme, self._settings.font_percent)
+
+    @pyqtSlot()
+    def _retranslate(self) -> None:
+        folder = self._session.folder
+        self.setWindowTitle(f"{folder.name} — OCR Studio" if folder is not None else "OCR Studio")
+        self.setAccessibleName(self.windowTitle())
+
+    @pyqtSlot()
+    @pyqtSlot(bool)
+    def _update_undo(self, _can: bool = False) -> None:
+        # Undo on another page would change labels that nobody sees.
+        stack, here = self._session.document.undo_stack, self.current_page == "annotate"
+        self._actions[specs.UNDO.id].setEnabled(here and stack.canUndo())
+        self._actions[specs.REDO.id].setEnabled(here and stack.canRedo())
+
+    @pyqtSlot(object)
+    def _on_page_action_triggered(self, action: StudioAction) -> None:
+        self.show_page(action.data())
+
+    @pyqtSlot()
+    def _on_show_keys_triggered(self) -> None:
+        from ocrstudio.ui.dialogs.keys import KeysDialog
+
+        groups = [(self.tr("Everywhere"), specs.ACTIONS)]
+        for name, spec in zip(PAGE_CLASSES, specs.PAGES, strict=True):
+            if importlib.util.find_spec(f"ocrstudio.ui.pages.{name}.actions"):
+                module = importlib.import_module(f"ocrstudio.ui.pages.{name}.actions")
+                groups.append((self._actions[spec.id].text(), module.ACTIONS))
+        KeysDialog(groups, self).open()
+
+    @pyqtSlot()
+    def _on_show_about_triggered(self) -> None:
+        show_about(self)
+
+    # --- life ------------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.Paint and not self._was_painted:
+            self._was_painted = True
+            # Once the event loop comes round again the children are painted too and the picture is on the screen.
+            QTimer.singleShot(0, self.painted.emit)
+        return done
+
+    @pyqtSlot()
+    def _on_quit_triggered(self) -> None:
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close and not self._session.save():
+            event.ignore()
+            ask(
+                self,
+                "askClose",
+                self.tr("The label files could not be written. Close all the same?"),
+                [(self.tr("Close"), self._close_now), (self.tr("Stay"), None)],
+                explanation=self.tr("Every edit is kept in the project's journal and comes back when it is opened."),
+                default=1,
+            )
+            return
+        self._state.put("geometry", self.saveGeometry())
+        for made in self._pages.values():
+            made.close()
+        self._background.close()
+        self._session.close()
+        self._recognizer.close()
+        super().closeEvent(event)
+
+    def _close_now(self) -> None:
+        self._may_close = True
+        self.close()
