@@ -10,6 +10,7 @@ from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QUndoGroup, QUndoStack
 
 from ocrstudio.core.errors import StudioError
+from ocrstudio.core.geometry import clamp_point
 from ocrstudio.core.page import Box, Page, PageState, Point, merge_auto_labels
 from ocrstudio.formats.store import ProjectStore
 from ocrstudio.services.undo import PageCommand, Snapshot
@@ -361,8 +362,7 @@ def clamped(points: Sequence[Point], size: tuple[int, int] | None) -> tuple[Poin
     """The points moved into an image of `size` (width, height in pixels); unchanged without a size."""
     if size is None:
         return tuple((float(x), float(y)) for x, y in points)
-    width, height = size
-    return tuple((min(max(float(x), 0.0), float(width)), min(max(float(y), 0.0), float(height))) for x, y in points)
+    return tuple(clamp_point((float(x), float(y)), float(size[0]), float(size[1])) for x, y in points)
 
 
 def clamped_shift(

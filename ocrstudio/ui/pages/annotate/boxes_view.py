@@ -1,0 +1,99 @@
+"""The boxes of a page prepared for the canvas: outlines, bounds, colours, and which box is under a point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PyQt5.QtCore import QLineF, QPointF
+from PyQt5.QtGui import QPolygonF
+
+from ocrstudio.core.geometry import bounds, point_in_polygon
+from ocrstudio.core.page import Box, Page, PageState, Point
+
+# Below this confidence an untouched box asks to be looked at.
+LOW_CONFIDENCE = 0.8
+
+
+class BoxLook(Enum):
+    """What the colour of a box says."""
+
+    AUTO = "auto"
+    LOW = "low"
+    TOUCHED = "touched"
+    CHECKED = "checked"
+
+
+def look_of(box: Box, state: PageState) -> BoxLook:
+    """The look of a box on a page of that state."""
+    if state is PageState.CHECKED:
+        return BoxLook.CHECKED
+    if box.touched:
+        return BoxLook.TOUCHED
+    if box.score is not None and box.score < LOW_CONFIDENCE:
+        return BoxLook.LOW
+    return BoxLook.AUTO
+
+
+@dataclass(frozen=True, slots=True)
+class BoxShape:
+    """One box as Qt draws it, in image pixels."""
+
+    box: Box
+    bounds: tuple[float, float, float, float]  # left, top, right, bottom
+    polygon: QPolygonF
+    lines: tuple[QLineF, ...]
+
+    @classmethod
+    def of(cls, box: Box) -> BoxShape:
+        """Prepares a box."""
+        corners = [QPointF(x, y) for x, y in box.points]
+        lines = tuple(QLineF(one, other) for one, other in zip(corners, corners[1:] + corners[:1], strict=True))
+        return cls(box, bounds(box.points), QPolygonF(corners), lines)
+
+
+class BoxesView:
+    """All boxes of the open page. Boxes that did not change keep their shapes from one `update` to the next."""
+
+    def __init__(self) -> None:
+        self.shapes: list[BoxShape] = []
+        self.by_id: dict[str, BoxShape] = {}
+        self.state = PageState.NEW
+
+    def update(self, page: Page | None) -> None:
+        """Takes over the page's boxes."""
+        old = self.by_id
+        self.shapes = []
+        if page is not None:
+            self.state = page.state
+            for box in page.boxes:
+                known = old.get(box.id)
+                self.shapes.append(known if known is not None and known.box is box else BoxShape.of(box))
+        self.by_id = {shape.box.id: shape for shape in self.shapes}
+
+    def within(self, left: float, top: float, right: float, bottom: float) -> list[BoxShape]:
+        """The boxes whose bounds touch an image rectangle, in list order."""
+        return [
+            shape
+            for shape in self.shapes
+            if (b := shape.bounds)[0] <= right and b[2] >= left and b[1] <= bottom and b[3] >= top
+        ]
+
+    def at(self, point: Point, slack: float = 0.0) -> BoxShape | None:
+        """The box under an image point: of several the smallest, so that a box inside another can be reached.
+
+        Args:
+            point: In image pixels.
+            slack: Boxes narrower than this many image pixels are hit this much beyond their outline.
+        """
+        x, y = point
+        best, best_area = None, float("inf")
+        for shape in self.within(x - slack, y - slack, x + slack, y + slack):
+            left, top, right, bottom = shape.bounds
+            tiny = right - left < slack or bottom - top < slack
+            if not tiny and not point_in_polygon(point, shape.box.points):
+                continue
+            area = (right - left) * (bottom - top)
+            if area < best_area:
+                best, best_area = shape, area
+        return best
