@@ -166,16 +166,20 @@ class TrainConfig:
         node[int(name) if isinstance(node, list) else name] = _node(value)
         self._text = None
 
-    def use_dataset(self, folder: Path) -> None:
+    def use_dataset(self, folder: Path, *, own_characters: bool = True) -> None:
         """Points the config at a dataset that `formats.dataset.write_split` wrote (its recognition part).
 
         Args:
             folder: The dataset's folder; it becomes absolute, as PaddleOCR resolves paths against its own folder.
+            own_characters: Train only the characters of the dataset's `dict.txt`; False keeps the model's own.
         """
         rec = Path(folder).resolve() / "rec"
         for section, part in (("Train", "train"), ("Eval", "val")):
             self.set(f"{section}.dataset.data_dir", rec.as_posix())
             self.set(f"{section}.dataset.label_file_list", [(rec / f"{part}.txt").as_posix()])
+        dictionary = rec.parent / "dict.txt"
+        if own_characters and dictionary.is_file() and dictionary.stat().st_size:
+            self.set("Global.character_dict_path", dictionary.as_posix())
 
     def plain(self) -> dict[str, Any]:
         """Everything as plain dicts, lists, numbers and texts."""

@@ -143,6 +143,12 @@ class ProjectStore:
             self._counts[key] = ppocr_label.count_boxes(payload) if usable and payload else 0
         return self._counts[key]
 
+    def checked_order(self) -> list[str]:
+        """Keys of the checked pages, in the order they were checked in (that of `fileState.txt`)."""
+        saved = sorted(self._files.states.places.items(), key=lambda item: item[1][-1])
+        ordered = dict.fromkeys([key for key, _ in saved] + self.keys)
+        return [key for key in ordered if self._states[key] is PageState.CHECKED]
+
     def page(self, key: str) -> Page:
         """The page of that key; KeyError if there is none.
 
