@@ -1,0 +1,135 @@
+"""The latest numbers of a run, one small card each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PyQt5.QtCore import QSize
+from PyQt5.QtGui import QResizeEvent
+from PyQt5.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ocrstudio.core.run_history import RunHistory
+from ocrstudio.ui.pages.train.words import NOTHING, finite, percent, short
+from ocrstudio.ui.widgets.parts import GRID, label
+from ocrstudio.ui.widgets.translated import TranslatedWidget
+
+
+class _Tile(QFrame):
+    """A name, a number and a tooltip that says what the number is."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setObjectName(f"{name}Tile")
+        self.title = label("hint")
+        self.number = label("subtitle", f"{name}Number")
+        self.number.setText(NOTHING)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, GRID, 12, GRID)
+        column.setSpacing(2)
+        column.addWidget(self.title)
+        column.addWidget(self.number)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+
+class NumberTiles(TranslatedWidget):
+    """All tiles, in as many equal columns as there is room for."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tiles: dict[str, _Tile] = {}
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(GRID)
+        self._build()
+        self._arrange(len(self._tiles))
+
+    def _build(self) -> None:
+        self._add("epoch", lambda: self.tr("Epoch"), lambda: self.tr("How often all training lines have been seen."))
+        self._add("step", lambda: self.tr("Step"), lambda: self.tr("Batches trained so far."))
+        self._add(
+            "loss", lambda: self.tr("Loss"), lambda: self.tr("Error on the last training batches. Lower is better.")
+        )
+        self._add(
+            "accuracy",
+            lambda: self.tr("Validation accuracy"),
+            lambda: self.tr("Share of validation lines that are read without any mistake."),
+        )
+        self._add(
+            "similarity",
+            lambda: self.tr("Edit similarity"),
+            lambda: self.tr(
+                "norm_edit_dis on the validation lines: 1 means identical, although its name says distance."
+            ),
+        )
+        self._add(
+            "cer",
+            lambda: self.tr("Character errors"),
+            lambda: self.tr("CER: wrong, missing and extra characters per 100 characters of the validation lines."),
+        )
+        self._add(
+            "rate", lambda: self.tr("Learning rate"), lambda: self.tr("How large the steps are; it falls by itself.")
+        )
+        self._add("speed", lambda: self.tr("Lines per second"), lambda: self.tr("Training speed, in lines per second."))
+        self._add("device", lambda: self.tr("Runs on"), lambda: self.tr("Processor (CPU) or graphics card (GPU)."))
+
+    def _add(self, name: str, title: Callable[[], str], tip: Callable[[], str]) -> None:
+        tile = _Tile(name)
+        self.say(tile.title.setText, title)
+        self.say(tile.setToolTip, tip)
+        self.say(tile.number.setAccessibleName, title)
+        self._tiles[name] = tile
+
+    def number(self, name: str) -> str:
+        """What a tile shows now: epoch, step, loss, accuracy, similarity, cer, rate, speed or device."""
+        return self._tiles[name].number.text()
+
+    def show_history(self, history: RunHistory) -> None:
+        """Takes over the latest numbers."""
+        start, train, evaluation = history.start or {}, history.last("train") or {}, history.last("eval") or {}
+        steps = str(history.steps_total) if history.steps_total else ""
+        epochs = start.get("epochs")
+        speed = finite(train.get("ips"))
+        texts = {
+            "epoch": _of(train.get("epoch") or evaluation.get("epoch"), str(epochs) if epochs else ""),
+            "step": _of(train.get("step") or evaluation.get("step"), steps),
+            "loss": short(train.get("loss")),
+            "accuracy": percent(evaluation.get("acc")),
+            "similarity": short(evaluation.get("norm_edit_dis")),
+            "cer": percent(evaluation.get("cer")),
+            "rate": short(train.get("lr")),
+            "speed": NOTHING if speed is None else f"{speed:.0f}" if speed >= 10 else f"{speed:.1f}",
+            "device": str(start.get("device") or NOTHING).upper(),
+        }
+        for name, text in texts.items():
+            self._tiles[name].number.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        widest = max(tile.sizeHint().width() for tile in self._tiles.values())
+        room = max(1, (event.size().width() + GRID) // (widest + GRID))
+        rows = -(-len(self._tiles) // room)
+        self._arrange(-(-len(self._tiles) // rows))
+
+    def minimumSizeHint(self) -> QSize:
+        # The columns give way to the width, so only the height of what is shown now counts.
+        return QSize(200, super().minimumSizeHint().height())
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        for column in range(self._columns):
+            self._grid.setColumnStretch(column, 0)
+        self._columns = columns
+        for index, tile in enumerate(self._tiles.values()):
+            self._grid.addWidget(tile, index // columns, index % columns)
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
+
+
+def _of(value: object, total: str) -> str:
+    number = finite(value)
+    if number is None:
+        return NOTHING
+    return f"{int(number)} / {total}" if total else f"{int(number)}"

@@ -1,0 +1,142 @@
+"""The run that is shown: its name, how it stands, how far it is, and what can be done with it."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QEvent
+from PyQt5.QtWidgets import QMenu, QProgressBar, QVBoxLayout, QWidget
+
+from ocrstudio.core.run_history import RunHistory
+from ocrstudio.services.training_run import RunState, TrainingRun
+from ocrstudio.ui import theme
+from ocrstudio.ui.pages.train.words import STATE_ROLES, finite, percent, stage_words, state_word, time_left
+from ocrstudio.ui.widgets.parts import GRID, Dot, ElidedLabel, button, label, row
+from ocrstudio.ui.widgets.translated import TranslatedWidget
+
+PROGRESS_STEPS = 1000
+
+
+class RunHeader(TranslatedWidget):
+    """The page connects the buttons: `start`, `stop`, `open_folder`, `use`, and fills the menu `save_menu`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._run: TrainingRun | None = None
+        self._stage = ("", 0, 0)
+        self._name = ElidedLabel("runName")
+        self._name.setProperty("role", "title")
+        self._dot = Dot()
+        self._state = label("", "runState")
+        self._place = label("muted", "runProgressText")
+        self._bar = QProgressBar()
+        self._bar.setObjectName("runProgress")
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, PROGRESS_STEPS)
+        self._build_buttons()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        first = row(self.start, self.stop, self.use, self.open_folder, self.save_curves)
+        first.insertWidget(0, self._name, 1)
+        column.addLayout(first)
+        column.addLayout(row(self._dot, self._state, self._place, None))
+        column.addWidget(self._bar)
+
+    def _build_buttons(self) -> None:
+        self.start = button("startTrainingButton", "fa5s.redo")
+        self.say(self.start.setText, lambda: self.tr("Train again"))
+        self.say(self.start.setToolTip, lambda: self.tr("Starts a new run with the settings of this one."))
+        self.stop = button("stopTrainingButton", "fa5s.stop", "danger")
+        self.say(
+            self.stop.setToolTip,
+            lambda: self.tr("Finishes the current batch, keeps the best state and ends the training."),
+        )
+        self.use = button("useModelButton", "fa5s.check", "primary")
+        self.say(self.use.setText, lambda: self.tr("Use this model"))
+        self.say(self.use.setToolTip, lambda: self.tr("Reads pictures with this model from now on."))
+        self.open_folder = button("openRunFolderButton", "fa5s.folder-open")
+        self.say(self.open_folder.setText, lambda: self.tr("Open folder"))
+        self.save_curves = button("saveCurvesButton", "fa5s.download")
+        # The style's own arrow sits in the corner below the text.
+        self.save_curves.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
+        self.say(self.save_curves.setText, lambda: self.tr("Save curves"))
+        self.save_menu = QMenu(self.save_curves)
+        self.save_curves.setMenu(self.save_menu)
+
+    def show_run(self, run: TrainingRun) -> None:
+        """Shows a run, live or past."""
+        self._run = run
+        self._stage = ("", 0, 0)
+        self.refresh()
+
+    def show_stage(self, name: str, done: int, total: int) -> None:
+        """What the trainer is doing now."""
+        self._stage = (name, done, total)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Takes over the run's state and numbers."""
+        run = self._run
+        if run is None or run.run is None:
+            return
+        state = run.state
+        self._name.show_text(run.run.name)
+        self._dot.set_role(STATE_ROLES[state])
+        self._state.setText(state_word(state))
+        self._place.setText(self._place_words(state, run.history))
+        self._bar.setVisible(state.is_active)
+        self._show_progress(state, run.history)
+        self.stop.setVisible(state.is_active)
+        self.stop.setText(self.tr("End now") if state is RunState.STOPPING else self.tr("Stop"))
+        self.start.setVisible(not state.is_active)
+        self.use.setVisible(run.bundle is not None)
+        self.save_curves.setEnabled(bool(run.history.names("train") or run.history.names("eval")))
+
+    def _place_words(self, state: RunState, history: RunHistory) -> str:
+        parts = []
+        if state is RunState.STARTING:
+            parts.append(self.tr("the training program is being loaded"))
+        elif state is RunState.STOPPING:
+            parts.append(self.tr("the best state is being kept"))
+        elif state is RunState.RUNNING:
+            parts.extend(self._running_words(history))
+        elif history.best is not None:
+            parts.append(
+                self.tr("best validation accuracy {accuracy} in epoch {epoch}").format(
+                    accuracy=percent(history.best.get("acc")), epoch=history.best.get("epoch", "?")
+                )
+            )
+        return "· " + " · ".join(parts) if parts else ""
+
+    def _running_words(self, history: RunHistory) -> list[str]:
+        name, done, total = self._stage
+        parts = [] if name in ("", "train") else [stage_words(name)]
+        if parts and total:
+            parts[0] = self.tr("{step}: {done} of {total}").format(step=parts[0], done=done, total=total)
+        train = history.last("train") or {}
+        epochs = (history.start or {}).get("epochs")
+        if train.get("epoch") and epochs:
+            parts.append(self.tr("epoch {epoch} of {epochs}").format(epoch=train["epoch"], epochs=epochs))
+        left = time_left(train.get("eta"))
+        if left and name not in ("export", "parity"):
+            parts.append(left)
+        return parts
+
+    def _show_progress(self, state: RunState, history: RunHistory) -> None:
+        name, done, total = self._stage
+        step = finite((history.last("train") or {}).get("step")) or 0.0
+        if name in ("load", "features", "export", "parity") or not step:
+            share = done / total if total else None
+        else:
+            share = step / history.steps_total if history.steps_total else None
+        if share is None or state is not RunState.RUNNING:
+            self._bar.setRange(0, 0)
+        else:
+            self._bar.setRange(0, PROGRESS_STEPS)
+            self._bar.setValue(round(PROGRESS_STEPS * min(1.0, share)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.refresh()
+        elif event.type() == QEvent.Type.PaletteChange:
+            theme.repolish(self)

@@ -1,0 +1,112 @@
+"""How a run's states, stages and numbers read on the screen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from PyQt5.QtCore import QCoreApplication, QDateTime
+
+from ocrstudio.services.training_run import RunState
+
+# Field of `theme.Colors` that goes with a state; the word always stands beside it.
+STATE_ROLES = {
+    RunState.IDLE: "muted",
+    RunState.STARTING: "accent",
+    RunState.RUNNING: "accent",
+    RunState.STOPPING: "warn",
+    RunState.FINISHED: "good",
+    RunState.STOPPED: "warn",
+    RunState.FAILED: "bad",
+    RunState.INTERRUPTED: "warn",
+}
+NOTHING = "–"
+
+
+def state_word(state: RunState) -> str:
+    """One or two words for a state."""
+    return {
+        RunState.IDLE: QCoreApplication.translate("Train", "Not started"),
+        RunState.STARTING: QCoreApplication.translate("Train", "Starting"),
+        RunState.RUNNING: QCoreApplication.translate("Train", "Training"),
+        RunState.STOPPING: QCoreApplication.translate("Train", "Stopping"),
+        RunState.FINISHED: QCoreApplication.translate("Train", "Finished"),
+        RunState.STOPPED: QCoreApplication.translate("Train", "Stopped"),
+        RunState.FAILED: QCoreApplication.translate("Train", "Failed"),
+        RunState.INTERRUPTED: QCoreApplication.translate("Train", "Interrupted"),
+    }[state]
+
+
+def stage_words(name: str) -> str:
+    """What the trainer is doing, for the name of a stage; an unknown name is shown as it is."""
+    return {
+        "load": QCoreApplication.translate("Train", "Loading the model and the lines"),
+        "features": QCoreApplication.translate("Train", "Preparing the lines, once for all epochs"),
+        "train": QCoreApplication.translate("Train", "Training"),
+        "eval": QCoreApplication.translate("Train", "Checking on the validation lines"),
+        "export": QCoreApplication.translate("Train", "Writing the model for use"),
+        "parity": QCoreApplication.translate("Train", "Proving that the written model reads the same"),
+    }.get(name, name)
+
+
+def percent(value: object) -> str:
+    """A share of 0 to 1 as percent with one decimal; a dash for anything else."""
+    number = finite(value)
+    return NOTHING if number is None else f"{100 * number:.1f} %"
+
+
+def short(value: object) -> str:
+    """A number with four significant digits; a dash for anything else."""
+    number = finite(value)
+    return NOTHING if number is None else f"{number:.4g}"
+
+
+def finite(value: object) -> float | None:
+    """The value as a float, or None if it is no finite number."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        return None
+    return float(value)
+
+
+def time_left(value: object) -> str:
+    """A record's `eta` for people: "2 min left". Takes seconds, or PaddleOCR's text such as "0:01:23"."""
+    seconds = finite(value)
+    if seconds is None and isinstance(value, str):
+        seconds = _clock_seconds(value)
+    if seconds is None or seconds <= 0:
+        return ""
+    if seconds < 90:
+        return QCoreApplication.translate("Train", "about {seconds} s left").format(seconds=max(1, round(seconds)))
+    if seconds < 5400:
+        return QCoreApplication.translate("Train", "about {minutes} min left").format(minutes=round(seconds / 60))
+    return QCoreApplication.translate("Train", "about {hours} h {minutes} min left").format(
+        hours=int(seconds // 3600), minutes=int(seconds % 3600 // 60)
+    )
+
+
+def _clock_seconds(text: str) -> float | None:
+    """Seconds of "1 day, 2:03:04" or "0:01:23"."""
+    days, _, clock = text.rpartition(", ")
+    try:
+        parts = [float(part) for part in clock.split(":")]
+        whole_days = float(days.split()[0]) if days else 0.0
+    except ValueError:
+        return None
+    seconds = 0.0
+    for part in parts:
+        seconds = 60 * seconds + part
+    return seconds + 86400 * whole_days
+
+
+def moment(seconds: float) -> str:
+    """A time since the epoch as local date and time, in the one order that every language reads the same."""
+    return QDateTime.fromSecsSinceEpoch(int(seconds)).toString("yyyy-MM-dd hh:mm")
+
+
+def epoch_of(step: float, start: Mapping[str, Any] | None) -> int | None:
+    """The epoch (from 1) that a global step (from 1) belongs to; None if the run does not say."""
+    per_epoch = finite(start.get("steps_per_epoch")) if start is not None else None
+    if not per_epoch or per_epoch < 1:
+        return None
+    return max(1, math.ceil(step / per_epoch))

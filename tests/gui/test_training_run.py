@@ -1,0 +1,243 @@
+"""The training service against a scripted trainer: every way a run can go, and reopening it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from ocrstudio.core.errors import EngineError
+from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.run_folder import RunFolder
+from ocrstudio.services import training_run
+from ocrstudio.services.run_list import summaries
+from ocrstudio.services.training_run import RunState, TrainingRun, read_tail
+
+CHILD = Path(__file__).parent / "fake_trainer.py"
+WAIT_MS = 20000
+
+
+def program(script: str) -> list[str]:
+    return [sys.executable, str(CHILD), script]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return RunFolder.create(tmp_path / "runs", "try", TrainConfig.template())
+
+
+@pytest.fixture
+def trainer(qtbot):
+    made = []
+
+    def make(script: str) -> TrainingRun:
+        run = TrainingRun(program=program(script))
+        run.states = []
+        run.state_changed.connect(run.states.append)
+        made.append(run)
+        return run
+
+    yield make
+    for run in made:
+        run.close()
+
+
+def finish(qtbot, run: TrainingRun, folder: RunFolder) -> None:
+    with qtbot.waitSignal(run.ended, timeout=WAIT_MS):
+        run.start(folder)
+
+
+def test_a_normal_run_goes_through_its_states(trainer, folder, qtbot):
+    run = trainer("normal")
+    finish(qtbot, run, folder)
+    assert run.states == [RunState.STARTING, RunState.RUNNING, RunState.FINISHED]
+    assert run.bundle == folder.bundle_dir
+    assert run.failure is None
+    steps, losses = run.history.series("train", "loss")
+    assert steps == list(range(1, 21))
+    assert losses == sorted(losses, reverse=True)
+    assert run.history.series("eval", "acc")[0] == [5, 10, 15, 20]
+
+
+def test_stages_and_log_lines_are_handed_on(trainer, folder, qtbot):
+    run = trainer("normal")
+    stages, lines = [], []
+    run.stage_changed.connect(lambda *stage: stages.append(stage))
+    run.log_received.connect(lines.append)
+    finish(qtbot, run, folder)
+    assert stages[0] == ("load", 0, 1)
+    assert ("export", 1, 1) in stages
+    assert "a library's stray words" in lines
+    assert sum("global_step" in line for line in lines) == 20
+    assert run.log_text().splitlines() == lines
+
+
+def test_a_second_start_is_refused_and_the_first_run_goes_on(trainer, folder, qtbot, tmp_path):
+    run = trainer("patient")
+    with qtbot.waitSignal(run.history_changed, timeout=WAIT_MS):
+        run.start(folder)
+    other = RunFolder.create(tmp_path / "runs", "other", TrainConfig.template())
+    with pytest.raises(EngineError, match="already running"):
+        run.start(other)
+    with pytest.raises(EngineError, match="already running"):
+        run.open(other)
+    assert run.run == folder
+    with qtbot.waitSignal(run.ended, timeout=WAIT_MS):
+        run.stop()
+
+
+def test_stop_lets_the_trainer_save_and_end(trainer, folder, qtbot):
+    run = trainer("patient")
+    run.start(folder)
+    qtbot.waitUntil(lambda: bool(run.history.names("eval")), timeout=WAIT_MS)
+    with qtbot.waitSignal(run.ended, timeout=WAIT_MS):
+        run.stop()
+    assert run.states == [RunState.STARTING, RunState.RUNNING, RunState.STOPPING, RunState.STOPPED]
+    assert run.failure is None
+    assert run.bundle == folder.bundle_dir
+
+
+def test_a_trainer_that_ignores_stop_is_reported_and_ended_by_a_second_stop(trainer, folder, qtbot, monkeypatch):
+    monkeypatch.setattr(training_run, "STOP_GRACE_S", 1)
+    monkeypatch.setattr(training_run, "KILL_GRACE_MS", 200)
+    run = trainer("deaf")
+    run.start(folder)
+    qtbot.waitUntil(lambda: bool(run.history.names("train")), timeout=WAIT_MS)
+    with qtbot.waitSignal(run.stop_overdue, timeout=WAIT_MS):
+        run.stop()
+    assert run.state is RunState.STOPPING
+    with qtbot.waitSignal(run.ended, timeout=WAIT_MS):
+        run.stop()
+    assert run.state is RunState.STOPPED
+
+
+def test_a_crash_is_a_failure_with_the_last_lines_of_the_log(trainer, folder, qtbot):
+    run = trainer("crash")
+    finish(qtbot, run, folder)
+    assert run.state is RunState.FAILED
+    assert run.failure.values == {"code": 9}
+    assert run.failure.details.endswith("ValueError: the loss is not a number")
+    assert run.history.series("train", "loss")[0] == [1]
+
+
+def test_a_crash_after_stop_was_asked_for_is_still_told(trainer, folder, qtbot):
+    run = trainer("crash-on-stop")
+    run.start(folder)
+    qtbot.waitUntil(lambda: bool(run.history.names("eval")), timeout=WAIT_MS)
+    with qtbot.waitSignal(run.ended, timeout=WAIT_MS):
+        run.stop()
+    assert run.state is RunState.FAILED
+    assert run.failure is not None
+
+
+def test_a_kill_by_the_system_is_explained_as_memory(trainer, folder, qtbot):
+    run = trainer("killed")
+    finish(qtbot, run, folder)
+    assert run.state is RunState.FAILED
+    assert "memory" in run.failure.what
+
+
+def test_a_trainer_that_cannot_start_is_a_failure(qtbot, folder):
+    run = TrainingRun(program=["/nowhere/no-such-program"])
+    finish(qtbot, run, folder)
+    assert run.state is RunState.FAILED
+    assert "could not be started" in run.failure.what
+
+
+def test_junk_between_the_messages_changes_nothing(trainer, folder, qtbot):
+    run = trainer("junk")
+    finish(qtbot, run, folder)
+    assert run.state is RunState.FINISHED
+    assert len(run.history.series("train", "loss")[0]) == 20
+
+
+def test_missing_paddle_keeps_what_to_do(trainer, folder, qtbot):
+    run = trainer("no-paddle")
+    finish(qtbot, run, folder)
+    assert run.state is RunState.FAILED
+    assert run.failure.remedy == "Install it with: {command}"
+    assert run.failure.values["command"].startswith("pip install")
+
+
+def test_closing_ends_the_child_without_a_word(trainer, folder, qtbot):
+    run = trainer("deaf")
+    run.start(folder)
+    qtbot.waitUntil(lambda: bool(run.history.names("train")), timeout=WAIT_MS)
+    run.close()
+    assert not run.state.is_active
+
+
+def test_a_past_run_is_replayed_from_its_folder(trainer, folder, qtbot):
+    live = trainer("normal")
+    finish(qtbot, live, folder)
+    past = trainer("normal")
+    lines = []
+    past.log_received.connect(lines.append)
+    with qtbot.waitSignal(past.state_changed, timeout=WAIT_MS):
+        past.open(RunFolder.open(folder.path))
+    assert past.state is RunState.FINISHED
+    assert past.history.series("train", "loss") == live.history.series("train", "loss")
+    assert past.history.best["step"] == 20
+    assert past.bundle == folder.bundle_dir
+    assert lines[0].splitlines()[-1].endswith("loss: 1.0")
+
+
+def test_a_run_without_an_end_was_interrupted(trainer, folder, qtbot):
+    run = trainer("killed")
+    finish(qtbot, run, folder)
+    with folder.metrics_path.open("a") as file:
+        file.write('{"kind": "train", "st')  # cut by the crash
+    with qtbot.waitSignal(run.state_changed, timeout=WAIT_MS):
+        run.open(folder)
+    assert run.state is RunState.INTERRUPTED
+    assert run.history.series("train", "loss")[0] == [1]
+
+
+def test_a_run_that_failed_says_so_when_it_is_opened(trainer, folder, qtbot):
+    folder.metrics_path.write_text(
+        json.dumps({"kind": "end", "outcome": "failed", "message": "no space {left}"}) + "\n"
+    )
+    run = trainer("normal")
+    with qtbot.waitSignal(run.state_changed, timeout=WAIT_MS):
+        run.open(folder)
+    assert run.state is RunState.FAILED
+    assert run.failure.what.format(**run.failure.values) == "no space {left}"
+
+
+def test_opening_two_runs_in_a_row_shows_the_second(trainer, folder, qtbot, tmp_path):
+    other = RunFolder.create(tmp_path / "runs", "other", TrainConfig.template())
+    other.metrics_path.write_text(json.dumps({"kind": "end", "outcome": "stopped"}) + "\n")
+    run = trainer("normal")
+    run.open(folder)
+    with qtbot.waitSignal(run.state_changed, timeout=WAIT_MS):
+        run.open(other)
+    assert run.run == other
+    assert run.state is RunState.STOPPED
+
+
+def test_the_list_of_runs_tells_name_best_and_state(trainer, folder, qtbot, tmp_path):
+    finish(qtbot, trainer("normal"), folder)
+    second = RunFolder.create(tmp_path / "runs", "second", TrainConfig.template())
+    second.metrics_path.write_bytes(b'{"kind": "eval", "acc": 0.5}\n{"kind": "eval", "acc": 0.25}\nnot json "eval"\n')
+    rows = summaries(tmp_path / "runs")
+    assert [(row.run.name, row.state, row.best_acc) for row in rows] == [
+        ("0002-second", RunState.INTERRUPTED, 0.5),
+        ("0001-try", RunState.FINISHED, pytest.approx(0.935, abs=0.001)),
+    ]
+    assert rows[1].bundle == folder.bundle_dir
+    assert rows[0].bundle is None
+
+
+def test_a_missing_folder_has_no_runs(tmp_path):
+    assert summaries(tmp_path / "nothing") == []
+
+
+def test_the_tail_of_a_long_log_begins_with_a_whole_line(tmp_path):
+    path = tmp_path / "train.log"
+    path.write_text("".join(f"line {number} Ⅻ\n" for number in range(1000)), encoding="utf-8")
+    tail = read_tail(path, size=100).splitlines()
+    assert tail[-1] == "line 999 Ⅻ"
+    assert tail[0].startswith("line ")
+    assert read_tail(tmp_path / "missing.log") == ""
