@@ -67,10 +67,13 @@ class LabelTable:
             The new table, and the lines that had to give way although nobody could read them or they were hidden
             behind a later line of the same page.
         """
+        if not changes:
+            return self, []
         lines: list[LabelLine | None] = list(self.lines)
         places = dict(self.places)
         line_end = ppocr_label.line_end_of(self.lines)
         rejected: list[bytes] = []
+        gaps = False
         for page, payload in changes.items():
             old = places.pop(page, [])
             rejected += [self.lines[place].raw for place in old[:-1]]
@@ -78,16 +81,19 @@ class LabelTable:
                 rejected.append(self.lines[old[-1]].raw)
             for place in old:
                 lines[place] = None
+            gaps = gaps or len(old) > 1 or (bool(old) and payload is None)
             if payload is None:
                 continue
-            raw = ppocr_label.format_line(page, payload, line_end)
-            line = LabelLine(raw, 0, page, payload)
-            if old:
-                lines[old[-1]] = line
-            else:
+            if not old:
                 _end_last_line(lines, line_end)
-                lines.append(line)
-        return _renumbered(lines, self.places.keys() | changes.keys(), places, changes), rejected
+                lines.append(None)
+            place = old[-1] if old else len(lines) - 1
+            raw = ppocr_label.format_line(page, payload, line_end)
+            lines[place] = LabelLine(raw, place + 1, page, payload)
+            places[page] = [place]
+        if gaps:
+            lines, places = _without_gaps(lines, places)
+        return LabelTable([line for line in lines if line is not None], places), rejected
 
 
 def _end_last_line(lines: list[LabelLine | None], line_end: bytes) -> None:
@@ -101,30 +107,17 @@ def _end_last_line(lines: list[LabelLine | None], line_end: bytes) -> None:
         return
 
 
-def _renumbered(
-    lines: list[LabelLine | None],
-    pages: Iterable[str],
-    kept: Mapping[str, list[int]],
-    changes: Mapping[str, bytes | None],
-) -> LabelTable:
+def _without_gaps(
+    lines: list[LabelLine | None], places: Mapping[str, list[int]]
+) -> tuple[list[LabelLine | None], dict[str, list[int]]]:
     """Closes the gaps of removed lines and points the pages at the new places."""
     moved: dict[int, int] = {}
-    solid: list[LabelLine] = []
-    own: dict[str, int] = {}
+    solid: list[LabelLine | None] = []
     for place, line in enumerate(lines):
         if line is None:
             continue
         moved[place] = len(solid)
-        if line.number != len(solid) + 1:
-            line = LabelLine(line.raw, len(solid) + 1, line.key, line.payload, line.fault)
-        if line.key is not None and line.key in changes:
-            own[line.key] = len(solid)
-        solid.append(line)
-    places = {}
-    for page in pages:
-        if page in changes:
-            if page in own:
-                places[page] = [own[page]]
-        elif page in kept:
-            places[page] = [moved[place] for place in kept[page]]
-    return LabelTable(solid, places)
+        number = len(solid) + 1
+        same = line.number == number
+        solid.append(line if same else LabelLine(line.raw, number, line.key, line.payload, line.fault))
+    return solid, {page: [moved[place] for place in old] for page, old in places.items()}

@@ -215,7 +215,8 @@ class ProjectStore:
                 file=self.folder / changed,
             )
         payloads = {key: ppocr_label.format_payload(page.boxes) for key, page in self._changed.items()}
-        scores = {**self._scores, **{key: page_scores(page, payloads[key]) for key, page in self._changed.items()}}
+        fresh = {key: page_scores(page, payloads[key] if page.boxes else None) for key, page in self._changed.items()}
+        scores = {**self._scores, **fresh}
         self._write_files(payloads)
         write_atomic(self._state_dir / SCORES_FILE, write_scores(scores.values()))
         self._journal.clear()

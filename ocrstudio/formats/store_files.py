@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,11 +43,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class _Stamp:
-    """What a file looked like; size and time are compared first, the hash settles it."""
+    """What a file looked like. If this differs the content is compared: a copied or touched file has not changed."""
 
     size: int
     mtime_ns: int
-    sha256: str
 
 
 MISSING = QT_TRANSLATE_NOOP("Errors", "There is no image {page} in the folder. Its labels are kept as they are.")
@@ -105,33 +103,33 @@ class ProjectFiles:
                 return name
             if (found.st_size, found.st_mtime_ns) == (known.size, known.mtime_ns):
                 continue
-            _, fresh = self._load(name)
-            if fresh is None or fresh.sha256 != known.sha256:
+            data, fresh = self._load(name)
+            if fresh is None or data != self._table(name).data():
                 return name
             self._stamps[name] = fresh
         return None
 
     def write(self, labels: LabelTable, cache: LabelTable, states: LabelTable) -> None:
         """Writes those of the three whose content changed. `ProjectError` names the first that fails."""
-        for name, old, new in (
-            (ppocr_label.CACHE_FILE, self.cache, cache),
-            (ppocr_label.LABEL_FILE, self.labels, labels),
-            (ppocr_label.STATE_FILE, self.states, states),
-        ):
-            data = new.data()
-            if data == old.data() and self._stamps[name] is not None:
-                continue
-            path = self._folder / name
-            write_atomic(path, data)
-            status = path.stat()
-            self._stamps[name] = _Stamp(status.st_size, status.st_mtime_ns, hashlib.sha256(data).hexdigest())
-            if name == ppocr_label.CACHE_FILE:
-                self.cache = new
-            elif name == ppocr_label.LABEL_FILE:
-                self.labels = new
-            else:
-                self.states = new
-        self.labels, self.cache, self.states = labels, cache, states
+        if self._write(ppocr_label.CACHE_FILE, self.cache, cache):
+            self.cache = cache
+        if self._write(ppocr_label.LABEL_FILE, self.labels, labels):
+            self.labels = labels
+        if self._write(ppocr_label.STATE_FILE, self.states, states):
+            self.states = states
+
+    def _write(self, name: str, old: LabelTable, new: LabelTable) -> bool:
+        if new is old and self._stamps[name] is not None:
+            return False
+        path = self._folder / name
+        write_atomic(path, new.data())
+        status = path.stat()
+        self._stamps[name] = _Stamp(status.st_size, status.st_mtime_ns)
+        return True
+
+    def _table(self, name: str) -> LabelTable:
+        tables = (self.labels, self.cache, self.states)
+        return tables[self.NAMES.index(name)]
 
     def payload(self, page: str) -> bytes | None:
         """The labels that count for a page: `Label.txt` first; a checked page without a line there has no boxes."""
@@ -189,4 +187,4 @@ class ProjectFiles:
             return b"", None
         except OSError as error:
             raise read_error(path, error) from error
-        return data, _Stamp(len(data), status.st_mtime_ns, hashlib.sha256(data).hexdigest())
+        return data, _Stamp(status.st_size, status.st_mtime_ns)
