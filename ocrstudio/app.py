@@ -132,18 +132,19 @@ def make_application() -> QApplication:
 
 def make_window(app: QApplication) -> MainWindow:
     """The window with its services, not shown yet."""
+    from PyQt5.QtGui import QIcon
+
     from ocrstudio.services.project_session import ProjectSession
     from ocrstudio.services.recognizer import Recognizer
     from ocrstudio.services.settings import Settings, WindowState
     from ocrstudio.ui import i18n, theme
-    from ocrstudio.ui.icons import icon
     from ocrstudio.ui.main_window import MainWindow
 
     settings = Settings(parent=app)
     i18n.switch_language(app, settings.language)
     use_fonts(app)
     theme.apply(app, settings.theme, settings.font_percent)
-    app.setWindowIcon(icon("fa5s.book-reader", "accent"))
+    app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "ocrstudio.png")))
     session, recognizer = ProjectSession(app), Recognizer(app)
     return MainWindow(session, recognizer, settings, WindowState())
 

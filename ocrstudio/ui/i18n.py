@@ -33,8 +33,13 @@ Catalogue = dict[tuple[str, str], str]
 class SaysWhat(Protocol):
     """What `StudioError` and the protocol's `Failed` share."""
 
-    what: str
-    remedy: str
+    @property
+    def what(self) -> str:
+        """Template of what happened."""
+
+    @property
+    def remedy(self) -> str:
+        """Template of what to do next; may be empty."""
 
 
 class StudioTranslator(QTranslator):

@@ -12,6 +12,7 @@ from typing import Any
 from PyQt5.QtCore import QEvent, QPoint, Qt, QTimer, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PyQt5.QtWidgets import (
+    QAction,
     QActionGroup,
     QApplication,
     QFileDialog,
@@ -343,8 +344,8 @@ class MainWindow(QMainWindow):
         self._actions[specs.UNDO.id].setEnabled(here and stack.canUndo())
         self._actions[specs.REDO.id].setEnabled(here and stack.canRedo())
 
-    @pyqtSlot(object)
-    def _on_page_action_triggered(self, action: StudioAction) -> None:
+    @pyqtSlot(QAction)
+    def _on_page_action_triggered(self, action: QAction) -> None:
         self.show_page(action.data())
 
     @pyqtSlot()

@@ -33,11 +33,8 @@ class MessageBar(TranslatedWidget):
         self._text.setObjectName("messageText")
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setTextInteractionFlags(
-            Qt.TextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-        )
+        selectable = Qt.TextInteractionFlags() | Qt.TextInteractionFlag.TextSelectableByMouse
+        self._text.setTextInteractionFlags(selectable)
         self._text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._action_button = button("messageAction")

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PyQt5.QtCore import QEvent, QSize, Qt
 from PyQt5.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ocrstudio.ui import theme
 from ocrstudio.ui.icons import icon
 
 GRID = 8  # every gap is a multiple of it, in pixels
+ICON_SIZE = QSize(24, 16)
 
 
 def label(role: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
@@ -47,6 +48,8 @@ def button(name: str, icon_name: str = "", role: str = "") -> QPushButton:
     if icon_name:
         colour = {"primary": "accent_text", "big": "accent_text", "danger": "bad", "quiet": "accent"}.get(role, "text")
         made.setIcon(icon(icon_name, colour))
+        # Wider than high: the style leaves no gap between icon and text.
+        made.setIconSize(ICON_SIZE)
     return made
 
 
@@ -73,6 +76,17 @@ def row(*children: QWidget | None, spacing: int = GRID) -> QHBoxLayout:
         else:
             line.addWidget(child)
     return line
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """A page that scrolls when the window is too small for it or the text is large."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    content.setProperty("role", "page")
+    area.setWidget(content)
+    return area
 
 
 class ElidedLabel(QLabel):

@@ -1,0 +1,5 @@
+"""The dataset page."""
+
+from ocrstudio.ui.pages.dataset.page import DatasetPage
+
+__all__ = ["DatasetPage"]

@@ -1,0 +1,193 @@
+"""The dataset page: what the project holds, and its division into training, validation and test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PyQt5.QtCore import pyqtSignal, pyqtSlot
+from PyQt5.QtGui import QCloseEvent, QHideEvent, QShowEvent
+from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ocrstudio.paths import STATE_DIR
+from ocrstudio.protocol.messages import Failed
+from ocrstudio.services.jobs import CommandJob
+from ocrstudio.services.project_session import ProjectSession
+from ocrstudio.services.project_statistics import ProjectStatistics
+from ocrstudio.services.settings import Settings
+from ocrstudio.ui.pages.dataset.datasets_card import DatasetsCard
+from ocrstudio.ui.pages.dataset.split_card import SplitCard
+from ocrstudio.ui.pages.dataset.statistics_card import StatisticsCard
+from ocrstudio.ui.widgets.empty_state import EmptyState
+from ocrstudio.ui.widgets.message_bar import MessageBar
+from ocrstudio.ui.widgets.parts import GRID, label, scrolled
+from ocrstudio.ui.widgets.translated import TranslatedWidget
+
+
+class DatasetPage(TranslatedWidget):
+    """Counts the project and writes datasets through the `split` command.
+
+    Args:
+        session: The open project.
+        settings: Unused so far; every page gets it.
+        parent: Owner.
+        program: Replaces the command's program; for tests.
+    """
+
+    dataset_written = pyqtSignal(str)  # dataset folder that the user wants to train on
+    open_requested = pyqtSignal()  # the user wants to open a folder
+
+    def __init__(
+        self,
+        session: ProjectSession,
+        settings: Settings,
+        parent: QWidget | None = None,
+        program: list[str] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("datasetPage")
+        self._session, self._settings, self._program = session, settings, program
+        self._job: CommandJob | None = None
+        self._written: Path | None = None
+        self.statistics = ProjectStatistics(session, self)
+        self.message = MessageBar()
+        self.split = SplitCard(self.statistics)
+        self.datasets = DatasetsCard()
+        self.datasets.use_requested.connect(self.dataset_written)
+        self._build()
+        self.split.write_requested.connect(self._on_write_requested)
+        self.split.cancel_requested.connect(self._on_cancel_requested)
+        session.project_opened.connect(self._on_project_changed)
+        session.project_closed.connect(self._on_project_changed)
+        self._on_project_changed()
+
+    def _build(self) -> None:
+        title, hint = label("title"), label("muted", wrap=True)
+        self.say(title.setText, lambda: self.tr("Dataset"))
+        self.say(
+            hint.setText,
+            lambda: self.tr(
+                "Checked pages become a dataset in PaddleOCR's layout: to learn from, to tune by and to test with."
+            ),
+        )
+        cards = QHBoxLayout()
+        cards.setSpacing(2 * GRID)
+        cards.addWidget(StatisticsCard(self.statistics), 2)
+        cards.addWidget(self.split, 3)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
+        column.setSpacing(GRID)
+        for widget in (title, hint, self.message):
+            column.addWidget(widget)
+        column.addSpacing(GRID)
+        column.addLayout(cards)
+        column.addSpacing(GRID)
+        column.addWidget(self.datasets)
+        column.addStretch(1)
+        self._empty = EmptyState(
+            "fa5s.layer-group",
+            lambda: self.tr("No project is open"),
+            lambda: self.tr("Open a folder of images and check some pages; then they can be split here."),
+        )
+        opener = self._empty.add_button("openFolderFromDataset", lambda: self.tr("Open a folder…"), "fa5s.folder-open")
+        opener.clicked.connect(self.open_requested)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(scrolled(content))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a dataset is being written."""
+        return self._job is not None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.statistics.set_active(True)
+        self.split.refresh()
+        self.datasets.show_datasets(self._datasets_folder())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.statistics.set_active(False)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._drop_job()
+        super().closeEvent(event)
+
+    @pyqtSlot()
+    @pyqtSlot(str)
+    def _on_project_changed(self, _folder: str = "") -> None:
+        self._drop_job()
+        self.message.clear()
+        folder = self._session.folder
+        self._stack.setCurrentIndex(0 if folder is None else 1)
+        self.split.set_datasets(self._datasets_folder())
+        self.datasets.show_datasets(self._datasets_folder())
+
+    def _datasets_folder(self) -> Path | None:
+        folder = self._session.folder
+        return None if folder is None else Path(folder) / STATE_DIR / "datasets"
+
+    @pyqtSlot()
+    def _on_write_requested(self) -> None:
+        folder = self._session.folder
+        # The command reads the project from disk: what is on the screen must be there first.
+        if folder is None or self._job is not None or not self._session.save():
+            return
+        self.message.clear()
+        self._written = Path(folder) / STATE_DIR / "datasets" / self.split.name
+        arguments = ["split", str(folder), "--out", str(self._written)]
+        arguments += ["--ratio", self.split.ratio, "--seed", str(self.split.seed)]
+        self._job = CommandJob(arguments, self, self._program)
+        self._job.progressed.connect(self._on_job_progressed)
+        self._job.done.connect(self._on_job_done)
+        self._job.failed.connect(self._on_job_failed)
+        self._job.cancelled.connect(self._on_job_cancelled)
+        self.split.show_running(True)
+        self._job.start()
+
+    @pyqtSlot()
+    def _on_cancel_requested(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    @pyqtSlot(str, int, int)
+    def _on_job_progressed(self, _name: str, done: int, total: int) -> None:
+        self.split.show_running(True, done, total)
+
+    @pyqtSlot(object)
+    def _on_job_done(self, _result: dict[str, Any]) -> None:
+        written = self._written
+        self._end_job()
+        if written is None:
+            return
+        self.message.show_message("good", lambda: self.tr("The dataset “{name}” is written.").format(name=written.name))
+        self.datasets.show_datasets(self._datasets_folder())
+
+    @pyqtSlot(object)
+    def _on_job_failed(self, failed: Failed) -> None:
+        self._end_job()
+        self.message.show_error(failed)
+
+    @pyqtSlot()
+    def _on_job_cancelled(self) -> None:
+        self._end_job()
+        self.message.show_message(
+            "warn", lambda: self.tr("Writing was cancelled. A dataset that was there before is unchanged.")
+        )
+
+    def _end_job(self) -> None:
+        if self._job is not None:
+            self._job.deleteLater()
+            self._job = None
+        self.split.show_running(False)
+
+    def _drop_job(self) -> None:
+        """Ends a command whose project is going away."""
+        if self._job is not None:
+            self._job.close()
+            self._end_job()

@@ -1,0 +1,110 @@
+"""What the project holds: pages by state, lines, characters."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from ocrstudio.core.page import PageState
+from ocrstudio.services.project_statistics import ProjectStatistics
+from ocrstudio.ui.widgets.parts import GRID, Dot, StackedBar, card, label
+from ocrstudio.ui.widgets.translated import TranslatedWidget
+
+ORDER = (PageState.CHECKED, PageState.EDITED, PageState.AUTO, PageState.NEW, PageState.REJECTED)
+RAREST_SHOWN = 12
+
+
+class StatisticsCard(TranslatedWidget):
+    """Shows the numbers of `ProjectStatistics` and follows them."""
+
+    def __init__(self, statistics: ProjectStatistics, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._statistics = statistics
+        title = label("subtitle")
+        self._bar = StackedBar()
+        self._counts = {state: label(name=f"count-{state.value}") for state in ORDER}
+        self._numbers = {name: label("title", f"total-{name}") for name in ("pages", "boxes", "lines", "characters")}
+        self._rarest = label("hint", "rarestCharacters", wrap=True)
+        frame = card(title, spacing=2 * GRID)
+        column = frame.layout()
+        if isinstance(column, QVBoxLayout):
+            column.addLayout(self._build_numbers())
+            column.addWidget(self._bar)
+            column.addLayout(self._build_legend())
+            column.addWidget(self._rarest)
+            column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame)
+        self.say(title.setText, lambda: self.tr("This project"))
+        self.say(self._rarest.setText, self._rarest_text)
+        statistics.changed.connect(self.refresh)
+        self.refresh()
+
+    def _build_numbers(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(4 * GRID)
+        grid.setVerticalSpacing(2 * GRID)
+        captions = (
+            ("pages", lambda: self.tr("pages")),
+            ("boxes", lambda: self.tr("boxes")),
+            ("lines", lambda: self.tr("lines with text")),
+            ("characters", lambda: self.tr("different characters")),
+        )
+        for place, (name, caption) in enumerate(captions):
+            below = label("muted")
+            self.say(below.setText, caption)
+            pair = QVBoxLayout()
+            pair.setSpacing(0)
+            pair.addWidget(self._numbers[name])
+            pair.addWidget(below)
+            grid.addLayout(pair, place // 2, place % 2)
+        grid.setColumnStretch(2, 1)
+        return grid
+
+    def _build_legend(self) -> QGridLayout:
+        names = {
+            PageState.CHECKED: lambda: self.tr("checked"),
+            PageState.EDITED: lambda: self.tr("edited, not checked"),
+            PageState.AUTO: lambda: self.tr("auto-labelled"),
+            PageState.NEW: lambda: self.tr("untouched"),
+            PageState.REJECTED: lambda: self.tr("rejected"),
+        }
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(GRID)
+        for place, state in enumerate(ORDER):
+            word: QLabel = label()
+            self.say(word.setText, names[state])
+            grid.addWidget(Dot(state.value), place, 0)
+            grid.addWidget(word, place, 1)
+            grid.addWidget(self._counts[state], place, 2, Qt.AlignmentFlag.AlignRight)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def refresh(self) -> None:
+        """Shows the numbers as they are now."""
+        states = self._statistics.states()
+        totals = self._statistics.totals()
+        for state in ORDER:
+            self._counts[state].setText(str(states[state]))
+        self._bar.set_parts([(state.value, states[state]) for state in ORDER])
+        values = {
+            "pages": sum(states.values()),
+            "boxes": totals.boxes,
+            "lines": totals.lines,
+            "characters": len(totals.characters),
+        }
+        for name, value in values.items():
+            self._numbers[name].setText(f"{value:,}".replace(",", "\u202f"))
+        self._rarest.setText(self._rarest_text())
+
+    def _rarest_text(self) -> str:
+        characters: Counter[str] = self._statistics.totals().characters
+        if not characters:
+            return ""
+        rarest = sorted(characters.items(), key=lambda item: (item[1], item[0]))[:RAREST_SHOWN]
+        shown = "  ".join(f"{character} {count}" for character, count in rarest)
+        return self.tr("Rarest characters: {characters}").format(characters=shown)
