@@ -28,7 +28,7 @@ def test_looking_at_a_folder_writes_nothing(tmp_path):
 
 
 def test_a_missing_folder_and_one_without_images_are_named_with_a_remedy(tmp_path):
-    with pytest.raises(ProjectError, match="There is no folder .*nowhere"):
+    with pytest.raises(ProjectError, match=r"There is no folder .*nowhere"):
         ProjectStore.open(tmp_path / "nowhere")
     (tmp_path / "empty").mkdir()
     with pytest.raises(ProjectError, match="empty holds no images"):
