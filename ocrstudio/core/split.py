@@ -58,7 +58,7 @@ def part_sizes(count: int, ratio: str | Sequence[float]) -> tuple[int, int, int]
     if count >= 2:
         for needed in (0, 1):
             if sizes[needed] == 0:
-                donor = max((part for part in range(3) if part != needed), key=lambda part: (sizes[part], -part))
+                donor = max((part for part in range(3) if part != needed), key=lambda part: (sizes[part], part))
                 sizes[donor] -= 1
                 sizes[needed] += 1
     return sizes[0], sizes[1], sizes[2]
@@ -78,8 +78,9 @@ def split_pages(keys: Sequence[str], ratio: str | Sequence[float], seed: int) ->
     Raises:
         DatasetError: If the ratio is none.
     """
-    shuffled = sorted(set(keys))
-    random.Random(seed).shuffle(shuffled)  # noqa: S311 - repeatable on purpose
+    # Python promises that random() gives the same numbers for a seed in every version, but not that shuffle() does
+    drawn = random.Random(seed)  # noqa: S311 - repeatable on purpose
+    shuffled = sorted(sorted(set(keys)), key=lambda _: drawn.random())
     train, val, _ = part_sizes(len(shuffled), ratio)
     cuts = (shuffled[:train], shuffled[train : train + val], shuffled[train + val :])
     return {part: sorted(chosen) for part, chosen in zip(PARTS, cuts, strict=True)}

@@ -1,0 +1,146 @@
+"""Run folders and bundles."""
+
+import json
+import threading
+
+import pytest
+
+from ocrstudio.core.errors import FormatError, ProjectError
+from ocrstudio.formats import run_folder
+from ocrstudio.formats.bundle import BUNDLED, list_models, read_card, write_card
+from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.run_folder import RunFolder, list_runs
+
+
+@pytest.fixture(scope="module")
+def config():
+    return TrainConfig.template()
+
+
+def test_a_run_has_its_config_and_a_manifest(tmp_path, config):
+    run = RunFolder.create(tmp_path / "runs", "first try", config, note="because")
+    assert run.path == tmp_path / "runs" / "0001-first-try"
+    assert run.config().get("Global.save_model_dir") == run.path.as_posix()
+    assert config.get("Global.save_model_dir") != run.path.as_posix()
+    manifest = run.manifest
+    assert {"created", "program", "python", "platform", "config_sha256"} <= manifest.keys()
+    assert (manifest["note"], manifest["base_model"], manifest["dataset_sha256"]) == ("because", "bundled", "")
+    run.update_manifest(note="else")
+    assert RunFolder.open(run.path).manifest["note"] == "else"
+    assert RunFolder.open(run.config_path) == run
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [
+        ("", "0001-run"),
+        ("../../x", "0001-x"),
+        ("罗马 Ⅻ", "0001-罗马-Ⅻ"),
+        ("a/b\\c:d", "0001-a-b-c-d"),
+        ("x" * 99, "0001-" + "x" * 40),
+    ],
+)
+def test_names_become_folder_names(tmp_path, config, name, folder):
+    assert RunFolder.create(tmp_path, name, config).name == folder
+
+
+def test_numbers_go_on_after_the_highest_and_runs_are_listed_in_order(tmp_path, config):
+    for name in ("0007-old", "12345-many", "0003", "notes", "x-0009"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "0007-old" / "config.yml").write_text("Global: {}\n")
+    run = RunFolder.create(tmp_path, "a", config)
+    assert run.name == "12346-a"
+    assert [one.name for one in list_runs(tmp_path)] == ["0007-old", "12346-a"]
+    assert list_runs(tmp_path / "nowhere") == []
+
+
+def test_two_windows_never_get_the_same_number(tmp_path, config):
+    made = []
+    barrier = threading.Barrier(6)
+
+    def make(name):
+        barrier.wait()
+        for _ in range(3):
+            made.append(RunFolder.create(tmp_path, name, config).name)
+
+    threads = [threading.Thread(target=make, args=(f"w{n}",)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    numbers = sorted(name.split("-")[0] for name in made)
+    assert numbers == [f"{n:04d}" for n in range(1, 19)]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(made)
+
+
+def test_a_run_that_cannot_be_written_leaves_nothing(tmp_path, config, monkeypatch):
+    def full(*_):
+        raise ProjectError("full")
+
+    monkeypatch.setattr(run_folder, "write_atomic", full)
+    with pytest.raises(ProjectError, match="full"):
+        RunFolder.create(tmp_path, "a", config)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_manifest_names_the_split_it_was_trained_on(tmp_path, config):
+    (tmp_path / "ds" / "rec").mkdir(parents=True)
+    (tmp_path / "ds" / "split.json").write_text("{}")
+    own = config.copy()
+    own.use_dataset(tmp_path / "ds")
+    digest = RunFolder.create(tmp_path / "runs", "a", own).manifest["dataset_sha256"]
+    assert digest == "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+
+
+def test_a_folder_that_is_no_run_is_named(tmp_path):
+    with pytest.raises(ProjectError, match=r"is no run.*config\.yml"):
+        RunFolder.open(tmp_path)
+
+
+def test_a_broken_manifest_is_an_empty_one(tmp_path, config):
+    run = RunFolder.create(tmp_path, "a", config)
+    (run.path / "manifest.json").write_text("{")
+    assert run.manifest == {}
+
+
+def make_bundle(path, **card):
+    path.mkdir(parents=True)
+    (path / "model.onnx").write_bytes(b"x")
+    write_card(path, card)
+    return path
+
+
+def test_models_are_the_bundled_one_then_the_projects_newest_first(tmp_path, config):
+    runs = tmp_path / ".ocrstudio" / "runs"
+    old = make_bundle(RunFolder.create(runs, "a", config).bundle_dir, name="旧", created="2026-01-01", characters=7)
+    new = make_bundle(
+        RunFolder.create(runs, "b", config).bundle_dir, created="2026-02-01", scores={"acc": 0.5, "x": "y"}
+    )
+    imported = make_bundle(tmp_path / ".ocrstudio" / "models" / "m", name="imported")
+    make_bundle(RunFolder.create(runs, "no model", config).bundle_dir, name="x").joinpath("model.onnx").unlink()
+    broken = RunFolder.create(runs, "broken", config).bundle_dir
+    broken.mkdir()
+    (broken / "card.json").write_text("[")
+    models = list_models(tmp_path)
+    assert [(model.name, model.model) for model in models] == [
+        ("PP-OCRv6 small", BUNDLED),
+        ("0002-b", str(new)),
+        ("旧", str(old)),
+        ("imported", str(imported)),
+    ]
+    assert models[0].characters == 18708
+    assert dict(models[1].scores) == {"acc": 0.5}
+    assert models[2].characters == 7
+    assert [model.model for model in list_models(None)] == [BUNDLED]
+    assert [model.model for model in list_models(tmp_path / "nowhere")] == [BUNDLED]
+
+
+def test_a_card_comes_back_and_a_missing_or_broken_one_is_named(tmp_path):
+    bundle = make_bundle(tmp_path / "b", name="Ⅻ")
+    assert read_card(bundle) == {"v": 1, "name": "Ⅻ"}
+    assert "Ⅻ" in (bundle / "card.json").read_text(encoding="utf-8")
+    (bundle / "card.json").write_text(json.dumps([1]))
+    with pytest.raises(FormatError, match=r"card\.json is broken"):
+        read_card(bundle)
+    with pytest.raises(ProjectError, match=r"card\.json"):
+        read_card(tmp_path)
