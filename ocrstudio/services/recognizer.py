@@ -225,6 +225,11 @@ class Recognizer(QObject):
             self.read_failed.emit(message)
         elif self._loading is not None:
             self._give_up_model(message)
+        elif self._current is not None:
+            # The child could not even begin with the page, and no other page would fare better.
+            self._queue.appendleft(self._current)
+            self._current = None
+            self._fail_waiting(message)
         else:
             self._fatal = message
 

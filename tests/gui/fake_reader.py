@@ -43,6 +43,9 @@ def answer(number: int, image: str, quads: list | None) -> None:
         os._exit(7)
     if name.startswith("slow"):
         time.sleep(0.4)
+    if name.startswith("nomodel"):
+        say("failed", id=0, what="No model is loaded.")
+        return
     if name.startswith("bad"):
         say(
             "failed",

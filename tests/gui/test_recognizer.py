@@ -83,6 +83,13 @@ def test_a_bad_picture_does_not_stop_the_others(reader, qtbot):
     assert [message.id for message in heard.read] == [good]
 
 
+def test_a_child_without_a_model_answers_every_waiting_picture(reader, qtbot):
+    recognizer, heard = reader
+    ids = [recognizer.read(Path("nomodel.png")), recognizer.read(Path("a.png"))]
+    until_idle(qtbot, recognizer)
+    assert [message.id for message in heard.failed] == ids
+
+
 def test_a_child_that_dies_once_is_restarted_and_reads_the_page_again(reader, qtbot, tmp_path):
     recognizer, heard = reader
     recognizer.use_model("/models/mine")
