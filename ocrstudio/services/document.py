@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from PyQt5.QtCore import QObject, pyqtSignal
-from PyQt5.QtWidgets import QUndoGroup, QUndoStack
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.geometry import clamp_point
 from ocrstudio.core.page import Box, Page, PageState, Point, merge_auto_labels
 from ocrstudio.formats.store import ProjectStore
-from ocrstudio.services.undo import PageCommand, Snapshot
-
-# Pages whose undo history is kept when another page is opened; the oldest one goes first.
-REMEMBERED_PAGES = 40
+from ocrstudio.services.undo import PageCommand, Snapshot, UndoHistory
 
 
 class AnnotationDocument(QObject):
@@ -38,9 +33,7 @@ class AnnotationDocument(QObject):
         self._page: Page | None = None
         self._size: tuple[int, int] | None = None
         self._selection: tuple[str, ...] = ()
-        self._group = QUndoGroup(self)
-        self._no_page_stack = QUndoStack(self._group)
-        self._stacks: OrderedDict[str, tuple[QUndoStack, Page]] = OrderedDict()
+        self._history = UndoHistory(self)
 
     # --- what is open ----------------------------------------------------------------------------------------------
 
@@ -70,14 +63,9 @@ class AnnotationDocument(QObject):
         return self.find(self._selection[-1]) if self._selection else None
 
     @property
-    def undo_stack(self) -> QUndoStack:
-        """The open page's history; an empty one while no page is open."""
-        return self._stacks[self._page.key][0] if self._page is not None else self._no_page_stack
-
-    @property
-    def undo_group(self) -> QUndoGroup:
-        """Follows the open page's history: its signals serve the undo and redo actions."""
-        return self._group
+    def undo_stack(self) -> UndoHistory:
+        """The open page's history; the object stays the same from page to page."""
+        return self._history
 
     def find(self, box_id: str) -> Box | None:
         """The box of that id, or None if the open page has none."""
@@ -89,10 +77,7 @@ class AnnotationDocument(QObject):
         """Works on another project from now on; no page is open and all history is gone."""
         self.clear()
         self._store = store
-        for stack, _ in self._stacks.values():
-            self._group.removeStack(stack)
-            stack.deleteLater()
-        self._stacks.clear()
+        self._history.forget_all()
 
     def load(self, page: Page, size: tuple[int, int] | None) -> None:
         """Opens a page; its history comes back if the page is as the history left it.
@@ -101,18 +86,12 @@ class AnnotationDocument(QObject):
             page: As the store holds it.
             size: Width and height of its image in pixels; None if the image cannot be read.
         """
-        self._remember()
+        if self._page is not None:
+            self._history.leave(self._page)
         self._page = page
         self._size = size
         self._selection = ()
-        stack, last = self._stacks.pop(page.key, (None, None))
-        if stack is None:
-            stack = QUndoStack(self._group)
-        elif last != page:
-            stack.clear()
-        self._stacks[page.key] = (stack, page)
-        self._group.setActiveStack(stack)
-        self._forget_oldest()
+        self._history.open(page)
         self.page_replaced.emit()
         self.selection_changed.emit()
         self.boxes_changed.emit()
@@ -121,11 +100,10 @@ class AnnotationDocument(QObject):
         """Closes the page."""
         if self._page is None:
             return
-        self._remember()
+        self._history.leave(self._page)
         self._page = None
         self._size = None
         self._selection = ()
-        self._group.setActiveStack(self._no_page_stack)
         self.page_replaced.emit()
         self.selection_changed.emit()
         self.boxes_changed.emit()
@@ -138,16 +116,6 @@ class AnnotationDocument(QObject):
         if page != self._page:
             self.undo_stack.clear()
             self._show(Snapshot(page, self._selection))
-
-    def _remember(self) -> None:
-        if self._page is not None and self._page.key in self._stacks:
-            self._stacks[self._page.key] = (self._stacks[self._page.key][0], self._page)
-
-    def _forget_oldest(self) -> None:
-        while len(self._stacks) > REMEMBERED_PAGES:
-            _, (stack, _) = self._stacks.popitem(last=False)
-            self._group.removeStack(stack)
-            stack.deleteLater()
 
     # --- selection -------------------------------------------------------------------------------------------------
 
@@ -256,7 +224,9 @@ class AnnotationDocument(QObject):
         if self._page is None or box is None or box.text == text:
             return False
         changed = replace(box, text=text, score=None, touched=True)
-        return self._change(self.tr("Edit text"), _replaced(self._page, {box_id: changed}), self._selection)
+        after = _replaced(self._page, {box_id: changed})
+        # Typing is often confirmed by going to another line: undo goes back to the line it changes.
+        return self._change(self.tr("Edit text"), after, self._selection, undo_selection=(box_id,))
 
     def set_read_texts(self, texts: Mapping[str, tuple[str, float]], *, first_reading: bool = False) -> bool:
         """Gives boxes what the recogniser read in them.
@@ -316,12 +286,17 @@ class AnnotationDocument(QObject):
         return self._change(text, _replaced(self._page, {box_id: changed}), self._selection)
 
     def _change(
-        self, text: str, after: Page, selection: tuple[str, ...], merge_key: tuple[str, ...] | None = None
+        self,
+        text: str,
+        after: Page,
+        selection: tuple[str, ...],
+        merge_key: tuple[str, ...] | None = None,
+        undo_selection: tuple[str, ...] | None = None,
     ) -> bool:
         """Stores the changed page and pushes the undo step; without a stored page there is no step."""
         if self._page is None or after == self._page or not self._put(after):
             return False
-        before = Snapshot(self._page, self._selection)
+        before = Snapshot(self._page, self._selection if undo_selection is None else undo_selection)
         self.undo_stack.push(PageCommand(text, before, Snapshot(after, selection), self._restore, merge_key))
         return True
 

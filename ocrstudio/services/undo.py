@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PyQt5.QtWidgets import QUndoCommand
+from PyQt5.QtCore import QObject
+from PyQt5.QtWidgets import QUndoCommand, QUndoGroup, QUndoStack
 
 from ocrstudio.core.page import Page
 
 # Qt asks only commands of the same non-negative id whether they merge.
 MERGEABLE_ID = 1
+# Pages whose history is kept when another page is opened; the oldest one goes first.
+REMEMBERED_PAGES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +79,70 @@ class PageCommand(QUndoCommand):
             return False
         self._after = other._after
         return True
+
+
+class UndoHistory(QUndoGroup):
+    """The open page's undo stack, under one name whichever page is open; other pages' stacks wait for their return.
+
+    `undo`, `redo`, `canUndo`, `canRedo`, `undoText`, `isClean` and their signals are those of the open page's stack.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._nothing = QUndoStack(self)
+        self._open: tuple[QUndoStack, str] | None = None
+        self._stacks: OrderedDict[str, tuple[QUndoStack, Page | None]] = OrderedDict()
+        self.setActiveStack(self._nothing)
+
+    def open(self, page: Page) -> None:
+        """Goes on with a page's history if the page is as the history left it, else begins a new one."""
+        stack, left = self._stacks.pop(page.key, (None, None))
+        if stack is None:
+            stack = QUndoStack(self)
+        elif left != page:
+            stack.clear()
+        self._stacks[page.key] = (stack, None)
+        self._open = (stack, page.key)
+        self.setActiveStack(stack)
+        while len(self._stacks) > REMEMBERED_PAGES:
+            _, (oldest, _) = self._stacks.popitem(last=False)
+            self._drop(oldest)
+
+    def leave(self, page: Page) -> None:
+        """No page is open any more; `page` is how the history leaves it."""
+        if self._open is not None:
+            self._stacks[page.key] = (self._open[0], page)
+        self._open = None
+        self.setActiveStack(self._nothing)
+
+    def forget_all(self) -> None:
+        """Drops the history of every page."""
+        self._open = None
+        self.setActiveStack(self._nothing)
+        for stack, _ in self._stacks.values():
+            self._drop(stack)
+        self._stacks.clear()
+
+    def push(self, command: PageCommand) -> None:
+        """Does a step on the open page."""
+        self._stack.push(command)
+
+    def clear(self) -> None:
+        """Drops the open page's history."""
+        self._stack.clear()
+
+    def count(self) -> int:
+        """How many steps the open page's history holds, those taken back included."""
+        return self._stack.count()
+
+    def index(self) -> int:
+        """How many of them are done."""
+        return self._stack.index()
+
+    @property
+    def _stack(self) -> QUndoStack:
+        return self._open[0] if self._open is not None else self._nothing
+
+    def _drop(self, stack: QUndoStack) -> None:
+        self.removeStack(stack)
+        stack.deleteLater()

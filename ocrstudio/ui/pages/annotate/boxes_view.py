@@ -41,15 +41,19 @@ class BoxShape:
 
     box: Box
     bounds: tuple[float, float, float, float]  # left, top, right, bottom
-    polygon: QPolygonF
     lines: tuple[QLineF, ...]
 
     @classmethod
     def of(cls, box: Box) -> BoxShape:
         """Prepares a box."""
-        corners = [QPointF(x, y) for x, y in box.points]
-        lines = tuple(QLineF(one, other) for one, other in zip(corners, corners[1:] + corners[:1], strict=True))
-        return cls(box, bounds(box.points), QPolygonF(corners), lines)
+        points = box.points
+        lines = tuple(QLineF(*one, *other) for one, other in zip(points, points[1:] + points[:1], strict=True))
+        return cls(box, bounds(points), lines)
+
+    @property
+    def polygon(self) -> QPolygonF:
+        """The outline, made when it is asked for: few boxes are ever filled."""
+        return QPolygonF([QPointF(x, y) for x, y in self.box.points])
 
 
 class BoxesView:

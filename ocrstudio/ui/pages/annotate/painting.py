@@ -74,7 +74,7 @@ def paint_outlines(painter: QPainter, shapes: Sequence[BoxShape], state: PageSta
 def paint_highlight(painter: QPainter, polygon: QPolygonF, color: QColor, *, strong: bool) -> None:
     """Paints one box that is selected (`strong`) or pointed at; the painter takes image pixels."""
     fill = QColor(color)
-    fill.setAlpha(55 if strong else 35)
+    fill.setAlpha(30)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(QBrush(fill))
     painter.setPen(_pen(HALO, 5 if strong else 4))
