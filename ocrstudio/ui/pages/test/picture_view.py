@@ -154,7 +154,7 @@ class PictureView(TranslatedWidget):
         for index, line in enumerate(self._lines):
             if index not in (self._selected, self._hovered):
                 self._paint_line(painter, line, width=2.0, fill=0)
-        for index, fill in ((self._hovered, 60), (self._selected, 90)):
+        for index, fill in ((self._hovered, 40), (self._selected, 56)):
             if 0 <= index < len(self._lines):
                 self._paint_line(painter, self._lines[index], width=3.5, fill=fill)
 

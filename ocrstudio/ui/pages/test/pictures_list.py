@@ -11,7 +11,7 @@ from ocrstudio.ui.pages.test.results import Picture, ReadState, Trust
 from ocrstudio.ui.pages.test.words import picture_words
 
 PICTURE_ROLE = int(Qt.ItemDataRole.UserRole)
-SIGNS = {ReadState.WAITING: "…", ReadState.READ: "✓", ReadState.FAILED: "✕", ReadState.CANCELLED: "–"}
+SIGNS = {ReadState.WAITING: "…", ReadState.FAILED: "✕", ReadState.CANCELLED: "–"}
 SIGN_PX = 22
 
 
@@ -86,9 +86,10 @@ class _PictureDelegate(QStyledItemDelegate):
         bold = QFont(option.font)
         bold.setWeight(QFont.Weight.DemiBold)
         painter.setFont(bold)
-        painter.setPen(QColor(getattr(used, _role(picture))))
+        sign, role = _sign(picture)
+        painter.setPen(QColor(getattr(used, role)))
         painter.drawText(QRectF(inner.left(), inner.top(), SIGN_PX, line_height), int(Qt.AlignmentFlag.AlignLeft),
-                         SIGNS[picture.state])  # fmt: skip
+                         sign)  # fmt: skip
         left, room = inner.left() + SIGN_PX, inner.width() - SIGN_PX
         name = QFontMetrics(bold).elidedText(picture.path.name, Qt.TextElideMode.ElideMiddle, room)
         painter.setPen(QColor(used.text))
@@ -103,13 +104,12 @@ class _PictureDelegate(QStyledItemDelegate):
 _WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 
 
-def _role(picture: Picture) -> str:
-    if picture.state is ReadState.FAILED:
-        return "bad"
+def _sign(picture: Picture) -> tuple[str, str]:
+    """The sign before a name and the field of `Colors` for it."""
     if picture.state is not ReadState.READ:
-        return "muted"
+        return SIGNS[picture.state], "bad" if picture.state is ReadState.FAILED else "muted"
     doubtful = any(line.trust in (Trust.CHECK, Trust.UNSURE) for line in picture.lines)
-    return "warn" if doubtful else "good"
+    return ("?", "warn") if doubtful else ("✓", "good")
 
 
 class PicturesList(QListView):
