@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
@@ -97,7 +98,7 @@ def write_atomic(path: Path, data: str | bytes) -> None:
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         _write_temporary(temporary, content, _mode_of(target))
-        os.replace(temporary, target)  # noqa: PTH105 - the call that tests and readers look for
+        _replace(temporary, target)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise write_error(path, error) from error
@@ -129,6 +130,19 @@ def _write_temporary(path: Path, content: bytes, mode: int | None) -> None:
         os.close(descriptor)
     if mode is not None:
         path.chmod(mode)
+
+
+def _replace(source: Path, target: Path) -> None:
+    """`os.replace`; on Windows a virus scanner or a reader may hold the target for a moment, so it is tried again."""
+    waits = (0.01, 0.04, 0.1) if os.name == "nt" else ()
+    for wait in waits:
+        try:
+            source.replace(target)
+        except PermissionError:
+            time.sleep(wait)
+        else:
+            return
+    source.replace(target)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -80,7 +80,9 @@ class ProjectStore:
         self._journal = Journal(self._state_dir / JOURNAL_FILE)
         self._lock = ProjectLock(self._state_dir / "lock")
         self._files = ProjectFiles(folder, self._page_of)
-        self._scores = self._load_scores()
+        self._scores_stamp = (-1, -1)
+        self._scores: dict[str, PageScores] = {}
+        self._load_scores()
         self._states = {key: self._files.state(key, self._scores.get(key)) for key in self.keys}
         self._parsed: OrderedDict[str, Page] = OrderedDict()
         self._changed: dict[str, Page] = {}
@@ -219,6 +221,8 @@ class ProjectStore:
         scores = {**self._scores, **fresh}
         self._write_files(payloads)
         write_atomic(self._state_dir / SCORES_FILE, write_scores(scores.values()))
+        status = (self._state_dir / SCORES_FILE).stat()
+        self._scores_stamp = (status.st_size, status.st_mtime_ns)
         self._journal.clear()
         self._journal_size = 0
         self._scores = scores
@@ -238,16 +242,13 @@ class ProjectStore:
         """
         before = {key: (self._files.payload(key), self._files_state(key)) for key in self._changed}
         self._files.read()
-        self._parsed.clear()
-        self._counts.clear()
+        self._load_scores()
         both = []
         for key, old in before.items():
             if (self._files.payload(key), self._files_state(key)) != old:
                 both.append(key)
                 self._reject_line_of(key)
-        for key in self.keys:
-            if key not in self._changed:
-                self._states[key] = self._files_state(key)
+        self._forget_unchanged()
         self.problems = [*self._odd_names(), *self._files.problems()]
         return both
 
@@ -275,15 +276,22 @@ class ProjectStore:
             return key
         return self._key_by_file.get(key.rpartition("/")[2])
 
-    def _load_scores(self) -> dict[str, PageScores]:
+    def _load_scores(self) -> bool:
+        """Reads the scores unless they are as they were last time; tells whether they were read."""
         path = self._state_dir / SCORES_FILE
         try:
+            status = path.stat()
+            if (status.st_size, status.st_mtime_ns) == self._scores_stamp:
+                return False
             data = path.read_bytes()
         except FileNotFoundError:
-            return {}
+            return False
         except OSError as error:
             raise read_error(path, error) from error
-        return {page: scores for key, scores in read_scores(data).items() if (page := self._page_of(key)) is not None}
+        self._scores_stamp = (status.st_size, status.st_mtime_ns)
+        found = read_scores(data).items()
+        self._scores = {page: scores for key, scores in found if (page := self._page_of(key)) is not None}
+        return True
 
     def _files_state(self, key: str) -> PageState:
         return self._files.state(key, self._scores.get(key))
@@ -363,9 +371,19 @@ class ProjectStore:
         settings = self._state_dir / SETTINGS_FILE
         if not settings.exists():
             write_atomic(settings, _SETTINGS)
+        if self._load_scores():
+            self._forget_unchanged()
         size = self._journal.path.stat().st_size if self._journal.path.exists() else 0
         if size != self._journal_size:
             self._replay()
+
+    def _forget_unchanged(self) -> None:
+        """Pages not edited here are read again from the files and scores when somebody looks at them."""
+        self._parsed.clear()
+        self._counts.clear()
+        for key in self.keys:
+            if key not in self._changed:
+                self._states[key] = self._files_state(key)
 
     # --- writing ---------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """The project store: PPOCRLabel's files in and out, line by line."""
 
+import contextlib
 import json
 import os
 from dataclasses import replace
@@ -9,7 +10,7 @@ from small_projects import box, labelled, line, make_folder
 
 from ocrstudio.core.errors import GeometryError, ProjectError
 from ocrstudio.core.page import Box, PageState
-from ocrstudio.formats.store import ProjectStore
+from ocrstudio.formats.store import LabelFileChanged, ProjectStore
 
 
 def texts(store, key):
@@ -294,6 +295,24 @@ def test_edits_that_another_window_left_in_the_journal_are_not_lost_when_this_on
     early.save()
     early.close()
     assert (folder / "Label.txt").read_text() == line("pages/p1.png", "theirs") + line("pages/p2.png", "ours")
+
+
+def test_what_only_the_scores_hold_is_not_overwritten_by_a_window_that_opened_earlier(tmp_path):
+    folder = make_folder(tmp_path, cache=line("pages/p1.png", "a"))
+    early = ProjectStore.open(folder)
+    other = ProjectStore.open(folder)
+    other.put(replace(other.page("pages/p1.png"), state=PageState.REJECTED))
+    other.save()
+    other.close()
+    assert early.state("pages/p1.png") is PageState.AUTO
+    early.put(replace(early.page("pages/p2.png"), boxes=(box("ours"),)))
+    assert early.state("pages/p1.png") is PageState.REJECTED
+    with contextlib.suppress(LabelFileChanged):
+        early.save()
+    early.merge_from_disk()
+    early.save()
+    early.close()
+    assert ProjectStore.open(folder).state("pages/p1.png") is PageState.REJECTED
 
 
 def test_the_projects_own_files_hold_no_absolute_path(tmp_path):
