@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from page_parts import FakeSession, drop, drop_files, save_picture
 from PyQt5.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PyQt5.QtGui import QImage, QMouseEvent
 from PyQt5.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
@@ -17,7 +18,6 @@ from ocrstudio.services.settings import Settings
 from ocrstudio.ui.pages.test import TestPage
 from ocrstudio.ui.pages.test import incoming as incoming_module
 from ocrstudio.ui.pages.test.results import ReadState, Trust
-from tests.gui.page_parts import FakeSession, drop, drop_files, save_picture
 
 CHILD = Path(__file__).parent / "fake_reader.py"
 WAIT_MS = 15000

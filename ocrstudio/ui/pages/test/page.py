@@ -189,8 +189,8 @@ class TestPage(TranslatedWidget):
         self.message.clear()
         if found.problem is not None:
             self.message.show_error(found.problem, kind="warn")
-        self._add([Picture(path, ReadState.FAILED if fault else ReadState.WAITING, problem=fault)
-                   for path, fault in found.files])  # fmt: skip
+        state = {True: ReadState.FAILED, False: ReadState.WAITING}
+        self._add([Picture(path, state[fault is not None], problem=fault) for path, fault in found.files])
 
     def _add(self, new: list[Picture]) -> None:
         if not new:

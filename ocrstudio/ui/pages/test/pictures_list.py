@@ -88,12 +88,11 @@ class _PictureDelegate(QStyledItemDelegate):
         painter.setFont(bold)
         sign, role = _sign(picture)
         painter.setPen(QColor(getattr(used, role)))
-        painter.drawText(QRectF(inner.left(), inner.top(), SIGN_PX, line_height), int(Qt.AlignmentFlag.AlignLeft),
-                         sign)  # fmt: skip
+        painter.drawText(QRectF(inner.left(), inner.top(), SIGN_PX, line_height), _LEFT, sign)
         left, room = inner.left() + SIGN_PX, inner.width() - SIGN_PX
         name = QFontMetrics(bold).elidedText(picture.path.name, Qt.TextElideMode.ElideMiddle, room)
         painter.setPen(QColor(used.text))
-        painter.drawText(QRectF(left, inner.top(), room, line_height + 2), int(Qt.AlignmentFlag.AlignLeft), name)
+        painter.drawText(QRectF(left, inner.top(), room, line_height + 2), _LEFT, name)
         painter.setFont(option.font)
         painter.setPen(QColor(used.bad if picture.problem is not None else used.muted))
         below = QRectF(left, inner.top() + line_height + 2, room, inner.height() - line_height - 2)
@@ -101,6 +100,7 @@ class _PictureDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+_LEFT = int(Qt.AlignmentFlag.AlignLeft)
 _WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 
 

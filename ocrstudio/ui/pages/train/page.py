@@ -220,12 +220,14 @@ class TrainPage(TranslatedWidget):
     def _reload_runs(self) -> None:
         folder = self._session.folder
         if folder is None:
-            self._take_runs([])
+            self._take_runs(None, [])
             return
         runs_dir = Path(folder) / STATE_DIR / "runs"
-        self._background.run(lambda: summaries(runs_dir), self._take_runs)
+        self._background.run(lambda: summaries(runs_dir), lambda rows: self._take_runs(Path(folder), rows))
 
-    def _take_runs(self, rows: list[RunSummary]) -> None:
+    def _take_runs(self, folder: Path | None, rows: list[RunSummary]) -> None:
+        if folder != self._session.folder:
+            return  # another project has been opened meanwhile
         shown = self._shown.run
         self.runs.show_runs(rows, shown.path if shown is not None else None)
         if shown is not None:

@@ -1,0 +1,392 @@
+"""The training page against a scripted trainer: curves, numbers, log, list of runs, stopping and closing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from page_parts import FakeSession
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QApplication, QFileDialog, QPushButton
+
+from ocrstudio.core.run_history import RunHistory
+from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.run_folder import RunFolder, list_runs
+from ocrstudio.services import training_run
+from ocrstudio.services.settings import Settings
+from ocrstudio.services.training_run import RunState
+from ocrstudio.ui.pages.train import TrainPage
+from ocrstudio.ui.pages.train import page as page_module
+from ocrstudio.ui.pages.train.log_pane import MAX_LINES, LogPane
+from ocrstudio.ui.pages.train.page import run_name
+from ocrstudio.ui.pages.train.plot_panel import PlotPanel, history_csv, nearest
+from ocrstudio.ui.pages.train.words import epoch_of, percent, short, time_left
+
+CHILD = Path(__file__).parent / "fake_trainer.py"
+WAIT_MS = 20000
+
+
+@pytest.fixture
+def project(tmp_path):
+    folder = tmp_path / "project Ⅻ"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def config(tmp_path):
+    path = tmp_path / "roman.yml"
+    TrainConfig.template().save(path)
+    return path
+
+
+@pytest.fixture
+def make_page(qtbot, project, tmp_path):
+    made = []
+
+    def make(script: str = "normal", folder: Path | None = project) -> TrainPage:
+        session = FakeSession(folder)
+        page = TrainPage(session, Settings(tmp_path / "s.ini"), program=[sys.executable, str(CHILD), script])
+        page.session = session
+        qtbot.addWidget(page)
+        page.resize(1200, 800)
+        page.show()
+        made.append(page)
+        return page
+
+    yield make
+    for page in made:
+        page.close()
+
+
+def runs_dir(project: Path) -> Path:
+    return project / ".ocrstudio" / "runs"
+
+
+def train(qtbot, page: TrainPage, config: Path) -> None:
+    with qtbot.waitSignal(page.live.ended, timeout=WAIT_MS):
+        page.start_training(config)
+
+
+def until_training(qtbot, page: TrainPage) -> None:
+    qtbot.waitUntil(lambda: bool(page.live.history.names("train")), timeout=WAIT_MS)
+
+
+def plotted(page: TrainPage, name: str, kind: str) -> tuple[list, list]:
+    x, y = page.plots.plots[name].curves[kind].getOriginalDataset()
+    return ([], []) if x is None else (list(x), list(y))
+
+
+def test_without_a_run_the_page_says_what_to_do(make_page, qtbot):
+    page = make_page()
+    with qtbot.waitSignal(page.config_requested, timeout=WAIT_MS):
+        qtbot.mouseClick(page.findChild(QPushButton, "goToConfigButton"), Qt.MouseButton.LeftButton)
+
+
+def test_the_curves_hold_exactly_what_the_history_holds(make_page, config, qtbot):
+    page = make_page()
+    train(qtbot, page, config)
+    qtbot.waitUntil(lambda: page.plots.is_drawn, timeout=WAIT_MS)
+    for name in ("loss", "acc", "norm_edit_dis"):
+        for kind, points in (("train", 20), ("eval", 4)):
+            steps, values = page.live.history.series(kind, name)
+            assert len(steps) == points
+            assert plotted(page, name, kind) == (steps, values)
+    best = page.plots.plots["acc"].best.getData()
+    assert (best[0][0], best[1][0]) == (20, page.live.history.best["acc"])
+
+
+def test_training_and_validation_look_different_and_are_explained(make_page, config, qtbot):
+    page = make_page()
+    train(qtbot, page, config)
+    curves = page.plots.plots["acc"].curves
+    pens = {kind: curves[kind].opts["pen"] for kind in curves}
+    assert pens["train"].color() != pens["eval"].color()
+    assert pens["train"].style() == Qt.PenStyle.SolidLine
+    assert pens["eval"].style() == Qt.PenStyle.DashLine
+    assert page.plots.findChild(object, "trainLegend").text() == "Training batches"
+    assert page.plots.findChild(object, "evalLegend").text() == "Validation"
+    assert "batches being trained" in page.plots.plots["acc"].toolTip()
+    assert "1 means identical" in page.plots.plots["norm_edit_dis"].toolTip()
+
+
+def test_the_numbers_are_the_latest(make_page, config, qtbot):
+    page = make_page()
+    train(qtbot, page, config)
+    numbers = {name: page.tiles.number(name) for name in ("epoch", "step", "accuracy", "speed", "device", "rate")}
+    assert numbers == {
+        "epoch": "4 / 4", "step": "20 / 20", "accuracy": "93.5 %", "speed": "132", "device": "CPU", "rate": "0.0005",
+    }  # fmt: skip
+
+
+def test_a_hidden_page_draws_only_when_it_is_shown_again(make_page, config, qtbot):
+    page = make_page()
+    page.hide()
+    train(qtbot, page, config)
+    assert plotted(page, "loss", "train") == ([], [])
+    page.show()
+    qtbot.waitUntil(lambda: len(plotted(page, "loss", "train")[0]) == 20, timeout=WAIT_MS)
+
+
+def test_the_pointer_names_step_epoch_and_values(make_page, config, qtbot):
+    page = make_page()
+    train(qtbot, page, config)
+    qtbot.waitUntil(lambda: page.plots.is_drawn, timeout=WAIT_MS)
+    page.plots.point_at(10.3)
+    assert page.plots._place.text() == "Step 10, epoch 2"
+    text = page.plots.plots["acc"]._readout.text()
+    assert text.startswith("training 0.")
+    assert "validation 0." in text
+    page.plots.point_at(None)
+    assert page.plots.plots["acc"]._readout.text() == ""
+
+
+def test_a_finished_run_offers_its_model(make_page, config, qtbot, project):
+    page = make_page()
+    assert not page.header.use.isVisible()
+    train(qtbot, page, config)
+    assert page.message.text.startswith("The training has finished")
+    with qtbot.waitSignal(page.model_trained, timeout=WAIT_MS) as used:
+        qtbot.mouseClick(page.header.use, Qt.MouseButton.LeftButton)
+    assert used.args == [str(list_runs(runs_dir(project))[0].bundle_dir)]
+
+
+def test_the_run_is_listed_with_name_state_and_best(make_page, config, qtbot):
+    page = make_page()
+    train(qtbot, page, config)
+    qtbot.waitUntil(lambda: page.runs.model.rowCount() == 1, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.runs.model.index(0).data().endswith("93.5 %"), timeout=WAIT_MS)
+    assert page.runs.model.index(0).data() == "0001-roman, Finished, 93.5 %"
+
+
+def test_reopening_the_project_lists_the_run_and_replays_its_curves(make_page, config, qtbot):
+    first = make_page()
+    train(qtbot, first, config)
+    again = make_page()
+    qtbot.waitUntil(lambda: again.past.state is RunState.FINISHED, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(plotted(again, "loss", "train")[0]) == 20, timeout=WAIT_MS)
+    assert again.tiles.number("epoch") == "4 / 4"
+    assert any("global_step: 20" in line for line in again.log.lines())
+    assert again.header.use.isVisible()
+
+
+def test_another_run_can_be_looked_at_while_one_is_training(make_page, config, qtbot, project):
+    old = RunFolder.create(runs_dir(project), "old", TrainConfig.template())
+    old.metrics_path.write_text(
+        json.dumps({"kind": "train", "step": 1, "loss": 9.0}) + "\n" + json.dumps({"kind": "end", "outcome": "stopped"})
+    )
+    page = make_page("patient")
+    page.start_training(config)
+    until_training(qtbot, page)
+    qtbot.waitUntil(lambda: page.runs.model.rowCount() == 2, timeout=WAIT_MS)
+    page.runs.view.setCurrentIndex(page.runs.model.index(1))
+    qtbot.waitUntil(lambda: plotted(page, "loss", "train") == ([1], [9.0]), timeout=WAIT_MS)
+    assert page.runs.model.index(0).data().startswith("0002-roman, Training")
+    assert not page.header.stop.isVisible()
+    page.runs.view.setCurrentIndex(page.runs.model.index(0))
+    assert page.header.stop.isVisible()
+    qtbot.waitUntil(lambda: len(plotted(page, "loss", "train")[0]) > 1, timeout=WAIT_MS)
+    assert any("global_step: 1," in line for line in page.log.lines())
+    with qtbot.waitSignal(page.live.ended, timeout=WAIT_MS):
+        qtbot.mouseClick(page.header.stop, Qt.MouseButton.LeftButton)
+    assert page.live.state is RunState.STOPPED
+
+
+def test_one_training_at_a_time(make_page, config, qtbot, project):
+    page = make_page("patient")
+    page.start_training(config)
+    until_training(qtbot, page)
+    page.start_training(config)
+    assert page.message.text.startswith("A training is already running.")
+    assert len(list_runs(runs_dir(project))) == 1
+    with qtbot.waitSignal(page.live.ended, timeout=WAIT_MS):
+        page.live.stop()
+
+
+def test_missing_paddle_shows_the_command_to_copy(make_page, config, qtbot):
+    page = make_page("no-paddle")
+    train(qtbot, page, config)
+    assert page.message.text == (
+        "Training needs Paddle, which is not installed. Install it with: pip install 'ocrstudio[cpu]'"
+    )
+    qtbot.mouseClick(page.message.findChild(QPushButton, "messageAction"), Qt.MouseButton.LeftButton)
+    assert QApplication.clipboard().text() == "pip install 'ocrstudio[cpu]'"
+
+
+def test_a_crash_is_shown_with_the_end_of_the_log(make_page, config, qtbot):
+    page = make_page("crash")
+    train(qtbot, page, config)
+    assert "ended unexpectedly (exit code 9)" in page.message.text
+    assert any("the loss is not a number" in line for line in page.log.lines())
+    assert page.header._state.text() == "Failed"
+
+
+def test_without_a_project_there_is_no_place_to_train(make_page, config):
+    page = make_page(folder=None)
+    page.start_training(config)
+    assert page.message.text.startswith("No project is open")
+
+
+def test_a_broken_config_is_told_with_its_line(make_page, qtbot, tmp_path, project):
+    broken = tmp_path / "broken.yml"
+    broken.write_text("Global:\n  epoch_num: [1\n")
+    page = make_page()
+    page.start_training(broken)
+    assert "broken.yml, line" in page.message.text
+    assert list_runs(runs_dir(project)) == []
+
+
+def test_training_again_makes_a_new_run_of_the_same_name(make_page, config, qtbot, project):
+    page = make_page()
+    train(qtbot, page, config)
+    with qtbot.waitSignal(page.live.ended, timeout=WAIT_MS):
+        qtbot.mouseClick(page.header.start, Qt.MouseButton.LeftButton)
+    assert [run.name for run in list_runs(runs_dir(project))] == ["0001-roman", "0002-roman"]
+
+
+def test_closing_without_a_training_asks_nothing(make_page):
+    assert make_page().may_close()
+
+
+def test_closing_can_be_refused_and_the_training_goes_on(make_page, config, qtbot, monkeypatch):
+    page = make_page("patient")
+    page.start_training(config)
+    until_training(qtbot, page)
+    monkeypatch.setattr(page_module, "confirm_stop_training", lambda _parent: False)
+    assert not page.may_close()
+    assert page.is_training
+    monkeypatch.setattr(page_module, "confirm_stop_training", lambda _parent: True)
+    assert page.may_close()
+    assert page.live.state is RunState.STOPPED
+    assert page.live.bundle is not None
+
+
+def test_stopping_twice_asks_before_it_ends_by_force(make_page, config, qtbot, monkeypatch):
+    monkeypatch.setattr(training_run, "KILL_GRACE_MS", 200)
+    page = make_page("deaf")
+    page.start_training(config)
+    until_training(qtbot, page)
+    qtbot.mouseClick(page.header.stop, Qt.MouseButton.LeftButton)
+    assert page.header.stop.text() == "End now"
+    monkeypatch.setattr(page_module, "confirm_end_by_force", lambda _parent: False)
+    qtbot.mouseClick(page.header.stop, Qt.MouseButton.LeftButton)
+    assert page.is_training
+    monkeypatch.setattr(page_module, "confirm_end_by_force", lambda _parent: True)
+    with qtbot.waitSignal(page.live.ended, timeout=WAIT_MS):
+        qtbot.mouseClick(page.header.stop, Qt.MouseButton.LeftButton)
+    assert page.live.state is RunState.STOPPED
+
+
+def test_opening_another_project_shows_its_runs(make_page, config, qtbot, tmp_path):
+    page = make_page()
+    train(qtbot, page, config)
+    other = tmp_path / "other"
+    other.mkdir()
+    page.session.open_folder(other)
+    qtbot.waitUntil(lambda: page.runs.model.rowCount() == 0, timeout=WAIT_MS)
+    qtbot.waitUntil(page._empty.isVisible, timeout=WAIT_MS)
+
+
+def test_curves_are_saved_as_picture_and_table(make_page, config, qtbot, tmp_path, monkeypatch):
+    page = make_page()
+    train(qtbot, page, config)
+    for name, slot in (("c.png", page._on_save_picture_triggered), ("c.csv", page._on_save_table_triggered)):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=tmp_path / name: (str(path), ""))
+        slot()
+    assert (tmp_path / "c.png").read_bytes().startswith(b"\x89PNG")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "c.csv").read_text())))
+    assert len(rows) == 24
+    assert rows[4]["kind"], rows[5]["kind"] == ("train", "validation")
+    assert rows[5]["epoch"] == "1"
+
+
+def test_a_hundred_thousand_points_are_drawn_within_the_time_of_a_glance(qtbot):
+    history = RunHistory({"kind": "train", "step": step, "loss": 1 / step} for step in range(1, 100_001))
+    panel = PlotPanel()
+    qtbot.addWidget(panel)
+    panel.resize(1200, 400)
+    panel.show()
+    panel.show_history(history)
+    qtbot.waitUntil(lambda: panel.is_drawn, timeout=WAIT_MS)
+    x, _ = panel.plots["loss"].curves["train"].getOriginalDataset()
+    assert len(x) == 100_000
+    assert len(panel.plots["loss"].curves["train"].getData()[0]) < 20_000
+
+
+@pytest.fixture
+def log(qtbot):
+    pane = LogPane()
+    qtbot.addWidget(pane)
+    pane.resize(600, 200)
+    pane.show()
+    return pane
+
+
+def test_the_log_follows_the_end_until_the_reader_scrolls_away(log):
+    log.add("\n".join(f"line {number}" for number in range(200)))
+    log.flush()
+    assert log.is_at_end
+    bar = log._text.verticalScrollBar()
+    bar.setValue(50)
+    log.add("one more")
+    log.flush()
+    assert bar.value() == 50
+    assert log._end.isVisible()
+    log.go_to_end()
+    log.add("and another")
+    log.flush()
+    assert log.is_at_end
+
+
+def test_the_log_keeps_its_place_while_old_lines_fall_away(log):
+    log.add("\n".join(f"line {number}" for number in range(MAX_LINES)))
+    log.flush()
+    bar = log._text.verticalScrollBar()
+    bar.setValue(1000)
+    log.add("\n".join(f"new {number}" for number in range(300)))
+    log.flush()
+    assert len(log.lines()) == MAX_LINES
+    assert bar.value() == 700
+    assert log._text.firstVisibleBlock().text() == "line 1000"
+
+
+def test_the_log_is_searched_round_and_round(log, qtbot):
+    log.add("alpha\nbeta\nalpha again")
+    qtbot.keyClicks(log._search, "alpha")
+    assert log._text.textCursor().blockNumber() == 0
+    log.find_next()
+    assert log._text.textCursor().blockNumber() == 2
+    log.find_next()
+    assert log._text.textCursor().blockNumber() == 0
+    log.find_previous()
+    assert log._text.textCursor().blockNumber() == 2
+    log._search.clear()
+    qtbot.keyClicks(log._search, "gamma")
+    assert log._found.text() == "Not found"
+
+
+def test_words_for_numbers(qapp):
+    assert [percent(0.5), percent(None), percent(float("nan"))] == ["50.0 %", "–", "–"]
+    assert short(0.000123456) == "0.0001235"
+    assert [time_left(value) for value in (30, 600, 7500, "0:01:23", "1 day, 2:00:00", "soon", None, -1)] == [
+        "about 30 s left", "about 10 min left", "about 2 h 5 min left", "about 83 s left", "about 26 h 0 min left",
+        "", "", "",
+    ]  # fmt: skip
+    start = {"steps_per_epoch": 5}
+    assert [epoch_of(step, start) for step in (1, 5, 6)] == [1, 1, 2]
+    assert epoch_of(3, None) is None
+    assert [nearest([1, 5, 9], step) for step in (0, 3.1, 6, 99)] == [0, 1, 1, 2]
+
+
+def test_an_empty_history_is_a_table_with_a_heading_only():
+    assert history_csv(RunHistory()) == "kind,step,epoch\n"
+
+
+def test_a_run_is_called_after_its_config():
+    assert run_name(Path("/x/roman.yml")) == "roman"
+    assert run_name(Path("/x/0012-roman/config.yml")) == "roman"
+    assert run_name(Path("/x/0012-/config.yml")) == "run"
