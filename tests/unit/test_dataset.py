@@ -337,3 +337,32 @@ def test_progress_counts_the_pages(project, tmp_path):
         project, plan_split(project, "6:2:2", 0), tmp_path / "out", lambda done, total: seen.append((done, total))
     )
     assert seen == [(done, 10) for done in range(11)]
+
+
+def test_a_dataset_that_cannot_take_its_place_leaves_the_earlier_one(project, tmp_path, monkeypatch):
+    out = write(project, tmp_path / "out")
+    before = snapshot(out)
+    real = Path.rename
+
+    def refuse(self, target):
+        if ".new-" in self.name:
+            raise OSError(errno.EACCES, "denied")
+        return real(self, target)
+
+    plan = plan_split(project, "6:2:2", 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", refuse)
+        with pytest.raises(ProjectError, match="permission"):
+            write_split(project, plan, out, lambda *_: None)
+    assert snapshot(out) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "页 1"]
+
+
+def test_an_unreadable_picture_met_while_writing_leaves_the_earlier_dataset(project, tmp_path):
+    out = write(project, tmp_path / "out")
+    before = snapshot(out)
+    plan = plan_split(project, "6:2:2", 1)
+    (project.folder / "p3.png").write_bytes(b"junk")
+    with pytest.raises(ProjectError, match=r"p3\.png"):
+        write_split(project, plan, out, lambda *_: None)
+    assert snapshot(out) == before

@@ -1,7 +1,9 @@
 """Run folders and bundles."""
 
+import errno
 import json
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -144,3 +146,28 @@ def test_a_card_comes_back_and_a_missing_or_broken_one_is_named(tmp_path):
         read_card(bundle)
     with pytest.raises(ProjectError, match=r"card\.json"):
         read_card(tmp_path)
+
+
+@pytest.mark.parametrize("call", ["mkdir", "rename"])
+def test_a_full_disk_while_a_run_is_made_is_named_and_leaves_nothing(tmp_path, config, monkeypatch, call):
+    runs = tmp_path / "runs"
+    runs.mkdir()
+    real = getattr(Path, call)
+
+    def full(self, *arguments, **options):
+        if self.name == "0001":
+            raise OSError(errno.ENOSPC, "full")
+        return real(self, *arguments, **options)
+
+    monkeypatch.setattr(Path, call, full)
+    with pytest.raises(ProjectError, match="disk is full"):
+        RunFolder.create(runs, "a", config)
+    assert list(runs.iterdir()) == []
+
+
+def test_the_files_of_a_run_have_paddleocrs_names(tmp_path, config):
+    run = RunFolder.create(tmp_path, "a", config)
+    names = [path.name for path in (run.config_path, run.metrics_path, run.log_path, run.bundle_dir)]
+    assert names == ["config.yml", "metrics.jsonl", "train.log", "bundle"]
+    assert run.checkpoint() == run.path / "best_accuracy"
+    assert run.checkpoint("latest") == run.path / "latest"

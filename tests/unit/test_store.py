@@ -1,5 +1,6 @@
 """The project store: PPOCRLabel's files in and out, line by line."""
 
+import ast
 import contextlib
 import json
 import os
@@ -342,3 +343,19 @@ def test_a_project_can_be_moved_and_renamed_with_its_unsaved_edits(tmp_path):
 def test_the_order_of_checking_is_that_of_file_state(tmp_path):
     folder = make_folder(tmp_path, states="pages/p3.png\t1\npages/p1.png\t1\n")
     assert ProjectStore.open(folder).checked_order() == ["pages/p3.png", "pages/p1.png"]
+
+
+def test_what_is_written_passes_through_ppocrlabels_own_reader(tmp_path):
+    """PPOCRLabel splits at the tab, replaces JSON's words by Python's and evaluates the rest."""
+    words = ["a\tb", "line\nend", 'quote " and \\ slash', "Ⅻ 发票", "\u2028", "{}[]"]
+    folder = make_folder(tmp_path, names=("p1.png",))
+    labelled(folder, [words])
+    text = (folder / "Label.txt").read_text(encoding="utf-8")
+    assert text.count("\n") == 1
+    key, labels = text.split("\t")
+    python = labels.replace("false", "False").replace("true", "True").replace("null", "None")
+    boxes = ast.literal_eval(python)
+    assert key == "pages/p1.png"
+    assert [one["transcription"] for one in boxes] == words
+    assert list(boxes[0]) == ["transcription", "points", "difficult"]
+    assert boxes[0]["points"] == [[1, 2], [31, 2], [31, 12], [1, 12]]
