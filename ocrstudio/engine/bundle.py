@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 import paddle
 
@@ -23,12 +24,15 @@ from ocrstudio.engine.export import (
     write_bundle_files,
 )
 from ocrstudio.engine.model import RecognitionNetwork
-from ocrstudio.engine.network import build_network
-from ocrstudio.engine.report import TrainReport
+from ocrstudio.engine.network import build_network, choose_device
+from ocrstudio.engine.report import Send
 from ocrstudio.engine.settings import TrainSettings
 from ocrstudio.engine.weights import SourceModel, load_source, model_file
 from ocrstudio.formats.bundle import write_card
 from ocrstudio.formats.run_folder import RunFolder
+from ocrstudio.protocol import messages
+
+StageReport = Callable[[str, int, int], None]
 
 
 class Exporter:
@@ -37,15 +41,15 @@ class Exporter:
     Args:
         run: Gets the folder `bundle`.
         settings: Of the run.
-        report: Told about progress.
+        stage: Told (stage, done, total).
         source: The weights that the run started from: the ONNX file keeps its graph.
         charset: Of the run.
     """
 
     def __init__(
-        self, run: RunFolder, settings: TrainSettings, report: TrainReport, source: SourceModel, charset: Charset
+        self, run: RunFolder, settings: TrainSettings, source: SourceModel, charset: Charset, stage: StageReport
     ) -> None:
-        self._run, self._settings, self._report = run, settings, report
+        self._run, self._settings, self._stage = run, settings, stage
         self._source, self._charset = source, charset
 
     def write(self, network: RecognitionNetwork) -> Path:
@@ -79,12 +83,16 @@ class Exporter:
             batches.epoch(0),
             self._charset,
             names,
-            progress=lambda done: self._report.stage("parity", done, len(texts)),
+            progress=lambda done: self._stage("parity", done, len(texts)),
         )
         return measure(pairs, ignore_space=self._settings.ignore_space)
 
-    def release(self, folder: Path, measures: dict[str, float]) -> Path:
-        """Adds the card and puts the folder in the bundle's place."""
+    def release(self, folder: Path, measures: dict[str, float], best_epoch: int) -> Path:
+        """Adds the card and puts the folder in the bundle's place.
+
+        Raises:
+            ProjectError: If the files cannot be written.
+        """
         write_card(
             folder,
             {
@@ -96,20 +104,24 @@ class Exporter:
                 "program": __version__,
                 "paddle": paddle.__version__,
                 "epochs": self._settings.epochs,
-                "best_epoch": int(self._report.best.get("best_epoch", 0)),
+                "best_epoch": best_epoch,
                 "dataset_sha256": self._run.manifest.get("dataset_sha256", ""),
             },
         )
         replace_folder(folder, self._run.bundle_dir)
-        self._report.saved("bundle", self._run.bundle_dir)
         return self._run.bundle_dir
 
 
-def export_run(run: RunFolder, report: TrainReport) -> dict[str, object]:
+def export_run(run: RunFolder, stage: StageReport, send: Send) -> dict[str, Any]:
     """Exports the best checkpoint of a run again.
 
+    Args:
+        run: Its best checkpoint is used; its folder gets the bundle.
+        stage: Told (stage, done, total).
+        send: Takes protocol messages.
+
     Returns:
-        bundle, lines compared, and the measures on them.
+        bundle, lines compared, and acc, norm_edit_dis and cer on them.
 
     Raises:
         StudioError: If the checkpoint or the validation lines cannot be read, or the texts differ.
@@ -117,18 +129,19 @@ def export_run(run: RunFolder, report: TrainReport) -> dict[str, object]:
     settings = TrainSettings.of(run.config())
     source = load_source(model_file(settings.base_model))
     charset = settings.charset(source.charset)
+    choose_device(use_gpu=False)
     network, _ = build_network(source, charset, settings.seed)
     prefix = run.checkpoint("best_accuracy")
     load_weights_into(network, prefix)
-    report.best = load_progress(prefix).best
     lines = read_lines(settings.val.lists, settings.val.data_dir)
-    exporter = Exporter(run, settings, report, source, charset)
-    report.stage("export")
+    exporter = Exporter(run, settings, source, charset, stage)
+    stage("export", 0, 0)
     folder = exporter.write(network)
     try:
         texts, names = [line.text for line in lines], [line.image.name for line in lines]
         measures = exporter.prove(network, folder, CropStore(lines), texts, names)
-        bundle = exporter.release(folder, measures)
+        bundle = exporter.release(folder, measures, int(load_progress(prefix).best.get("best_epoch", 0)))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+    send(messages.Saved(kind="bundle", path=str(bundle)))
     return {"bundle": str(bundle), "lines": len(lines), **measures}

@@ -10,7 +10,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import paddle
@@ -203,8 +202,3 @@ def check_parity(
         named = "; ".join(different[:NAMED_DIFFERENCES])
         raise EngineError(what, remedy, count=len(different), lines=named)
     return pairs
-
-
-def card_scores(measures: dict[str, float]) -> dict[str, Any]:
-    """Measures as a model card shows them."""
-    return {name: round(value, 5) for name, value in measures.items()}

@@ -137,10 +137,11 @@ class ConvNorm(nn.Layer):
         super().__init__()
         padding = (kernel[0] // 2, kernel[1] // 2)
         self.conv = nn.Conv2D(channels_in, NECK_CHANNELS, kernel, padding=padding, groups=groups, bias_attr=False)
-        self.norm = nn.BatchNorm2D(NECK_CHANNELS, use_global_stats=True)
+        self.norm = nn.BatchNorm2D(NECK_CHANNELS)
 
     def forward(self, x: paddle.Tensor) -> paddle.Tensor:
-        return F.silu(self.norm(self.conv(x)))
+        x, norm = self.conv(x), self.norm
+        return F.silu(F.batch_norm(x, norm._mean, norm._variance, norm.weight, norm.bias, training=False))
 
 
 class Attention(nn.Layer):
@@ -156,7 +157,7 @@ class Attention(nn.Layer):
         size = NECK_CHANNELS // HEADS
         parts = self.qkv(x).reshape([0, -1, 3, HEADS, size]).transpose([2, 0, 3, 1, 4])
         query, key, value = parts[0] * size**-0.5, parts[1], parts[2]
-        weights = self.drop(F.softmax(paddle.matmul(query, key, transpose_y=True), axis=-1))
+        weights = F.softmax(paddle.matmul(query, key, transpose_y=True), axis=-1)
         mixed = paddle.matmul(weights, value).transpose([0, 2, 1, 3]).reshape([0, -1, NECK_CHANNELS])
         return self.drop(self.out(mixed))
 

@@ -1,0 +1,58 @@
+"""`ocrstudio label`: automatic labels for the untouched pages of a folder."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from ocrstudio.commands.reporting import Report
+from ocrstudio.formats.bundle import BUNDLED
+from ocrstudio.formats.store import ProjectStore
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds this subcommand's arguments."""
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a folder of pictures")
+    parser.add_argument("--model", default=BUNDLED, metavar="M", help="bundled (default), or the folder of a bundle")
+    parser.add_argument(
+        "--all",
+        dest="everything",
+        action="store_true",
+        help="read every page that is not checked again; boxes that a person touched stay as they are",
+    )
+
+
+def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
+    """Reads pages and saves what was found; Ctrl+C keeps the pages that are done."""
+    store = ProjectStore.open(options.folder)
+    try:
+        from ocrstudio.engine.labelling import label_pages, pages_to_label
+        from ocrstudio.engine.recognizer import PageReader
+        from ocrstudio.engine.stopping import StopRequest
+
+        keys = pages_to_label(store, everything=options.everything)
+        stop = StopRequest()
+        with stop.on_signals():
+            done = label_pages(
+                store,
+                keys,
+                PageReader(options.model) if keys else None,
+                lambda count, total: report.stage("label", count, total),
+                stop,
+            )
+        for error in done.failed.values():
+            sys.stderr.write(f"ocrstudio: {error}\n")
+        report.line(f"{len(done.pages)} pages labelled, {done.lines} lines found.")
+        if done.not_read:
+            report.line(f"Stopped; {done.not_read} pages were not read.")
+        return {
+            "pages": len(done.pages),
+            "lines": done.lines,
+            "failed": {key: str(error) for key, error in done.failed.items()},
+            "not_read": done.not_read,
+            "untouched_before": len(keys),
+        }
+    finally:
+        store.close()
