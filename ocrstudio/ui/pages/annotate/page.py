@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
-from PyQt5.QtGui import QCloseEvent, QShowEvent
+from PyQt5.QtGui import QCloseEvent
 from PyQt5.QtWidgets import QAction, QActionGroup, QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import StudioError
@@ -182,11 +182,18 @@ class AnnotatePage(TranslatedWidget):
         if self._message_is_passing:
             self.message.clear()
             self._message_is_passing = False
+        self._divide()
         image, error = self._session.image, self._session.image_error
         self.canvas.show_image(image, _sentence(error))
         self._crops.set_image(image)
         self.editor.show_image(image)
         self._update_actions()
+
+    def _divide(self) -> None:
+        """Gives the side panels their widths, once: a splitter that has never been shown forgets them."""
+        if not self._is_divided and self.width() > 2 * sum(SIDE_WIDTHS):
+            self._is_divided = True
+            self._split.setSizes([SIDE_WIDTHS[0], self.width() - sum(SIDE_WIDTHS), SIDE_WIDTHS[1]])
 
     @pyqtSlot(object)
     def _on_session_problems_found(self, problems: Sequence[Problem]) -> None:
@@ -318,12 +325,6 @@ class AnnotatePage(TranslatedWidget):
         return [box for box in map(self._document.find, ids) if box is not None]
 
     # --- life ------------------------------------------------------------------------------------------------------
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._is_divided and self.width() > sum(SIDE_WIDTHS):
-            self._is_divided = True
-            self._split.setSizes([SIDE_WIDTHS[0], self.width() - sum(SIDE_WIDTHS), SIDE_WIDTHS[1]])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.editor.commit()

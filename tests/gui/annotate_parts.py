@@ -1,0 +1,171 @@
+"""What the tests of annotation share: a project, the page, a recogniser that answers when told, and real mouse drags."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from PyQt5.QtCore import QObject, QPoint, Qt, pyqtSignal
+from PyQt5.QtGui import QColor, QImage, QPainter
+from PyQt5.QtTest import QTest
+
+from ocrstudio.protocol.messages import Failed, PageRead
+from ocrstudio.services.project_session import ProjectSession
+from ocrstudio.services.settings import Settings
+from ocrstudio.ui.pages.annotate import AnnotatePage
+
+IMAGE_SIZE = (300, 200)
+
+
+def save_page_image(path: Path, width: int = IMAGE_SIZE[0], height: int = IMAGE_SIZE[1]) -> None:
+    """A white picture with a dark word-like bar."""
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    painter.fillRect(20, 20, 80, 20, QColor("black"))
+    painter.end()
+    assert image.save(str(path))
+
+
+def make_project(parent: Path, names=("p1.png", "p2.png", "p3.png"), **files: str) -> Path:
+    """A folder of pictures; `label`, `cache`, `states` are the content of PPOCRLabel's files."""
+    folder = parent / "pages"
+    folder.mkdir()
+    save_page_image(folder / names[0])
+    for name in names[1:]:
+        shutil.copyfile(folder / names[0], folder / name)
+    for argument, name in (("label", "Label.txt"), ("cache", "Cache.cach"), ("states", "fileState.txt")):
+        if argument in files:
+            (folder / name).write_bytes(files[argument].encode("utf-8"))
+    return folder
+
+
+class FakeRecognizer(QObject):
+    """Takes the place of the recogniser: a test answers with `answer` or `fail`."""
+
+    model_ready = pyqtSignal(object)
+    page_read = pyqtSignal(object)
+    read_failed = pyqtSignal(object)
+    busy_changed = pyqtSignal(bool)
+    model_changed = pyqtSignal(str)
+    cancelled = pyqtSignal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[tuple[int, Path, object]] = []
+        self._next = 1
+
+    def read(self, image: Path, quads=None, *, first: bool = False) -> int:
+        self.asked.append((self._next, image, quads))
+        self._next += 1
+        return self._next - 1
+
+    def cancel(self, ids=None) -> None:
+        unwanted = {request for request, _, _ in self.asked} if ids is None else set(ids)
+        dropped = tuple(request for request, _, _ in self.asked if request in unwanted)
+        self.asked = [item for item in self.asked if item[0] not in unwanted]
+        if dropped:
+            self.cancelled.emit(dropped)
+
+    def close(self) -> None:
+        self.asked.clear()
+
+    def answer(self, *lines: tuple[str, tuple[float, float, float, float]], score: float = 0.9) -> None:
+        """Answers the oldest request with (text, (left, top, right, bottom)) lines."""
+        request, image, _ = self.asked.pop(0)
+        found = [
+            {"text": text, "score": score, "points": [[x0, y0], [x1, y0], [x1, y1], [x0, y1]]}
+            for text, (x0, y0, x1, y1) in lines
+        ]
+        self.page_read.emit(PageRead(id=request, image=str(image), width=300, height=200, lines=found, seconds=0.1))
+
+    def fail(self, what: str = "{file} is not a picture that can be read.", **values: str) -> None:
+        """Fails the oldest request."""
+        request, image, _ = self.asked.pop(0)
+        self.read_failed.emit(Failed(id=request, what=what, values=values or {"file": image.name}))
+
+
+class Annotating:
+    """A shown Annotate page with a project that is open at its first page."""
+
+    def __init__(self, qtbot, folder: Path | None, home: Path) -> None:
+        self.qtbot = qtbot
+        self.session = ProjectSession()
+        self.recognizer = FakeRecognizer()
+        self.settings = Settings(home / "settings.ini")
+        self.page = AnnotatePage(self.session, self.recognizer, self.settings)
+        qtbot.addWidget(self.page)
+        self.page.resize(1200, 700)
+        self.page.show()
+        qtbot.waitExposed(self.page)
+        self.page.activateWindow()
+        if folder is not None:
+            self.open(folder)
+
+    def open(self, folder: Path) -> None:
+        with self.qtbot.waitSignal(self.session.page_opened):
+            assert self.session.open(folder)
+        self.settle()
+
+    @property
+    def document(self):
+        return self.session.document
+
+    @property
+    def canvas(self):
+        return self.page.canvas
+
+    @property
+    def boxes(self):
+        return self.document.page.boxes
+
+    def settle(self) -> None:
+        """Lets layouts and paint events through."""
+        self.qtbot.wait(30)
+        self.canvas.setFocus()
+
+    def at(self, x: float, y: float) -> QPoint:
+        """The window position of an image point."""
+        point = self.canvas.to_canvas(x, y).toPoint()
+        return self.canvas.mapTo(self.page.window(), point)
+
+    def drag(self, start, end, button=Qt.MouseButton.LeftButton, keys=Qt.KeyboardModifier.NoModifier) -> None:
+        """Drags with the real mouse path of a window, from image point to image point."""
+        window = self.page.window().windowHandle()
+        QTest.mouseMove(window, self.at(start[0] + 1, start[1] + 1))
+        QTest.mousePress(window, button, keys, self.at(*start))
+        for share in (0.3, 0.7, 1.0):
+            x = start[0] + (end[0] - start[0]) * share
+            y = start[1] + (end[1] - start[1]) * share
+            QTest.mouseMove(window, self.at(x, y))
+        QTest.mouseRelease(window, button, keys, self.at(*end))
+
+    def click(self, x: float, y: float, keys=Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.mouseClick(self.page.window().windowHandle(), Qt.MouseButton.LeftButton, keys, self.at(x, y))
+
+    def key(self, key, keys=Qt.KeyboardModifier.NoModifier, widget=None) -> None:
+        QTest.keyClick(widget or self.canvas, key, keys)
+
+    def draw(self, start, end) -> None:
+        """W, then a drag."""
+        self.key(Qt.Key.Key_W)
+        self.drag(start, end)
+
+    def close(self) -> None:
+        self.page.close()
+        self.session.close()
+
+
+def label_line(key: str, *texts: str) -> str:
+    """A line of Label.txt: boxes 60 x 20 below each other."""
+    import json
+
+    boxes = [
+        {
+            "transcription": text,
+            "points": [[20, 20 + 30 * n], [80, 20 + 30 * n], [80, 40 + 30 * n], [20, 40 + 30 * n]],
+            "difficult": False,
+        }
+        for n, text in enumerate(texts)
+    ]
+    return f"{key}\t{json.dumps(boxes, ensure_ascii=False)}\n"
