@@ -24,6 +24,7 @@ STATE_FILE = "fileState.txt"
 
 _BOM = b"\xef\xbb\xbf"
 _POINTS_KEY = re.compile(rb'"points"\s*:')
+_NUMBERS = frozenset({int, float})
 _OWN_KEYS = ("transcription", "points", "difficult")
 
 EMPTY = QT_TRANSLATE_NOOP("Errors", "The line is empty. It is kept as it is.")
@@ -170,10 +171,14 @@ def _parse_points(value: Any, index: int) -> tuple[Point, ...]:
     if not isinstance(value, list) or len(value) < 2:
         raise LineError(f"box {index} has no points")
     points: list[Point] = []
-    for pair in value:
-        if not isinstance(pair, list) or len(pair) != 2 or not all(_is_number(part) for part in pair):
-            raise LineError(f"box {index} has a point that is not two numbers")
-        points.append((float(pair[0]), float(pair[1])))
+    try:
+        for x, y in value:
+            # exact types: this runs for every corner of a project, and a bool is no number here
+            if type(x) not in _NUMBERS or type(y) not in _NUMBERS or not math.isfinite(x + y):
+                raise LineError(f"box {index} has a point that is not two numbers")
+            points.append((float(x), float(y)))
+    except (TypeError, ValueError, OverflowError) as error:
+        raise LineError(f"box {index} has a point that is not two numbers") from error
     if len(points) == 2:
         (x0, y0), (x1, y1) = points
         points = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
