@@ -1,4 +1,2734 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1">
+<context>
+    <name>@default</name>
+    <message>
+        <source>About</source>
+        <comment>About OCR Studio</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About</source>
+        <comment>Takes a folder of images to a better OCR model: annotate, split, configure, train, test.</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About</source>
+        <comment>Free software under the GNU General Public License, version 3 or later.</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ProgramError</source>
+        <comment>Something in the program went wrong. Your labels are safe; you can go on.</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ProgramError</source>
+        <comment>What happened: {summary}
+The details are also in {file}.</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Annotate</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Setup</source>
+        <translation>环境</translation>
+    </message>
+    <message>
+        <source>&amp;Open folder…</source>
+        <translation>打开文件夹(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open the &amp;sample project</source>
+        <translation>打开示例项目(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Larger text</source>
+        <translation>放大文字(&amp;L)</translation>
+    </message>
+    <message>
+        <source>S&amp;maller text</source>
+        <translation>缩小文字(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Normal text size</source>
+        <translation>默认文字大小(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys…</source>
+        <translation>快捷键(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>&amp;About OCR Studio…</source>
+        <translation>关于 OCR Studio(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Select and move</source>
+        <translation>选择和移动</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle</source>
+        <translation>绘制矩形框</translation>
+    </message>
+    <message>
+        <source>Draw corner by corner</source>
+        <translation>逐点绘制文本框</translation>
+    </message>
+    <message>
+        <source>Delete the selected boxes</source>
+        <translation>删除所选文本框</translation>
+    </message>
+    <message>
+        <source>Select all boxes</source>
+        <translation>全选文本框</translation>
+    </message>
+    <message>
+        <source>Edit the text of the line</source>
+        <translation>编辑本行文字</translation>
+    </message>
+    <message>
+        <source>Read the selected boxes again</source>
+        <translation>重新识别所选文本框</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Check and next</source>
+        <translation>确认并转到下一页</translation>
+    </message>
+    <message>
+        <source>Take the check mark back</source>
+        <translation>取消确认</translation>
+    </message>
+    <message>
+        <source>Label this page</source>
+        <translation>自动标注本页</translation>
+    </message>
+    <message>
+        <source>Label all pages without labels</source>
+        <translation>自动标注所有未标注的页面</translation>
+    </message>
+    <message>
+        <source>Read each box as soon as it is drawn</source>
+        <translation>绘制文本框后立即识别</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Fit the page</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Actual size</source>
+        <translation>实际大小</translation>
+    </message>
+    <message>
+        <source>Show texts above boxes</source>
+        <translation>在文本框上方显示文字</translation>
+    </message>
+    <message>
+        <source>Go to the next part of the page</source>
+        <translation>切换到下一个区域</translation>
+    </message>
+    <message>
+        <source>Choose &amp;pictures…</source>
+        <translation>选择图片(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Choose a &amp;folder…</source>
+        <translation>选择文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>P&amp;aste a picture</source>
+        <translation>粘贴图片(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy all text</source>
+        <translation>复制全部文字(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy this &amp;line</source>
+        <translation>复制这一行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Save as &amp;text…</source>
+        <translation>保存为文本(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Save as &amp;JSON…</source>
+        <translation>保存为 JSON(&amp;J)…</translation>
+    </message>
+    <message>
+        <source>Start &amp;over</source>
+        <translation>重新开始(&amp;O)</translation>
+    </message>
+    <message>
+        <source>As a &amp;picture (PNG)…</source>
+        <translation>保存为图片 (PNG)(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>As a &amp;table (CSV)…</source>
+        <translation>保存为表格 (CSV)(&amp;T)…</translation>
+    </message>
+</context>
+<context>
+    <name>AnnotatePage</name>
+    <message>
+        <source>{count} things in the project&apos;s files need a look. Nothing was dropped.</source>
+        <translation>项目文件中有 {count} 处需要查看。没有丢弃任何内容。</translation>
+    </message>
+    <message>
+        <source>Every page is checked. The Dataset page makes training data of them.</source>
+        <translation>所有页面都已确认。可以在“数据集”页面用它们生成训练数据。</translation>
+    </message>
+    <message>
+        <source>Every page has labels already.</source>
+        <translation>所有页面都已有标注。</translation>
+    </message>
+</context>
+<context>
+    <name>AnnotationDocument</name>
+    <message>
+        <source>Add box</source>
+        <translation>添加文本框</translation>
+    </message>
+    <message>
+        <source>Move box</source>
+        <translation>移动文本框</translation>
+    </message>
+    <message>
+        <source>Move boxes</source>
+        <translation>移动多个文本框</translation>
+    </message>
+    <message>
+        <source>Resize box</source>
+        <translation>调整文本框大小</translation>
+    </message>
+    <message>
+        <source>Move corner</source>
+        <translation>移动顶点</translation>
+    </message>
+    <message>
+        <source>Delete box</source>
+        <translation>删除文本框</translation>
+    </message>
+    <message>
+        <source>Delete boxes</source>
+        <translation>删除多个文本框</translation>
+    </message>
+    <message>
+        <source>Edit text</source>
+        <translation>编辑文字</translation>
+    </message>
+    <message>
+        <source>Read text again</source>
+        <translation>重新识别文字</translation>
+    </message>
+    <message>
+        <source>Check page</source>
+        <translation>确认页面</translation>
+    </message>
+    <message>
+        <source>Change page state</source>
+        <translation>更改页面状态</translation>
+    </message>
+    <message>
+        <source>Label automatically</source>
+        <translation>自动标注</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasToolbar</name>
+    <message>
+        <source>Show the page at its actual size</source>
+        <translation>以实际大小显示页面</translation>
+    </message>
+    <message>
+        <source>Auto-label</source>
+        <translation>自动标注</translation>
+    </message>
+    <message>
+        <source>Check and next</source>
+        <translation>确认并转到下一页</translation>
+    </message>
+    <message>
+        <source>The page is right: mark it and go on (Space, Ctrl+Return)</source>
+        <translation>本页无误：标记为已确认并转到下一页 (Space, Ctrl+Return)</translation>
+    </message>
+    <message>
+        <source>Find and read the text of this page (Ctrl+L)</source>
+        <translation>检测并识别本页文字 (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>More ways to label automatically</source>
+        <translation>更多自动标注方式</translation>
+    </message>
+</context>
+<context>
+    <name>ConfigFields</name>
+    <message>
+        <source>What it learns from</source>
+        <translation>学习内容</translation>
+    </message>
+    <message>
+        <source>Training lines</source>
+        <translation>训练文本行</translation>
+    </message>
+    <message>
+        <source>List files: a crop&apos;s path, a tab, its text. Part of the dataset.</source>
+        <translation>列表文件：裁剪图路径、制表符、文字。属于数据集的一部分。</translation>
+    </message>
+    <message>
+        <source>Validation lines</source>
+        <translation>验证文本行</translation>
+    </message>
+    <message>
+        <source>Read after every epoch to find the best one; never learnt.</source>
+        <translation>每个 epoch 结束后识别，用于找出最佳模型；从不用于学习。</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>字符</translation>
+    </message>
+    <message>
+        <source>A model of only your characters learns several times faster but reads no others.</source>
+        <translation>只包含您的字符的模型学习速度快数倍，但无法识别其他字符。</translation>
+    </message>
+    <message>
+        <source>How it learns</source>
+        <translation>学习方式</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Epoch 数</translation>
+    </message>
+    <message>
+        <source>How often every line is seen. A handful of pages needs 10 to 30.</source>
+        <translation>每行文本学习的遍数。少量页面需要 10 至 30。</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation>训练范围</translation>
+    </message>
+    <message>
+        <source>With few lines, leave the part that sees shapes alone: fast, and it forgets less.</source>
+        <translation>文本行较少时，请保持识别字形的部分不变：速度快，也不容易遗忘。</translation>
+    </message>
+    <message>
+        <source>Only how shapes become text</source>
+        <translation>仅从字形到文字的部分</translation>
+    </message>
+    <message>
+        <source>The whole model</source>
+        <translation>整个模型</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>批次大小</translation>
+    </message>
+    <message>
+        <source>Lines learnt at once. Smaller needs less memory and changes more.</source>
+        <translation>每次同时学习的行数。数值越小，占用内存越少，更新越频繁。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Size of each step. Halve it if the loss jumps; 0.0005 suits most projects.</source>
+        <translation>每一步更新的幅度。如果损失剧烈波动，请减半；0.0005 适合大多数项目。</translation>
+    </message>
+    <message>
+        <source>Warm-up epochs</source>
+        <translation>预热 epoch 数</translation>
+    </message>
+    <message>
+        <source>Epochs in which the learning rate climbs from 0.</source>
+        <translation>学习率从 0 逐渐上升所用的 epoch 数。</translation>
+    </message>
+    <message>
+        <source>Where it runs</source>
+        <translation>运行方式</translation>
+    </message>
+    <message>
+        <source>Use the graphics card</source>
+        <translation>使用显卡 (GPU)</translation>
+    </message>
+    <message>
+        <source>Needs a Paddle built for it; the Setup page tells.</source>
+        <translation>需要显卡版 Paddle；可在“环境”页面查看。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>The same number on the same machine gives the same run.</source>
+        <translation>在同一台机器上，相同的数字会得到相同的训练结果。</translation>
+    </message>
+</context>
+<context>
+    <name>ConfigPage</name>
+    <message>
+        <source>Config</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>How the model is trained. The form and the text are the same config: change either.</source>
+        <translation>模型的训练方式。表单和文本是同一份配置，修改任意一边即可。</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Open a file…</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message>
+        <source>Save as a copy…</source>
+        <translation>另存为副本…</translation>
+    </message>
+    <message>
+        <source>Everything, as PaddleOCR reads it</source>
+        <translation>PaddleOCR 读取的完整配置</translation>
+    </message>
+    <message>
+        <source>Write a dataset</source>
+        <translation>生成数据集</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>choose…</source>
+        <translation>请选择…</translation>
+    </message>
+    <message>
+        <source>The text can be read.</source>
+        <translation>文本可以读取。</translation>
+    </message>
+    <message>
+        <source>{error} The form waits until the text can be read again.</source>
+        <translation>{error}在文本恢复可读之前，表单暂不更新。</translation>
+    </message>
+    <message>
+        <source>Open a project to train.</source>
+        <translation>请先打开项目，再进行训练。</translation>
+    </message>
+    <message>
+        <source>the lists above</source>
+        <translation>上方的列表</translation>
+    </message>
+    <message>
+        <source>Ready: {epochs} epochs on {dataset}.</source>
+        <translation>已就绪：用“{dataset}”训练 {epochs} 个 epoch。</translation>
+    </message>
+    <message>
+        <source>Configs (*.yml *.yaml)</source>
+        <translation>配置 (*.yml *.yaml)</translation>
+    </message>
+    <message>
+        <source>Open a config</source>
+        <translation>打开配置</translation>
+    </message>
+    <message>
+        <source>Save the config as a copy</source>
+        <translation>将配置另存为副本</translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation>已保存为 {file}。</translation>
+    </message>
+    <message>
+        <source>Mend the text above first.</source>
+        <translation>请先修正上方的文本。</translation>
+    </message>
+</context>
+<context>
+    <name>DatasetPage</name>
+    <message>
+        <source>Dataset</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Checked pages become a dataset in PaddleOCR&apos;s layout: to learn from, to tune by and to test with.</source>
+        <translation>用已确认的页面生成 PaddleOCR 格式的数据集：分别用于训练、验证和测试。</translation>
+    </message>
+    <message>
+        <source>No project is open</source>
+        <translation>没有打开的项目</translation>
+    </message>
+    <message>
+        <source>Open a folder of images and check some pages; then they can be split here.</source>
+        <translation>请打开图片文件夹并确认一些页面，然后即可在这里划分。</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>The dataset “{name}” is written.</source>
+        <translation>数据集“{name}”已生成。</translation>
+    </message>
+    <message>
+        <source>Writing was cancelled. A dataset that was there before is unchanged.</source>
+        <translation>已取消生成。原有的数据集没有变化。</translation>
+    </message>
+</context>
+<context>
+    <name>DatasetsCard</name>
+    <message>
+        <source>Datasets of this project</source>
+        <translation>本项目的数据集</translation>
+    </message>
+    <message>
+        <source>{train} + {val} + {test} pages, {lines} lines, split {ratio} with seed {seed}</source>
+        <translation>{train} + {val} + {test} 个页面，{lines} 行，按 {ratio} 划分，随机种子 {seed}</translation>
+    </message>
+    <message>
+        <source>Open its folder</source>
+        <translation>打开所在文件夹</translation>
+    </message>
+    <message>
+        <source>Use it in the config</source>
+        <translation>用于配置</translation>
+    </message>
+</context>
+<context>
+    <name>DictionaryEditor</name>
+    <message>
+        <source>Choose a dictionary file…</source>
+        <translation>选择字典文件…</translation>
+    </message>
+    <message>
+        <source>All characters of the model</source>
+        <translation>模型的全部字符</translation>
+    </message>
+    <message>
+        <source>Only the characters of the dataset</source>
+        <translation>仅数据集中的字符</translation>
+    </message>
+    <message>
+        <source>Choose a dictionary</source>
+        <translation>选择字典</translation>
+    </message>
+    <message>
+        <source>Dictionaries (*.txt)</source>
+        <translation>字典 (*.txt)</translation>
+    </message>
+</context>
+<context>
+    <name>Doctor</name>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>{version}, {bits} bit</source>
+        <translation>{version}，{bits} 位</translation>
+    </message>
+    <message>
+        <source>3.10 to 3.13, 64 bit</source>
+        <translation>3.10 至 3.13，64 位</translation>
+    </message>
+    <message>
+        <source>Install Python 3.11 (64 bit) and set OCR Studio up with it.</source>
+        <translation>请安装 Python 3.11（64 位），并用它重新安装 OCR Studio。</translation>
+    </message>
+    <message>
+        <source>Paddle (training)</source>
+        <translation>Paddle（训练）</translation>
+    </message>
+    <message>
+        <source>one of paddlepaddle and paddlepaddle-gpu</source>
+        <translation>paddlepaddle 和 paddlepaddle-gpu 二者之一</translation>
+    </message>
+    <message>
+        <source>paddlepaddle {cpu} and paddlepaddle-gpu {gpu} at once</source>
+        <translation>同时装有 paddlepaddle {cpu} 和 paddlepaddle-gpu {gpu}</translation>
+    </message>
+    <message>
+        <source>They overwrite each other. Remove both, then install one of them again.</source>
+        <translation>二者会互相覆盖。请全部卸载，再重新安装其中一个。</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>未安装</translation>
+    </message>
+    <message>
+        <source>Annotating and reading work without it; training needs it.</source>
+        <translation>没有它也能标注和识别，但训练需要它。</translation>
+    </message>
+    <message>
+        <source>{version}, built for CUDA {cuda}</source>
+        <translation>{version}，适用于 CUDA {cuda}</translation>
+    </message>
+    <message>
+        <source>{version}, for the processor only</source>
+        <translation>{version}，仅支持 CPU</translation>
+    </message>
+    <message>
+        <source>Detectors exported by this version do not run. Install the proven one.</source>
+        <translation>此版本导出的检测模型无法运行。请安装经过验证的版本。</translation>
+    </message>
+    <message>
+        <source>Training also needs the package onnx.</source>
+        <translation>训练还需要 onnx 包。</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>显卡 (GPU)</translation>
+    </message>
+    <message>
+        <source>an NVIDIA card speeds training up; none is needed</source>
+        <translation>NVIDIA 显卡可加快训练，但不是必需的</translation>
+    </message>
+    <message>
+        <source>driver {driver}, but no card answers</source>
+        <translation>驱动 {driver}，但没有显卡响应</translation>
+    </message>
+    <message>
+        <source>no NVIDIA card or driver</source>
+        <translation>没有 NVIDIA 显卡或驱动</translation>
+    </message>
+    <message>
+        <source>Paddle is built for a graphics card. Install the card&apos;s driver, or the processor&apos;s Paddle.</source>
+        <translation>当前的 Paddle 是显卡版。请安装显卡驱动，或改装 CPU 版 Paddle。</translation>
+    </message>
+    <message>
+        <source>{cards}, driver {driver}, CUDA up to {cuda}</source>
+        <translation>{cards}，驱动 {driver}，最高支持 CUDA {cuda}</translation>
+    </message>
+    <message>
+        <source>Training does not use the card, because Paddle is missing or for the processor only.</source>
+        <translation>训练用不到显卡，因为没有安装 Paddle，或者装的是仅支持 CPU 的版本。</translation>
+    </message>
+    <message>
+        <source>Paddle is built for CUDA {built}, newer than the driver can run. Update the card&apos;s driver.</source>
+        <translation>Paddle 适用于 CUDA {built}，高于驱动支持的版本。请更新显卡驱动。</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>文字识别</translation>
+    </message>
+    <message>
+        <source>the packages rapidocr and onnxruntime</source>
+        <translation>rapidocr 和 onnxruntime 包</translation>
+    </message>
+    <message>
+        <source>missing: {missing}</source>
+        <translation>缺少：{missing}</translation>
+    </message>
+    <message>
+        <source>Without them nothing can be read or auto-labelled.</source>
+        <translation>缺少它们就无法识别文字，也无法自动标注。</translation>
+    </message>
+    <message>
+        <source>rapidocr {rapidocr}, onnxruntime {onnxruntime}</source>
+        <translation>rapidocr {rapidocr}，onnxruntime {onnxruntime}</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>PP-OCRv6 small, which comes with rapidocr</source>
+        <translation>rapidocr 自带的 PP-OCRv6 small</translation>
+    </message>
+    <message>
+        <source>only {models}</source>
+        <translation>只有 {models}</translation>
+    </message>
+    <message>
+        <source>no weights were found</source>
+        <translation>没有找到模型权重</translation>
+    </message>
+    <message>
+        <source>Install rapidocr again; the weights are part of the package.</source>
+        <translation>请重新安装 rapidocr，模型权重随包提供。</translation>
+    </message>
+    <message>
+        <source>OpenCV</source>
+        <translation>OpenCV</translation>
+    </message>
+    <message>
+        <source>opencv-python-headless alone</source>
+        <translation>只安装 opencv-python-headless</translation>
+    </message>
+    <message>
+        <source>Pictures cannot be cut into lines without it.</source>
+        <translation>没有它就无法把图片裁剪成文本行。</translation>
+    </message>
+    <message>
+        <source>NumPy</source>
+        <translation>NumPy</translation>
+    </message>
+    <message>
+        <source>below 2.4</source>
+        <translation>低于 2.4</translation>
+    </message>
+    <message>
+        <source>Newer versions make the training of detectors hang.</source>
+        <translation>更新的版本会使检测模型的训练卡住。</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>{size} GB</source>
+        <translation>{size} GB</translation>
+    </message>
+    <message>
+        <source>4 GB or more</source>
+        <translation>4 GB 或以上</translation>
+    </message>
+    <message>
+        <source>Train with small batches and close other programs.</source>
+        <translation>请使用较小的训练批次，并关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>{size} GB free</source>
+        <translation>可用 {size} GB</translation>
+    </message>
+    <message>
+        <source>5 GB or more</source>
+        <translation>5 GB 或以上</translation>
+    </message>
+    <message>
+        <source>Make room: datasets, runs and models are kept.</source>
+        <translation>请腾出空间：数据集、训练运行和模型都会保留在磁盘上。</translation>
+    </message>
+    <message>
+        <source>Training with several loaders can stop with a bus error. In Docker, start with more: --shm-size=8g</source>
+        <translation>使用多个数据加载进程训练时可能因总线错误 (bus error) 而中止。在 Docker 中请以更大的共享内存启动：--shm-size=8g</translation>
+    </message>
+    <message>
+        <source>Shared memory</source>
+        <translation>共享内存</translation>
+    </message>
+    <message>
+        <source>{size} GB in /dev/shm</source>
+        <translation>/dev/shm 中有 {size} GB</translation>
+    </message>
+    <message>
+        <source>1 GB or more</source>
+        <translation>1 GB 或以上</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>any, for the window</source>
+        <translation>任意显示环境，用于显示窗口</translation>
+    </message>
+    <message>
+        <source>Every step also works as a command: ocrstudio --help</source>
+        <translation>每一步也都可以用命令完成：ocrstudio --help</translation>
+    </message>
+</context>
+<context>
+    <name>DropArea</name>
+    <message>
+        <source>Drop a picture here</source>
+        <translation>把图片拖到这里</translation>
+    </message>
+    <message>
+        <source>or a whole folder, or paste a picture with Ctrl+V</source>
+        <translation>也可以拖入整个文件夹，或按 Ctrl+V 粘贴图片</translation>
+    </message>
+    <message>
+        <source>Choose pictures…</source>
+        <translation>选择图片…</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>{folder} is no dataset: it has no {file}.</source>
+        <translation>{folder} 不是数据集：其中没有 {file}。</translation>
+    </message>
+    <message>
+        <source>Write one with: ocrstudio split FOLDER.</source>
+        <translation>可以用命令生成：ocrstudio split FOLDER。</translation>
+    </message>
+    <message>
+        <source>{count} points do not enclose a region.</source>
+        <translation>{count} 个点围不成区域。</translation>
+    </message>
+    <message>
+        <source>Delete the box or draw it again.</source>
+        <translation>请删除该文本框或重新绘制。</translation>
+    </message>
+    <message>
+        <source>{ratio} is no ratio of train, val and test.</source>
+        <translation>{ratio} 不是有效的训练集、验证集、测试集比例。</translation>
+    </message>
+    <message>
+        <source>Write it like 6:2:2 or 80:10:10; train must get something.</source>
+        <translation>请写成 6:2:2 或 80:10:10 的形式；训练集的比例不能为零。</translation>
+    </message>
+    <message>
+        <source>The checkpoint {file} cannot be written: {reason}.</source>
+        <translation>无法写入检查点 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Make room on the disk; the last complete checkpoint is still there.</source>
+        <translation>请腾出磁盘空间；上一个完整的检查点仍然保留。</translation>
+    </message>
+    <message>
+        <source>The checkpoint {file} cannot be read: {reason}.</source>
+        <translation>无法读取检查点 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Start a new run, or resume one whose files are complete.</source>
+        <translation>请开始新的训练运行，或继续一个文件完整的运行。</translation>
+    </message>
+    <message>
+        <source>The checkpoint {file} was made with another network or dictionary.</source>
+        <translation>检查点 {file} 来自不同的网络或字典。</translation>
+    </message>
+    <message>
+        <source>{file} lists no text lines.</source>
+        <translation>{file} 中没有列出任何文本行。</translation>
+    </message>
+    <message>
+        <source>Check some pages on the Annotate page and split the project again.</source>
+        <translation>请在“标注”页面确认一些页面，然后重新划分项目。</translation>
+    </message>
+    <message>
+        <source>{file} names {count} pictures that do not exist, the first is {picture}.</source>
+        <translation>{file} 中列出的 {count} 张图片不存在，第一张是 {picture}。</translation>
+    </message>
+    <message>
+        <source>Split the project again, or correct data_dir in the config.</source>
+        <translation>请重新划分项目，或更正配置中的 data_dir。</translation>
+    </message>
+    <message>
+        <source>The sample project is missing: {file} does not exist.</source>
+        <translation>缺少示例项目：{file} 不存在。</translation>
+    </message>
+    <message>
+        <source>Install the program again.</source>
+        <translation>请重新安装程序。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not empty.</source>
+        <translation>文件夹 {folder} 不是空的。</translation>
+    </message>
+    <message>
+        <source>Choose a new folder for the demo: --out DIR.</source>
+        <translation>请为演示选择一个新文件夹：--out DIR。</translation>
+    </message>
+    <message>
+        <source>The exported ONNX model is not valid: {reason}.</source>
+        <translation>导出的 ONNX 模型无效：{reason}。</translation>
+    </message>
+    <message>
+        <source>The exported model reads {count} lines differently: {lines}.</source>
+        <translation>导出的模型对 {count} 行的识别结果不同：{lines}。</translation>
+    </message>
+    <message>
+        <source>The model was not released; the trained checkpoints are kept.</source>
+        <translation>该模型没有发布；训练得到的检查点已保留。</translation>
+    </message>
+    <message>
+        <source>Intermediate results cannot be written to {file}: {reason}.</source>
+        <translation>无法将中间结果写入 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, or set Global.freeze to none.</source>
+        <translation>请腾出磁盘空间，或将 Global.freeze 设为 none。</translation>
+    </message>
+    <message>
+        <source>Training broke at step {step}: the loss is no longer a number.</source>
+        <translation>训练在第 {step} 步中断：损失不再是有效数字。</translation>
+    </message>
+    <message>
+        <source>The checkpoints from before are kept. Set a lower Optimizer.lr.learning_rate and start again.</source>
+        <translation>之前的检查点已保留。请调低 Optimizer.lr.learning_rate 后重新开始。</translation>
+    </message>
+    <message>
+        <source>Set Global.use_gpu to false, or see the Setup page for what is missing.</source>
+        <translation>请将 Global.use_gpu 设为 false，或到“环境”页面查看缺少什么。</translation>
+    </message>
+    <message>
+        <source>The installed Paddle cannot use a GPU.</source>
+        <translation>已安装的 Paddle 不支持 GPU。</translation>
+    </message>
+    <message>
+        <source>Paddle finds no usable GPU.</source>
+        <translation>Paddle 没有找到可用的 GPU。</translation>
+    </message>
+    <message>
+        <source>{file} is not a picture that can be opened, or it is damaged.</source>
+        <translation>{file} 不是可以打开的图片，或者已损坏。</translation>
+    </message>
+    <message>
+        <source>Open it in an image editor and save it again as PNG or JPEG.</source>
+        <translation>请用图片编辑软件打开，重新保存为 PNG 或 JPEG。</translation>
+    </message>
+    <message>
+        <source>{file} is empty (0 bytes).</source>
+        <translation>{file} 是空文件（0 字节）。</translation>
+    </message>
+    <message>
+        <source>Copy the picture again from where it came.</source>
+        <translation>请从来源重新复制这张图片。</translation>
+    </message>
+    <message>
+        <source>{file} does not exist.</source>
+        <translation>{file} 不存在。</translation>
+    </message>
+    <message>
+        <source>Check the path; the file may have been moved or renamed.</source>
+        <translation>请检查路径；文件可能已被移动或重命名。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {reason}.</source>
+        <translation>无法读取 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check that you are allowed to open the file.</source>
+        <translation>请检查您是否有权打开该文件。</translation>
+    </message>
+    <message>
+        <source>{file} is too large to open safely.</source>
+        <translation>{file} 太大，无法安全打开。</translation>
+    </message>
+    <message>
+        <source>Save it with fewer pixels and try again.</source>
+        <translation>请缩小图片尺寸后保存，再试一次。</translation>
+    </message>
+    <message>
+        <source>{file} could not be read because of an unexpected error: {reason}.</source>
+        <translation>由于意外错误，无法识别 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The details say more; the other pictures are not affected.</source>
+        <translation>详细信息中有更多说明；其他图片不受影响。</translation>
+    </message>
+    <message>
+        <source>The model {file} cannot be loaded: {reason}.</source>
+        <translation>无法加载模型 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Export the run again, or choose the bundled model.</source>
+        <translation>请重新导出该训练运行，或选择内置模型。</translation>
+    </message>
+    <message>
+        <source>{key} is {value}, which the built-in engine does not know.</source>
+        <translation>{key} 的值为 {value}，内置引擎不支持。</translation>
+    </message>
+    <message>
+        <source>Use one of: {known}.</source>
+        <translation>请使用以下值之一：{known}。</translation>
+    </message>
+    <message>
+        <source>The config names no list of lines in {key}.</source>
+        <translation>配置中的 {key} 没有指定文本行列表。</translation>
+    </message>
+    <message>
+        <source>Split the project into a dataset first and choose it.</source>
+        <translation>请先将项目划分为数据集，然后选择它。</translation>
+    </message>
+    <message>
+        <source>Training needs Paddle, which is not installed.</source>
+        <translation>训练需要 Paddle，但它尚未安装。</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install &quot;paddlepaddle==3.2.2&quot; onnx - or start the program with installer/run.sh.</source>
+        <translation>请用以下命令安装：pip install &quot;paddlepaddle==3.2.2&quot; onnx，或用 installer/run.sh 启动程序。</translation>
+    </message>
+    <message>
+        <source>Training was stopped before it began; nothing was learned.</source>
+        <translation>训练在开始之前就已停止，没有学到任何内容。</translation>
+    </message>
+    <message>
+        <source>None of the {count} training lines can be learned with this dictionary.</source>
+        <translation>使用此字典，{count} 个训练文本行都无法学习。</translation>
+    </message>
+    <message>
+        <source>Use the dictionary of the dataset, or the base model&apos;s.</source>
+        <translation>请使用数据集的字典，或基础模型的字典。</translation>
+    </message>
+    <message>
+        <source>{folder} has no checkpoint to go on from.</source>
+        <translation>{folder} 中没有可以继续训练的检查点。</translation>
+    </message>
+    <message>
+        <source>Start the run anew.</source>
+        <translation>请重新开始训练运行。</translation>
+    </message>
+    <message>
+        <source>The package rapidocr, which carries the models, is not installed.</source>
+        <translation>没有安装提供模型的 rapidocr 包。</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install &quot;rapidocr&gt;=3.10,&lt;4&quot; onnxruntime</source>
+        <translation>请用以下命令安装：pip install &quot;rapidocr&gt;=3.10,&lt;4&quot; onnxruntime</translation>
+    </message>
+    <message>
+        <source>The model file {file} is missing.</source>
+        <translation>缺少模型文件 {file}。</translation>
+    </message>
+    <message>
+        <source>Install the models again with: pip install --force-reinstall rapidocr</source>
+        <translation>请用以下命令重新安装模型：pip install --force-reinstall rapidocr</translation>
+    </message>
+    <message>
+        <source>The package onnx, which training needs to read the weights, is not installed.</source>
+        <translation>没有安装 onnx 包，训练需要用它读取权重。</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install &quot;paddlepaddle==3.2.2&quot; onnx</source>
+        <translation>请用以下命令安装：pip install &quot;paddlepaddle==3.2.2&quot; onnx</translation>
+    </message>
+    <message>
+        <source>{file} is not a recognition model of the kind that can be trained here.</source>
+        <translation>{file} 不是这里可以训练的识别模型。</translation>
+    </message>
+    <message>
+        <source>Start from the bundled model, or from a bundle of this program.</source>
+        <translation>请从内置模型或本程序的模型包开始。</translation>
+    </message>
+    <message>
+        <source>Choose the bundled model or a folder that holds a bundle.</source>
+        <translation>请选择内置模型，或包含模型包的文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} could not be written: the disk is full.</source>
+        <translation>无法写入 {file}：磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Free some space and save again; nothing that was saved before is lost.</source>
+        <translation>请释放一些空间后再次保存；之前保存的内容没有丢失。</translation>
+    </message>
+    <message>
+        <source>{file} could not be written: the folder is read-only.</source>
+        <translation>无法写入 {file}：文件夹为只读。</translation>
+    </message>
+    <message>
+        <source>Copy the folder to a place you may write to and open it there.</source>
+        <translation>请将文件夹复制到可以写入的位置，再从那里打开。</translation>
+    </message>
+    <message>
+        <source>{file} could not be written: you have no permission.</source>
+        <translation>无法写入 {file}：您没有权限。</translation>
+    </message>
+    <message>
+        <source>Allow writing to the folder, or copy it to your own folder and open it there.</source>
+        <translation>请允许写入该文件夹，或将它复制到您自己的文件夹中再打开。</translation>
+    </message>
+    <message>
+        <source>{file} could not be written: {reason}.</source>
+        <translation>无法写入 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The earlier file is unchanged; try again when this is solved.</source>
+        <translation>原来的文件没有变化；解决问题后请重试。</translation>
+    </message>
+    <message>
+        <source>{file} could not be read: {reason}.</source>
+        <translation>无法读取 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check that the file exists and that you may read it.</source>
+        <translation>请检查文件是否存在，以及您是否有权读取。</translation>
+    </message>
+    <message>
+        <source>{file} is broken: it should describe a model.</source>
+        <translation>{file} 已损坏：它应当描述一个模型。</translation>
+    </message>
+    <message>
+        <source>Export the model again.</source>
+        <translation>请重新导出模型。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the YAML cannot be read ({reason}).</source>
+        <translation>{file} 第 {line} 行：无法读取 YAML（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Correct that line or undo the last change.</source>
+        <translation>请更正该行，或撤销上一次修改。</translation>
+    </message>
+    <message>
+        <source>Correct the value.</source>
+        <translation>请更正该值。</translation>
+    </message>
+    <message>
+        <source>{file} is too large for a training config.</source>
+        <translation>{file} 太大，不像是训练配置。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: tags such as {tag} are not allowed, they could run code.</source>
+        <translation>{file} 第 {line} 行：不允许使用 {tag} 这样的标签，因为它们可能执行代码。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the config is not UTF-8 text.</source>
+        <translation>{file} 第 {line} 行：配置不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8.</source>
+        <translation>请将其保存为 UTF-8 编码。</translation>
+    </message>
+    <message>
+        <source>There is no config template {name}.</source>
+        <translation>没有名为 {name} 的配置模板。</translation>
+    </message>
+    <message>
+        <source>Choose one of: {known}.</source>
+        <translation>请选择以下之一：{known}。</translation>
+    </message>
+    <message>
+        <source>{file} is no training config: none of its sections was found.</source>
+        <translation>{file} 不是训练配置：没有找到任何配置段。</translation>
+    </message>
+    <message>
+        <source>A config has the sections {known}.</source>
+        <translation>配置应包含以下配置段：{known}。</translation>
+    </message>
+    <message>
+        <source>The config has no {part}, so {key} cannot be set.</source>
+        <translation>配置中没有 {part}，因此无法设置 {key}。</translation>
+    </message>
+    <message>
+        <source>Known there: {known}.</source>
+        <translation>可用的有：{known}。</translation>
+    </message>
+    <message>
+        <source>{key} cannot be set: only values inside a section can.</source>
+        <translation>无法设置 {key}：只能设置配置段内的值。</translation>
+    </message>
+    <message>
+        <source>Write it as Section.key, for example Global.epoch_num.</source>
+        <translation>请写成 Section.key 的形式，例如 Global.epoch_num。</translation>
+    </message>
+    <message>
+        <source>{text} is no override.</source>
+        <translation>{text} 不是有效的覆盖项。</translation>
+    </message>
+    <message>
+        <source>Write it as key=value, for example Global.epoch_num=5.</source>
+        <translation>请写成 key=value 的形式，例如 Global.epoch_num=5。</translation>
+    </message>
+    <message>
+        <source>The value in {text} is not valid YAML.</source>
+        <translation>{text} 中的值不是有效的 YAML。</translation>
+    </message>
+    <message>
+        <source>Put it in quotes if it is text.</source>
+        <translation>如果是文本，请加上引号。</translation>
+    </message>
+    <message>
+        <source>{place}{key} must be a whole number, not {value}.</source>
+        <translation>{place}{key} 必须是整数，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>{place}{key} must be a number, not {value}.</source>
+        <translation>{place}{key} 必须是数字，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>{place}{key} must be true or false, not {value}.</source>
+        <translation>{place}{key} 必须是 true 或 false，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>{place}{key} must be text, not {value}.</source>
+        <translation>{place}{key} 必须是文本，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>{place}{key} must be a list of file names, not {value}.</source>
+        <translation>{place}{key} 必须是文件名列表，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>{place}{key} must be a whole number or a list of two, not {value}.</source>
+        <translation>{place}{key} 必须是一个整数，或由两个整数组成的列表，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>{place}{key} must be {limit} or more, not {value}.</source>
+        <translation>{place}{key} 必须大于或等于 {limit}，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>{place}{key} must be {limit} or less, not {value}.</source>
+        <translation>{place}{key} 必须小于或等于 {limit}，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>{place}{key} must be more than {limit}, not {value}.</source>
+        <translation>{place}{key} 必须大于 {limit}，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>{place}{key} must be one of {limit}, not {value}.</source>
+        <translation>{place}{key} 必须是 {limit} 之一，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>A box of {width} x {height} pixels cannot be cut out.</source>
+        <translation>无法裁剪 {width} x {height} 像素的文本框。</translation>
+    </message>
+    <message>
+        <source>Delete it or draw it again.</source>
+        <translation>请删除或重新绘制。</translation>
+    </message>
+    <message>
+        <source>The crop could not be written as {kind}.</source>
+        <translation>无法将裁剪图写为 {kind} 格式。</translation>
+    </message>
+    <message>
+        <source>The page is not checked yet.</source>
+        <translation>该页面尚未确认。</translation>
+    </message>
+    <message>
+        <source>The page has no boxes.</source>
+        <translation>该页面没有文本框。</translation>
+    </message>
+    <message>
+        <source>No page of {folder} is checked, so there is nothing to split.</source>
+        <translation>{folder} 中没有已确认的页面，因此没有可划分的内容。</translation>
+    </message>
+    <message>
+        <source>Look through some pages in Annotate and check them first.</source>
+        <translation>请先在“标注”页面查看并确认一些页面。</translation>
+    </message>
+    <message>
+        <source>{folder} exists and is no dataset of this program.</source>
+        <translation>{folder} 已存在，但不是本程序的数据集。</translation>
+    </message>
+    <message>
+        <source>Choose a new or empty folder; nothing was changed.</source>
+        <translation>请选择新文件夹或空文件夹；没有做任何更改。</translation>
+    </message>
+    <message>
+        <source>{file} was changed since the dataset was written.</source>
+        <translation>数据集生成之后，{file} 被修改过。</translation>
+    </message>
+    <message>
+        <source>Move it away or choose another name; nothing was deleted.</source>
+        <translation>请将它移走，或换一个名称；没有删除任何内容。</translation>
+    </message>
+    <message>
+        <source>{file} is broken.</source>
+        <translation>{file} 已损坏。</translation>
+    </message>
+    <message>
+        <source>Write the dataset again under another name.</source>
+        <translation>请换一个名称重新生成数据集。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the dictionary is not UTF-8 text.</source>
+        <translation>{file} 第 {line} 行：字典不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8, one character per line.</source>
+        <translation>请保存为 UTF-8 编码，每行一个字符。</translation>
+    </message>
+    <message>
+        <source>{file} is an empty dictionary.</source>
+        <translation>{file} 是空字典。</translation>
+    </message>
+    <message>
+        <source>Write one character per line, or leave the dictionary out of the config.</source>
+        <translation>请每行写一个字符，或在配置中不指定字典。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the line is empty.</source>
+        <translation>{file} 第 {line} 行：该行为空。</translation>
+    </message>
+    <message>
+        <source>Remove it, or put its character back.</source>
+        <translation>请删除该行，或补上对应的字符。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {character} is already in line {first}.</source>
+        <translation>{file} 第 {line} 行：{character} 已在第 {first} 行出现。</translation>
+    </message>
+    <message>
+        <source>Remove one of the two lines.</source>
+        <translation>请删除这两行中的一行。</translation>
+    </message>
+    <message>
+        <source>{file} has too many pixels to be opened.</source>
+        <translation>{file} 的像素过多，无法打开。</translation>
+    </message>
+    <message>
+        <source>Scale it down or cut it into pages.</source>
+        <translation>请缩小图片，或将其切分成多个页面。</translation>
+    </message>
+    <message>
+        <source>Copy the picture again or remove the file.</source>
+        <translation>请重新复制这张图片，或删除该文件。</translation>
+    </message>
+    <message>
+        <source>{file} is not a picture that can be read.</source>
+        <translation>{file} 不是可以读取的图片。</translation>
+    </message>
+    <message>
+        <source>Open it in an image viewer and save it again as PNG or JPEG, or remove it.</source>
+        <translation>请用看图软件打开并重新保存为 PNG 或 JPEG，或将其删除。</translation>
+    </message>
+    <message>
+        <source>The line is empty. It is kept as it is.</source>
+        <translation>该行为空，将原样保留。</translation>
+    </message>
+    <message>
+        <source>The line has no tab between image and labels. It is kept as it is.</source>
+        <translation>该行的图片名和标注之间没有制表符，将原样保留。</translation>
+    </message>
+    <message>
+        <source>The line is not UTF-8 text. It is kept as it is; its boxes are not shown.</source>
+        <translation>该行不是 UTF-8 文本，将原样保留；不显示其中的文本框。</translation>
+    </message>
+    <message>
+        <source>The labels cannot be read ({reason}). The line is kept as it is; its boxes are not shown.</source>
+        <translation>无法读取标注（{reason}）。该行将原样保留；不显示其中的文本框。</translation>
+    </message>
+    <message>
+        <source>{folder} is being edited in another window or by another command.</source>
+        <translation>{folder} 正在另一个窗口或命令中编辑。</translation>
+    </message>
+    <message>
+        <source>Close it there first; nothing was changed here.</source>
+        <translation>请先在那里关闭；这里没有做任何更改。</translation>
+    </message>
+    <message>
+        <source>No page of {folder} is checked, so there is nothing to export.</source>
+        <translation>{folder} 中没有已确认的页面，因此没有可导出的内容。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the line is not UTF-8 text.</source>
+        <translation>{file} 第 {line} 行：该行不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>Save the list as UTF-8.</source>
+        <translation>请将列表保存为 UTF-8 编码。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: expected one tab between image and text, found {count}.</source>
+        <translation>{file} 第 {line} 行：图片和文字之间应有一个制表符，实际有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>Write the image&apos;s path, one tab, then the text.</source>
+        <translation>请依次写图片路径、一个制表符、文字。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the image&apos;s path is missing.</source>
+        <translation>{file} 第 {line} 行：缺少图片路径。</translation>
+    </message>
+    <message>
+        <source>A tab or line end cannot be written to a list: {text}</source>
+        <translation>列表中不能写入制表符或换行符：{text}</translation>
+    </message>
+    <message>
+        <source>Take it out of the text or the file name.</source>
+        <translation>请将它从文字或文件名中去掉。</translation>
+    </message>
+    <message>
+        <source>{folder}: no number could be found for a new run.</source>
+        <translation>{folder}：无法为新的训练运行分配编号。</translation>
+    </message>
+    <message>
+        <source>Close other windows of the program and try again.</source>
+        <translation>请关闭本程序的其他窗口后重试。</translation>
+    </message>
+    <message>
+        <source>{folder} is no run: it has no config.yml.</source>
+        <translation>{folder} 不是训练运行：其中没有 config.yml。</translation>
+    </message>
+    <message>
+        <source>Choose a folder such as .ocrstudio/runs/0001-name.</source>
+        <translation>请选择类似 .ocrstudio/runs/0001-name 的文件夹。</translation>
+    </message>
+    <message>
+        <source>This line is no edit that the program knows. It is kept in {file}.</source>
+        <translation>该行不是程序能识别的编辑记录，已保留在 {file} 中。</translation>
+    </message>
+    <message>
+        <source>There is no image {page} in the folder. The edit is kept in {file}.</source>
+        <translation>文件夹中没有图片 {page}。该编辑已保留在 {file} 中。</translation>
+    </message>
+    <message>
+        <source>A line of {page} that could not be read was moved to {file} when the page was saved.</source>
+        <translation>保存页面时，{page} 中无法读取的一行已移到 {file}。</translation>
+    </message>
+    <message>
+        <source>The file name {page} cannot be written to Label.txt. Rename the file to label it.</source>
+        <translation>文件名 {page} 无法写入 Label.txt。请重命名该文件后再标注。</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}.</source>
+        <translation>文件夹 {folder} 不存在。</translation>
+    </message>
+    <message>
+        <source>Choose the folder that holds your images.</source>
+        <translation>请选择存放图片的文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} holds no images.</source>
+        <translation>{folder} 中没有图片。</translation>
+    </message>
+    <message>
+        <source>Choose a folder with JPEG, PNG, BMP, TIFF or WebP files directly in it.</source>
+        <translation>请选择直接包含 JPEG、PNG、BMP、TIFF 或 WebP 文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>A box of {page} has a point that is not a number.</source>
+        <translation>{page} 的某个文本框有一个点的坐标不是数字。</translation>
+    </message>
+    <message>
+        <source>Undo the last step.</source>
+        <translation>请撤销上一步操作。</translation>
+    </message>
+    <message>
+        <source>{file} was changed by another program since it was opened here.</source>
+        <translation>{file} 在这里打开之后被另一个程序修改过。</translation>
+    </message>
+    <message>
+        <source>Merge both versions to save; nothing was overwritten.</source>
+        <translation>请合并两个版本后保存；没有覆盖任何内容。</translation>
+    </message>
+    <message>
+        <source>{folder} is read-only, so edits cannot be kept there.</source>
+        <translation>{folder} 为只读，无法在其中保存编辑。</translation>
+    </message>
+    <message>
+        <source>There is no image {page} in the folder. Its labels are kept as they are.</source>
+        <translation>文件夹中没有图片 {page}。它的标注将原样保留。</translation>
+    </message>
+    <message>
+        <source>A later line for {page} counts instead of this one. It is kept as it is.</source>
+        <translation>后面另有一行 {page}，以那一行为准。本行将原样保留。</translation>
+    </message>
+    <message>
+        <source>The helper program ({name}) could not be started.</source>
+        <translation>无法启动辅助程序（{name}）。</translation>
+    </message>
+    <message>
+        <source>Install OCR Studio again; the Setup page shows what is missing.</source>
+        <translation>请重新安装 OCR Studio；“环境”页面会显示缺少什么。</translation>
+    </message>
+    <message>
+        <source>The helper program ({name}) was ended by the system.</source>
+        <translation>辅助程序（{name}）被系统终止。</translation>
+    </message>
+    <message>
+        <source>Most often memory ran out: close other programs and try again.</source>
+        <translation>最常见的原因是内存不足：请关闭其他程序后重试。</translation>
+    </message>
+    <message>
+        <source>The helper program ({name}) ended unexpectedly (code {code}).</source>
+        <translation>辅助程序（{name}）意外退出（代码 {code}）。</translation>
+    </message>
+    <message>
+        <source>Try again; if it happens again, the details tell why.</source>
+        <translation>请重试；如果再次发生，详细信息会说明原因。</translation>
+    </message>
+    <message>
+        <source>{file} is too large for this computer&apos;s memory.</source>
+        <translation>{file} 太大，超出了这台电脑的内存。</translation>
+    </message>
+    <message>
+        <source>Reading stopped unexpectedly, twice, while working on {file}.</source>
+        <translation>处理 {file} 时，识别两次意外停止。</translation>
+    </message>
+    <message>
+        <source>The part of the program that reads text keeps stopping.</source>
+        <translation>程序中识别文字的部分反复停止。</translation>
+    </message>
+    <message>
+        <source>The part of the program that reads text could not be started.</source>
+        <translation>无法启动程序中识别文字的部分。</translation>
+    </message>
+    <message>
+        <source>Open the Setup page to see what is missing, then try again.</source>
+        <translation>请打开“环境”页面查看缺少什么，然后重试。</translation>
+    </message>
+    <message>
+        <source>The sample project could not be copied to {folder}: {reason}.</source>
+        <translation>无法将示例项目复制到 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Make room there or give yourself the right to write, then try again.</source>
+        <translation>请在该位置腾出空间，或为自己添加写入权限，然后重试。</translation>
+    </message>
+    <message>
+        <source>{file}: unknown setting “{key}”.</source>
+        <translation>{file}：未知设置“{key}”。</translation>
+    </message>
+    <message>
+        <source>{file}: “{value}” is no value for the setting “{key}”.</source>
+        <translation>{file}：“{value}”不是设置“{key}”的有效值。</translation>
+    </message>
+    <message>
+        <source>The default is used.</source>
+        <translation>将使用默认值。</translation>
+    </message>
+    <message>
+        <source>The settings file could not be read; it was kept as {file}.</source>
+        <translation>无法读取设置文件；已将其保留为 {file}。</translation>
+    </message>
+    <message>
+        <source>The defaults are used.</source>
+        <translation>将使用默认值。</translation>
+    </message>
+    <message>
+        <source>A training is already running.</source>
+        <translation>已有训练正在进行。</translation>
+    </message>
+    <message>
+        <source>Stop it or wait for its end, then start the next one.</source>
+        <translation>请停止它或等待其结束，再开始下一个训练。</translation>
+    </message>
+    <message>
+        <source>The training program could not be started.</source>
+        <translation>无法启动训练程序。</translation>
+    </message>
+    <message>
+        <source>Open the Setup page to see what is missing, then start again.</source>
+        <translation>请打开“环境”页面查看缺少什么，然后重新开始。</translation>
+    </message>
+    <message>
+        <source>The training program ended unexpectedly (exit code {code}). The best state so far is kept.</source>
+        <translation>训练程序意外退出（退出代码 {code}）。到目前为止的最佳状态已保留。</translation>
+    </message>
+    <message>
+        <source>The last lines of the log below say why.</source>
+        <translation>下方日志的最后几行说明了原因。</translation>
+    </message>
+    <message>
+        <source>There are no pictures in the folder {folder}.</source>
+        <translation>文件夹 {folder} 中没有图片。</translation>
+    </message>
+    <message>
+        <source>Choose a folder with JPG, PNG or other pictures.</source>
+        <translation>请选择包含 JPG、PNG 或其他图片的文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} is not there any more.</source>
+        <translation>{file} 已经不在了。</translation>
+    </message>
+    <message>
+        <source>Look whether it was moved or renamed.</source>
+        <translation>请查看它是否被移动或重命名。</translation>
+    </message>
+    <message>
+        <source>{file} is not a picture.</source>
+        <translation>{file} 不是图片。</translation>
+    </message>
+    <message>
+        <source>Save it as JPG or PNG and try again.</source>
+        <translation>请将它保存为 JPG 或 PNG 后重试。</translation>
+    </message>
+    <message>
+        <source>The pasted picture could not be kept in {folder}.</source>
+        <translation>无法将粘贴的图片保存到 {folder}。</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, or save the picture as a file and choose that.</source>
+        <translation>请腾出磁盘空间，或将图片保存为文件后再选择该文件。</translation>
+    </message>
+    <message>
+        <source>No project is open, so there is no place to keep the training.</source>
+        <translation>没有打开的项目，因此没有地方保存训练。</translation>
+    </message>
+    <message>
+        <source>Open a folder of images first.</source>
+        <translation>请先打开图片文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} could not be written.</source>
+        <translation>无法写入 {file}。</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>There is nothing to train on yet.</source>
+        <translation>还没有可用于训练的数据。</translation>
+    </message>
+    <message>
+        <source>Choose a dataset above, or write one on the Dataset page.</source>
+        <translation>请在上方选择数据集，或在“数据集”页面生成一个。</translation>
+    </message>
+    <message>
+        <source>There is no file {file}.</source>
+        <translation>文件 {file} 不存在。</translation>
+    </message>
+    <message>
+        <source>Choose another one in the form.</source>
+        <translation>请在表单中选择其他文件。</translation>
+    </message>
+    <message>
+        <source>{folder} exists already and is not empty.</source>
+        <translation>{folder} 已存在且不是空的。</translation>
+    </message>
+    <message>
+        <source>Choose a new folder.</source>
+        <translation>请选择新文件夹。</translation>
+    </message>
+    <message>
+        <source>{count} of {total} pictures could not be read, the first is {file}.</source>
+        <translation>{total} 张图片中有 {count} 张无法读取，第一张是 {file}。</translation>
+    </message>
+    <message>
+        <source>{folder} holds no pictures.</source>
+        <translation>{folder} 中没有图片。</translation>
+    </message>
+    <message>
+        <source>Choose a folder with pictures.</source>
+        <translation>请选择包含图片的文件夹。</translation>
+    </message>
+    <message>
+        <source>Nothing to train: neither a config nor a run was named.</source>
+        <translation>没有可训练的内容：既没有指定配置，也没有指定训练运行。</translation>
+    </message>
+    <message>
+        <source>Write: ocrstudio train CONFIG, or: ocrstudio train --resume RUN.</source>
+        <translation>请使用命令 ocrstudio train CONFIG 或 ocrstudio train --resume RUN。</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be made: {reason}.</source>
+        <translation>无法创建 {folder}：{reason}。</translation>
+    </message>
+</context>
+<context>
+    <name>FilesEditor</name>
+    <message>
+        <source>Choose files…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Choose list files</source>
+        <translation>选择列表文件</translation>
+    </message>
+    <message>
+        <source>Lists (*.txt)</source>
+        <translation>列表 (*.txt)</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>LabelRunBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Labelling page {number} of {total}</source>
+        <translation>正在标注第 {number} 页，共 {total} 页</translation>
+    </message>
+    <message>
+        <source>about {count} s left</source>
+        <translation>剩余约 {count} 秒</translation>
+    </message>
+    <message>
+        <source>about {count} min left</source>
+        <translation>剩余约 {count} 分钟</translation>
+    </message>
+    <message>
+        <source>about {count} h left</source>
+        <translation>剩余约 {count} 小时</translation>
+    </message>
+    <message>
+        <source>Stopped. {done} of {total} pages are labelled.</source>
+        <translation>已停止。已标注 {done} 个页面，共 {total} 个。</translation>
+    </message>
+    <message>
+        <source>{done} pages are labelled: {lines} lines. Now check them, page by page.</source>
+        <translation>已标注 {done} 个页面，共 {lines} 行。现在请逐页确认。</translation>
+    </message>
+    <message>
+        <source>No text was found on this page.</source>
+        <translation>本页没有找到文字。</translation>
+    </message>
+    <message>
+        <source>{done} of {total} pages are labelled. {failed} could not be read: {files}.</source>
+        <translation>已标注 {done} 个页面，共 {total} 个。有 {failed} 个无法读取：{files}。</translation>
+    </message>
+</context>
+<context>
+    <name>LineDelegate</name>
+    <message>
+        <source>No text yet</source>
+        <translation>尚无文字</translation>
+    </message>
+</context>
+<context>
+    <name>LineEditor</name>
+    <message>
+        <source>Type the text of this line</source>
+        <translation>输入本行文字</translation>
+    </message>
+    <message>
+        <source>This page has no lines yet. Press W and draw a box, or label it automatically.</source>
+        <translation>本页还没有文本行。请按 W 绘制文本框，或使用自动标注。</translation>
+    </message>
+    <message>
+        <source>Choose a line to edit its text. {count} lines on this page.</source>
+        <translation>选择一行以编辑文字。本页共 {count} 行。</translation>
+    </message>
+    <message>
+        <source>Line {number} of {count}</source>
+        <translation>第 {number} 行，共 {count} 行</translation>
+    </message>
+    <message>
+        <source>{percent} % sure</source>
+        <translation>置信度 {percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>LogPane</name>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Search the log (Ctrl+Shift+F)</source>
+        <translation>搜索日志 (Ctrl+Shift+F)</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>上一个匹配项</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>下一个匹配项</translation>
+    </message>
+    <message>
+        <source>Follow the end</source>
+        <translation>跟随最新日志</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Open a folder of images</source>
+        <translation>打开图片文件夹</translation>
+    </message>
+    <message>
+        <source>Merge both</source>
+        <translation>合并两个版本</translation>
+    </message>
+    <message>
+        <source>Merged. Pages changed on both sides show your edits: {pages}.</source>
+        <translation>已合并。双方都修改过的页面显示您的编辑：{pages}。</translation>
+    </message>
+    <message>
+        <source>Merged: the other program&apos;s pages are shown now.</source>
+        <translation>已合并：现在显示另一个程序修改过的页面。</translation>
+    </message>
+    <message>
+        <source>What shall be done with the pictures from “{folder}”?</source>
+        <translation>如何处理“{folder}”中的图片？</translation>
+    </message>
+    <message>
+        <source>Read their text</source>
+        <translation>识别文字</translation>
+    </message>
+    <message>
+        <source>Open their folder as a project</source>
+        <translation>将文件夹作为项目打开</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>通用</translation>
+    </message>
+    <message>
+        <source>The label files could not be written. Close all the same?</source>
+        <translation>无法写入标注文件。仍要关闭吗？</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>不关闭</translation>
+    </message>
+    <message>
+        <source>Every edit is kept in the project&apos;s journal and comes back when it is opened.</source>
+        <translation>所有编辑都保存在项目的编辑日志中，下次打开项目时会恢复。</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>MetricPlot</name>
+    <message>
+        <source>training {value}</source>
+        <translation>训练 {value}</translation>
+    </message>
+    <message>
+        <source>validation {value}</source>
+        <translation>验证 {value}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelChooser</name>
+    <message>
+        <source>Read with</source>
+        <translation>使用模型</translation>
+    </message>
+    <message>
+        <source>The standard model reads many languages; yours knows your pictures.</source>
+        <translation>标准模型能识别多种语言；您自己的模型更熟悉您的图片。</translation>
+    </message>
+</context>
+<context>
+    <name>NumberTiles</name>
+    <message>
+        <source>Epoch</source>
+        <translation>Epoch</translation>
+    </message>
+    <message>
+        <source>How often all training lines have been seen.</source>
+        <translation>全部训练文本行已学习的遍数。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Batches trained so far.</source>
+        <translation>目前已训练的批次数。</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Error on the last training batches. Lower is better.</source>
+        <translation>最近几个训练批次的误差，越低越好。</translation>
+    </message>
+    <message>
+        <source>Validation accuracy</source>
+        <translation>验证集准确率</translation>
+    </message>
+    <message>
+        <source>Share of validation lines that are read without any mistake.</source>
+        <translation>验证集中识别完全正确的文本行所占比例。</translation>
+    </message>
+    <message>
+        <source>Edit similarity</source>
+        <translation>编辑相似度</translation>
+    </message>
+    <message>
+        <source>norm_edit_dis on the validation lines: 1 means identical, although its name says distance.</source>
+        <translation>验证集文本行的 norm_edit_dis：虽然名称意为“距离”，但 1 表示完全一致。</translation>
+    </message>
+    <message>
+        <source>Character errors</source>
+        <translation>字符错误率</translation>
+    </message>
+    <message>
+        <source>CER: wrong, missing and extra characters per 100 characters of the validation lines.</source>
+        <translation>CER：验证集文本行中每 100 个字符里错误、缺失和多余的字符数。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>How large the steps are; it falls by itself.</source>
+        <translation>每一步更新的幅度，会自动逐渐减小。</translation>
+    </message>
+    <message>
+        <source>Lines per second</source>
+        <translation>每秒行数</translation>
+    </message>
+    <message>
+        <source>Training speed, in lines per second.</source>
+        <translation>训练速度，以每秒处理的文本行数计。</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>运行设备</translation>
+    </message>
+    <message>
+        <source>Processor (CPU) or graphics card (GPU).</source>
+        <translation>处理器 (CPU) 或显卡 (GPU)。</translation>
+    </message>
+</context>
+<context>
+    <name>PagePanel</name>
+    <message>
+        <source>Find a page by its name</source>
+        <translation>按名称查找页面</translation>
+    </message>
+    <message>
+        <source>All pages</source>
+        <translation>全部页面</translation>
+    </message>
+    <message>
+        <source>Not checked yet</source>
+        <translation>未确认</translation>
+    </message>
+    <message>
+        <source>Without labels</source>
+        <translation>无标注</translation>
+    </message>
+    <message>
+        <source>Labelled automatically</source>
+        <translation>已自动标注</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>已编辑</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>No labels yet</source>
+        <translation>尚无标注</translation>
+    </message>
+    <message>
+        <source>Labelled automatically, nobody has looked yet</source>
+        <translation>已自动标注，尚未人工查看</translation>
+    </message>
+    <message>
+        <source>Edited, not checked yet</source>
+        <translation>已编辑，尚未确认</translation>
+    </message>
+    <message>
+        <source>Left out of the dataset</source>
+        <translation>不进入数据集</translation>
+    </message>
+    <message>
+        <source>{checked} of {total} pages checked</source>
+        <translation>已确认 {checked} / {total} 个页面</translation>
+    </message>
+</context>
+<context>
+    <name>PictureView</name>
+    <message>
+        <source>The picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Wheel: larger or smaller. Double click: whole picture.</source>
+        <translation>滚轮：放大或缩小。双击：显示整张图片。</translation>
+    </message>
+</context>
+<context>
+    <name>PlotPanel</name>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>The error that training makes smaller. A validation loss that rises again while the training loss falls means that the model begins to learn by heart.</source>
+        <translation>训练要不断减小的误差。如果训练损失下降而验证损失重新上升，说明模型开始死记硬背（过拟合）。</translation>
+    </message>
+    <message>
+        <source>Accuracy (acc)</source>
+        <translation>准确率 (acc)</translation>
+    </message>
+    <message>
+        <source>Share of lines read without any mistake. The training curve is measured on the batches being trained and says little; the validation curve is what counts.</source>
+        <translation>识别完全正确的文本行所占比例。训练曲线只在正在训练的批次上测得，参考意义不大；应以验证曲线为准。</translation>
+    </message>
+    <message>
+        <source>Edit similarity (norm_edit_dis)</source>
+        <translation>编辑相似度 (norm_edit_dis)</translation>
+    </message>
+    <message>
+        <source>How much of each line is right: 1 means identical, 0 means nothing in common. It rises before the accuracy does, since one wrong character spoils a whole line there.</source>
+        <translation>每行文字的正确程度：1 表示完全一致，0 表示毫无相同之处。它比准确率更早上升，因为只要错一个字符，整行在准确率中就算错。</translation>
+    </message>
+    <message>
+        <source>Training batches</source>
+        <translation>训练批次</translation>
+    </message>
+    <message>
+        <source>Measured on the lines being trained.</source>
+        <translation>在正在训练的文本行上测得。</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>Measured on lines the model never trains on.</source>
+        <translation>在模型从不训练的文本行上测得。</translation>
+    </message>
+    <message>
+        <source>Best, kept</source>
+        <translation>最佳，已保留</translation>
+    </message>
+    <message>
+        <source>The state that is kept and becomes the model.</source>
+        <translation>保留下来并成为最终模型的状态。</translation>
+    </message>
+    <message>
+        <source>Wheel: zoom · drag: move · double click: show all</source>
+        <translation>滚轮：缩放 · 拖动：移动 · 双击：显示全部</translation>
+    </message>
+    <message>
+        <source>Step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+    <message>
+        <source>Step {step}, epoch {epoch}</source>
+        <translation>第 {step} 步，epoch {epoch}</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Reading the picture…</source>
+        <translation>正在识别图片…</translation>
+    </message>
+    <message>
+        <source>Reading picture {number} of {total}…</source>
+        <translation>正在识别第 {number} 张图片，共 {total} 张…</translation>
+    </message>
+</context>
+<context>
+    <name>RunHeader</name>
+    <message>
+        <source>Train again</source>
+        <translation>再次训练</translation>
+    </message>
+    <message>
+        <source>Starts a new run with the settings of this one.</source>
+        <translation>使用本次运行的设置开始新的训练运行。</translation>
+    </message>
+    <message>
+        <source>Finishes the current batch, keeps the best state and ends the training.</source>
+        <translation>完成当前批次，保留最佳状态，然后结束训练。</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>使用此模型</translation>
+    </message>
+    <message>
+        <source>Reads pictures with this model from now on.</source>
+        <translation>今后使用此模型识别图片。</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Save curves</source>
+        <translation>保存曲线</translation>
+    </message>
+    <message>
+        <source>End now</source>
+        <translation>立即结束</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>the training program is being loaded</source>
+        <translation>正在加载训练程序</translation>
+    </message>
+    <message>
+        <source>the best state is being kept</source>
+        <translation>正在保存最佳状态</translation>
+    </message>
+    <message>
+        <source>best validation accuracy {accuracy} in epoch {epoch}</source>
+        <translation>最佳验证集准确率 {accuracy}（epoch {epoch}）</translation>
+    </message>
+    <message>
+        <source>{step}: {done} of {total}</source>
+        <translation>{step}：{done} / {total}</translation>
+    </message>
+    <message>
+        <source>epoch {epoch} of {epochs}</source>
+        <translation>epoch {epoch} / {epochs}</translation>
+    </message>
+</context>
+<context>
+    <name>RunsList</name>
+    <message>
+        <source>Runs</source>
+        <translation>训练运行</translation>
+    </message>
+    <message>
+        <source>Every training appears here and stays.</source>
+        <translation>每次训练都会显示并保留在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>SplitCard</name>
+    <message>
+        <source>Split by page</source>
+        <translation>按页面划分</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Train : validation : test</source>
+        <translation>训练 : 验证 : 测试</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>What each part will hold</source>
+        <translation>各部分将包含的内容</translation>
+    </message>
+    <message>
+        <source>Write the dataset</source>
+        <translation>生成数据集</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Shares of the pages, such as 6:2:2 or 80:10:10. A page is never in two parts.</source>
+        <translation>页面所占比例，例如 6:2:2 或 80:10:10。同一页面不会同时出现在两个部分中。</translation>
+    </message>
+    <message>
+        <source>The same number always gives the same parts; another one mixes the pages anew.</source>
+        <translation>相同的数字总是得到相同的划分；换一个数字则重新打乱页面。</translation>
+    </message>
+    <message>
+        <source>Pages, boxes, lines, characters; training, validation, test</source>
+        <translation>页面、文本框、文本行、字符；训练集、验证集、测试集</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>文本框</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>文本行</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>字符</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>Write the ratio like 6:2:2 or 80:10:10; training must get something.</source>
+        <translation>比例请写成 6:2:2 或 80:10:10 的形式；训练集的比例不能为零。</translation>
+    </message>
+    <message>
+        <source>Give the dataset a name that can be a folder&apos;s name.</source>
+        <translation>请输入可以用作文件夹名的数据集名称。</translation>
+    </message>
+    <message>
+        <source>Only checked pages are taken, and none is checked yet. Check some in Annotate first.</source>
+        <translation>只使用已确认的页面，而目前还没有。请先在“标注”页面确认一些页面。</translation>
+    </message>
+    <message>
+        <source>{count} pages are left out because they are not checked, empty or unreadable.</source>
+        <translation>有 {count} 个页面未纳入，因为尚未确认、没有内容或无法读取。</translation>
+    </message>
+    <message>
+        <source>With fewer than three checked pages, a part stays empty.</source>
+        <translation>已确认的页面少于三个时，会有部分为空。</translation>
+    </message>
+    <message>
+        <source>The dataset of this name is replaced.</source>
+        <translation>将替换同名数据集。</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsCard</name>
+    <message>
+        <source>This project</source>
+        <translation>本项目</translation>
+    </message>
+    <message>
+        <source>pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>boxes</source>
+        <translation>文本框</translation>
+    </message>
+    <message>
+        <source>lines with text</source>
+        <translation>有文字的行</translation>
+    </message>
+    <message>
+        <source>different characters</source>
+        <translation>不同字符</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>edited, not checked</source>
+        <translation>已编辑，未确认</translation>
+    </message>
+    <message>
+        <source>auto-labelled</source>
+        <translation>已自动标注</translation>
+    </message>
+    <message>
+        <source>untouched</source>
+        <translation>未处理</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>Rarest characters: {characters}</source>
+        <translation>最少见的字符：{characters}</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>No project is open.</source>
+        <translation>没有打开的项目。</translation>
+    </message>
+    <message>
+        <source>Not saved yet; every edit is kept in the project&apos;s journal</source>
+        <translation>尚未保存；所有编辑都已记入项目的编辑日志</translation>
+    </message>
+    <message>
+        <source>Edits are safe, files follow</source>
+        <translation>编辑已记录，稍后写入文件</translation>
+    </message>
+    <message>
+        <source>All saved</source>
+        <translation>全部已保存</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>正在训练</translation>
+    </message>
+    <message>
+        <source>Training is stopping</source>
+        <translation>正在停止训练</translation>
+    </message>
+    <message>
+        <source>Reading: {count} left</source>
+        <translation>正在识别：还剩 {count} 个</translation>
+    </message>
+    <message>
+        <source>Loading model</source>
+        <translation>正在加载模型</translation>
+    </message>
+</context>
+<context>
+    <name>Test</name>
+    <message>
+        <source>sure</source>
+        <translation>可靠</translation>
+    </message>
+    <message>
+        <source>check this</source>
+        <translation>请核对</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>已更正</translation>
+    </message>
+    <message>
+        <source>waiting…</source>
+        <translation>等待中…</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>未识别</translation>
+    </message>
+    <message>
+        <source>No text was found.</source>
+        <translation>没有找到文字。</translation>
+    </message>
+    <message>
+        <source>1 line</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>{number} lines</source>
+        <translation>{number} 行</translation>
+    </message>
+    <message>
+        <source>{lines}, {number} to check</source>
+        <translation>{lines}，{number} 行需要核对</translation>
+    </message>
+    <message>
+        <source>Standard model</source>
+        <translation>标准模型</translation>
+    </message>
+    <message>
+        <source>{name}, trained on {date}</source>
+        <translation>{name}，训练于 {date}</translation>
+    </message>
+</context>
+<context>
+    <name>TestPage</name>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Read the text of pictures</source>
+        <translation>识别图片中的文字</translation>
+    </message>
+    <message>
+        <source>More pictures…</source>
+        <translation>添加图片…</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Save as text…</source>
+        <translation>保存为文本…</translation>
+    </message>
+    <message>
+        <source>Save as JSON…</source>
+        <translation>保存为 JSON…</translation>
+    </message>
+    <message>
+        <source>There is no picture to paste. Copy a picture first, then press Ctrl+V here.</source>
+        <translation>没有可粘贴的图片。请先复制一张图片，再在这里按 Ctrl+V。</translation>
+    </message>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation>图片 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Choose pictures</source>
+        <translation>选择图片</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures</source>
+        <translation>选择图片文件夹</translation>
+    </message>
+    <message>
+        <source>Opening the picture…</source>
+        <translation>正在打开图片…</translation>
+    </message>
+    <message>
+        <source>This picture cannot be shown.</source>
+        <translation>无法显示这张图片。</translation>
+    </message>
+    <message>
+        <source>These pictures were read with another model.</source>
+        <translation>这些图片是用另一个模型识别的。</translation>
+    </message>
+    <message>
+        <source>Read them again</source>
+        <translation>重新识别</translation>
+    </message>
+    <message>
+        <source>{number} pictures have not been read.</source>
+        <translation>还有 {number} 张图片没有识别。</translation>
+    </message>
+    <message>
+        <source>Read the rest</source>
+        <translation>识别其余图片</translation>
+    </message>
+    <message>
+        <source>Save as text</source>
+        <translation>保存为文本</translation>
+    </message>
+    <message>
+        <source>Text files (*.txt)</source>
+        <translation>文本文件 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Save as JSON</source>
+        <translation>保存为 JSON</translation>
+    </message>
+    <message>
+        <source>JSON files (*.json)</source>
+        <translation>JSON 文件 (*.json)</translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation>已保存为 {file}。</translation>
+    </message>
+</context>
+<context>
+    <name>TextPanel</name>
+    <message>
+        <source>The text of the picture</source>
+        <translation>图片中的文字</translation>
+    </message>
+    <message>
+        <source>Double click or F2: correct the text.</source>
+        <translation>双击或按 F2：更正文字。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>Copy line</source>
+        <translation>复制这一行</translation>
+    </message>
+</context>
+<context>
+    <name>Train</name>
+    <message>
+        <source>A training is running.</source>
+        <translation>训练正在进行。</translation>
+    </message>
+    <message>
+        <source>Closing the window stops it. The best state so far is kept and can be used.</source>
+        <translation>关闭窗口会停止训练。到目前为止的最佳状态会保留下来，可以继续使用。</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <source>Keep training</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>The training is still saving its work.</source>
+        <translation>训练仍在保存成果。</translation>
+    </message>
+    <message>
+        <source>Ended now, it keeps the best state so far but loses what came after.</source>
+        <translation>如果立即结束，会保留到目前为止的最佳状态，但之后的进展将丢失。</translation>
+    </message>
+    <message>
+        <source>End now</source>
+        <translation>立即结束</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>The best state of the training is being kept…</source>
+        <translation>正在保存训练的最佳状态…</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>正在训练</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>Loading the model and the lines</source>
+        <translation>正在加载模型和文本行</translation>
+    </message>
+    <message>
+        <source>Preparing the lines, once for all epochs</source>
+        <translation>正在预处理文本行（所有 epoch 只需一次）</translation>
+    </message>
+    <message>
+        <source>Checking on the validation lines</source>
+        <translation>正在用验证集评估</translation>
+    </message>
+    <message>
+        <source>Writing the model for use</source>
+        <translation>正在导出可用的模型</translation>
+    </message>
+    <message>
+        <source>Proving that the written model reads the same</source>
+        <translation>正在核实导出的模型识别结果一致</translation>
+    </message>
+    <message>
+        <source>about {seconds} s left</source>
+        <translation>剩余约 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>about {minutes} min left</source>
+        <translation>剩余约 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>about {hours} h {minutes} min left</source>
+        <translation>剩余约 {hours} 小时 {minutes} 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>TrainPage</name>
+    <message>
+        <source>No training yet</source>
+        <translation>还没有训练</translation>
+    </message>
+    <message>
+        <source>Set up a training on the Config page and start it there; it can then be watched here.</source>
+        <translation>请在“配置”页面设置并启动训练，然后可以在这里查看进展。</translation>
+    </message>
+    <message>
+        <source>Set up a training</source>
+        <translation>设置训练</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>The training has finished and its model is ready. Try it with “Use this model”.</source>
+        <translation>训练已完成，模型可以使用了。点击“使用此模型”即可试用。</translation>
+    </message>
+    <message>
+        <source>The training has not ended yet. Press “End now” to end it without waiting any longer.</source>
+        <translation>训练还没有结束。点击“立即结束”即可不再等待。</translation>
+    </message>
+    <message>
+        <source>Pictures are read with this model from now on.</source>
+        <translation>今后将使用此模型识别图片。</translation>
+    </message>
+    <message>
+        <source>Save the curves as a picture</source>
+        <translation>将曲线保存为图片</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Save the curves as a table</source>
+        <translation>将曲线数据保存为表格</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Drop a folder of images here</source>
+        <translation>将图片文件夹拖到这里</translation>
+    </message>
+    <message>
+        <source>Your images stay as they are. The labels are kept beside them, in files that PPOCRLabel can open too.</source>
+        <translation>您的图片不会被改动。标注保存在图片旁边，PPOCRLabel 也能打开这些文件。</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Open the sample project</source>
+        <translation>打开示例项目</translation>
+    </message>
+    <message>
+        <source>Opened before</source>
+        <translation>最近打开</translation>
+    </message>
+</context>
+<context>
+    <name>WindowMenus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>转到(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>打开最近的项目(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>No project yet</source>
+        <translation>还没有项目</translation>
+    </message>
+</context>
 </TS>
