@@ -29,7 +29,8 @@ def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
 
 def is_image_name(name: str) -> bool:
     """Whether a file name ends like a picture that the program can open."""
-    return "." + name.rpartition(".")[2].lower() in EXTENSIONS
+    stem, dot, extension = name.rpartition(".")
+    return bool(stem) and dot + extension.lower() in EXTENSIONS
 
 
 def list_images(folder: Path) -> list[str]:

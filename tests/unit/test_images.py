@@ -9,7 +9,17 @@ from ocrstudio.formats.images import image_size, list_images
 
 
 def test_images_are_listed_in_natural_order_without_other_files_and_folders(tmp_path):
-    for name in ("page10.png", "Page2.JPG", "page1.png", "notes.txt", "Label.txt", ".hidden.png", "页 3.webp"):
+    for name in (
+        "page10.png",
+        "Page2.JPG",
+        "page1.png",
+        "notes.txt",
+        "Label.txt",
+        ".hidden.png",
+        "png",
+        ".png",
+        "页 3.webp",
+    ):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "folder.png").mkdir()
     assert list_images(tmp_path) == ["page1.png", "Page2.JPG", "page10.png", "页 3.webp"]
