@@ -83,12 +83,9 @@ class ConfigDraft(QObject):
         """
         if self.error is not None:
             raise self.error
-        before = self.dataset()
-        chosen = self.value(DICTIONARY)
-        if before is None:
-            own_characters = not chosen
-        else:
-            own_characters = bool(chosen) and Path(chosen) == dictionary_of(before)
+        before, chosen = self.dataset(), self.value(DICTIONARY)
+        usual = dictionary_of(before).as_posix() if before is not None else None
+        own_characters = (chosen or None) == usual
         self.config.use_dataset(folder, own_characters=own_characters)
         self._take_config()
 
