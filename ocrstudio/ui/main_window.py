@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.sample_project import try_open_sample
 from ocrstudio.services.settings import Settings, WindowState
+from ocrstudio.services.training_run import RunState
 from ocrstudio.ui import actions as specs
 from ocrstudio.ui import i18n, theme
 from ocrstudio.ui.actions import StudioAction, make_action
@@ -37,6 +38,7 @@ from ocrstudio.ui.dialogs.ask import ask
 from ocrstudio.ui.drops import Dropped, sort_drop
 from ocrstudio.ui.menus import WindowMenus
 from ocrstudio.ui.navigation import NavigationRail
+from ocrstudio.ui.session_messages import SessionMessages
 from ocrstudio.ui.status import StatusLine
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID
@@ -74,13 +76,13 @@ class MainWindow(QMainWindow):
         self._session, self._recognizer, self._settings = session, recognizer, settings
         self._state = state or WindowState()
         self._pages: dict[str, Any] = {}
-        self._trained_model = ""
         self._was_painted = self._may_close = False
         self._background = Background(self, threads=1)
         self._actions = self._make_actions()
         self._menus = WindowMenus(self, settings, self._actions)
         self._message = MessageBar()
         self._message.setObjectName("windowMessage")
+        SessionMessages(session, self._message)
         self._build()
         self._connect()
         self._restore()
@@ -138,15 +140,10 @@ class MainWindow(QMainWindow):
         session, stack = self._session, self._session.document.undo_stack
         session.project_opened.connect(self._on_session_project_opened)
         session.project_closed.connect(self._retranslate)
-        session.failed.connect(self._show_error)
-        session.save_failed.connect(self._show_error)
-        session.label_file_changed.connect(self._on_session_label_file_changed)
-        session.merged.connect(self._on_session_merged)
         stack.canUndoChanged.connect(self._update_undo)
         stack.canRedoChanged.connect(self._update_undo)
         self._settings.changed.connect(self._on_settings_changed)
         self._menus.project_requested.connect(self._on_project_requested)
-        self._message.action_requested.connect(self._on_merge_requested)
 
     def _restore(self) -> None:
         geometry = self._state.get("geometry")
@@ -190,15 +187,24 @@ class MainWindow(QMainWindow):
             made = page_class(self._session, self._recognizer, self._settings, self)
         else:
             made = page_class(self._session, self._settings, self)
-        if name == "dataset":
+        self._connect_page(name, made)
+        return made
+
+    def _connect_page(self, name: str, made: Any) -> None:
+        """What a page wants of the window or of another page."""
+        if name == "annotate":
+            made.open_folder_requested.connect(self.choose_folder)
+            made.open_sample_requested.connect(self.open_sample_project)
+        elif name == "dataset":
+            made.open_requested.connect(self.choose_folder)
             made.dataset_written.connect(self._on_dataset_written)
         elif name == "config":
+            made.dataset_requested.connect(self._actions["showDataset"].trigger)
             made.train_requested.connect(self._on_train_requested)
         elif name == "train":
+            made.config_requested.connect(self._actions["showConfig"].trigger)
+            made.training_changed.connect(self._on_training_changed)
             made.model_trained.connect(self._on_model_trained)
-        elif name == "test" and self._trained_model:
-            made.use_model(self._trained_model)
-        return made
 
     @pyqtSlot(str)
     def _on_dataset_written(self, folder: str) -> None:
@@ -210,11 +216,15 @@ class MainWindow(QMainWindow):
         self.show_page("train")
         self.page("train").start_training(Path(config))
 
+    @pyqtSlot(object)
+    def _on_training_changed(self, state: RunState) -> None:
+        self._status.show_training(state.value)
+
     @pyqtSlot(str)
     def _on_model_trained(self, bundle: str) -> None:
-        self._trained_model = bundle
-        if "test" in self._pages:
-            self._pages["test"].use_model(bundle)
+        # A Test page that is built later asks the recogniser itself.
+        user = self._pages.get("test", self._recognizer)
+        user.use_model(bundle)
 
     # --- projects --------------------------------------------------------------------------------------------------
 
@@ -246,7 +256,7 @@ class MainWindow(QMainWindow):
 
     def _on_sample_ready(self, result: Path | StudioError) -> None:
         if isinstance(result, StudioError):
-            self._show_error(result)
+            self._message.show_error(result)
         else:
             self.open_project(result)
 
@@ -258,26 +268,6 @@ class MainWindow(QMainWindow):
     def _on_session_project_opened(self, folder: str) -> None:
         self._settings.add_recent_project(Path(folder))
         self._retranslate()
-
-    @pyqtSlot(object)
-    def _show_error(self, error: StudioError) -> None:
-        self._message.show_error(error)
-
-    @pyqtSlot(object)
-    def _on_session_label_file_changed(self, error: StudioError) -> None:
-        self._message.show_error(error, kind="warn", action=lambda: self.tr("Merge both"))
-
-    @pyqtSlot()
-    def _on_merge_requested(self) -> None:
-        self._session.merge_from_disk()
-
-    @pyqtSlot(object)
-    def _on_session_merged(self, both: Sequence[str]) -> None:
-        if both:
-            text = self.tr("Merged. Pages changed on both sides show your edits: {pages}.")
-            self._message.show_message("warn", lambda: text.format(pages=", ".join(both)))
-        else:
-            self._message.show_message("good", lambda: self.tr("Merged: the other program's pages are shown now."))
 
     @pyqtSlot()
     def _on_save_triggered(self) -> None:
@@ -378,6 +368,9 @@ class MainWindow(QMainWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if "train" in self._pages and not self._pages["train"].may_close():
+            event.ignore()
+            return
         if not self._may_close and not self._session.save():
             event.ignore()
             ask(

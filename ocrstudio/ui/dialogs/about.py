@@ -10,16 +10,16 @@ from ocrstudio import __version__
 
 def show_about(parent: QWidget) -> QMessageBox:
     """Shows what the program is; the box deletes itself."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     box = QMessageBox(parent)
     box.setObjectName("aboutBox")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle(tr("About", "About OCR Studio"))
+    box.setWindowTitle(translate("About", "About OCR Studio"))
     box.setText(f"OCR Studio {__version__}")
     box.setInformativeText(
-        tr("About", "Takes a folder of images to a better OCR model: annotate, split, configure, train, test.")
+        translate("About", "Takes a folder of images to a better OCR model: annotate, split, configure, train, test.")
         + "\n\n"
-        + tr("About", "Free software under the GNU General Public License, version 3 or later.")
+        + translate("About", "Free software under the GNU General Public License, version 3 or later.")
     )
     box.open()
     return box

@@ -21,7 +21,7 @@ def show_program_error(summary: str, details: str, log_file: Path) -> QMessageBo
     Returns:
         The open box, or None while another one is open.
     """
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if any(widget.objectName() == NAME and widget.isVisible() for widget in QApplication.topLevelWidgets()):
         return None
     parent = QApplication.activeWindow()
@@ -31,8 +31,8 @@ def show_program_error(summary: str, details: str, log_file: Path) -> QMessageBo
     box.setIcon(QMessageBox.Icon.Warning)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle("OCR Studio")
-    box.setText(tr("ProgramError", "Something in the program went wrong. Your labels are safe; you can go on."))
-    about = tr("ProgramError", "What happened: {summary}\nThe details are also in {file}.")
+    box.setText(translate("ProgramError", "Something in the program went wrong. Your labels are safe; you can go on."))
+    about = translate("ProgramError", "What happened: {summary}\nThe details are also in {file}.")
     box.setInformativeText(about.format(summary=summary, file=log_file))
     box.setDetailedText(details)
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
