@@ -1,13 +1,14 @@
-"""What the tests of annotation share: a project, the page, a recogniser that answers when told, and real mouse drags."""
+"""What the tests of annotation share: a project, the page, a recogniser that waits to be told, real mouse drags."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
-from PyQt5.QtCore import QObject, QPoint, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QImage, QPainter
+from PyQt5.QtCore import QEvent, QObject, QPoint, Qt, pyqtSignal
+from PyQt5.QtGui import QColor, QImage, QKeyEvent, QPainter
 from PyQt5.QtTest import QTest
+from PyQt5.QtWidgets import QApplication
 
 from ocrstudio.protocol.messages import Failed, PageRead
 from ocrstudio.services.project_session import ProjectSession
@@ -145,6 +146,14 @@ class Annotating:
 
     def key(self, key, keys=Qt.KeyboardModifier.NoModifier, widget=None) -> None:
         QTest.keyClick(widget or self.canvas, key, keys)
+
+    def type(self, text: str) -> None:
+        """Types into whatever has the focus; QTest's own keyClicks knows only ASCII."""
+        for letter in text:
+            code = Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                keys = Qt.KeyboardModifier.ShiftModifier if letter.isupper() else Qt.KeyboardModifier.NoModifier
+                QApplication.sendEvent(QApplication.focusWidget(), QKeyEvent(kind, code, keys, letter))
 
     def draw(self, start, end) -> None:
         """W, then a drag."""
