@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -56,6 +56,22 @@ def isolated_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     monkeypatch.setenv("PYTHONPATH", str(REPOSITORY))
     monkeypatch.delenv("OCRSTUDIO_STARTUP_PROBE", raising=False)
     return home
+
+
+@pytest.fixture
+def image_folder(tmp_path: Path) -> Callable[..., Path]:
+    """Makes a folder of small white pictures, `page0.png` and so on, its path with spaces and non-ASCII letters."""
+
+    def make(count: int = 3, name: str = "my pages Ⅻ 图") -> Path:
+        from PIL import Image
+
+        folder = tmp_path / name
+        folder.mkdir()
+        for number in range(count):
+            Image.new("RGB", (64, 48), "white").save(folder / f"page{number}.png")
+        return folder
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,101 @@
+"""Counting between clicks gives the same numbers as the split that is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ocrstudio.core.errors import DatasetError
+from ocrstudio.core.page import Box, PageState
+from ocrstudio.formats.dataset import plan_split
+from ocrstudio.services.project_session import ProjectSession
+from ocrstudio.services.project_statistics import ProjectStatistics, is_ratio
+
+QUAD = ((1.0, 1.0), (30.0, 1.0), (30.0, 9.0), (1.0, 9.0))
+
+
+@pytest.fixture
+def session(qtbot, image_folder):
+    made = ProjectSession()
+    folder = image_folder(8)
+    (folder / "page6.png").write_bytes(b"no picture")
+    assert made.open(folder)
+    store = made.store
+    for number, key in enumerate(store.keys[:7]):
+        texts = ["Ⅻ a", "###", f"line {number}"]
+        boxes = tuple(Box(points=QUAD, text=text, touched=True) for text in texts)
+        state = PageState.EDITED if number == 0 else PageState.CHECKED
+        store.put(replace(store.page(key), boxes=boxes, state=state))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def statistics(qtbot, session):
+    made = ProjectStatistics(session)
+    made.set_active(True)
+    qtbot.waitUntil(lambda: not made.is_counting, timeout=10000)
+    return made
+
+
+def test_totals_count_boxes_readable_lines_and_characters(statistics):
+    totals = statistics.totals()
+    assert (totals.boxes, totals.lines) == (21, 14)
+    assert totals.characters["Ⅻ"] == 7
+    assert " " not in totals.characters
+
+
+def test_pages_are_counted_by_state(statistics):
+    states = statistics.states()
+    assert (states[PageState.CHECKED], states[PageState.EDITED], states[PageState.NEW]) == (6, 1, 1)
+
+
+def test_preview_is_what_the_split_writes(statistics, session):
+    for ratio, seed in (("6:2:2", 0), ("1:1:1", 7), ("80:20", 3)):
+        plan = plan_split(session.store, ratio, seed)
+        preview = statistics.preview(ratio, seed)
+        counts = plan.counts
+        assert [(one.part, one.pages, one.boxes, one.lines) for one in preview] == [
+            (part, counts[part].pages, counts[part].boxes, counts[part].lines) for part in ("train", "val", "test")
+        ]
+        assert sorted(statistics.usable()) == sorted(key for keys in plan.parts.values() for key in keys)
+
+
+def test_checked_page_with_an_unreadable_picture_is_not_usable(statistics, session):
+    unreadable = next(key for key in session.keys if key.endswith("page6.png"))
+    assert session.store.state(unreadable) is PageState.CHECKED
+    assert unreadable not in statistics.usable()
+
+
+def test_change_of_a_page_is_counted_again(qtbot, statistics, session):
+    key = session.keys[1]
+    session.store.put(replace(session.store.page(key), boxes=(), state=PageState.CHECKED))
+    session.page_changed.emit(key)
+    qtbot.waitUntil(lambda: statistics.totals().boxes == 18, timeout=10000)
+    assert key not in statistics.usable()
+
+
+def test_nothing_is_counted_while_nobody_looks(qtbot, session):
+    idle = ProjectStatistics(session)
+    qtbot.wait(50)
+    assert idle.is_counting
+    assert idle.totals().boxes == 0
+
+
+def test_closing_the_project_empties_the_numbers(statistics, session):
+    session.close()
+    assert statistics.totals().boxes == 0
+    assert sum(statistics.states().values()) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "good"), [("6:2:2", True), ("80 10 10", True), ("a:b", False), ("", False), ("0:1:1", False)]
+)
+def test_ratios(text, good):
+    assert is_ratio(text) is good
+
+
+def test_preview_of_no_ratio_is_refused(statistics):
+    with pytest.raises(DatasetError):
+        statistics.preview("never", 0)
