@@ -2,32 +2,18 @@
 <!DOCTYPE TS>
 <TS version="2.1">
 <context>
-    <name>@default</name>
+    <name>About</name>
     <message>
-        <source>About</source>
-        <comment>About OCR Studio</comment>
-        <translation type="unfinished"></translation>
+        <source>About OCR Studio</source>
+        <translation>关于 OCR Studio</translation>
     </message>
     <message>
-        <source>About</source>
-        <comment>Takes a folder of images to a better OCR model: annotate, split, configure, train, test.</comment>
-        <translation type="unfinished"></translation>
+        <source>Takes a folder of images to a better OCR model: annotate, split, configure, train, test.</source>
+        <translation>从一个图片文件夹到更好的 OCR 模型：标注、划分、配置、训练、测试。</translation>
     </message>
     <message>
-        <source>About</source>
-        <comment>Free software under the GNU General Public License, version 3 or later.</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>ProgramError</source>
-        <comment>Something in the program went wrong. Your labels are safe; you can go on.</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>ProgramError</source>
-        <comment>What happened: {summary}
-The details are also in {file}.</comment>
-        <translation type="unfinished"></translation>
+        <source>Free software under the GNU General Public License, version 3 or later.</source>
+        <translation>自由软件，遵循 GNU 通用公共许可证第 3 版或更高版本。</translation>
     </message>
 </context>
 <context>
@@ -138,7 +124,7 @@ The details are also in {file}.</comment>
     </message>
     <message>
         <source>Check and next</source>
-        <translation>确认并转到下一页</translation>
+        <translation>确认并下一页</translation>
     </message>
     <message>
         <source>Take the check mark back</source>
@@ -299,7 +285,7 @@ The details are also in {file}.</comment>
     </message>
     <message>
         <source>Check and next</source>
-        <translation>确认并转到下一页</translation>
+        <translation>确认并下一页</translation>
     </message>
     <message>
         <source>The page is right: mark it and go on (Space, Ctrl+Return)</source>
@@ -312,6 +298,33 @@ The details are also in {file}.</comment>
     <message>
         <source>More ways to label automatically</source>
         <translation>更多自动标注方式</translation>
+    </message>
+</context>
+<context>
+    <name>CheckRow</name>
+    <message>
+        <source>Wanted: {wanted}</source>
+        <translation>要求：{wanted}</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Command that mends it</source>
+        <translation>修复命令</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
     </message>
 </context>
 <context>
@@ -1791,18 +1804,6 @@ The details are also in {file}.</comment>
         <translation>打开图片文件夹</translation>
     </message>
     <message>
-        <source>Merge both</source>
-        <translation>合并两个版本</translation>
-    </message>
-    <message>
-        <source>Merged. Pages changed on both sides show your edits: {pages}.</source>
-        <translation>已合并。双方都修改过的页面显示您的编辑：{pages}。</translation>
-    </message>
-    <message>
-        <source>Merged: the other program&apos;s pages are shown now.</source>
-        <translation>已合并：现在显示另一个程序修改过的页面。</translation>
-    </message>
-    <message>
         <source>What shall be done with the pictures from “{folder}”?</source>
         <translation>如何处理“{folder}”中的图片？</translation>
     </message>
@@ -2073,6 +2074,19 @@ The details are also in {file}.</comment>
     </message>
 </context>
 <context>
+    <name>ProgramError</name>
+    <message>
+        <source>Something in the program went wrong. Your labels are safe; you can go on.</source>
+        <translation>程序出现了问题。您的标注是安全的，可以继续使用。</translation>
+    </message>
+    <message>
+        <source>What happened: {summary}
+The details are also in {file}.</source>
+        <translation>发生的问题：{summary}
+详细信息也保存在 {file} 中。</translation>
+    </message>
+</context>
+<context>
     <name>ProgressRow</name>
     <message>
         <source>Cancel</source>
@@ -2155,6 +2169,56 @@ The details are also in {file}.</comment>
     <message>
         <source>Every training appears here and stays.</source>
         <translation>每次训练都会显示并保留在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>SessionMessages</name>
+    <message>
+        <source>Merge both</source>
+        <translation>合并两个版本</translation>
+    </message>
+    <message>
+        <source>Merged. Pages changed on both sides show your edits: {pages}.</source>
+        <translation>已合并。双方都修改过的页面显示您的编辑：{pages}。</translation>
+    </message>
+    <message>
+        <source>Merged: the other program&apos;s pages are shown now.</source>
+        <translation>已合并：现在显示另一个程序修改过的页面。</translation>
+    </message>
+</context>
+<context>
+    <name>SetupPage</name>
+    <message>
+        <source>Setup</source>
+        <translation>环境</translation>
+    </message>
+    <message>
+        <source>What this computer has, and what is missing. Run a command in a terminal, then check again.</source>
+        <translation>这台电脑具备什么、缺少什么。请在终端中运行命令，然后重新检查。</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Copied. Paste it into a terminal, run it, start OCR Studio again and check again.</source>
+        <translation>已复制。请粘贴到终端中运行，重新启动 OCR Studio，然后重新检查。</translation>
+    </message>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation>正在检查这台电脑…</translation>
+    </message>
+    <message>
+        <source>Everything is ready.</source>
+        <translation>一切就绪。</translation>
+    </message>
+    <message>
+        <source>Everything needed is there; something could be better.</source>
+        <translation>所需的都已具备，但有些地方可以改进。</translation>
+    </message>
+    <message>
+        <source>Something is missing.</source>
+        <translation>缺少一些内容。</translation>
     </message>
 </context>
 <context>
