@@ -95,6 +95,7 @@ def main() -> None:
         "abort": os.abort,
         "echo": lambda: [say("stage", name=json.loads(line)["model"]) for line in sys.stdin],
         "obey": obey,
+        "obey-endlessly": lambda: time.sleep(60),
         "stubborn": stubborn,
         "orphan": orphan,
         "many": lambda: [say("metric", record={"step": step}) for step in range(500)],
