@@ -59,7 +59,7 @@ class StudioTranslator(QTranslator):
         self._catalogue = catalogue
         self._any_context = {source: text for (_, source), text in catalogue.items()}
 
-    def translate(  # type: ignore[override]  # PyQt's stubs leave out that None means "not here"
+    def translate(  # PyQt's stubs leave out that None means "not here"
         self, context: str | None, source: str | None, disambiguation: str | None = None, n: int = -1
     ) -> str | None:
         # None and not "": Qt takes an empty string for a translation.
