@@ -76,6 +76,7 @@ class ProjectStore:
         self._state_dir = folder / STATE_DIR
         self._files_by_key = self._usable(names)
         self.keys = list(self._files_by_key)
+        self._order = {key: place for place, key in enumerate(self.keys)}
         self._key_by_file = {file: key for key, file in self._files_by_key.items()}
         self._journal = Journal(self._state_dir / JOURNAL_FILE)
         self._lock = ProjectLock(self._state_dir / "lock")
@@ -398,7 +399,9 @@ class ProjectStore:
         label_changes: dict[str, bytes | None] = {}
         cache_changes: dict[str, bytes | None] = {}
         state_changes: dict[str, bytes | None] = {}
-        for key, page in self._changed.items():
+        # Pages that are new to a file go into it in the order of the list, whatever order they were worked on in.
+        for key in sorted(self._changed, key=self._order.__getitem__):
+            page = self._changed[key]
             payload = payloads[key] if page.boxes else None
             if payload != self._files.labels.payload(key) or page.state not in in_labels:
                 label_changes[key] = payload if page.state in in_labels else None
