@@ -68,7 +68,7 @@
     </message>
     <message>
         <source>&amp;Larger text</source>
-        <translation>放大文字(&amp;L)</translation>
+        <translation>放大文字(&amp;B)</translation>
     </message>
     <message>
         <source>S&amp;maller text</source>
@@ -654,7 +654,7 @@
     </message>
     <message>
         <source>an NVIDIA card speeds training up; none is needed</source>
-        <translation>NVIDIA 显卡可加快训练，但不是必需的</translation>
+        <translation>可选；NVIDIA 显卡能加快训练</translation>
     </message>
     <message>
         <source>driver {driver}, but no card answers</source>
@@ -1767,7 +1767,7 @@
     </message>
     <message>
         <source>{percent} % sure</source>
-        <translation>置信度 {percent}%</translation>
+        <translation>置信度 {percent} %</translation>
     </message>
 </context>
 <context>
