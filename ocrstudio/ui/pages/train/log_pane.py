@@ -102,7 +102,8 @@ class LogPane(TranslatedWidget):
         lines, self._waiting = self._waiting, []
         bar = self._text.verticalScrollBar()
         follow, value = self.is_at_end, bar.value() if bar is not None else 0
-        empty = self._text.document().isEmpty()
+        document = self._text.document()
+        empty = document is None or document.isEmpty()
         before = 0 if empty else self._text.blockCount()
         self._text.appendPlainText("\n".join(lines))
         if bar is not None:
