@@ -14,6 +14,10 @@ LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 TEXT_SCALE, SMALLEST_SCALE, LARGEST_SCALE = 1.5, 1.0, 4.0
 PAD_PX = 10
 BAR_PX = 5
+ITEM_MARGINS = (2, 1, -2, -1)
+ROOM_PX = 100_000
+# The word stands beside the text only if it leaves the text this much of the width.
+WORDS_SHARE = 0.4
 
 
 class LinesModel(QAbstractListModel):
@@ -80,25 +84,32 @@ class _LineDelegate(QStyledItemDelegate):
         return font
 
     def areas(self, area: QRect, option: QStyleOptionViewItem) -> tuple[QRect, QRect]:
-        """Where the text and where the word beside it may be, within an item's area."""
+        """Where the text and where the word about it may be, within an item's area: side by side if there is room."""
         inner = area.adjusted(PAD_PX + BAR_PX + PAD_PX, PAD_PX, -PAD_PX, -PAD_PX)
         words = option.fontMetrics.horizontalAdvance(widest_trust_words()) + PAD_PX
-        return inner.adjusted(0, 0, -words, 0), inner.adjusted(inner.width() - words, 0, 0, 0)
+        if words <= WORDS_SHARE * inner.width():
+            beside = inner.adjusted(inner.width() - words, 0, 0, 0)
+            # On the height of the text's first line.
+            beside.setHeight(QFontMetrics(self.large(option)).height())
+            return inner.adjusted(0, 0, -words, 0), beside
+        height = option.fontMetrics.height() + 2
+        return inner.adjusted(0, 0, 0, -height), inner.adjusted(0, inner.height() - height, 0, 0)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         viewport = self._view.viewport()
-        width = (viewport.width() if viewport is not None else 300) - 4
+        width = viewport.width() if viewport is not None else 300
         large = QFontMetrics(self.large(option))
-        room, _ = self.areas(QRect(2, 0, width - 4, 100_000), option)
-        text = large.boundingRect(QRect(0, 0, room.width(), 100_000), _WRAP, str(index.data()))
-        return QSize(width, max(text.height(), large.height()) + 2 * PAD_PX + 2)
+        whole = QRect(0, 0, width, ROOM_PX)
+        room, _ = self.areas(whole.adjusted(*ITEM_MARGINS), option)
+        text = large.boundingRect(QRect(0, 0, room.width(), ROOM_PX), _WRAP, str(index.data()))
+        return QSize(width, max(text.height(), large.height()) + whole.height() - room.height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         line: TextLine = index.data(LINE_ROLE)
         used = theme.colors()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = option.rect.adjusted(2, 1, -2, -1)
+        area = option.rect.adjusted(*ITEM_MARGINS)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen or index.row() == self._view.pointed_row:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -115,8 +126,6 @@ class _LineDelegate(QStyledItemDelegate):
         painter.drawText(QRectF(text_area), _WRAP, line.text)
         painter.setFont(option.font)
         painter.setPen(QColor(getattr(used, ROLES[line.trust])))
-        # On the height of the text's first line.
-        words_area.setHeight(QFontMetrics(self.large(option)).height())
         painter.drawText(QRectF(words_area), int(Qt.AlignmentFlag.AlignVCenter), trust_words(line))
         painter.restore()
 

@@ -112,7 +112,7 @@ class TestPage(TranslatedWidget):
         for widget, stretch in ((self.pictures, 0), (self.view, 3), (self.text, 2)):
             split.addWidget(widget)
             split.setStretchFactor(split.count() - 1, stretch)
-        split.setSizes([250, 620, 440])
+        split.setSizes([230, 560, 490])
         results = QWidget()
         column = QVBoxLayout(results)
         column.setContentsMargins(0, 0, 0, 0)

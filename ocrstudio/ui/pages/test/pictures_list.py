@@ -13,6 +13,7 @@ from ocrstudio.ui.pages.test.words import picture_words
 PICTURE_ROLE = int(Qt.ItemDataRole.UserRole)
 SIGNS = {ReadState.WAITING: "…", ReadState.FAILED: "✕", ReadState.CANCELLED: "–"}
 SIGN_PX = 22
+MOST_LINES = 6
 
 
 class PicturesModel(QAbstractListModel):
@@ -63,11 +64,9 @@ class _PictureDelegate(QStyledItemDelegate):
         view = self.parent()
         viewport = view.viewport() if isinstance(view, QListView) else None
         width = viewport.width() - 4 if viewport is not None else 220
-        lines = 1
-        if picture.problem is not None:
-            room = width - SIGN_PX - 24
-            text = option.fontMetrics.boundingRect(0, 0, room, 10_000, _WRAP, picture_words(picture))
-            lines = max(1, min(5, round(text.height() / option.fontMetrics.height())))
+        room = width - SIGN_PX - 24
+        text = option.fontMetrics.boundingRect(0, 0, room, 10_000, _WRAP, picture_words(picture))
+        lines = max(1, min(MOST_LINES, round(text.height() / option.fontMetrics.height())))
         return QSize(width, (1 + lines) * option.fontMetrics.height() + 18)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:

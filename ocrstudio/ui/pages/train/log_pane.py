@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QTimer, pyqtSlot
+from PyQt5.QtCore import QEvent, QTimer, pyqtSlot
 from PyQt5.QtGui import QFontDatabase, QKeySequence, QTextCursor, QTextDocument
 from PyQt5.QtWidgets import QLineEdit, QPlainTextEdit, QShortcut, QVBoxLayout, QWidget
 
@@ -12,6 +12,8 @@ from ocrstudio.ui.widgets.translated import TranslatedWidget
 MAX_LINES = 5000
 # A talkative trainer prints hundreds of lines a second; the eye is served ten times a second.
 FLUSH_MS = 100
+LOG_TEXT = 0.92  # of the size of other text
+SEARCH_CHARS = 28
 
 
 class LogPane(TranslatedWidget):
@@ -30,8 +32,8 @@ class LogPane(TranslatedWidget):
         self._text.setMaximumBlockCount(MAX_LINES)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.setUndoRedoEnabled(False)
-        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._build()
+        self._set_font()
 
     def _build(self) -> None:
         title = label("subtitle")
@@ -39,8 +41,8 @@ class LogPane(TranslatedWidget):
         self._search = QLineEdit()
         self._search.setObjectName("logSearch")
         self._search.setClearButtonEnabled(True)
-        self._search.setFixedWidth(self._search.fontMetrics().averageCharWidth() * 34)
-        self.say(self._search.setPlaceholderText, lambda: self.tr("Search the log (Ctrl+Shift+F)"))
+        self.say(self._search.setPlaceholderText, lambda: self.tr("Search the log"))
+        self.say(self._search.setToolTip, lambda: self.tr("Ctrl+Shift+F"))
         self._search.textEdited.connect(self._on_search_edited)
         self._search.returnPressed.connect(self.find_next)
         self._found = label("hint", "logSearchResult")
@@ -67,6 +69,17 @@ class LogPane(TranslatedWidget):
         column.setSpacing(GRID)
         column.addLayout(row(title, None, self._end, self._found, self._search, before, after))
         column.addWidget(self._text, 1)
+
+    def _set_font(self) -> None:
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPointSizeF(self.font().pointSizeF() * LOG_TEXT)
+        self._text.setFont(font)
+        self._search.setMinimumWidth(self._search.fontMetrics().averageCharWidth() * SEARCH_CHARS)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_search"):
+            self._set_font()
 
     @property
     def is_at_end(self) -> bool:

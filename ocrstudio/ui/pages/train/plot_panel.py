@@ -276,10 +276,11 @@ class PlotPanel(TranslatedWidget):
             legend.addWidget(_LineSample(kind))
             legend.addWidget(words)
             legend.addSpacing(2 * GRID)
-        legend.addStretch(1)
-        self._place = label("muted", "plotPlace")
+        self._place = ElidedLabel("plotPlace")
+        self._place.setProperty("role", "muted")
+        self._place.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.say(self._set_hint, lambda: self.tr("Wheel: zoom · drag: move · double click: show all"))
-        legend.addWidget(self._place)
+        legend.addWidget(self._place, 1)
         return legend
 
     def _link(self) -> None:

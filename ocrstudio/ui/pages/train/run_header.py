@@ -7,7 +7,6 @@ from PyQt5.QtWidgets import QMenu, QProgressBar, QVBoxLayout, QWidget
 
 from ocrstudio.core.run_history import RunHistory
 from ocrstudio.services.training_run import RunState, TrainingRun
-from ocrstudio.ui import theme
 from ocrstudio.ui.pages.train.words import STATE_ROLES, finite, percent, stage_words, state_word, time_left
 from ocrstudio.ui.widgets.parts import GRID, Dot, ElidedLabel, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -26,7 +25,8 @@ class RunHeader(TranslatedWidget):
         self._name.setProperty("role", "title")
         self._dot = Dot()
         self._state = label("", "runState")
-        self._place = label("muted", "runProgressText")
+        self._place = ElidedLabel("runProgressText")
+        self._place.setProperty("role", "muted")
         self._bar = QProgressBar()
         self._bar.setObjectName("runProgress")
         self._bar.setTextVisible(False)
@@ -35,10 +35,12 @@ class RunHeader(TranslatedWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        first = row(self.start, self.stop, self.use, self.open_folder, self.save_curves)
+        first = row(self.start, self.stop, self.use)
         first.insertWidget(0, self._name, 1)
+        second = row(self._dot, self._state, self.open_folder, self.save_curves)
+        second.insertWidget(2, self._place, 1)
         column.addLayout(first)
-        column.addLayout(row(self._dot, self._state, self._place, None))
+        column.addLayout(second)
         column.addWidget(self._bar)
 
     def _build_buttons(self) -> None:
@@ -53,9 +55,9 @@ class RunHeader(TranslatedWidget):
         self.use = button("useModelButton", "fa5s.check", "primary")
         self.say(self.use.setText, lambda: self.tr("Use this model"))
         self.say(self.use.setToolTip, lambda: self.tr("Reads pictures with this model from now on."))
-        self.open_folder = button("openRunFolderButton", "fa5s.folder-open")
+        self.open_folder = button("openRunFolderButton", "fa5s.folder-open", "quiet")
         self.say(self.open_folder.setText, lambda: self.tr("Open folder"))
-        self.save_curves = button("saveCurvesButton", "fa5s.download")
+        self.save_curves = button("saveCurvesButton", "fa5s.download", "quiet")
         # The style's own arrow sits in the corner below the text.
         self.save_curves.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
         self.say(self.save_curves.setText, lambda: self.tr("Save curves"))
@@ -138,5 +140,3 @@ class RunHeader(TranslatedWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.refresh()
-        elif event.type() == QEvent.Type.PaletteChange:
-            theme.repolish(self)
