@@ -21,8 +21,9 @@ from ocrstudio.services.engine_process import EngineProcess, Outcome
 
 log = logging.getLogger(__name__)
 
-# A batch and a checkpoint fit into this even on a slow machine; afterwards the user is offered to end it by force.
-STOP_GRACE_S = 30
+# A batch, a checkpoint and the writing of the model fit into this even on a slow machine; afterwards the user is offered
+# to end it by force.
+STOP_GRACE_S = 60
 KILL_GRACE_MS = 3000
 KEPT_LOG_LINES = 5000
 LAST_LOG_LINES = 15

@@ -16,6 +16,7 @@ from PyQt5.QtWidgets import QApplication, QFileDialog, QPushButton
 from ocrstudio.core.run_history import RunHistory
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import RunFolder, list_runs
+from ocrstudio.protocol.messages import Failed
 from ocrstudio.services import training_run
 from ocrstudio.services.settings import Settings
 from ocrstudio.services.training_run import RunState
@@ -24,7 +25,7 @@ from ocrstudio.ui.pages.train import page as page_module
 from ocrstudio.ui.pages.train.log_pane import MAX_LINES, LogPane
 from ocrstudio.ui.pages.train.page import run_name
 from ocrstudio.ui.pages.train.plot_panel import PlotPanel, history_csv, nearest
-from ocrstudio.ui.pages.train.words import epoch_of, percent, short, time_left
+from ocrstudio.ui.pages.train.words import command_of, epoch_of, percent, short, time_left
 
 CHILD = Path(__file__).parent / "fake_trainer.py"
 WAIT_MS = 20000
@@ -380,6 +381,14 @@ def test_words_for_numbers(qapp):
     assert [epoch_of(step, start) for step in (1, 5, 6)] == [1, 1, 2]
     assert epoch_of(3, None) is None
     assert [nearest([1, 5, 9], step) for step in (0, 3.1, 6, 99)] == [0, 1, 1, 2]
+
+
+def test_the_command_that_mends_a_failure_is_found_in_its_sentence():
+    sentence = 'Install it with: pip install "paddlepaddle==3.2.2" onnx - or start the program anew.'
+    assert command_of(Failed(remedy=sentence)) == 'pip install "paddlepaddle==3.2.2" onnx'
+    assert command_of(Failed(remedy="Install it with: pip install onnx.")) == "pip install onnx"
+    assert command_of(Failed(remedy="Try: {command}", values={"command": "do it"})) == "do it"
+    assert command_of(Failed(remedy="Make room on the disk.")) == ""
 
 
 def test_an_empty_history_is_a_table_with_a_heading_only():

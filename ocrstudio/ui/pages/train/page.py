@@ -20,6 +20,7 @@ from ocrstudio.services.run_list import RunSummary, summaries
 from ocrstudio.services.settings import Settings
 from ocrstudio.services.training_run import RunState, TrainingRun
 from ocrstudio.ui.actions import make_action
+from ocrstudio.ui.i18n import SaysWhat
 from ocrstudio.ui.pages.train.actions import SAVE_PICTURE, SAVE_TABLE
 from ocrstudio.ui.pages.train.dialogs import confirm_end_by_force, confirm_stop_training, wait_for_end
 from ocrstudio.ui.pages.train.log_pane import LogPane
@@ -27,6 +28,7 @@ from ocrstudio.ui.pages.train.number_tiles import NumberTiles
 from ocrstudio.ui.pages.train.plot_panel import PlotPanel, history_csv
 from ocrstudio.ui.pages.train.run_header import RunHeader
 from ocrstudio.ui.pages.train.runs_list import RunsList
+from ocrstudio.ui.pages.train.words import command_of
 from ocrstudio.ui.widgets.empty_state import EmptyState
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID
@@ -250,14 +252,14 @@ class TrainPage(TranslatedWidget):
         self.past.open(row.run)
         self._show(self.past)
 
-    def _show_failure(self, failure: object) -> None:
-        """Shows a `StudioError` or a `Failed`; one with a `command` among its values offers to copy that."""
+    def _show_failure(self, failure: SaysWhat | None) -> None:
+        """Shows a `StudioError` or a `Failed`; one that names a command offers to copy that."""
         if failure is None:
             self.message.clear()
             return
-        self._copy_text = str(getattr(failure, "values", {}).get("command", ""))
+        self._copy_text = command_of(failure)
         action = (lambda: self.tr("Copy the command")) if self._copy_text else None
-        self.message.show_error(failure, action=action)  # type: ignore[arg-type]
+        self.message.show_error(failure, action=action)
 
     # --- the run says ----------------------------------------------------------------------------------------------
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from PyQt5.QtCore import QCoreApplication, QDateTime
 
 from ocrstudio.services.training_run import RunState
+from ocrstudio.ui.i18n import SaysWhat
 
 # Field of `theme.Colors` that goes with a state; the word always stands beside it.
 STATE_ROLES = {
@@ -22,6 +24,8 @@ STATE_ROLES = {
     RunState.INTERRUPTED: "warn",
 }
 NOTHING = "–"
+# An install command inside a sentence ends with the sentence or before " - ".
+_COMMAND = re.compile(r"pip install .+?(?= - |\.?$)", re.MULTILINE)
 
 
 def state_word(state: RunState) -> str:
@@ -48,6 +52,15 @@ def stage_words(name: str) -> str:
         "export": QCoreApplication.translate("Train", "Writing the model for use"),
         "parity": QCoreApplication.translate("Train", "Proving that the written model reads the same"),
     }.get(name, name)
+
+
+def command_of(failure: SaysWhat) -> str:
+    """The command that mends a failure: its value `command`, or the pip line in its remedy; empty if there is none."""
+    told = getattr(failure, "values", {}).get("command")
+    if told:
+        return str(told)
+    found = _COMMAND.search(failure.remedy)
+    return found[0] if found else ""
 
 
 def percent(value: object) -> str:
