@@ -18,6 +18,8 @@ from ocrstudio.services.page_images import PageImage, PageImageLoader
 SAVE_DELAY_MS = 2000
 # A project that is edited without a pause is saved after this long all the same.
 SAVE_LATEST_MS = 20_000
+# The next page's labels are read when a page has been open for so long.
+PARSE_DELAY_MS = 250
 
 
 class ProjectSession(QObject):
@@ -46,11 +48,15 @@ class ProjectSession(QObject):
         self.image: PageImage | None = None
         self.image_error: StudioError | None = None
         self._wanted_key: str | None = None
+        self._places: dict[str, int] = {}
+        self._checked: set[str] = set()
         self._known_problems = 0
         self._conflict = False
         self._loader = PageImageLoader(self)
         self._save_timer = _single_shot(self, SAVE_DELAY_MS)
         self._latest_save_timer = _single_shot(self, SAVE_LATEST_MS)
+        self._parse_timer = _single_shot(self, PARSE_DELAY_MS)
+        self._parse_timer.timeout.connect(self._on_parse_timer_timeout)
         self._save_timer.timeout.connect(self._on_save_due)
         self._latest_save_timer.timeout.connect(self._on_save_due)
         self._loader.loaded.connect(self._on_image_loaded)
@@ -94,6 +100,8 @@ class ProjectSession(QObject):
             return False
         self.close()
         self.store = store
+        self._places = {key: place for place, key in enumerate(store.keys)}
+        self._count_checked(store)
         self.document.attach(store)
         self._known_problems = 0
         self._conflict = False
@@ -118,6 +126,9 @@ class ProjectSession(QObject):
         self._save_timer.stop()
         self._latest_save_timer.stop()
         self._wanted_key = None
+        self._parse_timer.stop()
+        self._places = {}
+        self._checked.clear()
         self.image = None
         self.image_error = None
         self.document.attach(None)
@@ -143,7 +154,7 @@ class ProjectSession(QObject):
         Args:
             key: One of the project's keys; anything else is ignored.
         """
-        if self.store is None or key not in self.store.keys:
+        if self.store is None or key not in self._places:
             return
         self._wanted_key = key
         page = self.document.page
@@ -182,10 +193,7 @@ class ProjectSession(QObject):
 
     def progress(self) -> tuple[int, int]:
         """How many pages are checked, and how many there are."""
-        if self.store is None:
-            return 0, 0
-        checked = sum(self.store.state(key) is PageState.CHECKED for key in self.store.keys)
-        return checked, len(self.store.keys)
+        return len(self._checked), len(self._places)
 
     def apply_auto_labels(self, key: str, read: PageRead) -> bool:
         """Puts a recogniser's answer on a page without changing anything a person touched.
@@ -197,7 +205,7 @@ class ProjectSession(QObject):
         Returns:
             Whether the page changed; a page that cannot be stored is told by `failed`.
         """
-        if self.store is None or key not in self.store.keys:
+        if self.store is None or key not in self._places:
             return False
         found = [box_of_line(line) for line in read.lines]
         page = self.document.page
@@ -216,11 +224,14 @@ class ProjectSession(QObject):
         self._on_committed(key)
         return True
 
+    def _count_checked(self, store: ProjectStore) -> None:
+        self._checked = {key for key in store.keys if store.state(key) is PageState.CHECKED}
+
     def _step(self, step: int) -> bool:
         keys = self.keys
         if self._wanted_key is None or not keys:
             return False
-        index = keys.index(self._wanted_key) + step
+        index = self._places[self._wanted_key] + step
         if not 0 <= index < len(keys):
             return False
         self.open_page(keys[index])
@@ -246,9 +257,17 @@ class ProjectSession(QObject):
         self._prefetch_neighbours(self.store, key)
 
     def _prefetch_neighbours(self, store: ProjectStore, key: str) -> None:
-        index = store.keys.index(key)
+        index = self._places[key]
         places = [place for place in (index + 1, index + 2, index - 1) if 0 <= place < len(store.keys)]
         self._loader.prefetch(store.image_path(store.keys[place]) for place in places)
+        self._parse_timer.start()
+
+    @pyqtSlot()
+    def _on_parse_timer_timeout(self) -> None:
+        """The labels of the next page are read while nobody waits for them."""
+        place = self._places.get(self._wanted_key or "", -1) + 1
+        if self.store is not None and 0 < place < len(self.store.keys):
+            self.store.page(self.store.keys[place])
 
     # --- saving ----------------------------------------------------------------------------------------------------
 
@@ -278,6 +297,7 @@ class ProjectSession(QObject):
             return False
         self._conflict = False
         self._known_problems = 0
+        self._count_checked(self.store)
         self.document.reload()
         for key in self.store.keys:
             self.page_changed.emit(key)
@@ -287,6 +307,10 @@ class ProjectSession(QObject):
 
     @pyqtSlot(str)
     def _on_committed(self, key: str) -> None:
+        if self.store is not None and self.store.state(key) is PageState.CHECKED:
+            self._checked.add(key)
+        else:
+            self._checked.discard(key)
         self._start_save_timers()
         self.page_changed.emit(key)
 

@@ -287,3 +287,19 @@ def test_leaving_the_canvas_ends_the_hover(work, qtbot):
     qtbot.waitUntil(lambda: work.canvas.hovered == work.boxes[0].id)
     QApplication.sendEvent(work.canvas, QEvent(QEvent.Type.Leave))
     assert work.canvas.hovered is None
+
+
+def test_an_edit_paints_what_a_fresh_painting_would(work):
+    canvas = work.canvas
+    first, second = (box.id for box in work.boxes)
+    canvas.repaint()
+    work.document.move_boxes([first], 31, 17)
+    canvas.repaint()
+    work.document.add_box(((100, 90), (180, 95), (175, 140), (98, 130)), "new")
+    work.document.select(())
+    work.document.remove_boxes([second])
+    work.document.select(())
+    canvas.repaint()
+    edited = canvas.grab().toImage()
+    canvas._layers.invalidate_picture()
+    assert canvas.grab().toImage() == edited

@@ -47,8 +47,13 @@ class BoxShape:
     def of(cls, box: Box) -> BoxShape:
         """Prepares a box."""
         points = box.points
-        lines = tuple(QLineF(*one, *other) for one, other in zip(points, points[1:] + points[:1], strict=True))
-        return cls(box, bounds(points), lines)
+        if len(points) == 4:  # nearly all are; a page may have thousands
+            (ax, ay), (bx, by), (cx, cy), (dx, dy) = points
+            lines = (QLineF(ax, ay, bx, by), QLineF(bx, by, cx, cy), QLineF(cx, cy, dx, dy), QLineF(dx, dy, ax, ay))
+            edges = min(ax, bx, cx, dx), min(ay, by, cy, dy), max(ax, bx, cx, dx), max(ay, by, cy, dy)
+            return cls(box, edges, lines)
+        pairs = zip(points, points[1:] + points[:1], strict=True)
+        return cls(box, bounds(points), tuple(QLineF(*one, *other) for one, other in pairs))
 
     @property
     def polygon(self) -> QPolygonF:
@@ -64,16 +69,27 @@ class BoxesView:
         self.by_id: dict[str, BoxShape] = {}
         self.state = PageState.NEW
 
-    def update(self, page: Page | None) -> None:
-        """Takes over the page's boxes."""
-        old = self.by_id
+    def update(self, page: Page | None) -> list[BoxShape] | None:
+        """Takes over the page's boxes.
+
+        Returns:
+            The shapes that came, went or changed; None if all of them have to be painted again.
+        """
+        old, state = self.by_id, self.state
+        self.state = page.state if page is not None else PageState.NEW
         self.shapes = []
-        if page is not None:
-            self.state = page.state
-            for box in page.boxes:
-                known = old.get(box.id)
-                self.shapes.append(known if known is not None and known.box is box else BoxShape.of(box))
+        changed = []
+        for box in page.boxes if page is not None else ():
+            shape = old.get(box.id)
+            if shape is None or shape.box is not box:
+                shape = BoxShape.of(box)
+                changed.append(shape)
+            self.shapes.append(shape)
         self.by_id = {shape.box.id: shape for shape in self.shapes}
+        changed += [shape for box_id, shape in old.items() if self.by_id.get(box_id) is not shape]
+        # A checked page shows all its boxes in one colour.
+        recolored = self.state is not state and PageState.CHECKED in (self.state, state)
+        return None if recolored else changed
 
     def within(self, left: float, top: float, right: float, bottom: float) -> list[BoxShape]:
         """The boxes whose bounds touch an image rectangle, in list order."""

@@ -39,6 +39,8 @@ SCROLL_PX_PER_NOTCH = 90
 SLACK_PX = 6
 # Highlights, handles and halos reach this far beyond a box.
 OVERLAY_MARGIN_PX = 12
+# Up to so many changed boxes only their surroundings are painted again.
+FEW_BOXES = 24
 NUDGES = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -163,7 +165,8 @@ class Canvas(QWidget):
             self._update_box(box_id)
         if set(outlines) != set(self._previews):
             self._layers.hidden = frozenset(outlines)
-            self._layers.invalidate_boxes()
+            touched = {*self._previews, *outlines} & self.boxes.by_id.keys()
+            self._repaint_boxes([self.boxes.by_id[box_id] for box_id in touched])
         self._previews = dict(outlines)
         for box_id in outlines:
             self._update_box(box_id)
@@ -224,11 +227,10 @@ class Canvas(QWidget):
 
     @pyqtSlot()
     def _on_document_boxes_changed(self) -> None:
-        self.boxes.update(self.document.page)
+        changed = self.boxes.update(self.document.page)
         if self.hovered not in self.boxes.by_id:
             self.hovered = None
-        self._layers.invalidate_boxes()
-        self.update()
+        self._repaint_boxes(changed)
 
     @pyqtSlot()
     def _on_document_selection_changed(self) -> None:
@@ -236,6 +238,19 @@ class Canvas(QWidget):
             self._update_box(box_id)
         self._highlighted = self.document.selection
         self.reveal_selection()
+
+    def _repaint_boxes(self, shapes: Sequence[BoxShape] | None) -> None:
+        """Paints the surroundings of some boxes again; the whole canvas for many, or for None."""
+        if shapes is None or len(shapes) > FEW_BOXES or self._layers.labels:
+            self._layers.invalidate_boxes()
+            self.update()
+            return
+        for shape in shapes:
+            left, top, right, bottom = shape.bounds
+            area = QRectF(self.to_canvas(left, top), self.to_canvas(right, bottom)).toAlignedRect()
+            area.adjust(-OVERLAY_MARGIN_PX, -OVERLAY_MARGIN_PX, OVERLAY_MARGIN_PX, OVERLAY_MARGIN_PX)
+            self._layers.invalidate_boxes(area)
+            self.update(area)
 
     def _set_hovered(self, box_id: str | None) -> None:
         if box_id != self.hovered:

@@ -54,9 +54,10 @@ class Layers:
         self._stale_picture = QRegion(QRect(0, 0, self._size.width(), self._size.height()))
         self.invalidate_boxes()
 
-    def invalidate_boxes(self) -> None:
-        """Boxes, labels or what is hidden changed."""
-        self._stale_boxes = QRegion(QRect(0, 0, self._size.width(), self._size.height()))
+    def invalidate_boxes(self, area: QRect | None = None) -> None:
+        """Boxes, labels or what is hidden changed, within an area of the canvas or anywhere."""
+        whole = QRect(0, 0, self._size.width(), self._size.height())
+        self._stale_boxes = self._stale_boxes.united(whole if area is None else area.intersected(whole))
 
     def shift(self, dx: int, dy: int) -> None:
         """The view moved by canvas pixels. Call before the next `paint`, once for each move."""
@@ -69,7 +70,7 @@ class Layers:
         exposed = QRegion(whole).subtracted(QRegion(whole.translated(dx, dy)))
         self._stale_picture = self._stale_picture.translated(dx, dy).intersected(whole).united(exposed)
         # Half a line of a box, and a label, may have been cut at the old edge.
-        margin = 4 if not self.labels else 260
+        margin = 4 if not self.labels else painting.LONGEST_LABEL_PX + 20
         worn = QRegion(whole).subtracted(QRegion(whole.adjusted(margin, margin, -margin, -margin).translated(dx, dy)))
         self._stale_boxes = self._stale_boxes.translated(dx, dy).intersected(whole).united(worn)
         self._picture = self._shifted(self._picture, dx, dy)
@@ -128,7 +129,7 @@ class Layers:
             part.x() * self._ratio, part.y() * self._ratio, part.width() * self._ratio, part.height() * self._ratio
         )
         painter.drawImage(QRectF(part), picture, source)
-        margin = 4 if not self.labels else 260
+        margin = 4 if not self.labels else painting.LONGEST_LABEL_PX + 20
         left, top = self._view.to_image(part.left() - margin, part.top() - margin)
         right, bottom = self._view.to_image(part.right() + margin, part.bottom() + margin)
         shapes = [shape for shape in self._boxes.within(left, top, right, bottom) if shape.box.id not in self.hidden]

@@ -17,7 +17,7 @@ from PyQt5.QtCore import (
     pyqtSlot,
 )
 from PyQt5.QtGui import QColor, QFont, QKeyEvent, QPainter
-from PyQt5.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PyQt5.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ocrstudio.core.page import Box, PageState
 from ocrstudio.services.document import AnnotationDocument
@@ -25,6 +25,7 @@ from ocrstudio.ui import theme
 from ocrstudio.ui.pages.annotate.boxes_view import LOW_CONFIDENCE, look_of
 from ocrstudio.ui.pages.annotate.crops import CropCache
 from ocrstudio.ui.pages.annotate.painting import look_color
+from ocrstudio.ui.pages.annotate.uniform_list import UniformListView
 
 BOX_ROLE = int(Qt.ItemDataRole.UserRole)
 PADDING_PX = 8
@@ -183,7 +184,7 @@ class LineDelegate(QStyledItemDelegate):
         return left - PADDING_PX
 
 
-class LineListView(QListView):
+class LineListView(UniformListView):
     """The list; its selection is the document's."""
 
     edit_requested = pyqtSignal()  # Return, F2 or a double click on a line
@@ -198,12 +199,7 @@ class LineListView(QListView):
         self._selection = QItemSelectionModel(self.lines, self)
         self.setSelectionModel(self._selection)
         self.setItemDelegate(LineDelegate(self.lines, crops, self))
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(self._on_double_clicked)
         crops.ready.connect(self._on_crops_ready)
         document.selection_changed.connect(self._on_document_selection_changed)
@@ -221,9 +217,7 @@ class LineListView(QListView):
 
     @pyqtSlot()
     def _on_crops_ready(self) -> None:
-        viewport = self.viewport()
-        if viewport is not None:
-            viewport.update()
+        self.repaint_rows()
 
     @pyqtSlot()
     def _on_document_selection_changed(self) -> None:

@@ -17,10 +17,8 @@ from PyQt5.QtCore import (
 )
 from PyQt5.QtGui import QColor, QPainter, QPen
 from PyQt5.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QLineEdit,
-    QListView,
     QProgressBar,
     QStyle,
     QStyledItemDelegate,
@@ -32,6 +30,7 @@ from PyQt5.QtWidgets import (
 from ocrstudio.core.page import PageState
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui import theme
+from ocrstudio.ui.pages.annotate.uniform_list import UniformListView
 from ocrstudio.ui.widgets.parts import GRID, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -194,16 +193,12 @@ class PagePanel(TranslatedWidget):
         self.states = QComboBox()
         self.states.setObjectName("pageStateFilter")
         self.states.addItems([""] * len(FILTERS))
-        self.list = QListView()
+        self.list = UniformListView()
         self.list.setObjectName("pageList")
         self.list.setModel(self.model)
         self._selection = QItemSelectionModel(self.model, self)
         self.list.setSelectionModel(self._selection)
         self.list.setItemDelegate(PageDelegate(self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._progress_text = label("hint", "pageProgressText")
         self._progress = QProgressBar()
         self._progress.setObjectName("pageProgress")

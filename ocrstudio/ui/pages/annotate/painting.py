@@ -25,6 +25,7 @@ HANDLE_PX = 9
 LABEL_PX = 12
 # Lower boxes than this on the screen carry no text label: it would hide the line above.
 MIN_LABELLED_PX = 7
+LONGEST_LABEL_PX = 240
 
 
 @lru_cache(maxsize=32)
@@ -102,17 +103,28 @@ def paint_labels(painter: QPainter, shapes: Sequence[BoxShape], view: View, stat
     font.setPixelSize(LABEL_PX)
     metrics = QFontMetricsF(font)
     painter.setFont(font)
-    height = metrics.height()
+    height, descent = metrics.height(), metrics.descent()
+    by_look: dict[BoxLook, list[tuple[QPointF, str]]] = {}
+    grounds = []
     for shape in shapes:
         left, top, _, bottom = shape.bounds
-        if not shape.box.text or (bottom - top) * view.scale < MIN_LABELLED_PX:
+        text = shape.box.text
+        if not text or (bottom - top) * view.scale < MIN_LABELLED_PX:
             continue
         x, y = view.to_canvas(left, top)
-        text = metrics.elidedText(shape.box.text, Qt.TextElideMode.ElideRight, 240)
-        ground = QRectF(x, y - height - 2, metrics.horizontalAdvance(text) + 6, height + 1)
-        painter.fillRect(ground, QColor(0, 0, 0, 185))
-        painter.setPen(look_color(look_of(shape.box, state)).lighter(130))
-        painter.drawText(QPointF(x + 3, y - 2 - metrics.descent()), text)
+        width = metrics.horizontalAdvance(text)
+        if width > LONGEST_LABEL_PX:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, LONGEST_LABEL_PX)
+            width = metrics.horizontalAdvance(text)
+        grounds.append(QRectF(x, y - height - 2, width + 6, height + 1))
+        by_look.setdefault(look_of(shape.box, state), []).append((QPointF(x + 3, y - 2 - descent), text))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 185))
+    painter.drawRects(grounds)
+    for look, texts in by_look.items():
+        painter.setPen(look_color(look).lighter(130))
+        for place, text in texts:
+            painter.drawText(place, text)
 
 
 def paint_sketch(painter: QPainter, points: Sequence[QPointF], *, closed: bool, hot: int | None = None) -> None:
