@@ -21,7 +21,7 @@ from ocrstudio.services.engine_process import EngineProcess, Outcome
 
 log = logging.getLogger(__name__)
 
-# A batch, a checkpoint and the writing of the model fit into this even on a slow machine; afterwards the user is offered
+# A batch, a checkpoint and the writing of the model fit into this even on a slow machine; then the user is offered
 # to end it by force.
 STOP_GRACE_S = 60
 KILL_GRACE_MS = 3000
