@@ -13,7 +13,7 @@ from ocrstudio.ui.pages.test.words import picture_words
 PICTURE_ROLE = int(Qt.ItemDataRole.UserRole)
 SIGNS = {ReadState.WAITING: "…", ReadState.FAILED: "✕", ReadState.CANCELLED: "–"}
 SIGN_PX = 22
-MOST_LINES = 6
+MOST_LINES = 8
 
 
 class PicturesModel(QAbstractListModel):
@@ -66,8 +66,9 @@ class _PictureDelegate(QStyledItemDelegate):
         width = viewport.width() - 4 if viewport is not None else 220
         room = width - SIGN_PX - 24
         text = option.fontMetrics.boundingRect(0, 0, room, 10_000, _WRAP, picture_words(picture))
-        lines = max(1, min(MOST_LINES, round(text.height() / option.fontMetrics.height())))
-        return QSize(width, (1 + lines) * option.fontMetrics.height() + 18)
+        # The fonts of some scripts are taller than the list's own font says.
+        below = min(text.height(), MOST_LINES * option.fontMetrics.height())
+        return QSize(width, option.fontMetrics.height() + below + 20)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         picture: Picture = index.data(PICTURE_ROLE)

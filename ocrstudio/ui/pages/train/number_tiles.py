@@ -29,7 +29,6 @@ class _Tile(QFrame):
         column.setSpacing(2)
         column.addWidget(self.title)
         column.addWidget(self.number)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
 
 class NumberTiles(TranslatedWidget):
@@ -42,6 +41,8 @@ class NumberTiles(TranslatedWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GRID)
+        # Tiles of a row are equally high, whatever script their words are in; the row takes no more than it needs.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._build()
         self._arrange(len(self._tiles))
 
