@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PyQt5.QtCore import QPoint, QRect, QSize, Qt
-from PyQt5.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PyQt5.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 
 from ocrstudio.ui import theme
+
+DISABLED_ALPHA = 0.4
 
 
 @lru_cache(maxsize=512)
@@ -27,10 +29,10 @@ class _ThemedEngine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         role = self._role_on if state == QIcon.State.On else self._role
-        color = getattr(theme.colors(), role)
+        color = QColor(getattr(theme.colors(), role))
         if mode == QIcon.Mode.Disabled:
-            painter.setOpacity(painter.opacity() * 0.4)
-        _drawn(self._name, color).paint(painter, rect)
+            color.setAlphaF(DISABLED_ALPHA)
+        _drawn(self._name, color.name(QColor.NameFormat.HexArgb)).paint(painter, rect)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)

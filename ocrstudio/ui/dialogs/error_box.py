@@ -8,6 +8,7 @@ from PyQt5.QtCore import QCoreApplication, Qt
 from PyQt5.QtWidgets import QApplication, QMessageBox
 
 NAME = "programError"
+_OPEN: list[QMessageBox] = []
 
 
 def show_program_error(summary: str, details: str, log_file: Path) -> QMessageBox | None:
@@ -22,10 +23,9 @@ def show_program_error(summary: str, details: str, log_file: Path) -> QMessageBo
         The open box, or None while another one is open.
     """
     translate = QCoreApplication.translate
-    if any(widget.objectName() == NAME and widget.isVisible() for widget in QApplication.topLevelWidgets()):
+    if _OPEN:
         return None
-    parent = QApplication.activeWindow()
-    box = QMessageBox(parent)
+    box = QMessageBox(QApplication.activeWindow())
     box.setObjectName(NAME)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIcon(QMessageBox.Icon.Warning)
@@ -36,5 +36,8 @@ def show_program_error(summary: str, details: str, log_file: Path) -> QMessageBo
     box.setInformativeText(about.format(summary=summary, file=log_file))
     box.setDetailedText(details)
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    # Without a window as its parent nobody else would hold it, and it would vanish at once.
+    _OPEN.append(box)
+    box.finished.connect(_OPEN.clear)
     box.open()
     return box

@@ -1,0 +1,196 @@
+"""Starting: no display, no runtimes in the window's process, errors of the program itself."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from PyQt5.QtCore import QTimer, QtMsgType
+from PyQt5.QtWidgets import QApplication
+
+from ocrstudio import app as start
+from ocrstudio.services.sample_project import open_sample
+from ocrstudio.ui.hooks import ErrorTeller, on_qt_message
+
+LIMIT_S = 60
+
+
+def run(*arguments: str, **environment: str | None) -> subprocess.CompletedProcess:
+    variables = {**os.environ, **{name: value for name, value in environment.items() if value is not None}}
+    for name, value in environment.items():
+        if value is None:
+            variables.pop(name, None)
+    command = [sys.executable, "-m", "ocrstudio", *arguments]
+    return subprocess.run(command, env=variables, capture_output=True, text=True, timeout=LIMIT_S, check=False)
+
+
+NOTHING = {"DISPLAY": None, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux runs without a display")
+@pytest.mark.parametrize("display", [None, ":987"])
+def test_without_a_display_one_line_offers_the_demo(display):
+    ended = run(**{**NOTHING, "DISPLAY": display})
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    (line,) = ended.stderr.splitlines()
+    assert "ocrstudio demo" in line
+
+
+def test_window_is_painted_before_any_runtime_is_loaded():
+    ended = run(QT_QPA_PLATFORM="offscreen", OCRSTUDIO_STARTUP_PROBE="1")
+    assert ended.returncode == 0, ended.stderr
+    found = re.search(r"painted after ([\d.]+) s; runtimes loaded: (.*)", ended.stderr)
+    assert found, ended.stderr
+    assert found[2] == "none"
+    assert 0 < float(found[1]) < LIMIT_S
+
+
+def test_no_page_of_the_window_loads_a_runtime():
+    """All pages shown with a project open: the window's process stays free of Paddle, ONNX and OpenCV."""
+    code = """
+import sys
+from pathlib import Path
+from PyQt5.QtTest import QTest
+from ocrstudio import app as start
+from ocrstudio.ui.main_window import PAGE_CLASSES
+app = start.make_application()
+window = start.make_window(app)
+window.show()
+window.open_project(Path(sys.argv[1]))
+for name in PAGE_CLASSES:
+    window.show_page(name)
+    QTest.qWait(200)
+print([name for name in ("paddle", "onnxruntime", "rapidocr", "onnx", "cv2") if name in sys.modules])
+window.close()
+"""
+    samples = Path(__file__).resolve().parents[2] / "resources" / "samples"
+    command = [sys.executable, "-c", code, str(samples)]
+    ended = subprocess.run(
+        command,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ended.stdout.strip() == "[]", ended.stderr
+
+
+def test_start_up_imports_neither_numpy_nor_pyqtgraph():
+    code = (
+        "import sys\nfrom ocrstudio import app as start\nqt = start.make_application()\n"
+        "window = start.make_window(qt)\nwindow.show()\nqt.processEvents()\n"
+        "print([name for name in ('numpy', 'pyqtgraph', 'PIL', 'ruamel.yaml') if name in sys.modules])\nwindow.close()"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_S,
+        check=False,
+    )
+    assert ended.stdout.strip() == "[]", ended.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X11 and Wayland")
+def test_wayland_without_x_is_told_to_qt(monkeypatch):
+    for name in NOTHING:
+        monkeypatch.delenv(name, raising=False)
+    assert not start.has_display()
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert start.has_display()
+    assert os.environ["QT_QPA_PLATFORM"] == "wayland"
+
+
+def test_log_goes_to_the_users_cache_and_a_large_one_is_set_aside(isolated_home, monkeypatch):
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    monkeypatch.setattr(start.faulthandler, "enable", lambda file: file.close())
+    monkeypatch.setattr(start, "LOG_LIMIT_BYTES", 10)
+    try:
+        path = start.start_log()
+        logging.getLogger("test").warning("something for the log")
+        assert "something for the log" in path.read_text(encoding="utf-8")
+        assert isolated_home in path.parents
+        start.start_log()
+        assert "something for the log" in path.with_suffix(".old.log").read_text(encoding="utf-8")
+    finally:
+        for handler in [handler for handler in root.handlers if handler not in before]:
+            root.removeHandler(handler)
+            handler.close()
+        root.setLevel(level)
+
+
+def error_boxes() -> list[QApplication]:
+    return [widget for widget in QApplication.topLevelWidgets() if widget.objectName() == "programError"]
+
+
+@pytest.fixture
+def teller(qtbot, tmp_path):
+    made = ErrorTeller(tmp_path / "log.txt")
+    yield made
+    for box in error_boxes():
+        box.close()
+
+
+def test_error_in_the_program_is_told_in_one_sentence(qtbot, teller, caplog):
+    try:
+        raise ValueError("a broken slot")
+    except ValueError as error:
+        teller.on_error(type(error), error, error.__traceback__)
+    qtbot.waitUntil(lambda: any(box.isVisible() for box in error_boxes()))
+    (box,) = [box for box in error_boxes() if box.isVisible()]
+    assert "labels are safe" in box.text()
+    assert "a broken slot" in box.detailedText()
+    assert "a broken slot" in caplog.text
+
+
+def test_error_in_a_thread_is_told_in_the_windows_thread(qtbot, teller, monkeypatch):
+    monkeypatch.setattr(threading, "excepthook", teller.on_thread_error)
+
+    def work() -> None:
+        raise RuntimeError("in a thread")
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: any(box.isVisible() for box in error_boxes()))
+
+
+def test_interrupt_from_the_terminal_quits(qtbot, teller):
+    with qtbot.waitSignal(QApplication.instance().aboutToQuit, raising=False, timeout=10):
+        QTimer.singleShot(0, lambda: None)
+    teller.on_error(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert error_boxes() == []
+
+
+def test_warnings_of_qt_join_the_log(caplog):
+    on_qt_message(QtMsgType.QtWarningMsg, None, "QThing: odd")
+    on_qt_message(QtMsgType.QtCriticalMsg, None, "QThing: bad")
+    assert [(record.name, record.levelname) for record in caplog.records] == [("qt", "WARNING"), ("qt", "ERROR")]
+
+
+def test_sample_project_is_never_overwritten(tmp_path):
+    folder = open_sample(tmp_path / "sample Ⅻ")
+    label = folder / "Label.txt"
+    assert len(list(folder.glob("*.jpg"))) >= 24
+    assert label.read_text(encoding="utf-8").startswith("sample Ⅻ/page_01.jpg\t")
+    label.write_text("mine", encoding="utf-8")
+    assert open_sample(folder) == folder
+    assert label.read_text(encoding="utf-8") == "mine"
+
+
+def test_sample_project_that_cannot_be_copied_is_told(tmp_path):
+    from ocrstudio.core.errors import ProjectError
+
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ProjectError, match="could not be copied"):
+        open_sample(tmp_path / "file" / "sample")

@@ -1,0 +1,438 @@
+"""The whole window, offscreen: pages, routes between them, language, look, drops, closing."""
+
+from __future__ import annotations
+
+import importlib
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PyQt5.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PyQt5.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from PyQt5.QtWidgets import QAction, QApplication, QFileDialog, QLabel, QMessageBox, QTreeWidget
+
+from ocrstudio.core.errors import ProjectError
+from ocrstudio.core.page import Box, PageState
+from ocrstudio.services.project_session import ProjectSession
+from ocrstudio.services.recognizer import Recognizer
+from ocrstudio.services.settings import Settings, WindowState
+from ocrstudio.services.training_run import RunState
+from ocrstudio.ui import actions as specs
+from ocrstudio.ui import i18n, theme
+from ocrstudio.ui.main_window import PAGE_CLASSES, MainWindow
+
+WAIT_MS = 15000
+QUAD = ((1.0, 1.0), (30.0, 1.0), (30.0, 9.0), (1.0, 9.0))
+
+
+@pytest.fixture
+def make_window(qtbot, qapp, tmp_path):
+    made = []
+
+    def make() -> MainWindow:
+        settings = Settings(tmp_path / "settings.ini")
+        theme.apply(qapp, settings.theme, settings.font_percent)
+        window = MainWindow(ProjectSession(), Recognizer(), settings, WindowState(tmp_path / "window.ini"))
+        made.append(window)
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    yield make
+    for window in made:
+        window._may_close = True
+        window.close()
+        window.deleteLater()
+    i18n.switch_language(qapp, "en")
+    theme.apply(qapp, "light", 100)
+
+
+@pytest.fixture
+def window(make_window):
+    return make_window()
+
+
+def action(window: MainWindow, name: str) -> QAction:
+    return window.findChild(QAction, name)
+
+
+def message(window: MainWindow) -> str:
+    return window.findChild(object, "windowMessage").text
+
+
+def box_named(qtbot, name: str) -> QMessageBox:
+    found = []
+
+    def look() -> bool:
+        found[:] = [w for w in QApplication.topLevelWidgets() if w.objectName() == name and w.isVisible()]
+        return bool(found)
+
+    qtbot.waitUntil(look, timeout=WAIT_MS)
+    return found[0]
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+
+def test_only_the_first_page_is_built_at_the_start(window):
+    assert window.current_page == "annotate"
+    assert list(window._pages) == ["annotate"]
+
+
+def test_every_page_opens_by_its_key_and_marks_its_button(qtbot, window):
+    for number, name in enumerate(PAGE_CLASSES, start=1):
+        qtbot.keyClick(window, Qt.Key.Key_0 + number, Qt.KeyboardModifier.ControlModifier)
+        assert window.current_page == name
+        assert action(window, f"show{name.capitalize()}").isChecked()
+    if window.page("setup").is_checking:
+        qtbot.waitUntil(lambda: not window.page("setup").is_checking, timeout=WAIT_MS)
+
+
+def test_no_two_commands_of_a_page_share_a_key():
+    for name in PAGE_CLASSES:
+        own = ()
+        if importlib.util.find_spec(f"ocrstudio.ui.pages.{name}.actions"):
+            own = importlib.import_module(f"ocrstudio.ui.pages.{name}.actions").ACTIONS
+        keys = Counter(
+            key.toString(QKeySequence.SequenceFormat.PortableText)
+            for spec in (*specs.ACTIONS, *own)
+            for key in spec.key_sequences()
+        )
+        assert [key for key, count in keys.items() if count > 1] == [], name
+        assert "" not in keys, f"{name} has a shortcut that Qt cannot read"
+
+
+def test_no_two_commands_share_an_id():
+    ids = Counter(spec.id for spec in specs.ACTIONS)
+    for name in PAGE_CLASSES:
+        if importlib.util.find_spec(f"ocrstudio.ui.pages.{name}.actions"):
+            ids.update(spec.id for spec in importlib.import_module(f"ocrstudio.ui.pages.{name}.actions").ACTIONS)
+    assert [name for name, count in ids.items() if count > 1] == []
+
+
+def test_keys_dialog_lists_the_commands_of_every_page(qtbot, window):
+    action(window, "showKeys").trigger()
+    dialog = window.findChild(object, "keysDialog")
+    tree = dialog.findChild(QTreeWidget)
+    texts = {
+        tree.topLevelItem(i).child(j).text(0)
+        for i in range(tree.topLevelItemCount())
+        for j in range(tree.topLevelItem(i).childCount())
+    }
+    assert {"Open folder", "Undo", "Check and next"} <= texts
+    dialog.close()
+
+
+def test_about_box_names_version_and_licence(qtbot, window):
+    action(window, "showAbout").trigger()
+    box = box_named(qtbot, "aboutBox")
+    assert "General Public License" in box.informativeText()
+    box.close()
+
+
+# --- projects --------------------------------------------------------------------------------------------------------
+
+
+def test_opened_project_is_in_title_status_and_recent_list(qtbot, window, image_folder):
+    folder = image_folder(2)
+    assert window.open_project(folder)
+    assert folder.name in window.windowTitle()
+    assert window.findChild(QLabel, "statusProject").text() == str(folder)
+    assert window.findChild(QLabel, "statusSaved").text() == "All saved"
+    assert window._settings.recent_projects == [str(folder)]
+
+
+def test_missing_folder_gives_one_sentence_and_leaves_the_window_as_it_was(window, image_folder, tmp_path):
+    folder = image_folder(1)
+    window.open_project(folder)
+    assert not window.open_project(tmp_path / "gone")
+    assert "There is no folder" in message(window)
+    assert str(tmp_path / "gone") in message(window)
+    assert folder.name in window.windowTitle()
+
+
+def test_empty_folder_gives_one_sentence_with_the_remedy(window, tmp_path):
+    (tmp_path / "nothing here").mkdir()
+    assert not window.open_project(tmp_path / "nothing here")
+    assert "holds no images" in message(window)
+    assert "Choose a folder" in message(window)
+
+
+def test_folder_is_chosen_in_a_dialog(window, image_folder, monkeypatch):
+    folder = image_folder(1)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    window.page("annotate").open_folder_requested.emit()
+    assert folder.name in window.windowTitle()
+
+
+def test_sample_project_is_copied_and_opened_ready_for_every_step(qtbot, window, isolated_home):
+    window.page("annotate").open_sample_requested.emit()
+    qtbot.waitUntil(lambda: window._session.store is not None, timeout=30000)
+    store = window._session.store
+    assert isolated_home in store.folder.parents
+    states = Counter(store.state(key) for key in store.keys)
+    assert states[PageState.CHECKED] >= 20
+    assert states[PageState.NEW] >= 3
+
+
+def test_folder_from_the_command_line_opens_after_the_window_is_painted(qtbot, make_window, image_folder):
+    folder = image_folder(1)
+    window = make_window()
+    window.open_when_painted(folder)
+    qtbot.waitUntil(lambda: folder.name in window.windowTitle(), timeout=WAIT_MS)
+
+
+def test_undo_works_on_the_annotate_page_only(qtbot, window, image_folder):
+    window.open_project(image_folder(1))
+    qtbot.waitUntil(lambda: window._session.document.page is not None, timeout=WAIT_MS)
+    window._session.document.add_box(Box(points=QUAD, text="a").points)
+    assert action(window, "undo").isEnabled()
+    window.show_page("dataset")
+    assert not action(window, "undo").isEnabled()
+    window.show_page("annotate")
+    action(window, "undo").trigger()
+    assert window._session.document.page.boxes == ()
+    assert action(window, "redo").isEnabled()
+
+
+def test_status_tells_edits_that_are_not_in_the_files_yet(qtbot, window, image_folder):
+    window.open_project(image_folder(1))
+    session = window._session
+    key = session.keys[0]
+    session.store.put(replace(session.store.page(key), boxes=(Box(points=QUAD),), state=PageState.EDITED))
+    session.page_changed.emit(key)
+    saved = window.findChild(QLabel, "statusSaved")
+    assert saved.text() == "Edits are safe, files follow"
+    action(window, "save").trigger()
+    assert saved.text() == "All saved"
+
+
+def test_failed_save_is_told_above_and_below_until_one_succeeds(window, image_folder):
+    window.open_project(image_folder(1))
+    window._session.save_failed.emit(ProjectError("{file} is full.", file="disk"))
+    assert message(window) == "disk is full."
+    assert window.findChild(QLabel, "statusSaved").text().startswith("Not saved yet")
+    window._session.saved.emit()
+    assert message(window) == ""
+    assert window.findChild(QLabel, "statusSaved").text() == "All saved"
+
+
+def test_labels_changed_by_another_program_can_be_merged(qtbot, window, image_folder):
+    folder = image_folder(2)
+    window.open_project(folder)
+    session = window._session
+    store, (first, second) = session.store, session.keys
+    store.put(replace(store.page(first), boxes=(Box(points=QUAD, text="ours"),), state=PageState.CHECKED))
+    (folder / "Label.txt").write_text(
+        f'{second}\t[{{"transcription": "theirs", "points": [[1,1],[9,1],[9,9],[1,9]], "difficult": false}}]\n',
+        encoding="utf-8",
+    )
+    assert not session.save()
+    merge = window.findChild(object, "windowMessage").findChild(object, "messageAction")
+    qtbot.mouseClick(merge, Qt.MouseButton.LeftButton)
+    text = (folder / "Label.txt").read_text(encoding="utf-8")
+    assert "ours" in text
+    assert "theirs" in text
+    assert "Merged" in message(window)
+
+
+# --- from page to page -----------------------------------------------------------------------------------------------
+
+
+def test_written_dataset_goes_to_the_config_page(window, image_folder, tmp_path):
+    window.open_project(image_folder(1))
+    window.show_page("dataset")
+    dataset = tmp_path / "set"
+    (dataset / "rec").mkdir(parents=True)
+    (dataset / "split.json").write_text("{}")
+    window.page("dataset").dataset_written.emit(str(dataset))
+    assert window.current_page == "config"
+    assert window.page("config").draft.dataset() == dataset
+
+
+def test_requested_training_goes_to_the_train_page(window, monkeypatch, tmp_path):
+    started = []
+    train = window.page("train")
+    monkeypatch.setattr(train, "start_training", started.append)
+    window.page("config").train_requested.emit(str(tmp_path / "c.yml"))
+    assert window.current_page == "train"
+    assert started == [tmp_path / "c.yml"]
+
+
+def test_pages_send_the_user_where_the_next_step_is(window):
+    window.page("config").dataset_requested.emit()
+    assert window.current_page == "dataset"
+    window.page("train").config_requested.emit()
+    assert window.current_page == "config"
+
+
+def test_trained_model_is_used_for_reading_from_then_on(window, tmp_path):
+    window.page("train").model_trained.emit(str(tmp_path))
+    assert window._recognizer.model == str(tmp_path)
+
+
+def test_status_tells_that_training_runs(window):
+    activity = window.findChild(QLabel, "statusActivity")
+    window.page("train").training_changed.emit(RunState.RUNNING)
+    assert activity.text() == "Training"
+    window.page("train").training_changed.emit(RunState.STOPPING)
+    assert activity.text() == "Training is stopping"
+    window.page("train").training_changed.emit(RunState.FINISHED)
+    assert activity.text() == ""
+
+
+# --- drops -----------------------------------------------------------------------------------------------------------
+
+
+def drop(window: MainWindow, *paths: Path) -> bool:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    actions, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(40, 40), actions, data, buttons, keys)
+    QApplication.sendEvent(window, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(window, QDropEvent(QPointF(40, 40), actions, data, buttons, keys))
+    return enter.isAccepted()
+
+
+def test_dropped_folder_is_opened_as_a_project(qtbot, window, image_folder):
+    folder = image_folder(2)
+    assert drop(window, folder)
+    qtbot.waitUntil(lambda: folder.name in window.windowTitle(), timeout=WAIT_MS)
+
+
+def test_dropped_text_file_is_not_accepted(window, tmp_path):
+    (tmp_path / "a.txt").write_text("a")
+    assert not drop(window, tmp_path / "a.txt")
+
+
+def test_pictures_dropped_on_the_test_page_are_read(qtbot, window, image_folder, monkeypatch):
+    window.show_page("test")
+    added = []
+    monkeypatch.setattr(window.page("test"), "add_files", added.append)
+    picture = image_folder(1) / "page0.png"
+    assert drop(window, picture)
+    qtbot.waitUntil(lambda: added == [[picture]], timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize(("answer", "page"), [("answer0", "test"), ("answer1", "annotate"), ("answer2", "annotate")])
+def test_pictures_dropped_elsewhere_are_asked_about(qtbot, window, image_folder, monkeypatch, answer, page):
+    added = []
+    monkeypatch.setattr(window.page("test"), "add_files", added.append)
+    folder = image_folder(2)
+    drop(window, folder / "page0.png")
+    box = box_named(qtbot, "askAboutImages")
+    qtbot.mouseClick(box.findChild(object, answer), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.current_page == page, timeout=WAIT_MS)
+    assert added == ([[folder / "page0.png"]] if answer == "answer0" else [])
+    assert (window._session.folder == folder) is (answer == "answer1")
+
+
+# --- language and look -----------------------------------------------------------------------------------------------
+
+
+def test_language_is_switched_without_a_restart(qtbot, window, tmp_path, monkeypatch):
+    catalogue = tmp_path / "ocrstudio_zh_CN.ts"
+    catalogue.write_text(
+        "<TS><context><name>Actions</name>"
+        "<message><source>&amp;Save</source><translation>保存(&amp;S)</translation></message>"
+        "<message><source>Dataset</source><translation>数据集</translation></message></context>"
+        "<context><name>WindowMenus</name>"
+        "<message><source>&amp;File</source><translation>文件(&amp;F)</translation></message></context>"
+        "<context><name>StatusLine</name>"
+        "<message><source>No project is open.</source><translation>没有打开的项目。</translation>"
+        "</message></context></TS>",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(i18n, "catalogue_path", lambda language: catalogue)
+    window._settings.language = "zh_CN"
+    qtbot.waitUntil(lambda: action(window, "save").text() == "保存(&S)", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.findChild(QLabel, "statusProject").text() == "没有打开的项目。", timeout=WAIT_MS)
+    assert window.menuBar().actions()[0].text() == "文件(&F)"
+    assert window.findChild(object, "showDatasetButton").text() == "数据集"
+    window._settings.language = "en"
+    qtbot.waitUntil(lambda: action(window, "save").text() == "&Save", timeout=WAIT_MS)
+    assert window.menuBar().actions()[0].text() == "&File"
+
+
+def test_theme_and_text_size_follow_the_settings_at_once(qapp, window):
+    window._settings.theme = "dark"
+    assert theme.colors() is theme.DARK
+    assert qapp.palette().window().color().name() == theme.DARK.window
+    window._settings.theme = "light"
+    assert theme.colors() is theme.LIGHT
+    before = qapp.font().pointSizeF()
+    action(window, "largerText").trigger()
+    action(window, "largerText").trigger()
+    assert window._settings.font_percent == 120
+    assert qapp.font().pointSizeF() == pytest.approx(before * 1.2)
+    action(window, "normalText").trigger()
+    assert qapp.font().pointSizeF() == pytest.approx(before)
+
+
+def test_menus_offer_the_languages_themes_and_recent_projects(window, image_folder):
+    folder = image_folder(1)
+    window.open_project(folder)
+    window.findChild(QAction, "choose-dark").trigger()
+    assert window._settings.theme == "dark"
+    recent = window._menus._recent
+    recent.aboutToShow.emit()
+    assert [entry.text() for entry in recent.actions()] == [str(folder)]
+
+
+@pytest.mark.parametrize("percent", [80, 200])
+def test_window_fits_a_small_screen_at_every_text_size(qtbot, window, percent):
+    window._settings.font_percent = percent
+    for name in ("dataset", "config", "setup"):
+        window.show_page(name)
+        assert window.page(name).minimumSizeHint().height() < 1000
+    qtbot.waitUntil(lambda: not window.page("setup").is_checking, timeout=WAIT_MS)
+
+
+# --- settings and closing --------------------------------------------------------------------------------------------
+
+
+def test_broken_settings_file_gives_defaults_and_a_message(make_window, tmp_path):
+    (tmp_path / "settings.ini").write_bytes(b"\x00 no settings \xff\n")
+    window = make_window()
+    assert "could not be read" in message(window)
+    assert window._settings.theme == "system"
+
+
+def test_window_comes_back_where_it_was(make_window):
+    first = make_window()
+    first.setGeometry(30, 40, 1111, 777)
+    first.close()
+    assert make_window().size() == first.size()
+
+
+def test_closing_saves_the_labels(window, image_folder):
+    folder = image_folder(1)
+    window.open_project(folder)
+    store, key = window._session.store, window._session.keys[0]
+    store.put(replace(store.page(key), boxes=(Box(points=QUAD, text="Ⅻ"),), state=PageState.CHECKED))
+    assert window.close()
+    assert "Ⅻ" in (folder / "Label.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("answer", "closes"), [("answer0", True), ("answer1", False)])
+def test_closing_asks_when_the_labels_cannot_be_written(qtbot, window, monkeypatch, answer, closes):
+    monkeypatch.setattr(window._session, "save", lambda: False)
+    assert not window.close()
+    box = box_named(qtbot, "askClose")
+    assert "journal" in box.informativeText()
+    qtbot.mouseClick(box.findChild(object, answer), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not box_is_open(), timeout=WAIT_MS)
+    assert window.isVisible() is not closes
+
+
+def box_is_open() -> bool:
+    return any(widget.objectName() == "askClose" and widget.isVisible() for widget in QApplication.topLevelWidgets())
+
+
+def test_window_stays_when_the_training_is_to_go_on(window, monkeypatch):
+    monkeypatch.setattr(window.page("train"), "may_close", lambda: False)
+    assert not window.close()
+    monkeypatch.setattr(window.page("train"), "may_close", lambda: True)
+    assert window.close()

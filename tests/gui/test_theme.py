@@ -1,0 +1,140 @@
+"""Palettes that can be read, a style sheet without unknown names, icons that follow the theme."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+
+import pytest
+from PyQt5.QtCore import QSize
+from PyQt5.QtGui import QColor, QIcon
+from PyQt5.QtWidgets import QAction, QLabel, QWidget
+
+from ocrstudio.paths import resources
+from ocrstudio.ui import theme
+from ocrstudio.ui.actions import ActionSpec, make_action
+from ocrstudio.ui.icons import icon
+
+THEMES = pytest.mark.parametrize("used", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+
+
+def luminance(color: str) -> float:
+    """Relative luminance after WCAG 2."""
+    parts = [QColor(color).redF(), QColor(color).greenF(), QColor(color).blueF()]
+    red, green, blue = (value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for value in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@THEMES
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        ("text", "window"),
+        ("text", "panel"),
+        ("text", "sunken"),
+        ("text", "accent_soft"),
+        ("muted", "panel"),
+        ("muted", "window"),
+        ("accent", "panel"),
+        ("accent_text", "accent"),
+        ("good", "panel"),
+        ("warn", "panel"),
+        ("bad", "panel"),
+        ("text", "bad_soft"),
+        ("text", "warn_soft"),
+        ("text", "good_soft"),
+    ],
+)
+def test_text_stands_out_from_its_ground(used, text, ground):
+    assert contrast(getattr(used, text), getattr(used, ground)) >= 4.5
+
+
+@THEMES
+def test_curves_and_page_states_stand_out_from_their_ground(used):
+    for color in (*used.series, *used.states.values()):
+        assert contrast(color, used.panel) >= 3, color
+
+
+@THEMES
+def test_style_sheet_has_all_its_names_filled_in(used):
+    sheet = theme.style_sheet(used, 10)
+    assert not re.search(r"@\w", sheet)
+    for picture in re.findall(r"url\(([^)]*)\)", sheet):
+        assert (resources() / "icons" / picture.rpartition("/")[2]).is_file(), picture
+
+
+def test_style_sheet_with_an_unknown_name_is_refused(monkeypatch, tmp_path):
+    (tmp_path / "qss").mkdir()
+    (tmp_path / "qss" / "studio.qss").write_text("QLabel { color: @nothing; }")
+    monkeypatch.setattr(theme, "resources", lambda: tmp_path)
+    with pytest.raises(KeyError):
+        theme.style_sheet(theme.LIGHT, 10)
+
+
+def test_both_themes_define_the_same_things():
+    for field in fields(theme.Colors):
+        one, other = getattr(theme.LIGHT, field.name), getattr(theme.DARK, field.name)
+        assert type(one) is type(other)
+        if hasattr(one, "keys"):
+            assert one.keys() == other.keys()
+    assert len(theme.LIGHT.series) == len(theme.DARK.series)
+
+
+def test_desktop_decides_when_the_user_does_not(qapp, monkeypatch):
+    monkeypatch.setattr(theme._LOOK, "desktop_is_dark", True)
+    monkeypatch.setattr(theme._LOOK, "desktop_points", 10.0)
+    assert theme.apply(qapp, "system") is theme.DARK
+    assert theme.apply(qapp, "light") is theme.LIGHT
+    monkeypatch.setattr(theme._LOOK, "desktop_is_dark", False)
+    assert theme.apply(qapp, "system") is theme.LIGHT
+
+
+def test_mark_changes_the_look_of_a_shown_widget(qtbot, qapp):
+    theme.apply(qapp, "light")
+    label = QLabel("a")
+    qtbot.addWidget(label)
+    label.show()
+    theme.mark(label, "bad")
+    assert label.palette().windowText().color().name() == theme.LIGHT.bad
+
+
+def strongest(picture: QIcon, state: QIcon.State = QIcon.State.Off, mode: QIcon.Mode = QIcon.Mode.Normal) -> QColor:
+    image = picture.pixmap(QSize(32, 32), mode, state).toImage()
+    colors = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+    return max(colors, key=QColor.alpha)
+
+
+def test_icon_takes_its_colour_from_the_theme_in_use(qapp):
+    made = icon("fa5s.square", "text", "accent")
+    theme.apply(qapp, "light")
+    assert strongest(made).name() == theme.LIGHT.text
+    assert strongest(made, QIcon.State.On).name() == theme.LIGHT.accent
+    theme.apply(qapp, "dark")
+    assert strongest(made).name() == theme.DARK.text
+    assert strongest(made, mode=QIcon.Mode.Disabled).alpha() < 150
+    theme.apply(qapp, "light")
+
+
+def test_action_is_made_from_its_spec(qtbot):
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    done = []
+    spec = ActionSpec("openIt", "&Open it…", "fa5s.folder", "Ctrl+Y; Ctrl+Shift+Z", "file")
+    action = make_action(spec, owner, lambda: done.append(True))
+    assert owner.findChild(QAction, "openIt") is action
+    assert [key.toString() for key in action.shortcuts()] == ["Ctrl+Y", "Ctrl+Shift+Z"]
+    assert action.toolTip() == "Open it (Ctrl+Y, Ctrl+Shift+Z)"
+    action.trigger()
+    assert done == [True]
+
+
+def test_shortcuts_may_hold_the_plus_key():
+    assert [key.toString() for key in ActionSpec("a", "a", shortcut="Ctrl++; Ctrl+=").key_sequences()] == [
+        "Ctrl++",
+        "Ctrl+=",
+    ]
