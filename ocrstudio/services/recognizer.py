@@ -27,8 +27,7 @@ Quads = list[list[list[float]]]
 
 STOPPED_WHAT = QT_TRANSLATE_NOOP("Errors", "Reading stopped unexpectedly, twice, while working on {file}.")
 STOPPED_REMEDY = QT_TRANSLATE_NOOP(
-    "Errors",
-    "The picture may be damaged or too large for this computer's memory. Save it again smaller and try once more.",
+    "Errors", "The picture may be damaged or too large for the memory. Save it again smaller and try once more."
 )
 BROKEN_WHAT = QT_TRANSLATE_NOOP("Errors", "The part of the program that reads text keeps stopping.")
 NOT_STARTED_WHAT = QT_TRANSLATE_NOOP("Errors", "The part of the program that reads text could not be started.")

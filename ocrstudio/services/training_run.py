@@ -30,6 +30,14 @@ LAST_LOG_LINES = 15
 TAIL_BYTES = 200_000
 SIGKILL = 9
 
+# Without a comma after the text, which Qt's extractor does not understand.
+OUT_OF_MEMORY = QT_TRANSLATE_NOOP(
+    "Errors", "The system ended the training, most likely for lack of memory. The best state so far is kept."
+)
+SMALLER_BATCH = QT_TRANSLATE_NOOP(
+    "Errors", "Choose a smaller batch size on the Config page (Train.loader.batch_size_per_card) and start again."
+)
+
 
 class RunState(Enum):
     """Where a run stands. INTERRUPTED: its folder has no end record and nobody is training it."""
@@ -249,14 +257,7 @@ class TrainingRun(QObject):
             what = QT_TRANSLATE_NOOP("Errors", "The training program could not be started.")
             remedy = QT_TRANSLATE_NOOP("Errors", "Open the Setup page to see what is missing, then start again.")
         elif outcome.kind == "killed" and outcome.exit_code == SIGKILL:
-            what = QT_TRANSLATE_NOOP(
-                "Errors",
-                "The system ended the training, most likely because memory ran out. The best state so far is kept.",
-            )
-            remedy = QT_TRANSLATE_NOOP(
-                "Errors",
-                "Choose a smaller batch size on the Config page (Train.loader.batch_size_per_card) and start again.",
-            )
+            what, remedy = OUT_OF_MEMORY, SMALLER_BATCH
         else:
             what = QT_TRANSLATE_NOOP(
                 "Errors", "The training program ended unexpectedly (exit code {code}). The best state so far is kept."
