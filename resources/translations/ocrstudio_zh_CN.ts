@@ -1674,6 +1674,18 @@
         <source>{folder} cannot be made: {reason}.</source>
         <translation>无法创建 {folder}：{reason}。</translation>
     </message>
+    <message>
+        <source>The picture may be damaged or too large for the memory. Save it again smaller and try once more.</source>
+        <translation>图片可能已损坏，或超出了内存容量。请将它缩小后重新保存，再试一次。</translation>
+    </message>
+    <message>
+        <source>The system ended the training, most likely for lack of memory. The best state so far is kept.</source>
+        <translation>系统终止了训练，很可能是因为内存不足。到目前为止的最佳状态已保留。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller batch size on the Config page (Train.loader.batch_size_per_card) and start again.</source>
+        <translation>请在“配置”页面选择较小的批次大小 (Train.loader.batch_size_per_card)，然后重新开始。</translation>
+    </message>
 </context>
 <context>
     <name>FilesEditor</name>
