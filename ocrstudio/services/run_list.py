@@ -93,4 +93,9 @@ def _created(run: RunFolder) -> float:
     try:
         return datetime.fromisoformat(str(run.manifest.get("created"))).timestamp()
     except ValueError:
+        pass  # a run of PaddleOCR itself has no manifest
+    try:
         return run.path.stat().st_mtime
+    except OSError as error:
+        log.info("%s is gone: %s", run.path, error)
+        return 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from ocrstudio.core.errors import EngineError
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.services import training_run
-from ocrstudio.services.run_list import summaries
+from ocrstudio.services.run_list import summaries, summary
 from ocrstudio.services.training_run import RunState, TrainingRun, read_tail
 
 CHILD = Path(__file__).parent / "fake_trainer.py"
@@ -228,6 +229,12 @@ def test_the_list_of_runs_tells_name_best_and_state(trainer, folder, qtbot, tmp_
     ]
     assert rows[1].bundle == folder.bundle_dir
     assert rows[0].bundle is None
+
+
+def test_a_run_removed_while_it_is_listed_does_no_harm(folder):
+    shutil.rmtree(folder.path)
+    row = summary(folder)
+    assert (row.created, row.best_acc, row.bundle) == (0.0, None, None)
 
 
 def test_a_missing_folder_has_no_runs(tmp_path):
