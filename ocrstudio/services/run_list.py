@@ -93,7 +93,7 @@ def _created(run: RunFolder) -> float:
     try:
         return datetime.fromisoformat(str(run.manifest.get("created"))).timestamp()
     except ValueError:
-        pass  # a run of PaddleOCR itself has no manifest
+        log.debug("%s has no manifest, as runs of PaddleOCR itself", run.path)
     try:
         return run.path.stat().st_mtime
     except OSError as error:
