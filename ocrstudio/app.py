@@ -116,11 +116,16 @@ def start_log() -> Path:
 
 def make_application() -> QApplication:
     """The one application object, with its name and a screen of any density."""
+    import PyQt5
     from PyQt5.QtCore import Qt
     from PyQt5.QtWidgets import QApplication
 
     # cv2 sets it when some other package imports it first, and its plugins are not ours.
     os.environ.pop("QT_QPA_PLATFORM_PLUGIN_PATH", None)
+    # WORKAROUND: PyQt5 tells Qt the place of its plugins in Latin-1, which loses other characters of the path.
+    plugins = Path(PyQt5.__file__).parent / "Qt5" / "plugins"
+    if plugins.is_dir():
+        QApplication.addLibraryPath(str(plugins))
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_EnableHighDpiScaling)
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_UseHighDpiPixmaps)
     app = QApplication(sys.argv[:1])
@@ -150,16 +155,21 @@ def make_window(app: QApplication) -> MainWindow:
 
 
 def use_fonts(app: QApplication) -> None:
-    """Loads the bundled font if this machine has none that shows Chinese."""
+    """Names a font for Chinese after the application's own: the system's, or the bundled one if it has none.
+
+    Left to itself, Qt may fall back to a bold face for characters that the first font lacks.
+    """
     from PyQt5.QtGui import QFont, QFontDatabase
 
-    if QFontDatabase().families(QFontDatabase.WritingSystem.SimplifiedChinese):
-        return
-    for file in sorted((paths.resources() / "fonts").glob("*.[ot]tf")):
-        families = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
-        font = QFont(app.font())
-        font.setFamilies([font.family(), *families])
-        app.setFont(font)
+    families = QFontDatabase().families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    # A family of several scripts comes in regional forms; the simplified one is wanted.
+    families = [name for name in families if "SC" in name.split()] or families
+    if not families:
+        for file in sorted((paths.resources() / "fonts").glob("*.[ot]tf")):
+            families += QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
+    font = QFont(app.font())
+    font.setFamilies([font.family(), *families[:1]])
+    app.setFont(font)
 
 
 def _report_start() -> None:
