@@ -138,3 +138,8 @@ case $ENGINE in
 esac
 # UTF-8 file names and output under any locale
 export PYTHONUTF8=1
+# Python reads the place of an editable install in the locale's encoding, whatever PYTHONUTF8 says
+if [[ $(locale charmap 2>/dev/null) != UTF-8 ]]; then
+    export LANG=${LC_ALL:-${LANG:-C}} LC_CTYPE=C.UTF-8
+    unset LC_ALL
+fi
