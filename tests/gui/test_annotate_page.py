@@ -348,3 +348,17 @@ def test_a_change_of_language_reaches_every_text(work, monkeypatch):
 
 def test_the_picture_keeps_its_size_in_the_document(work):
     assert work.document.image_size == IMAGE_SIZE
+
+
+def test_whoever_types_goes_on_typing_on_the_next_page(qtbot, tmp_path, isolated_home):
+    folder = make_project(tmp_path, label=label_line("pages/p1.png", "one") + label_line("pages/p2.png", "two"))
+    work = Annotating(qtbot, folder, isolated_home)
+    field = start_typing(work)
+    with qtbot.waitSignal(work.session.page_opened):
+        work.key(Qt.Key.Key_Return, CTRL, widget=field)
+    assert field.hasFocus()
+    assert field.text() == "two"
+    with qtbot.waitSignal(work.session.page_opened):
+        work.key(Qt.Key.Key_Return, CTRL, widget=field)
+    assert work.canvas.hasFocus()
+    work.close()

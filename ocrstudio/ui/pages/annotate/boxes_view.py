@@ -107,13 +107,13 @@ class BoxesView:
             slack: Boxes narrower than this many image pixels are hit this much beyond their outline.
         """
         x, y = point
-        best, best_area = None, float("inf")
+        best, best_rank = None, (True, float("inf"))
         for shape in self.within(x - slack, y - slack, x + slack, y + slack):
             left, top, right, bottom = shape.bounds
-            tiny = right - left < slack or bottom - top < slack
-            if not tiny and not point_in_polygon(point, shape.box.points):
+            outside = not point_in_polygon(point, shape.box.points)
+            if outside and min(right - left, bottom - top) >= slack:
                 continue
-            area = (right - left) * (bottom - top)
-            if area < best_area:
-                best, best_area = shape, area
+            rank = (outside, (right - left) * (bottom - top))
+            if rank < best_rank:
+                best, best_rank = shape, rank
         return best

@@ -430,6 +430,8 @@ class Canvas(QWidget):
                 self.edit_requested.emit()
         elif key == Qt.Key.Key_Escape:
             self._escape()
+        elif key == Qt.Key.Key_Backspace and self._tool.erase():
+            event.accept()
         elif key == Qt.Key.Key_Space and plain:
             if not event.isAutoRepeat() and not self._tool.is_active:
                 self._space_held, self._space_used = True, False

@@ -164,7 +164,7 @@ class LineEditor(TranslatedWidget):
     def _show_box(self) -> None:
         box = self._document.current_box
         self._box_id = box.id if box is not None else None
-        self.field.setEnabled(box is not None)
+        self.field.setReadOnly(box is None)  # and not disabled: the keyboard stays here from page to page
         self._refresh()
         if self.field.hasFocus():
             self.field.selectAll()
@@ -241,9 +241,8 @@ class LineEditor(TranslatedWidget):
     @pyqtSlot()
     def _on_document_page_replaced(self) -> None:
         # The session asked for typed text before it changed the page; what is shown now belongs to no box.
-        self._box_id = None
         self._image = None
-        self._refresh()
+        self._show_box()
 
     def _scale_font(self) -> None:
         font = self.font()

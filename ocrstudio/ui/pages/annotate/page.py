@@ -25,13 +25,14 @@ from ocrstudio.ui.pages.annotate.label_run import LabelRunBar
 from ocrstudio.ui.pages.annotate.line_editor import LineEditor
 from ocrstudio.ui.pages.annotate.line_list import LineListView
 from ocrstudio.ui.pages.annotate.page_list import PagePanel
-from ocrstudio.ui.pages.annotate.toolbar import CanvasToolbar
+from ocrstudio.ui.pages.annotate.toolbar import CanvasToolbar, ReviewBar
 from ocrstudio.ui.pages.annotate.welcome import Welcome
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
-SIDE_WIDTHS = (220, 340)
+# Widths of the side panels, in average letters of the text font.
+PAGES_LETTERS, LINES_LETTERS = 26, 42
 TOOLS = {specs.SELECT.id: "select", specs.RECT.id: "rect", specs.POLYGON.id: "polygon"}
 
 
@@ -117,6 +118,8 @@ class AnnotatePage(TranslatedWidget):
         side.setSpacing(GRID)
         side.addWidget(self.editor)
         side.addWidget(self.lines, 1)
+        self.review = ReviewBar(self.actions_by_id)
+        side.addWidget(self.review)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
         for widget in (self.pages, centre, right):
@@ -188,12 +191,17 @@ class AnnotatePage(TranslatedWidget):
         self._crops.set_image(image)
         self.editor.show_image(image)
         self._update_actions()
+        # Whoever was typing goes on typing, on the first line of the new page.
+        if self.editor.field.hasFocus() and not self._document.select_neighbour(1):
+            self._focus_canvas()
 
     def _divide(self) -> None:
         """Gives the side panels their widths, once: a splitter that has never been shown forgets them."""
-        if not self._is_divided and self.width() > 2 * sum(SIDE_WIDTHS):
+        letter = self.fontMetrics().averageCharWidth()
+        left, right = PAGES_LETTERS * letter, LINES_LETTERS * letter
+        if not self._is_divided and self.width() > left + right:
             self._is_divided = True
-            self._split.setSizes([SIDE_WIDTHS[0], self.width() - sum(SIDE_WIDTHS), SIDE_WIDTHS[1]])
+            self._split.setSizes([left, self.width() - left - right, right])
 
     @pyqtSlot(object)
     def _on_session_problems_found(self, problems: Sequence[Problem]) -> None:
@@ -249,10 +257,10 @@ class AnnotatePage(TranslatedWidget):
             made[action_id].setEnabled(drawable and bool(self._document.selection))
         for action_id in (specs.CHECK_NEXT.id, specs.PREVIOUS_PAGE.id, specs.NEXT_PAGE.id, specs.AUTO_LABEL.id):
             made[action_id].setEnabled(has_page)
-        made[specs.DELETE.id].setEnabled(has_page)
+        made[specs.DELETE.id].setEnabled(bool(self._document.selection))
         made[specs.AUTO_LABEL_ALL.id].setEnabled(self._session.store is not None)
         made[specs.UNCHECK.id].setEnabled(page is not None and page.state is PageState.CHECKED)
-        self.toolbar.check.setEnabled(has_page)
+        self.review.check.setEnabled(has_page)
         self.toolbar.auto_label.setEnabled(has_page)
 
     @pyqtSlot(QAction)
@@ -284,7 +292,6 @@ class AnnotatePage(TranslatedWidget):
     @pyqtSlot()
     def _on_next_area_triggered(self) -> None:
         areas = [self.canvas, self.editor.field, self.lines, self.pages.list]
-        areas = [area for area in areas if area.isEnabled()]
         now = QApplication.focusWidget()
         place = areas.index(now) + 1 if now in areas else 0
         areas[place % len(areas)].setFocus(Qt.FocusReason.TabFocusReason)

@@ -199,7 +199,7 @@ class PagePanel(TranslatedWidget):
         self._selection = QItemSelectionModel(self.model, self)
         self.list.setSelectionModel(self._selection)
         self.list.setItemDelegate(PageDelegate(self.list))
-        self._progress_text = label("hint", "pageProgressText")
+        self._progress_text = label("hint", "pageProgressText", wrap=True)
         self._progress = QProgressBar()
         self._progress.setObjectName("pageProgress")
         self._progress.setTextVisible(False)

@@ -1,11 +1,11 @@
-"""The slim row of tools over the canvas."""
+"""The slim row of tools over the canvas, and the row under the lines that ends the work on a page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from PyQt5.QtCore import QSize, Qt, pyqtSlot
-from PyQt5.QtWidgets import QAction, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PyQt5.QtWidgets import QAction, QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.annotate import actions as specs
@@ -17,7 +17,7 @@ ICON = QSize(18, 18)
 
 
 class CanvasToolbar(TranslatedWidget):
-    """Tools, zoom, automatic labelling, and checking as the one button that stands out."""
+    """Tools, automatic labelling and zoom."""
 
     def __init__(self, actions: Mapping[str, QAction], canvas: Canvas, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +29,6 @@ class CanvasToolbar(TranslatedWidget):
         self._zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000 %") + 16)
         self._zoom.clicked.connect(actions[specs.ACTUAL_SIZE.id].trigger)
         self.auto_label = self._auto_label_button()
-        self.check = self._check_button()
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(2)
@@ -39,34 +38,20 @@ class CanvasToolbar(TranslatedWidget):
         for spec in (specs.DELETE, specs.REREAD, specs.SHOW_TEXTS):
             line.addWidget(self._tool_button(spec.id))
         line.addWidget(_divider())
+        line.addWidget(self.auto_label)
+        line.addWidget(self._auto_label_menu_button())
+        line.addStretch(1)
         line.addWidget(self._tool_button(specs.ZOOM_OUT.id))
         line.addWidget(self._zoom)
         line.addWidget(self._tool_button(specs.ZOOM_IN.id))
         line.addWidget(self._tool_button(specs.FIT.id))
-        line.addStretch(1)
-        line.addWidget(self.auto_label)
-        line.addWidget(self._auto_label_menu_button())
-        line.addSpacing(GRID)
-        line.addWidget(self._tool_button(specs.PREVIOUS_PAGE.id))
-        line.addWidget(self._tool_button(specs.NEXT_PAGE.id))
-        line.addSpacing(GRID)
-        line.addWidget(self.check)
         canvas.zoom_changed.connect(self._on_canvas_zoom_changed)
         self.say(self._zoom.setToolTip, lambda: self.tr("Show the page at its actual size"))
         self.say(self.auto_label.setText, lambda: " " + self.tr("Auto-label"))
         self.say(self.auto_label.setToolTip, lambda: self.tr("Find and read the text of this page (Ctrl+L)"))
-        self.say(self.check.setText, lambda: self.tr("Check and next"))
-        self.say(self.check.setToolTip, lambda: self.tr("The page is right: mark it and go on (Space, Ctrl+Return)"))
 
     def _tool_button(self, action_id: str) -> QToolButton:
-        made = QToolButton()
-        made.setObjectName(f"{action_id}Button")
-        made.setDefaultAction(self._actions[action_id])
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        made.setIconSize(ICON)
-        # The keyboard stays where the work is.
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return made
+        return tool_button(self._actions[action_id])
 
     def _auto_label_button(self) -> QToolButton:
         made = QToolButton()
@@ -100,15 +85,40 @@ class CanvasToolbar(TranslatedWidget):
     def _on_menu_button_clicked(self) -> None:
         self._menu.popup(self._menu_button.mapToGlobal(self._menu_button.rect().bottomLeft()))
 
-    def _check_button(self) -> QPushButton:
-        made = button("checkAndNextButton", "fa5s.check", "primary")
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        made.clicked.connect(self._actions[specs.CHECK_NEXT.id].trigger)
-        return made
-
     @pyqtSlot(float)
     def _on_canvas_zoom_changed(self, scale: float) -> None:
         self._zoom.setText(f"{scale * 100:.0f} %" if self._canvas.has_image else "")
+
+
+class ReviewBar(TranslatedWidget):
+    """Where the eye ends after the last line: previous and next page, and checking as the button that stands out."""
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.check = button("checkAndNextButton", "fa5s.check", "primary")
+        self.check.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.check.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.check.clicked.connect(actions[specs.CHECK_NEXT.id].trigger)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(2)
+        line.addWidget(tool_button(actions[specs.PREVIOUS_PAGE.id]))
+        line.addWidget(tool_button(actions[specs.NEXT_PAGE.id]))
+        line.addSpacing(GRID)
+        line.addWidget(self.check, 1)
+        self.say(self.check.setText, lambda: self.tr("Check and next"))
+        self.say(self.check.setToolTip, lambda: self.tr("The page is right: mark it and go on (Space, Ctrl+Return)"))
+
+
+def tool_button(action: QAction) -> QToolButton:
+    """A button of a bar for a command; the keyboard stays where the work is."""
+    made = QToolButton()
+    made.setObjectName(f"{action.objectName()}Button")
+    made.setDefaultAction(action)
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    made.setIconSize(ICON)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return made
 
 
 def _divider() -> QFrame:
