@@ -284,14 +284,6 @@
         <translation>自动标注</translation>
     </message>
     <message>
-        <source>Check and next</source>
-        <translation>确认并下一页</translation>
-    </message>
-    <message>
-        <source>The page is right: mark it and go on (Space, Ctrl+Return)</source>
-        <translation>本页无误：标记为已确认并转到下一页 (Space, Ctrl+Return)</translation>
-    </message>
-    <message>
         <source>Find and read the text of this page (Ctrl+L)</source>
         <translation>检测并识别本页文字 (Ctrl+L)</translation>
     </message>
@@ -2111,6 +2103,17 @@ The details are also in {file}.</source>
     <message>
         <source>Reading picture {number} of {total}…</source>
         <translation>正在识别第 {number} 张图片，共 {total} 张…</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewBar</name>
+    <message>
+        <source>Check and next</source>
+        <translation>确认并下一页</translation>
+    </message>
+    <message>
+        <source>The page is right: mark it and go on (Space, Ctrl+Return)</source>
+        <translation>本页无误：标记为已确认并转到下一页 (Space, Ctrl+Return)</translation>
     </message>
 </context>
 <context>
