@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,19 @@ def test_dataset_fills_lists_folder_and_characters(qtbot, page, project):
     assert page.draft.value(DICTIONARY) == (folder / "dict.txt").as_posix()
     assert page.dataset_box.currentText() == "first"
     assert page.start_button.isEnabled()
+
+
+def test_a_config_without_data_takes_the_dataset_written_last_when_the_page_is_shown(page, project):
+    newest = make_dataset(project / ".ocrstudio" / "datasets" / "a second one")
+    os.utime(newest / "split.json", (2e9, 2e9))
+    page.hide()
+    page.show()
+    assert page.draft.dataset() == newest
+    assert page.dataset_box.currentText() == "a second one"
+    page.use_dataset(newest.parent / "first")
+    page.hide()
+    page.show()
+    assert page.dataset_box.currentText() == "first"
 
 
 def test_whoever_wants_all_characters_keeps_them_with_the_next_dataset(page, project):

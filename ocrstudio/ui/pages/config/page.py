@@ -174,6 +174,7 @@ class ConfigPage(TranslatedWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._take_newest_dataset()
         self._fill_datasets()
         self._refresh()
 
@@ -206,10 +207,20 @@ class ConfigPage(TranslatedWidget):
             self.message.show_error(error, kind="warn")
             return None
 
+    def _datasets(self) -> list[Path]:
+        """The project's datasets by name."""
+        folder = self._session.folder
+        found = (Path(folder) / STATE_DIR / "datasets").glob("*/split.json") if folder is not None else ()
+        return sorted(file.parent for file in found)
+
+    def _take_newest_dataset(self) -> None:
+        """A config that has nothing to train on takes the dataset that was written last."""
+        datasets = self._datasets()
+        if datasets and self.draft.error is None and self.draft.obstacle() is not None and not self.draft.dataset():
+            self.use_dataset(max(datasets, key=lambda dataset: _age(dataset / "split.json")))
+
     def _fill_datasets(self) -> None:
-        folder, used = self._session.folder, self.draft.dataset()
-        found = sorted((Path(folder) / STATE_DIR / "datasets").glob("*/split.json")) if folder is not None else []
-        datasets = [file.parent for file in found]
+        used, datasets = self.draft.dataset(), self._datasets()
         if used is not None and used.resolve() not in [dataset.resolve() for dataset in datasets]:
             datasets.append(used)
         self.dataset_box.clear()
