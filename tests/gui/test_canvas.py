@@ -303,3 +303,11 @@ def test_an_edit_paints_what_a_fresh_painting_would(work):
     edited = canvas.grab().toImage()
     canvas._layers.invalidate_picture()
     assert canvas.grab().toImage() == edited
+
+
+def test_a_right_click_selects_the_box_that_the_menu_is_about(work):
+    # On the widget and not on the window: no menu opens, which a hidden screen could not close again.
+    place = work.canvas.to_canvas(40, 60).toPoint()
+    QTest.mousePress(work.canvas, Qt.MouseButton.RightButton, NONE, place)
+    QTest.mouseRelease(work.canvas, Qt.MouseButton.RightButton, NONE, place)
+    assert work.document.selection == (work.boxes[1].id,)

@@ -358,6 +358,10 @@ class Canvas(QWidget):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif left:
             self._tool.press(self._pointer_of(event))
+        elif event.button() == Qt.MouseButton.RightButton and not self._tool.is_active:
+            shape = self.box_at(self._pointer_of(event).image)  # what the menu is about
+            if shape is not None and shape.box.id not in self.document.selection:
+                self.document.select((shape.box.id,))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._image is None:

@@ -245,12 +245,12 @@ class LineEditor(TranslatedWidget):
         self._show_box()
 
     def _scale_font(self) -> None:
-        font = self.font()
-        font.setPointSizeF(font.pointSizeF() * TEXT_SCALE)
-        if font.pointSizeF() != self.field.font().pointSizeF():
-            self.field.setFont(font)
+        # A font set on the field itself would be lost whenever the program's style sheet is set anew.
+        sheet = f"font-size: {self.font().pointSizeF() * TEXT_SCALE:.1f}pt;"
+        if sheet != self.field.styleSheet():
+            self.field.setStyleSheet(sheet)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange) and hasattr(self, "field"):
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "field"):
             self._scale_font()
         super().changeEvent(event)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QPoint, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QCloseEvent
-from PyQt5.QtWidgets import QAction, QActionGroup, QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QAction, QActionGroup, QApplication, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.page import Box, PageState
@@ -17,7 +17,7 @@ from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.actions import StudioAction, make_action
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import translated, translated_problem
 from ocrstudio.ui.pages.annotate import actions as specs
 from ocrstudio.ui.pages.annotate.canvas import Canvas
 from ocrstudio.ui.pages.annotate.crops import CropCache
@@ -34,6 +34,14 @@ from ocrstudio.ui.widgets.translated import TranslatedWidget
 # Widths of the side panels, in average letters of the text font.
 PAGES_LETTERS, LINES_LETTERS = 26, 42
 TOOLS = {specs.SELECT.id: "select", specs.RECT.id: "rect", specs.POLYGON.id: "polygon"}
+CONTEXT_MENU = (
+    specs.EDIT_TEXT.id,
+    specs.REREAD.id,
+    specs.DELETE.id,
+    specs.SELECT_ALL.id,
+    specs.AUTO_LABEL.id,
+    specs.UNCHECK.id,
+)
 
 
 class AnnotatePage(TranslatedWidget):
@@ -100,6 +108,9 @@ class AnnotatePage(TranslatedWidget):
         group.triggered.connect(self._on_tool_triggered)
         made[specs.SELECT.id].setChecked(True)
         made[specs.READ_NEW.id].setChecked(True)
+        self._canvas_menu = QMenu(self)
+        self._canvas_menu.setObjectName("canvasMenu")
+        self._canvas_menu.addActions([made[action_id] for action_id in CONTEXT_MENU])
         return made
 
     def _build(self) -> None:
@@ -151,6 +162,8 @@ class AnnotatePage(TranslatedWidget):
         self.canvas.tool_changed.connect(self._on_canvas_tool_changed)
         self.canvas.edit_requested.connect(self._on_edit_text_requested)
         self.canvas.check_requested.connect(self.check_and_next)
+        self.canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.canvas.customContextMenuRequested.connect(self._on_canvas_menu_requested)
         self.canvas.box_added.connect(self._on_canvas_box_added)
         self.lines.edit_requested.connect(self._on_edit_text_requested)
         self.pages.page_chosen.connect(self._focus_canvas)
@@ -205,9 +218,9 @@ class AnnotatePage(TranslatedWidget):
 
     @pyqtSlot(object)
     def _on_session_problems_found(self, problems: Sequence[Problem]) -> None:
-        details = "\n".join(str(problem) for problem in problems)
+        details = "\n".join(translated_problem(problem) for problem in problems)
         if len(problems) == 1:
-            self.message.show_message("warn", lambda: str(problems[0]))
+            self.message.show_message("warn", lambda: translated_problem(problems[0]))
             return
         self.message.show_message(
             "warn",
@@ -273,6 +286,10 @@ class AnnotatePage(TranslatedWidget):
         for action_id, name in TOOLS.items():
             if name == tool:
                 self.actions_by_id[action_id].setChecked(True)
+
+    @pyqtSlot(QPoint)
+    def _on_canvas_menu_requested(self, place: QPoint) -> None:
+        self._canvas_menu.popup(self.canvas.mapToGlobal(place))
 
     @pyqtSlot()
     def _on_edit_text_requested(self) -> None:
