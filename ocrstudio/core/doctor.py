@@ -188,7 +188,7 @@ def _paddle(facts: Facts) -> Check:
 
 def _gpu(facts: Facts) -> Check:
     title = QT_TRANSLATE_NOOP("Doctor", "Graphics card")
-    wanted = QT_TRANSLATE_NOOP("Doctor", "an NVIDIA card speeds training up; none is needed")
+    wanted = QT_TRANSLATE_NOOP("Doctor", "optional; an NVIDIA card speeds training up")
     if not facts.gpus:
         found = (
             QT_TRANSLATE_NOOP("Doctor", "driver {driver}, but no card answers")

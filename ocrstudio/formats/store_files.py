@@ -37,7 +37,7 @@ class Problem:
         return self.template.format(**self.values) if self.values else self.template
 
     def __str__(self) -> str:
-        place = f"{self.file}, line {self.line}" if self.line else self.file
+        place = AT_LINE.format(file=self.file, line=self.line) if self.line else self.file
         return f"{place}: {self.what}"
 
 
@@ -49,6 +49,7 @@ class _Stamp:
     mtime_ns: int
 
 
+AT_LINE = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}")
 MISSING = QT_TRANSLATE_NOOP("Errors", "There is no image {page} in the folder. Its labels are kept as they are.")
 RENAMED = QT_TRANSLATE_NOOP(
     "Errors",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -61,8 +62,13 @@ class StudioAction(QAction):
         text = QCoreApplication.translate("Actions", self.spec.text)
         self.setText(text)
         keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in self.spec.key_sequences())
-        plain = text.replace("&", "").removesuffix("…")
-        self.setToolTip(f"{plain} ({keys})" if keys else plain)
+        name = plain_text(text)
+        self.setToolTip(f"{name} ({keys})" if keys else name)
+
+
+def plain_text(text: str) -> str:
+    """A command's text without the mark of its access key, "(&F)" in Chinese, and without the dots of a dialog."""
+    return re.sub(r"\(&\w\)|&", "", text).removesuffix("…")
 
 
 def make_action(

@@ -19,6 +19,7 @@ from PyQt5.QtCore import (
     QXmlStreamReader,
 )
 
+from ocrstudio.formats.store_files import AT_LINE, Problem
 from ocrstudio.paths import resources
 
 LOGGER = logging.getLogger(__name__)
@@ -171,6 +172,12 @@ def translated(error: SaysWhat, values: Mapping[str, Any] | None = None) -> tupl
     """
     filling = dict(getattr(error, "values", {}) if values is None else values)
     return _filled(error.what, filling), _filled(error.remedy, filling)
+
+
+def translated_problem(problem: Problem) -> str:
+    """Where something in a project's files needs a look, and why, in the language in use."""
+    place = _filled(AT_LINE, {"file": problem.file, "line": problem.line}) if problem.line else problem.file
+    return f"{place}: {_filled(problem.template, dict(problem.values))}"
 
 
 def _filled(template: str, values: dict[str, Any]) -> str:

@@ -222,9 +222,8 @@ class MainWindow(QMainWindow):
 
     @pyqtSlot(str)
     def _on_model_trained(self, bundle: str) -> None:
-        # A Test page that is built later asks the recogniser itself.
-        user = self._pages.get("test", self._recognizer)
-        user.use_model(bundle)
+        self.show_page("test")
+        self.page("test").use_model(bundle)
 
     # --- projects --------------------------------------------------------------------------------------------------
 

@@ -91,7 +91,7 @@ class WindowMenus(QObject):
         self._go.setTitle(self.tr("&Go"))
         self._help.setTitle(self.tr("&Help"))
         self._recent.setTitle(self.tr("Open &recent"))
-        self._language.setTitle(self.tr("&Language"))
+        self._language.setTitle(self.tr("Lan&guage"))
         self._theme.setTitle(self.tr("&Theme"))
         self._language_actions["system"].setText(self.tr("As the desktop"))
         self._theme_actions["system"].setText(self.tr("As the desktop"))

@@ -645,10 +645,6 @@
         <translation>显卡 (GPU)</translation>
     </message>
     <message>
-        <source>an NVIDIA card speeds training up; none is needed</source>
-        <translation>可选；NVIDIA 显卡能加快训练</translation>
-    </message>
-    <message>
         <source>driver {driver}, but no card answers</source>
         <translation>驱动 {driver}，但没有显卡响应</translation>
     </message>
@@ -799,6 +795,14 @@
     <message>
         <source>Every step also works as a command: ocrstudio --help</source>
         <translation>每一步也都可以用命令完成：ocrstudio --help</translation>
+    </message>
+    <message>
+        <source>optional; an NVIDIA card speeds training up</source>
+        <translation>可选；NVIDIA 显卡可加快训练</translation>
+    </message>
+    <message>
+        <source>Several builds share one folder, and those with windows bring Qt plugins that clash with ours. If something fails, remove them and install the one without windows.</source>
+        <translation>多个构建版本共用同一个文件夹，而带窗口功能的版本会带来与本程序冲突的 Qt 插件。如果出现问题，请全部卸载，再安装不带窗口功能的版本。</translation>
     </message>
 </context>
 <context>
@@ -1677,6 +1681,26 @@
     <message>
         <source>Choose a smaller batch size on the Config page (Train.loader.batch_size_per_card) and start again.</source>
         <translation>请在“配置”页面选择较小的批次大小 (Train.loader.batch_size_per_card)，然后重新开始。</translation>
+    </message>
+    <message>
+        <source>What follows the image name is not a list in brackets. The line is kept as it is; its boxes are not shown.</source>
+        <translation>图片名之后的内容不是方括号括起的列表。该行将原样保留；不显示其中的文本框。</translation>
+    </message>
+    <message>
+        <source>The program was ended while it wrote this edit; the page is as it was before. The rest is kept in {file}.</source>
+        <translation>程序在写入这次编辑时被终止；页面保持原来的样子。未写完的内容保留在 {file} 中。</translation>
+    </message>
+    <message>
+        <source>Another program changed {page} after the last session ended without saving. Your edits are shown; the other program&apos;s line is kept in {file} when you save.</source>
+        <translation>上次未保存就结束之后，另一个程序修改了 {page}。现在显示的是您的编辑；保存时，另一个程序写的那一行会保留在 {file} 中。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}</source>
+        <translation>{file} 第 {line} 行</translation>
+    </message>
+    <message>
+        <source>{count} lines name another folder ({folder}). They are matched by file name and get the new name when edited.</source>
+        <translation>有 {count} 行写的是另一个文件夹（{folder}）。程序会按文件名匹配，并在编辑时更新为新名称。</translation>
     </message>
 </context>
 <context>
@@ -2716,10 +2740,6 @@ The details are also in {file}.</source>
         <translation>训练还没有结束。点击“立即结束”即可不再等待。</translation>
     </message>
     <message>
-        <source>Pictures are read with this model from now on.</source>
-        <translation>今后将使用此模型识别图片。</translation>
-    </message>
-    <message>
         <source>Save the curves as a picture</source>
         <translation>将曲线保存为图片</translation>
     </message>
@@ -2786,10 +2806,6 @@ The details are also in {file}.</source>
         <translation>打开最近的项目(&amp;R)</translation>
     </message>
     <message>
-        <source>&amp;Language</source>
-        <translation>语言(&amp;L)</translation>
-    </message>
-    <message>
         <source>&amp;Theme</source>
         <translation>主题(&amp;T)</translation>
     </message>
@@ -2808,6 +2824,10 @@ The details are also in {file}.</source>
     <message>
         <source>No project yet</source>
         <translation>还没有项目</translation>
+    </message>
+    <message>
+        <source>Lan&amp;guage</source>
+        <translation>语言(&amp;L)</translation>
     </message>
 </context>
 </TS>

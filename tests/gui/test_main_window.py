@@ -270,6 +270,7 @@ def test_pages_send_the_user_where_the_next_step_is(window):
 def test_trained_model_is_used_for_reading_from_then_on(window, tmp_path):
     window.page("train").model_trained.emit(str(tmp_path))
     assert window._recognizer.model == str(tmp_path)
+    assert window.current_page == "test"
 
 
 def test_status_tells_that_training_runs(window):

@@ -8,7 +8,7 @@ from PyQt5.QtCore import QCoreApplication, Qt
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from ocrstudio.ui.actions import ActionSpec
+from ocrstudio.ui.actions import ActionSpec, plain_text
 
 
 class KeysDialog(QDialog):
@@ -39,8 +39,8 @@ class KeysDialog(QDialog):
             for spec in specs:
                 keys = ",  ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in spec.key_sequences())
                 if keys:
-                    text = QCoreApplication.translate("Actions", spec.text).replace("&", "")
-                    QTreeWidgetItem(group, [text.removesuffix("…"), keys])
+                    text = plain_text(QCoreApplication.translate("Actions", spec.text))
+                    QTreeWidgetItem(group, [text, keys])
         tree.expandAll()
         header = tree.header()
         if header is not None:

@@ -349,7 +349,6 @@ class TrainPage(TranslatedWidget):
     def _on_use_clicked(self) -> None:
         if self._shown.bundle is not None:
             self.model_trained.emit(str(self._shown.bundle))
-            self.message.show_message("good", lambda: self.tr("Pictures are read with this model from now on."))
 
     @pyqtSlot()
     def _on_copy_requested(self) -> None:
