@@ -30,13 +30,13 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     Raises:
         StudioError: If nothing is checked or something cannot be written.
     """
+    from ocrstudio.commands.project import opened_project
     from ocrstudio.formats.rec_export import export_recognition
-    from ocrstudio.formats.store import ProjectStore
 
     report.stage("read")
-    store = ProjectStore.open(options.folder)
-    out = options.out.resolve() if options.out else store.folder
-    written = export_recognition(store, out, lambda done, total: report.stage("write", done, total))
+    with opened_project(options.folder, report) as store:
+        out = options.out.resolve() if options.out else store.folder
+        written = export_recognition(store, out, lambda done, total: report.stage("write", done, total))
     for one in written.skipped:
         report.line(f"left out: {one.page}: {one.reason}")
     report.line(f"{written.lines} lines of {written.pages} pages written to {written.list_file}")

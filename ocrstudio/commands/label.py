@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
 from ocrstudio.commands.reporting import Report
 from ocrstudio.formats.bundle import BUNDLED
-from ocrstudio.formats.store import ProjectStore
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,12 +24,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Reads pages and saves what was found; Ctrl+C keeps the pages that are done."""
-    store = ProjectStore.open(options.folder)
-    try:
-        from ocrstudio.engine.labelling import label_pages, pages_to_label
-        from ocrstudio.engine.recognizer import PageReader
-        from ocrstudio.engine.stopping import StopRequest
+    from ocrstudio.commands.project import opened_project
+    from ocrstudio.engine.labelling import label_pages, pages_to_label
+    from ocrstudio.engine.recognizer import PageReader
+    from ocrstudio.engine.stopping import StopRequest
 
+    with opened_project(options.folder, report) as store:
         keys = pages_to_label(store, everything=options.everything)
         stop = StopRequest()
         with stop.on_signals():
@@ -42,17 +40,15 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
                 lambda count, total: report.stage("label", count, total),
                 stop,
             )
-        for error in done.failed.values():
-            sys.stderr.write(f"ocrstudio: {error}\n")
-        report.line(f"{len(done.pages)} pages labelled, {done.lines} lines found.")
-        if done.not_read:
-            report.line(f"Stopped; {done.not_read} pages were not read.")
-        return {
-            "pages": len(done.pages),
-            "lines": done.lines,
-            "failed": {key: str(error) for key, error in done.failed.items()},
-            "not_read": done.not_read,
-            "untouched_before": len(keys),
-        }
-    finally:
-        store.close()
+    for error in done.failed.values():
+        report.warn(str(error))
+    report.line(f"{len(done.pages)} pages labelled, {done.lines} lines found.")
+    if done.not_read:
+        report.line(f"Stopped; {done.not_read} pages were not read.")
+    return {
+        "pages": len(done.pages),
+        "lines": done.lines,
+        "failed": {key: str(error) for key, error in done.failed.items()},
+        "not_read": done.not_read,
+        "untouched_before": len(keys),
+    }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +37,7 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
             lines = [line.as_dict() for line in reader.read_page(image)]
         except StudioError as error:
             failed.append((file, error))
-            sys.stderr.write(f"ocrstudio: {error}\n")
+            report.warn(str(error))
         else:
             page = {"image": str(file), "width": image.shape[1], "height": image.shape[0], "lines": lines}
             pages.append(page)

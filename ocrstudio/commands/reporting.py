@@ -40,6 +40,10 @@ class Report:
             self._out.write(text + "\n")
             self._out.flush()
 
+    def warn(self, text: str) -> None:
+        """Names what was left out or needs a look, one line on stderr; what went well goes on."""
+        sys.stderr.write(f"ocrstudio: {text}\n")
+
     def stage(self, name: str, done: int = 0, total: int = 0) -> None:
         """Tells how far a long step is: protocol to the window, one quiet line on stderr to people."""
         self.send(messages.Stage(name=name, done=done, total=total))
@@ -70,7 +74,7 @@ class Report:
                 )
             )
             if self.mode != "protocol":
-                sys.stderr.write(f"ocrstudio: {error}\n")
+                self.warn(str(error))
             return 1
         except KeyboardInterrupt:
             return 130

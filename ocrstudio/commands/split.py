@@ -33,18 +33,18 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     Raises:
         StudioError: If the folder, the ratio or the target will not do.
     """
+    from ocrstudio.commands.project import opened_project
     from ocrstudio.formats.dataset import plan_split, write_split
     from ocrstudio.formats.dataset_folder import read_split
-    from ocrstudio.formats.store import ProjectStore
 
     report.stage("read")
-    store = ProjectStore.open(options.folder)
-    plan = plan_split(store, options.ratio, options.seed)
-    out = options.out or store.folder / STATE_DIR / "datasets" / _folder_name(options.name)
-    skipped = [{"page": one.page, "reason": one.reason} for one in plan.skipped]
-    if not options.dry_run:
-        out = write_split(store, plan, out, lambda done, total: report.stage("write", done, total))
-        skipped = read_split(out)["skipped"]
+    with opened_project(options.folder, report) as store:
+        plan = plan_split(store, options.ratio, options.seed)
+        out = options.out or store.folder / STATE_DIR / "datasets" / _folder_name(options.name)
+        skipped = [{"page": one.page, "reason": one.reason} for one in plan.skipped]
+        if not options.dry_run:
+            out = write_split(store, plan, out, lambda done, total: report.stage("write", done, total))
+            skipped = read_split(out)["skipped"]
     for part, counts in plan.counts.items():
         report.line(f"{part:<6} {counts.pages:>6} pages {counts.boxes:>7} boxes {counts.lines:>7} lines")
     report.line(f"{len(plan.characters)} characters, {len(skipped)} left out")
