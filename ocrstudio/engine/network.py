@@ -11,6 +11,10 @@ from ocrstudio.engine.model import RecognitionNetwork, load_weights
 from ocrstudio.engine.settings import TrainSettings
 from ocrstudio.engine.weights import SourceModel
 
+# The backbone's layers carry no normalisation any more (it is folded into them): at the full rate the first steps undo
+# what it knows, at a tenth the whole network learns faster and ends better.
+BACKBONE_RATE = 0.1
+
 
 def choose_device(use_gpu: bool) -> str:
     """Selects the device of everything that follows.
@@ -50,9 +54,7 @@ def build_network(source: SourceModel, charset: Charset, seed: int) -> tuple[Rec
         weight, bias = head_names(source)
         graft = graft_head(tensors[weight], tensors[bias], source.charset, charset, seed=seed)
         tensors[weight], tensors[bias] = graft.weight, graft.bias
-    # the optimiser's file names its tensors after the parameters: they must be called the same in every process
-    with paddle.utils.unique_name.guard():
-        network = RecognitionNetwork(charset.classes)
+    network = RecognitionNetwork(charset.classes)
     load_weights(network, tensors, source)
     return network, graft
 
@@ -61,6 +63,8 @@ def make_optimizer(
     network: RecognitionNetwork, settings: TrainSettings, steps_per_epoch: int
 ) -> tuple[paddle.optimizer.Optimizer, paddle.optimizer.lr.LRScheduler]:
     """Adam or AdamW over what is not frozen, with warm-up and cosine decay counted in steps.
+
+    The backbone, if it learns, does so at `BACKBONE_RATE` times the rate.
 
     The rate climbs linearly over the warm-up epochs and reaches zero with the last step (PaddleOCR's schedule stops a
     little short of zero because it counts the cosine over all steps).
@@ -76,6 +80,8 @@ def make_optimizer(
         schedule = paddle.optimizer.lr.LinearWarmup(
             schedule, warmup, start_lr=settings.learning_rate / (warmup + 1), end_lr=settings.learning_rate
         )
+    for parameter in network.backbone.parameters():
+        parameter.optimize_attr["learning_rate"] = BACKBONE_RATE
     trainable = [parameter for parameter in network.parameters() if not parameter.stop_gradient]
     kind = getattr(paddle.optimizer, settings.optimizer)
     decay = settings.l2 if settings.optimizer == "AdamW" else paddle.regularizer.L2Decay(settings.l2)

@@ -6,6 +6,7 @@ The text detector is always the bundled one; the recognition model is the bundle
 from __future__ import annotations
 
 import logging
+import math
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ from ocrstudio.formats.crops import crop_quad
 BUNDLED_NAME = "PP-OCRv6 small"
 # Lines below this confidence are noise more often than text; the rest is shown and can be corrected.
 MIN_SCORE = 0.3
+# Longer strips (longer side by shorter side) are put on paper of this ratio, and made no longer than so many pixels.
+MAX_RATIO = 3
+MAX_STRIP_SIDE = 2000
 BAD_MODEL = QT_TRANSLATE_NOOP("Errors", "The model {file} cannot be loaded: {reason}.")
 TRAIN_AGAIN = QT_TRANSLATE_NOOP("Errors", "Export the run again, or choose the bundled model.")
 
@@ -104,11 +108,17 @@ class PageReader:
         Returns:
             Lines in reading order as the detector sorts them; empty texts are left out.
         """
-        result = self._engine(image)
+        framed, scale, left, top = _framed(image)
+        result = self._engine(framed)
         if getattr(result, "boxes", None) is None or getattr(result, "txts", None) is None:
             return []
-        found = zip(result.boxes, result.txts, result.scores, strict=True)
-        return [_line(points, text, score) for points, text, score in found if text.strip()]
+        height, width = image.shape[:2]
+        lines = []
+        for quad, text, score in zip(result.boxes, result.txts, result.scores, strict=True):
+            points = ((np.asarray(quad, np.float64) - (left, top)) / scale).clip((0, 0), (width, height))
+            if text.strip():
+                lines.append(_line(points.round(2).tolist(), text, score))
+        return lines
 
     def read_quads(self, image: Image, quads: Sequence[Points]) -> list[Line]:
         """Reads given regions only; one line for each, in their order, with an empty text where nothing was read."""
@@ -121,6 +131,34 @@ class PageReader:
             return []
         result = self._engine.recognize_txt(list(crops))
         return [(str(text), float(score)) for text, score in zip(result.txts, result.scores, strict=True)]
+
+
+def _framed(image: Image) -> tuple[Image, float, int, int]:
+    """Gives a strip the proportions of a page.
+
+    The detector enlarges the shorter side of small pictures to 736 pixels: a strip of 3 x 400 pixels would grow to a
+    hundred thousand and take all memory.
+
+    Returns:
+        The picture, by how much it was scaled, and the pixels added on its left and above it.
+    """
+    height, width = image.shape[:2]
+    longer, shorter = max(height, width), min(height, width)
+    if longer <= MAX_RATIO * shorter:
+        return image, 1.0, 0, 0
+    import cv2
+
+    scale = min(1.0, MAX_STRIP_SIDE / longer)
+    if scale < 1.0:
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+        height, width = image.shape[:2]
+    wanted = math.ceil(max(height, width) / MAX_RATIO)
+    down, right = max(0, wanted - height), max(0, wanted - width)
+    top, left = down // 2, right // 2
+    paper = [float(value) for value in np.median(image.reshape(-1, 3), axis=0)]
+    sides = (top, down - top, left, right - left)
+    return np.asarray(cv2.copyMakeBorder(image, *sides, cv2.BORDER_CONSTANT, value=paper), np.uint8), scale, left, top
 
 
 def _line(points: Points, text: str, score: float) -> Line:

@@ -10,6 +10,8 @@ from types import FrameType
 
 from ocrstudio.protocol import messages
 
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
 
 class StopRequest:
     """Set from a thread or a signal handler, looked at between batches."""
@@ -42,12 +44,25 @@ class StopRequest:
         def ask(_number: int, _frame: FrameType | None) -> None:
             self.set()
 
-        if threading.current_thread() is not threading.main_thread():
+        with keep_signal_handlers():
+            if threading.current_thread() is threading.main_thread():
+                for number in STOP_SIGNALS:
+                    signal.signal(number, ask)
             yield
-            return
-        before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
+
+
+@contextmanager
+def keep_signal_handlers() -> Iterator[None]:
+    """Whatever happens within it, SIGINT and SIGTERM do afterwards what they did before."""
+    if threading.current_thread() is not threading.main_thread():
+        # Python lets only its main thread set them
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in STOP_SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            # None: set by something that is not Python, and out of its reach
+            if handler is not None:
                 signal.signal(number, handler)

@@ -23,6 +23,7 @@ from ocrstudio.engine.checkpoint import (
 )
 from ocrstudio.engine.report import Send, TrainReport
 from ocrstudio.engine.settings import TrainSettings
+from ocrstudio.engine.stopping import keep_signal_handlers
 from ocrstudio.engine.weights import import_onnx
 from ocrstudio.formats.atomic import write_atomic
 from ocrstudio.formats.metrics_log import read_metrics
@@ -49,14 +50,15 @@ def require_paddle() -> None:
     os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count() or 1))
     os.environ.setdefault("GLOG_minloglevel", "2")
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), keep_signal_handlers():
             # it complains about compilers that only people who extend it need
             warnings.simplefilter("ignore")
             import paddle
+
+            # its own handlers would print a C++ trace and die where we save and stop
+            paddle.disable_signal_handler()
     except ImportError as error:
         raise EngineError(NO_PADDLE, INSTALL_PADDLE) from error
-    # Paddle's own handler would print a C++ trace and die where we save and stop
-    paddle.disable_signal_handler()
     # views instead of copies make attention three times slower on a CPU
     paddle.set_flags({"FLAGS_use_stride_kernel": False})
     import_onnx()
@@ -85,7 +87,11 @@ def run_training(
     try:
         require_paddle()
         report.config(config.plain())
-        return _Run(run, settings, report, stopped).go(resume)
+        from paddle.utils import unique_name
+
+        # checkpoints name the optimiser's tensors after a counter: it must start anew with every run
+        with unique_name.guard():
+            return _Run(run, settings, report, stopped).go(resume)
     except Exception as error:
         report.info(str(error), level="ERROR")
         report.end("failed", str(error))

@@ -1,0 +1,60 @@
+"""Fixtures of the engine's tests: a model runtime, the source weights, one short training for all who look at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("onnxruntime")
+
+
+@dataclass
+class TrainedRun:
+    """A finished run and everything it said."""
+
+    folder: Any
+    messages: list[Any]
+    result: dict[str, Any]
+    dataset: Path
+
+
+@pytest.fixture(scope="session")
+def paddle() -> Any:
+    """Paddle, loaded the way the engine does; tests that need it are skipped where it is not installed."""
+    pytest.importorskip("onnx")
+    from ocrstudio.core.errors import EngineError
+    from ocrstudio.engine.training import require_paddle
+
+    try:
+        require_paddle()
+    except EngineError as error:
+        pytest.skip(str(error))
+    import paddle
+
+    return paddle
+
+
+@pytest.fixture(scope="session")
+def source(paddle: Any) -> Any:
+    """The bundled weights."""
+    from ocrstudio.engine.weights import load_source, model_file
+
+    return load_source(model_file("bundled"))
+
+
+@pytest.fixture(scope="session")
+def trained(paddle: Any, tmp_path_factory: pytest.TempPathFactory) -> TrainedRun:
+    """Eight rendered lines learned by heart with the backbone frozen."""
+    from lines import make_dataset, make_run
+
+    from ocrstudio.engine import training
+
+    folder = tmp_path_factory.mktemp("project Ⅻ 图")
+    dataset = make_dataset(folder / "dataset")
+    run = make_run(dataset, folder / "runs", Global__epoch_num=12, Optimizer__lr__learning_rate=0.002)
+    heard: list[Any] = []
+    result = training.run_training(run, heard.append)
+    return TrainedRun(run, heard, result, dataset)

@@ -1,0 +1,286 @@
+"""A short training from its folder to its bundle."""
+
+from __future__ import annotations
+
+import json
+import math
+import pickle
+
+import numpy as np
+import pytest
+from lines import TEXTS, crop, make_dataset, make_run
+
+from ocrstudio.core.errors import EngineError
+from ocrstudio.core.run_history import STAGES, RunHistory
+from ocrstudio.formats.bundle import model_info, read_card
+from ocrstudio.formats.log_line import parse_line
+from ocrstudio.formats.metrics_log import read_metrics
+from ocrstudio.protocol import messages
+
+BUNDLE_FILES = {"inference.json", "inference.pdiparams", "inference.yml", "dict.txt", "model.onnx", "card.json"}
+
+
+def log_records(run):
+    return [record for line in run.log_path.read_text(encoding="utf-8").splitlines() if (record := parse_line(line))]
+
+
+def test_eight_lines_are_learned_by_heart(trained):
+    assert trained.result["outcome"] == "finished"
+    assert trained.result["acc"] == pytest.approx(1.0, abs=1e-4)
+    assert trained.result["cer"] == 0.0
+
+
+def test_the_metrics_file_tells_the_whole_run(trained):
+    records = read_metrics(trained.folder.metrics_path)
+
+    history = RunHistory(records)
+
+    assert history.start["train_samples"] == history.start["val_samples"] == 8
+    assert history.start["device"] == "cpu"
+    assert history.steps_total == len(history.series("train", "loss")[0]) == trained.result["steps"]
+    losses = history.series("train", "loss")[1]
+    assert losses[-1] < 0.1 * losses[0]
+    assert [record["epoch"] for record in records if record["kind"] == "eval"] == list(range(13))
+    assert history.best["acc"] == pytest.approx(trained.result["acc"])
+    assert history.end["outcome"] == "finished"
+
+
+def test_the_window_hears_word_for_word_what_the_metrics_file_holds(trained):
+    heard = [message.record for message in trained.messages if isinstance(message, messages.Metric)]
+
+    assert heard == read_metrics(trained.folder.metrics_path)
+
+
+def test_stages_come_in_their_order(trained):
+    names = [message.name for message in trained.messages if isinstance(message, messages.Stage)]
+
+    firsts = list(dict.fromkeys(names))
+    assert set(firsts) == set(STAGES)
+    assert firsts[:3] == ["load", "features", "train"]
+    assert firsts[-2:] == ["export", "parity"]
+
+
+def test_the_log_is_in_paddleocrs_form_and_ends_with_the_best(trained):
+    records = log_records(trained.folder)
+
+    kinds = [record["kind"] for record in records]
+    assert kinds.count("train") == trained.result["steps"]
+    assert kinds.count("eval") == 13
+    assert kinds[-1] == "best"
+    train = next(record for record in records if record["kind"] == "train")
+    assert {"lr", "acc", "norm_edit_dis", "loss", "reader_cost", "batch_cost", "ips", "eta"} <= set(train)
+
+
+def test_the_rate_falls_to_nothing_along_the_cosine(trained):
+    steps, rates = RunHistory(read_metrics(trained.folder.metrics_path)).series("train", "lr")
+
+    expected = [0.002 * (1 + math.cos(math.pi * (step - 1) / len(steps))) / 2 for step in steps]
+    assert rates == pytest.approx(expected, rel=1e-3)
+
+
+def test_checkpoints_are_what_paddleocrs_tools_read(paddle, trained):
+    for name in ("latest", "best_accuracy"):
+        prefix = trained.folder.checkpoint(name)
+        states = pickle.loads(prefix.with_name(f"{name}.states").read_bytes())  # noqa: S301  (our own file)
+        weights = paddle.load(str(prefix.with_name(f"{name}.pdparams")))
+        moments = paddle.load(str(prefix.with_name(f"{name}.pdopt")))
+        assert {"best_model_dict", "epoch", "global_step"} <= set(states)
+        assert weights["head.weight"].shape == [120, len(set("".join(TEXTS))) + 1]
+        assert "LR_Scheduler" in moments
+    assert not list(trained.folder.path.glob(".*"))
+
+
+def test_the_bundle_is_complete_and_says_what_it_is(trained):
+    bundle = trained.folder.bundle_dir
+
+    assert {path.name for path in bundle.iterdir()} == BUNDLE_FILES
+    info = model_info(bundle)
+    assert info.name == "0001-test"
+    assert info.characters == len((bundle / "dict.txt").read_text(encoding="utf-8").splitlines())
+    assert info.scores["cer"] == 0.0
+    assert read_card(bundle)["base_model"] == "bundled"
+
+
+def test_inference_yml_is_plain_yaml_with_the_dictionary_in_order(trained):
+    from ruamel.yaml import YAML
+
+    content = YAML(typ="safe").load((trained.folder.bundle_dir / "inference.yml").read_text(encoding="utf-8"))
+
+    characters = (trained.folder.bundle_dir / "dict.txt").read_text(encoding="utf-8").splitlines()
+    assert content["Global"]["model_name"] == "PP-OCRv6_small_rec"
+    assert content["PostProcess"] == {"name": "CTCLabelDecode", "character_dict": characters}
+    assert " " not in characters
+
+
+def test_every_form_of_the_model_reads_the_lines_alike(paddle, trained):
+    from ocrstudio.engine.data import normalised, straighten
+    from ocrstudio.engine.export import onnx_reader, paddle_reader
+
+    images = normalised([straighten(crop(text)) for text in TEXTS], 320)
+    bundle = trained.folder.bundle_dir
+
+    one, other = paddle_reader(bundle)(images), onnx_reader(bundle / "model.onnx")(images)
+
+    assert np.abs(one - other).max() < 1e-3
+    assert one.sum(axis=2) == pytest.approx(1.0, abs=1e-4)
+
+
+def test_the_recogniser_reads_the_lines_with_the_bundle_spaces_included(trained):
+    from ocrstudio.engine.recognizer import PageReader
+
+    read = PageReader(str(trained.folder.bundle_dir)).read_crops([crop(text) for text in TEXTS])
+
+    assert [text for text, _ in read] == list(TEXTS)
+    assert min(score for _, score in read) > 0.5
+
+
+def test_a_bundle_can_be_trained_further(paddle, trained):
+    from ocrstudio.engine.network import build_network
+    from ocrstudio.engine.weights import load_source, model_file
+
+    source = load_source(model_file(str(trained.folder.bundle_dir)))
+
+    _, graft = build_network(source, source.charset, seed=0)
+
+    assert graft is None
+    assert len(source.tensors) == 151
+
+
+def test_an_export_that_reads_otherwise_is_not_released(paddle, trained):
+    from ocrstudio.core.charset import Charset
+    from ocrstudio.engine.data import pack
+    from ocrstudio.engine.export import check_parity
+
+    charset = Charset(("a", "b"))
+    batch = pack(np.zeros((1, 3, 48, 320), np.float32), [0], ["a"], charset)
+
+    def reader(index):
+        return lambda images: np.eye(4, dtype=np.float32)[[[index]]]
+
+    with pytest.raises(EngineError, match=r"line 7\.png: 'a' ≠ 'b' \(ONNX\)"):
+        check_parity({"trained": reader(1), "Paddle": reader(1), "ONNX": reader(2)}, [batch], charset, ["line 7.png"])
+
+
+def test_resuming_goes_on_where_the_run_stopped(paddle, tmp_path):
+    from ocrstudio.engine.training import run_training
+
+    run = make_run(
+        make_dataset(tmp_path / "d"), tmp_path / "runs", Global__epoch_num=4, Train__loader__batch_size_per_card=2
+    )
+    heard = []
+
+    def in_the_middle_of_the_second_epoch():
+        return sum(isinstance(m, messages.Metric) and m.record["kind"] == "train" for m in heard) >= 6
+
+    stopped = run_training(run, heard.append, in_the_middle_of_the_second_epoch)
+    best_before = stopped["acc"]
+    resumed = run_training(run, lambda message: None, resume=True)
+
+    records = read_metrics(run.metrics_path)
+    steps = [record["step"] for record in records if record["kind"] == "train"]
+    rates = [record["lr"] for record in records if record["kind"] == "train"]
+    assert stopped["outcome"] == "stopped"
+    assert stopped["steps"] == 6
+    assert resumed["outcome"] == "finished"
+    assert steps == list(range(1, 17))
+    assert rates == sorted(rates, reverse=True)
+    assert resumed["acc"] >= best_before
+    assert [record["kind"] for record in records].count("end") == 1
+
+
+def test_training_the_whole_network_learns_too(paddle, tmp_path):
+    from ocrstudio.engine.training import run_training
+
+    dataset = make_dataset(tmp_path / "d", TEXTS[:2])
+    settings = {"Global__freeze": "none", "Global__epoch_num": 4, "Optimizer__lr__learning_rate": 0.0002}
+    run = make_run(dataset, tmp_path / "runs", **settings)
+
+    result = run_training(run, lambda message: None)
+
+    losses = RunHistory(read_metrics(run.metrics_path)).series("train", "loss")[1]
+    assert result["outcome"] == "finished"
+    assert losses[-1] < losses[0]
+
+
+def test_a_loss_that_is_no_number_ends_the_run_and_keeps_the_checkpoint(paddle, tmp_path):
+    from ocrstudio.engine.training import run_training
+
+    # decay by rate times factor turns the weights around and multiplies them with every step
+    settings = {"Optimizer__name": "AdamW", "Optimizer__lr__learning_rate": 9.0, "Optimizer__regularizer__factor": 9.0}
+    run = make_run(make_dataset(tmp_path / "d"), tmp_path / "runs", Global__epoch_num=40, **settings)
+
+    with pytest.raises(EngineError, match=r"the loss is no longer a number.*lower Optimizer\.lr\.learning_rate"):
+        run_training(run, lambda message: None)
+
+    history = RunHistory(read_metrics(run.metrics_path))
+    assert history.end["outcome"] == "failed"
+    assert "no longer a number" in history.end["message"]
+    assert run.checkpoint("best_accuracy").with_suffix(".pdparams").is_file()
+
+
+def test_a_dictionary_that_fits_no_line_is_an_error(paddle, tmp_path):
+    from ocrstudio.engine.training import run_training
+
+    dataset = make_dataset(tmp_path / "d", TEXTS[:2])
+    (dataset / "dict.txt").write_text("x\n")
+    run = make_run(dataset, tmp_path / "runs")
+
+    with pytest.raises(EngineError, match="None of the 2 training lines can be learned"):
+        run_training(run, lambda message: None)
+
+    assert "ppocr ERROR" in run.log_path.read_text(encoding="utf-8")
+
+
+def test_a_pickle_that_would_run_a_program_is_refused(tmp_path):
+    from ocrstudio.engine.checkpoint import read_pickle
+
+    class Evil:
+        def __reduce__(self):
+            return print, ("ran",)
+
+    (tmp_path / "latest.states").write_bytes(pickle.dumps({"epoch": Evil()}))
+
+    with pytest.raises(EngineError, match=r"latest\.states cannot be read: builtins\.print"):
+        read_pickle(tmp_path / "latest.states")
+
+
+def test_a_cut_checkpoint_is_an_error_that_names_it(trained, tmp_path):
+    from ocrstudio.engine.checkpoint import read_pickle
+
+    whole = trained.folder.checkpoint("latest").with_suffix(".pdparams").read_bytes()
+    (tmp_path / "latest.pdparams").write_bytes(whole[: len(whole) // 2])
+
+    with pytest.raises(EngineError, match=r"latest\.pdparams cannot be read"):
+        read_pickle(tmp_path / "latest.pdparams")
+
+
+def test_missing_paddle_says_how_to_install_it(monkeypatch):
+    from ocrstudio.engine.training import require_paddle
+
+    monkeypatch.setitem(__import__("sys").modules, "paddle", None)
+
+    with pytest.raises(EngineError, match=r'pip install "paddlepaddle==3\.2\.2" onnx.*installer/run\.sh'):
+        require_paddle()
+
+
+def test_evaluating_a_run_names_its_mistakes(paddle, trained):
+    from ocrstudio.engine.evaluation_run import evaluate_run, mistakes
+
+    result = evaluate_run(trained.folder.path, lambda name, done, total: None)
+
+    assert result["lines"] == 8
+    assert result["cer"] == 0.0
+    assert result["mistakes"] == []
+    assert mistakes([("aⅠb", "aIb"), ("Ⅰ", "I"), ("x", "")])[0] == {"truth": "Ⅰ", "read": "I", "count": 2}
+
+
+def test_evaluating_a_config_measures_its_starting_point(paddle, trained, tmp_path):
+    from ocrstudio.engine.evaluation_run import evaluate_run
+
+    config = trained.folder.config()
+    config.save(tmp_path / "config.yml")
+
+    result = evaluate_run(tmp_path / "config.yml", lambda name, done, total: None)
+
+    assert result["cer"] > 0.0
+    json.dumps(result)
