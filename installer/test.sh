@@ -14,9 +14,6 @@ fi
 set_up "$ENGINE" test
 cd -- "$ROOT" || exit 1
 bin=$VENV/bin
-# PyQt5 tells Qt the place of its plugins in Latin-1; the program mends that itself, the tests of single widgets do not
-plugins=$("$bin/python" -c 'import pathlib, PyQt5; print(pathlib.Path(PyQt5.__file__).parent / "Qt5" / "plugins")')
-export QT_PLUGIN_PATH=$plugins
 if [[ $# -gt 0 ]]; then
     exec "$bin/python" -m pytest "$@"
 fi

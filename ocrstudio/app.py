@@ -116,16 +116,14 @@ def start_log() -> Path:
 
 def make_application() -> QApplication:
     """The one application object, with its name and a screen of any density."""
-    import PyQt5
     from PyQt5.QtCore import Qt
     from PyQt5.QtWidgets import QApplication
 
+    from ocrstudio.ui import qt_files
+
     # cv2 sets it when some other package imports it first, and its plugins are not ours.
     os.environ.pop("QT_QPA_PLATFORM_PLUGIN_PATH", None)
-    # WORKAROUND: PyQt5 tells Qt the place of its plugins in Latin-1, which loses other characters of the path.
-    plugins = Path(PyQt5.__file__).parent / "Qt5" / "plugins"
-    if plugins.is_dir():
-        QApplication.addLibraryPath(str(plugins))
+    qt_files.find_plugins()
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_EnableHighDpiScaling)
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_UseHighDpiPixmaps)
     app = QApplication(sys.argv[:1])

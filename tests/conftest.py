@@ -75,6 +75,17 @@ def image_folder(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
+def qapp_cls() -> type:
+    """The application's class, with Qt's plugins found wherever the environment lies."""
+    from PyQt5.QtWidgets import QApplication
+
+    from ocrstudio.ui import qt_files
+
+    qt_files.find_plugins()
+    return QApplication
+
+
+@pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
     """The program's name as Qt sees it."""
     return ["ocrstudio"]

@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-import PyQt5
 from PyQt5.QtCore import (
     QCoreApplication,
     QEvent,
     QFile,
     QIODevice,
-    QLibraryInfo,
     QLocale,
     QObject,
     QTranslator,
@@ -22,6 +20,7 @@ from PyQt5.QtCore import (
 
 from ocrstudio.formats.store_files import AT_LINE, Problem
 from ocrstudio.paths import resources
+from ocrstudio.ui import qt_files
 
 LOGGER = logging.getLogger(__name__)
 
@@ -148,18 +147,11 @@ def switch_language(app: QCoreApplication, language: str) -> str:
         app.installTranslator(ours)
     ours.use({} if chosen == SOURCE_LANGUAGE else read_catalogue(catalogue_path(chosen)))
     # The words of Qt's own buttons and menus. English is built in: loading nothing brings it back.
-    qt.load(f"qtbase_{chosen}", _qt_translations())
+    qt.load(f"qtbase_{chosen}", str(qt_files.translations()))
     QLocale.setDefault(QLocale(chosen))
     app.setProperty("language", chosen)
     QCoreApplication.sendEvent(app, QEvent(QEvent.Type.LanguageChange))
     return chosen
-
-
-def _qt_translations() -> str:
-    """The folder of Qt's own catalogues."""
-    # WORKAROUND: QLibraryInfo of PyQt5's wheel loses characters of its path that Latin-1 does not have.
-    beside = Path(PyQt5.__file__).parent / "Qt5" / "translations"
-    return str(beside) if beside.is_dir() else QLibraryInfo.location(QLibraryInfo.LibraryLocation.TranslationsPath)
 
 
 def current_language() -> str:
