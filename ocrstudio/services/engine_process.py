@@ -25,6 +25,17 @@ KEPT_LOG_LINES = 60
 CLOSE_GRACE_MS = 2000
 KILL_WAIT_MS = 3000
 _POSIX = os.name == "posix"
+# The shells' exit code for a file that is no program.
+_CANNOT_EXECUTE = 126
+_LEAD_GROUP = f"""
+import os, sys
+os.setsid()
+try:
+    os.execv(sys.argv[1], sys.argv[1:])
+except OSError as error:
+    sys.stderr.write(f"{{sys.argv[1]}}: {{error.strerror}}\\n")
+    sys.exit({_CANNOT_EXECUTE})
+"""
 # A plugin path meant for this process's Qt (or left behind by cv2) breaks any other Qt that a child may load.
 _NOT_INHERITED = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_PLUGIN_PATH", "QT_QPA_FONTDIR", "OCRSTUDIO_STARTUP_PROBE")
 # Ends that somebody asked for from outside, the kernel's out-of-memory killer included; other signals are crashes.
@@ -47,13 +58,6 @@ class Outcome:
     exit_code: int
     last_error_text: str = ""
     asked: bool = False
-
-
-class _Process(QProcess):
-    """A `QProcess` whose child leads a process group of its own, so that its helpers can be ended with it."""
-
-    def setupChildProcess(self) -> None:
-        os.setsid()
 
 
 class _LineBuffer:
@@ -95,7 +99,7 @@ class EngineProcess(QObject):
     def __init__(self, arguments: list[str], parent: QObject | None = None, program: list[str] | None = None) -> None:
         super().__init__(parent)
         self._command = [*(program or [sys.executable, "-m", "ocrstudio"]), *arguments]
-        self._process = _Process(self)
+        self._process = QProcess(self)
         self._process.setProcessEnvironment(child_environment())
         self._out, self._err = _LineBuffer(), _LineBuffer()
         self._last_lines: deque[str] = deque(maxlen=KEPT_LOG_LINES)
@@ -135,7 +139,8 @@ class EngineProcess(QObject):
             QTimer.singleShot(0, self._on_program_missing)
             return
         LOGGER.info("starting %s", self._command)
-        self._process.start(program, self._command[1:])
+        program, *arguments = _as_group_leader([program, *self._command[1:]])
+        self._process.start(program, arguments)
 
     def send(self, message: Message) -> None:
         """Writes a message to the child's stdin; dropped with a log line when the child is gone."""
@@ -217,10 +222,13 @@ class EngineProcess(QObject):
             self._take_output_line(line)
         # Helpers of a child that crashed would otherwise live on, holding the GPU.
         self._kill_group()
-        self._end(Outcome(self._kind(code, status), code, "\n".join(self._last_lines), self._asked))
+        kind = self._kind(code, status)
+        self._end(Outcome(kind, -1 if kind == "not_started" else code, "\n".join(self._last_lines), self._asked))
 
     def _kind(self, code: int, status: QProcess.ExitStatus) -> OutcomeKind:
         if status == QProcess.ExitStatus.NormalExit:
+            if _POSIX and code == _CANNOT_EXECUTE:
+                return "not_started"
             # Windows knows no signals: a killed child just has an exit code.
             return "finished" if code == 0 else "killed" if self._asked and not _POSIX else "failed"
         return "killed" if self._asked or code in _KILL_SIGNALS else "crashed"
@@ -244,9 +252,21 @@ class EngineProcess(QObject):
             try:
                 os.killpg(self._group, signal.SIGKILL)
             except ProcessLookupError:
-                LOGGER.debug("group %d is gone already", self._group)
+                # Gone already, or so young that it does not lead its group yet.
+                self._process.kill()
         else:
             subprocess.run(["taskkill", "/T", "/F", "/PID", str(self._group)], capture_output=True, check=False)
+
+
+def _as_group_leader(command: list[str]) -> list[str]:
+    """The command behind a step that makes it lead a process group of its own, so that its helpers end with it.
+
+    The step is a process of its own rather than `QProcess.setupChildProcess`: Python code between fork and exec waits
+    for ever when another thread has asked for the interpreter's lock, because that thread is not in the child.
+    """
+    if not _POSIX:
+        return command
+    return [sys.executable, "-I", "-S", "-c", _LEAD_GROUP, *command]
 
 
 def child_environment() -> QProcessEnvironment:

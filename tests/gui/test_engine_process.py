@@ -188,7 +188,7 @@ def test_process_starts_again_after_its_end(qtbot, child):
 
 
 def test_children_start_while_other_threads_are_busy(qtbot, child):
-    """The new child runs a line of Python before its program: that must not wait for a lock of another thread."""
+    """Nothing between fork and exec may wait for a lock that another thread of this process holds."""
     busy = threading.Event()
     spinners = [threading.Thread(target=_spin, args=(busy,)) for _ in range(3)]
     for spinner in spinners:
