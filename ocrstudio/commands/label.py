@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ocrstudio.commands.reporting import Report
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.formats.bundle import BUNDLED
 
 
@@ -45,6 +46,11 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     report.line(f"{len(done.pages)} pages labelled, {done.lines} lines found.")
     if done.not_read:
         report.line(f"Stopped; {done.not_read} pages were not read.")
+    if done.failed and (report.mode == "text" or not done.pages):
+        what = QT_TRANSLATE_NOOP("Errors", "{count} of {total} pages could not be read, the first is {file}.")
+        first, error = next(iter(done.failed.items()))
+        values = {**error.values, "file": store.image_path(first)}
+        raise EngineError(what, error.remedy, count=len(done.failed), total=len(keys), **values)
     return {
         "pages": len(done.pages),
         "lines": done.lines,

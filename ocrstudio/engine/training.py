@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import shutil
@@ -50,8 +52,8 @@ def require_paddle() -> None:
     os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count() or 1))
     os.environ.setdefault("GLOG_minloglevel", "2")
     try:
-        with warnings.catch_warnings(), keep_signal_handlers():
-            # it complains about compilers that only people who extend it need
+        # it complains about compilers and threads, which only people who extend it need to know
+        with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()), keep_signal_handlers():
             warnings.simplefilter("ignore")
             import paddle
 
@@ -59,8 +61,9 @@ def require_paddle() -> None:
             paddle.disable_signal_handler()
     except ImportError as error:
         raise EngineError(NO_PADDLE, INSTALL_PADDLE) from error
-    # views instead of copies make attention three times slower on a CPU
-    paddle.set_flags({"FLAGS_use_stride_kernel": False})
+    # views instead of copies make attention three times slower on a CPU; versions before 2.6 do not know the flag
+    with contextlib.suppress(ValueError):
+        paddle.set_flags({"FLAGS_use_stride_kernel": False})
     import_onnx()
 
 
