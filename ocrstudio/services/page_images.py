@@ -118,23 +118,23 @@ class _DecodeJob(QRunnable):
         super().__init__()
         self.setAutoDelete(False)  # the loader owns it, and may take it back before it starts
         self._loader = loader
-        self._path = path
-        self._stamp = stamp
+        self.path = path
+        self.stamp = stamp
 
     def run(self) -> None:
         result: PageImage | StudioError
         try:
-            result = decode(self._path)
+            result = decode(self.path)
         except StudioError as error:
             result = error
         except MemoryError:
             result = ProjectError(
                 QT_TRANSLATE_NOOP("Errors", "{file} is too large for this computer's memory."),
                 QT_TRANSLATE_NOOP("Errors", "Scale it down or cut it into pages."),
-                file=self._path,
+                file=self.path,
             )
         if not self._loader.closing.is_set():
-            self._loader.decoded.emit(self._path, self._stamp, result)
+            self._loader.decoded.emit(self, result)
 
 
 class PageImageLoader(QObject):
@@ -143,7 +143,7 @@ class PageImageLoader(QObject):
     A file that changes on disk is decoded again when it is next asked for.
     """
 
-    decoded = pyqtSignal(object, object, object)  # path, stamp, PageImage or StudioError; from the worker threads
+    decoded = pyqtSignal(object, object)  # _DecodeJob, PageImage or StudioError; from the worker threads
     loaded = pyqtSignal(object, object)  # path, PageImage or StudioError
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -191,13 +191,15 @@ class PageImageLoader(QObject):
         self._cache.clear()
         self.closing.clear()
 
-    @pyqtSlot(object, object, object)
-    def _on_decoded(self, path: Path, stamp: tuple[int, int], result: PageImage | StudioError) -> None:
-        if path not in self._under_way:
-            return  # asked for by a project that has been closed since
+    @pyqtSlot(object, object)
+    def _on_decoded(self, job: _DecodeJob, result: PageImage | StudioError) -> None:
+        path = job.path
+        if self._under_way.get(path) is not job:
+            # Asked for by a project that has been closed since; the same file may wait again, in another job.
+            return
         del self._under_way[path]
         if isinstance(result, PageImage):
-            self._cache[path] = (stamp, result)
+            self._cache[path] = (job.stamp, result)
             self._cache.move_to_end(path)
             used = sum(image.bytes_used for _, image in self._cache.values())
             while used > CACHE_BYTES and len(self._cache) > 1:

@@ -1,9 +1,11 @@
 """The session: opening, turning pages, saving, and files that others change or break."""
 
 import json
+import threading
 
 import pytest
 from annotate_parts import label_line, make_project, save_page_image
+from PyQt5.QtCore import QCoreApplication
 from PyQt5.QtGui import QImage
 
 from ocrstudio.core.errors import ProjectError
@@ -244,4 +246,26 @@ def test_a_picture_that_changed_on_disk_is_decoded_again(qtbot, tmp_path):
     save_page_image(path, 60, 40)
     os.utime(path, ns=(1, 1))
     assert loader.cached(path) is None
+    loader.close()
+
+
+def test_late_answer_of_a_closed_project_leaves_the_same_file_waiting_again(qtbot, tmp_path, monkeypatch):
+    """Otherwise the job that waits would be freed while its thread is about to run it."""
+    go_on, error = threading.Event(), ProjectError("{file} is no picture.", file="a.png")
+    monkeypatch.setattr(page_images, "decode", lambda path: error)
+    loader = PageImageLoader()
+    loader.request(tmp_path / "a.png")
+    loader._pool.waitForDone()  # the answer is on its way, and nobody has heard it yet
+    loader.close()
+
+    def wait(path):
+        go_on.wait()
+        return error
+
+    monkeypatch.setattr(page_images, "decode", wait)
+    loader.request(tmp_path / "a.png")
+    QCoreApplication.sendPostedEvents(loader)
+    assert list(loader._under_way) == [tmp_path / "a.png"]
+    with qtbot.waitSignal(loader.loaded):
+        go_on.set()
     loader.close()
