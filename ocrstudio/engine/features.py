@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,8 @@ CHANNELS = 384
 RUN_BATCH = 8
 # All feature files together; the ones used longest ago go first.
 CACHE_LIMIT_BYTES = 4 << 30
+# Room on the disk that is left alone.
+SPARE_BYTES = 200 << 20
 # Changes whenever features of the same crops would come out differently.
 VERSION = 1
 
@@ -161,6 +164,7 @@ def feature_table(
     try:
         if not (file.is_file() and file.stat().st_size == 2 * shape[0] * shape[1]):
             folder.mkdir(parents=True, exist_ok=True)
+            _require_room(folder, 2 * shape[0] * shape[1])
             unfinished = file.with_suffix(f".{os.getpid()}.part")
             try:
                 table = FeatureTable(np.memmap(unfinished, np.float16, "w+", shape=shape), steps, offsets)
@@ -178,6 +182,17 @@ def feature_table(
         what = QT_TRANSLATE_NOOP("Errors", "Intermediate results cannot be written to {file}: {reason}.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Make room on the disk, or set Global.freeze to none.")
         raise EngineError(what, remedy, file=folder, reason=error.strerror or str(error)) from error
+
+
+def _require_room(folder: Path, needed: int) -> None:
+    """A mapped file that meets a full disk ends the process without a word: look before."""
+    free = shutil.disk_usage(folder).free
+    if needed + SPARE_BYTES > free:
+        what = QT_TRANSLATE_NOOP("Errors", "The intermediate results need {needed} MB in {folder}, {free} MB are free.")
+        remedy = QT_TRANSLATE_NOOP(
+            "Errors", "Make room, lower Train.dataset.augment_copies, or set Global.freeze to none."
+        )
+        raise EngineError(what, remedy, needed=needed >> 20, folder=folder, free=free >> 20)
 
 
 def _fill(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import paddle
 
 from ocrstudio.core.charset import Charset
@@ -43,8 +45,16 @@ def head_names(source: SourceModel) -> tuple[str, str]:
     return weight, bias
 
 
-def build_network(source: SourceModel, charset: Charset, seed: int) -> tuple[RecognitionNetwork, Graft | None]:
+def build_network(
+    source: SourceModel, charset: Charset, seed: int, look_alikes: Mapping[str, str] | None = None
+) -> tuple[RecognitionNetwork, Graft | None]:
     """The source's network with an output layer for `charset`.
+
+    Args:
+        source: The weights.
+        charset: The wanted dictionary.
+        seed: See `graft.graft_head`.
+        look_alikes: See `graft.graft_head`.
 
     Returns:
         The network, and what was grafted; None if the dictionary is the source's own.
@@ -52,7 +62,7 @@ def build_network(source: SourceModel, charset: Charset, seed: int) -> tuple[Rec
     tensors, graft = dict(source.tensors), None
     if charset != source.charset:
         weight, bias = head_names(source)
-        graft = graft_head(tensors[weight], tensors[bias], source.charset, charset, seed=seed)
+        graft = graft_head(tensors[weight], tensors[bias], source.charset, charset, seed=seed, look_alikes=look_alikes)
         tensors[weight], tensors[bias] = graft.weight, graft.bias
     network = RecognitionNetwork(charset.classes)
     load_weights(network, tensors, source)

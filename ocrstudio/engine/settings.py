@@ -43,6 +43,7 @@ class TrainSettings:
 
     Attributes:
         copies: Versions of each line in frozen-backbone training (`Train.dataset.augment_copies`).
+        look_alikes: New character -> known one whose weights it starts from (`Global.look_alikes`).
         clip_norm: Limit of the gradient's norm over all weights (`Optimizer.clip_norm_global`).
     """
 
@@ -53,6 +54,7 @@ class TrainSettings:
     base_model: str
     dictionary: Path | None
     use_space: bool
+    look_alikes: dict[str, str]
     optimizer: str
     betas: tuple[float, float]
     learning_rate: float
@@ -74,8 +76,17 @@ class TrainSettings:
         """Reads a config; keys it lacks take PaddleOCR's defaults.
 
         Raises:
-            ConfigError: If a value names something that the built-in engine does not have.
+            ConfigError: If a value names something that the built-in engine does not have, or is of the wrong kind.
         """
+        try:
+            return cls._read(config)
+        except (TypeError, ValueError, AttributeError) as error:
+            what = QT_TRANSLATE_NOOP("Errors", "A value of the config is of the wrong kind: {reason}.")
+            remedy = QT_TRANSLATE_NOOP("Errors", "Compare the config with the template.")
+            raise ConfigError(what, remedy, reason=error) from error
+
+    @classmethod
+    def _read(cls, config: TrainConfig) -> TrainSettings:
         dictionary = config.get("Global.character_dict_path")
         return cls(
             epochs=int(config.get("Global.epoch_num", 20)),
@@ -85,6 +96,7 @@ class TrainSettings:
             base_model=str(_or(config.get("Global.pretrained_model"), BUNDLED)),
             dictionary=Path(dictionary) if dictionary else None,
             use_space=bool(config.get("Global.use_space_char", True)),
+            look_alikes={str(new): str(old) for new, old in (config.get("Global.look_alikes") or {}).items()},
             optimizer=_choice(config, "Optimizer.name", OPTIMIZERS),
             betas=(float(config.get("Optimizer.beta1", 0.9)), float(config.get("Optimizer.beta2", 0.999))),
             learning_rate=float(config.get("Optimizer.lr.learning_rate", 0.0005)),

@@ -8,13 +8,14 @@ import json
 import os
 import shutil
 import time
+import traceback
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ocrstudio.core.charset import Charset
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
 from ocrstudio.engine.checkpoint import (
     Progress,
     checkpoint_exists,
@@ -90,17 +91,37 @@ def run_training(
     try:
         require_paddle()
         report.config(config.plain())
+        if config.get("Global.checkpoints"):
+            report.info("Global.checkpoints is not used by this engine: resume the run itself", level="WARNING")
         from paddle.utils import unique_name
 
         # checkpoints name the optimiser's tensors after a counter: it must start anew with every run
         with unique_name.guard():
             return _Run(run, settings, report, stopped).go(resume)
-    except Exception as error:
+    except StudioError as error:
         report.info(str(error), level="ERROR")
         report.end("failed", str(error))
         raise
+    except Exception as error:
+        # boundary: what Paddle raises has no common type, and the window must hear of it
+        report.info(traceback.format_exc(), level="ERROR")
+        readable = _explained(error)
+        report.end("failed", str(readable))
+        raise readable from error
     finally:
         report.close()
+
+
+def _explained(error: Exception) -> EngineError:
+    """A failure of the runtime as a sentence with a remedy."""
+    text = str(error).strip()
+    if isinstance(error, MemoryError) or "ResourceExhausted" in text or "out of memory" in text.lower():
+        what = QT_TRANSLATE_NOOP("Errors", "Training ran out of memory.")
+        remedy = QT_TRANSLATE_NOOP("Errors", "Set a smaller Train.loader.batch_size_per_card, or close other programs.")
+        return EngineError(what, remedy)
+    what = QT_TRANSLATE_NOOP("Errors", "Training broke off because of an unexpected error: {reason}.")
+    remedy = QT_TRANSLATE_NOOP("Errors", "The log says more; the checkpoints from before are kept.")
+    return EngineError(what, remedy, reason=text.splitlines()[-1][:300] if text else type(error).__name__)
 
 
 @dataclass
@@ -191,7 +212,7 @@ class _Run:
         self._decode(self.val_store)
         self.val_texts = [line.text for line in val_lines]
         self.val_names = [line.image.name for line in val_lines]
-        self.network, graft = build_network(self.source, self.charset, settings.seed)
+        self.network, graft = build_network(self.source, self.charset, settings.seed, settings.look_alikes)
         if graft is not None:
             self.report.info(f"dictionary: {len(graft.kept)} characters keep what they know, {len(graft.new)} are new")
             if graft.new:

@@ -17,7 +17,10 @@ from ocrstudio.formats.log_line import parse_line
 from ocrstudio.formats.metrics_log import read_metrics
 from ocrstudio.protocol import messages
 
-BUNDLE_FILES = {"inference.json", "inference.pdiparams", "inference.yml", "dict.txt", "model.onnx", "card.json"}
+BUNDLE_FILES = {"inference.pdiparams", "inference.yml", "dict.txt", "model.onnx", "card.json"}
+# what Paddle 3 and Paddle 2 call the program, and Paddle 2's notes on the weights
+PROGRAM_FILES = {"inference.json", "inference.pdmodel"}
+EXTRA_FILES = {"inference.pdiparams.info"}
 
 
 def log_records(run):
@@ -93,7 +96,9 @@ def test_checkpoints_are_what_paddleocrs_tools_read(paddle, trained):
 def test_the_bundle_is_complete_and_says_what_it_is(trained):
     bundle = trained.folder.bundle_dir
 
-    assert {path.name for path in bundle.iterdir()} == BUNDLE_FILES
+    files = {path.name for path in bundle.iterdir()}
+    assert files - PROGRAM_FILES - EXTRA_FILES == BUNDLE_FILES
+    assert len(files & PROGRAM_FILES) == 1
     info = model_info(bundle)
     assert info.name == "0001-test"
     assert info.characters == len((bundle / "dict.txt").read_text(encoding="utf-8").splitlines())
@@ -284,3 +289,54 @@ def test_evaluating_a_config_measures_its_starting_point(paddle, trained, tmp_pa
 
     assert result["cer"] > 0.0
     json.dumps(result)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        (
+            "Optimizer.name",
+            "Sgd",
+            r"Optimizer\.name is Sgd, which .* Use one of: Adam, AdamW",
+        ),
+        ("Optimizer.beta1", "often", r"of the wrong kind: could not convert string to float: 'often'"),
+        ("Global.look_alikes", 5, r"of the wrong kind"),
+    ],
+)
+def test_settings_that_the_engine_cannot_use_are_named(trained, key, value, sentence):
+    from ocrstudio.core.errors import ConfigError
+    from ocrstudio.engine.settings import TrainSettings
+
+    config = trained.folder.config()
+    config.set(key, value)
+
+    with pytest.raises(ConfigError, match=sentence):
+        TrainSettings.of(config)
+
+
+def test_an_unexpected_failure_reaches_the_window_as_a_sentence(paddle, trained, tmp_path, monkeypatch):
+    from ocrstudio.engine import loop, training
+
+    def broken(*_):
+        raise RuntimeError("ResourceExhaustedError: Out of memory error on GPU 0")
+
+    run = make_run(make_dataset(tmp_path / "d", TEXTS[:2]), tmp_path / "runs")
+    monkeypatch.setattr(loop, "train", broken)
+
+    with pytest.raises(EngineError, match=r"out of memory\. Set a smaller Train\.loader\.batch_size_per_card"):
+        training.run_training(run, lambda message: None)
+
+    assert "RuntimeError" in run.log_path.read_text(encoding="utf-8")
+    assert RunHistory(read_metrics(run.metrics_path)).end["outcome"] == "failed"
+
+
+def test_a_full_disk_is_noticed_before_the_features_are_computed(paddle, tmp_path, monkeypatch):
+    import shutil
+
+    from ocrstudio.engine.training import run_training
+
+    run = make_run(make_dataset(tmp_path / "d", TEXTS[:2]), tmp_path / "runs")
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: shutil._ntuple_diskusage(100, 100, 0))
+
+    with pytest.raises(EngineError, match=r"0 MB are free\. Make room"):
+        run_training(run, lambda message: None)
