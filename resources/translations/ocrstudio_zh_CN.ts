@@ -1702,6 +1702,42 @@
         <source>{count} lines name another folder ({folder}). They are matched by file name and get the new name when edited.</source>
         <translation>有 {count} 行写的是另一个文件夹（{folder}）。程序会按文件名匹配，并在编辑时更新为新名称。</translation>
     </message>
+    <message>
+        <source>{count} of {total} pages could not be read, the first is {file}.</source>
+        <translation>{total} 个页面中有 {count} 个无法识别，第一个是 {file}。</translation>
+    </message>
+    <message>
+        <source>The intermediate results need {needed} MB in {folder}, {free} MB are free.</source>
+        <translation>中间结果需要在 {folder} 中占用 {needed} MB，目前只剩 {free} MB。</translation>
+    </message>
+    <message>
+        <source>Make room, lower Train.dataset.augment_copies, or set Global.freeze to none.</source>
+        <translation>请腾出空间、减小 Train.dataset.augment_copies，或将 Global.freeze 设为 none。</translation>
+    </message>
+    <message>
+        <source>A value of the config is of the wrong kind: {reason}.</source>
+        <translation>配置中有一个值的类型不对：{reason}。</translation>
+    </message>
+    <message>
+        <source>Compare the config with the template.</source>
+        <translation>请将配置与模板对照。</translation>
+    </message>
+    <message>
+        <source>Training ran out of memory.</source>
+        <translation>训练时内存不足。</translation>
+    </message>
+    <message>
+        <source>Set a smaller Train.loader.batch_size_per_card, or close other programs.</source>
+        <translation>请减小 Train.loader.batch_size_per_card，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>Training broke off because of an unexpected error: {reason}.</source>
+        <translation>训练因意外错误中断：{reason}。</translation>
+    </message>
+    <message>
+        <source>The log says more; the checkpoints from before are kept.</source>
+        <translation>日志中有详细信息；之前的检查点均已保留。</translation>
+    </message>
 </context>
 <context>
     <name>FilesEditor</name>
