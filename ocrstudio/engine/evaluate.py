@@ -38,11 +38,6 @@ class Evaluation:
     loss: float
     fps: float
 
-    @property
-    def rank(self) -> tuple[float, float, float]:
-        """Orders evaluations: accuracy first, then similarity, then the lower loss."""
-        return self.acc, self.norm_edit_dis, -self.loss
-
 
 def ctc_losses(logits: paddle.Tensor, batch: Batch) -> paddle.Tensor:
     """The CTC loss of each line, not divided by its length (as PaddleOCR counts it).

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -188,14 +189,20 @@ def check_parity(
     """
     pairs: list[tuple[str, str]] = []
     different: list[str] = []
-    for batch in batches:
-        read = {form: decode_rows(reader(batch.inputs).argmax(axis=2), charset) for form, reader in readers.items()}
-        trained, *others = read.items()
-        for row, text in enumerate(trained[1]):
-            name = names[batch.lines[row]]
-            different += [f"{name}: {text!r} ≠ {texts[row]!r} ({form})" for form, texts in others if texts[row] != text]
-            pairs.append((batch.texts[row], text))
-        progress(len(pairs))
+    (_, trained), *others = readers.items()
+    # the trained network runs on one core and in this thread, which is where its device was chosen
+    with ThreadPoolExecutor(max_workers=max(1, len(others))) as pool:
+        for batch in batches:
+            started = {form: pool.submit(reader, batch.inputs) for form, reader in others}
+            texts = decode_rows(trained(batch.inputs).argmax(axis=2), charset)
+            read = {form: decode_rows(future.result().argmax(axis=2), charset) for form, future in started.items()}
+            for row, text in enumerate(texts):
+                name = names[batch.lines[row]]
+                different += [
+                    f"{name}: {text!r} ≠ {rows[row]!r} ({form})" for form, rows in read.items() if rows[row] != text
+                ]
+                pairs.append((batch.texts[row], text))
+            progress(len(pairs))
     if different:
         what = QT_TRANSLATE_NOOP("Errors", "The exported model reads {count} lines differently: {lines}.")
         remedy = QT_TRANSLATE_NOOP("Errors", "The model was not released; the trained checkpoints are kept.")

@@ -23,9 +23,6 @@ from paddle.nn import functional as F  # noqa: N812  (the name that every Paddle
 from ocrstudio.core.errors import EngineError
 from ocrstudio.engine.weights import NOT_OUR_GRAPH, USE_OUR_GRAPH, SourceModel
 
-IMAGE_HEIGHT = 48
-# Image columns per time step of the output.
-STRIDE = 8
 BACKBONE_CHANNELS = 384
 NECK_CHANNELS = 120
 HEADS = 8

@@ -25,10 +25,9 @@ from ocrstudio.engine.weights import (
     bundled_file,
     model_file,
 )
-from ocrstudio.formats.bundle import BUNDLED, read_card
+from ocrstudio.formats.bundle import BUNDLED, BUNDLED_NAME, read_card
 from ocrstudio.formats.crops import crop_quad
 
-BUNDLED_NAME = "PP-OCRv6 small"
 # Lines below this confidence are noise more often than text; the rest is shown and can be corrected.
 MIN_SCORE = 0.3
 # Longer strips (longer side by shorter side) are put on paper of this ratio, and made no longer than so many pixels.
