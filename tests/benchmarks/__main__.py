@@ -56,8 +56,9 @@ def _run_apart(name: str, peer: Path | None) -> list[Measure]:
         environment = {**os.environ, "HOME": home, "USERPROFILE": home}
         for variable in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
             environment[variable] = str(Path(home) / variable)
-        child = subprocess.run(command, env=environment, stdout=subprocess.PIPE, timeout=LIMIT_S, check=False)
+        child = subprocess.run(command, env=environment, capture_output=True, timeout=LIMIT_S, check=False)
     if not child.stdout:
+        sys.stderr.write(child.stderr.decode("utf-8", errors="replace"))
         raise SystemExit(f"{name}: ended with code {child.returncode} and without a result")
     fields = Measure.__dataclass_fields__
     # what libraries print comes before
