@@ -157,7 +157,7 @@ def use_fonts(app: QApplication) -> None:
 
     Left to itself, Qt may fall back to a bold face for characters that the first font lacks.
     """
-    from PyQt5.QtGui import QFont, QFontDatabase
+    from PyQt5.QtGui import QFont, QFontDatabase, QFontInfo
 
     families = QFontDatabase().families(QFontDatabase.WritingSystem.SimplifiedChinese)
     # A family of several scripts comes in regional forms; the simplified one is wanted.
@@ -166,7 +166,8 @@ def use_fonts(app: QApplication) -> None:
         for file in sorted((paths.resources() / "fonts").glob("*.[ot]tf")):
             families += QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
     font = QFont(app.font())
-    font.setFamilies([font.family(), *families[:1]])
+    # The real name behind an alias such as "Sans Serif", which a list of families does not resolve.
+    font.setFamilies([QFontInfo(font).family(), *families[:1]])
     app.setFont(font)
 
 

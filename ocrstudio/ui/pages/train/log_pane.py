@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import QEvent, QTimer, pyqtSlot
-from PyQt5.QtGui import QFontDatabase, QKeySequence, QTextCursor, QTextDocument
+from PyQt5.QtGui import QFont, QKeySequence, QTextCursor, QTextDocument
 from PyQt5.QtWidgets import QLineEdit, QPlainTextEdit, QShortcut, QVBoxLayout, QWidget
 
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
@@ -28,6 +28,7 @@ class LogPane(TranslatedWidget):
         self._timer.timeout.connect(self.flush)
         self._text = QPlainTextEdit()
         self._text.setObjectName("logText")
+        self._text.setProperty("role", "mono")
         self._text.setReadOnly(True)
         self._text.setMaximumBlockCount(MAX_LINES)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -70,7 +71,7 @@ class LogPane(TranslatedWidget):
         column.addWidget(self._text, 1)
 
     def _set_font(self) -> None:
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font = QFont(self.font())
         font.setPointSizeF(self.font().pointSizeF() * LOG_TEXT)
         self._text.setFont(font)
         self._search.setMinimumWidth(self._search.fontMetrics().averageCharWidth() * SEARCH_CHARS)
