@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -27,9 +27,20 @@ class PageState(Enum):
     REJECTED = "rejected"
 
 
+class Orientation(Enum):
+    """How a box is cut out. The value is what the label file's `orientation` key holds."""
+
+    AUTO = "auto"  # by the rule of `core.orientation`; the key is left out
+    DRAWN = "drawn"  # upright as it stands on the page
+    TURNED = "turned"  # turned by a quarter counter-clockwise
+
+
+_box_numbers = itertools.count(1)
+
+
 def new_box_id() -> str:
-    """A name for a box, unique for as long as its page is open. Never written to PPOCRLabel's files."""
-    return uuid.uuid4().hex[:12]
+    """A name for a box, unique within this process. Never written to PPOCRLabel's files."""
+    return f"b{next(_box_numbers):x}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,36 @@ class Box:
         """Whether the box carries text that recognition can be trained on."""
         return bool(self.text.strip()) and self.text not in PLACEHOLDER_TEXTS and self.text not in IGNORE_TEXTS
 
+    @property
+    def orientation(self) -> Orientation:
+        """How the box is cut out; an unknown value counts as AUTO."""
+        value = self.extra.get("orientation")
+        return next((one for one in Orientation if one.value == value), Orientation.AUTO)
+
+    @property
+    def key_class(self) -> str:
+        """PPOCRLabel's `key_cls` (key information extraction); empty if the box has none."""
+        value = self.extra.get("key_cls")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def entity(self) -> int | None:
+        """PaddleOCR's `id` of the box within its page, which `links` refer to; None if it has none."""
+        value = self.extra.get("id")
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    @property
+    def links(self) -> tuple[tuple[int, int], ...]:
+        """PaddleOCR's `linking`: pairs of entities, key first."""
+        value = self.extra.get("linking")
+        pairs = value if isinstance(value, (list, tuple)) else ()
+        return tuple((pair[0], pair[1]) for pair in pairs if _is_pair(pair))
+
+    def with_extra(self, **keys: Any) -> Box:
+        """The box with further keys of the label file set, or (None) removed."""
+        extra = {name: value for name, value in {**self.extra, **keys}.items() if value is not None}
+        return replace(self, extra=MappingProxyType(extra))
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -66,15 +107,17 @@ class Page:
 
     Attributes:
         key: PPOCRLabel's image key, `<folder name>/<file name>`.
-        file: File name within the project folder.
+        file: Path within the project folder, parted by forward slashes.
         boxes: In list order, which is the order of the label file.
         state: See `PageState`.
+        note: What people wrote about the page.
     """
 
     key: str
     file: str
     boxes: tuple[Box, ...] = ()
     state: PageState = PageState.NEW
+    note: str = ""
 
     def box(self, box_id: str) -> Box:
         """The box of that id; KeyError if the page has none."""
@@ -111,6 +154,10 @@ def merge_auto_labels(page: Page, found: Iterable[Box], overlap: float = 0.5) ->
     fresh = [box for box in found if all(_overlap(box, old) <= overlap for old in kept)]
     state = PageState.AUTO if page.state in (PageState.NEW, PageState.AUTO) and not kept else page.state
     return replace(page, boxes=(*kept, *fresh), state=state)
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, (list, tuple)) and len(value) == 2 and all(type(one) is int for one in value)
 
 
 def _overlap(one: Box, other: Box) -> float:
