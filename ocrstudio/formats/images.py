@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import warnings
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
@@ -18,6 +19,12 @@ _EXIF_ORIENTATION = 0x0112
 # Values of the EXIF tag for pictures that viewers turn by a quarter.
 _QUARTER_TURNS = frozenset({5, 6, 7, 8})
 _DIGITS = re.compile(r"(\d+)")
+# What PPOCRLabel and we write beside the pages: crops and tables, never pages.
+NOT_SEARCHED = frozenset({"crop_img", "tableRec_excel_output"})
+# A folder that holds all of these is a dataset, whose pictures are copies of pages and their crops.
+_DATASET = frozenset({"split.json", "det", "rec"})
+# Windows' folder links that `is_symlink` does not see (stat.IO_REPARSE_TAG_MOUNT_POINT, named only there).
+_MOUNT_POINT = 0xA0000003
 
 
 def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
@@ -45,15 +52,72 @@ def list_images(folder: Path) -> list[str]:
     Raises:
         ProjectError: If the folder does not exist or cannot be listed.
     """
+    return _in_order(entry.name for entry in _entries(folder) if _is_page(entry))
+
+
+def list_image_tree(folder: Path, problem: Callable[[ProjectError], None] = lambda _: None) -> list[str]:
+    """The pictures of a folder and its sub-folders, in natural order.
+
+    Hidden folders, links to folders (they could lead in circles), `NOT_SEARCHED` and datasets are left out.
+
+    Args:
+        folder: An existing folder.
+        problem: Told of each sub-folder that cannot be listed; the others are searched all the same.
+
+    Returns:
+        Paths within `folder`, parted by forward slashes: its own pictures first, then folder by folder, each folder's
+        pictures before those of its sub-folders.
+
+    Raises:
+        ProjectError: If the folder itself does not exist or cannot be listed.
+    """
+    found: list[str] = []
+    waiting = [""]
+    while waiting:
+        place = waiting.pop()
+        try:
+            entries = _entries(folder / place)
+        except ProjectError as error:
+            if not place:
+                raise
+            problem(error)
+            continue
+        if place and {entry.name for entry in entries} >= _DATASET:
+            continue
+        prefix = f"{place}/" if place else ""
+        found += [prefix + name for name in _in_order(entry.name for entry in entries if _is_page(entry))]
+        # the last one is taken next
+        waiting += [prefix + name for name in reversed(_in_order(one.name for one in entries if _is_searched(one)))]
+    return found
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
-            names = [
-                entry.name
-                for entry in entries
-                if is_image_name(entry.name) and not entry.name.startswith(".") and entry.is_file()
-            ]
+            return list(entries)
     except OSError as error:
         raise read_error(folder, error) from error
+
+
+def _is_page(entry: os.DirEntry[str]) -> bool:
+    try:
+        return is_image_name(entry.name) and not entry.name.startswith(".") and entry.is_file()
+    except OSError:  # a link to a place that may not be looked at
+        return False
+
+
+def _is_searched(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith(".") or entry.name in NOT_SEARCHED:
+        return False
+    try:
+        if not entry.is_dir(follow_symlinks=False):
+            return False
+        return os.name != "nt" or getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) != _MOUNT_POINT
+    except OSError:
+        return False
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (natural_key(name), name))
 
 

@@ -1,11 +1,13 @@
 """Which files are pages, and how large they are."""
 
+import os
+
 import pytest
 from PIL import Image
 from small_projects import png
 
 from ocrstudio.core.errors import ProjectError
-from ocrstudio.formats.images import image_size, list_images
+from ocrstudio.formats.images import image_size, list_image_tree, list_images
 
 
 def test_images_are_listed_in_natural_order_without_other_files_and_folders(tmp_path):
@@ -60,3 +62,68 @@ def test_a_picture_of_too_many_pixels_is_refused_by_name(tmp_path):
 def test_a_missing_folder_is_named(tmp_path):
     with pytest.raises(ProjectError, match="nowhere"):
         list_images(tmp_path / "nowhere")
+
+
+def make_tree(root, *names):
+    for name in names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(b"x")
+
+
+def test_sub_folders_are_searched_in_natural_order_root_first(tmp_path):
+    names = (
+        "z.png",
+        "a10/1.png",
+        "a2/10.png",
+        "a2/9.png",
+        "a2/deep/er/x.jpg",
+        "a2/z.png",
+        "发票/ 1.png",
+        "notes/n.txt",
+    )
+    make_tree(tmp_path, *names)
+    assert list_image_tree(tmp_path) == [
+        "z.png", "a2/9.png", "a2/10.png", "a2/z.png", "a2/deep/er/x.jpg", "a10/1.png", "页/ 1.png",
+    ]  # fmt: skip
+
+
+def test_what_is_no_folder_of_pages_is_not_searched(tmp_path):
+    make_tree(tmp_path, "a.png", ".ocrstudio/datasets/x.png", "crop_img/a_crop_0.jpg", "sub/crop_img/a_crop_0.jpg")
+    make_tree(tmp_path, "tableRec_excel_output/t.png", "sub/.hidden/b.png", "sub/folder.png/c.png", "sub/.h.png")
+    make_tree(tmp_path, "set/split.json", "set/det/train/a.png", "set/rec/train/a_0.png", "rec/b.png")
+    assert list_image_tree(tmp_path) == ["a.png", "rec/b.png", "sub/folder.png/c.png"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_links_to_folders_are_not_followed_but_links_to_pictures_are(tmp_path):
+    make_tree(tmp_path, "pages/sub/a.png", "elsewhere/b.png")
+    (tmp_path / "pages" / "sub" / "circle").symlink_to(tmp_path / "pages")
+    (tmp_path / "pages" / "out").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "pages" / "link.png").symlink_to(tmp_path / "elsewhere" / "b.png")
+    (tmp_path / "pages" / "broken.png").symlink_to(tmp_path / "nowhere.png")
+    assert list_image_tree(tmp_path / "pages") == ["link.png", "sub/a.png"]
+
+
+def test_a_sub_folder_that_cannot_be_listed_is_reported_and_the_others_are_searched(tmp_path, monkeypatch):
+    make_tree(tmp_path, "a/1.png", "b/2.png", "c/3.png")
+    real = os.scandir
+
+    def refusing(folder):
+        if os.fspath(folder).endswith("b"):
+            raise PermissionError(13, "Permission denied")
+        return real(folder)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    problems = []
+    assert list_image_tree(tmp_path, problems.append) == ["a/1.png", "c/3.png"]
+    assert [str(tmp_path / "b") in str(problem) for problem in problems] == [True]
+
+
+def test_a_missing_root_is_named(tmp_path):
+    with pytest.raises(ProjectError, match="nowhere"):
+        list_image_tree(tmp_path / "nowhere")
+
+
+def test_a_very_deep_tree_is_searched(tmp_path):
+    make_tree(tmp_path, "/".join(["d"] * 300) + "/deep.png")
+    assert len(list_image_tree(tmp_path)) == 1
