@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PyQt5.QtCore import QCoreApplication, QEvent, Qt
@@ -23,8 +23,9 @@ class ActionSpec:
         text: English text, marked `QT_TRANSLATE_NOOP("Actions", ...)`; "…" at its end if a dialog follows.
         icon: qtawesome's name; empty for none.
         shortcut: Key sequences in portable form, several parted by "; ", such as "Ctrl+Y; Ctrl+Shift+Z".
-        menu: Menu that shows it: "file", "edit", "view", "go", "help", or empty.
+        menu: Menu that shows it: "file", "edit", "boxes", "page", "view", "go", "help", or empty.
         checkable: Whether it stays on or off.
+        peer: Its keys for those who come from PPOCRLabel; None: the same.
     """
 
     id: str
@@ -33,6 +34,7 @@ class ActionSpec:
     shortcut: str = ""
     menu: str = ""
     checkable: bool = False
+    peer: str | None = None
 
     def key_sequences(self) -> list[QKeySequence]:
         """The shortcuts as Qt knows them."""
@@ -97,6 +99,24 @@ def make_action(
     return action
 
 
+def trigger_key(actions: Iterable[QAction], key: str) -> bool:
+    """Triggers the command that has a key, for a widget that has to take the key press itself.
+
+    Args:
+        actions: Where to look.
+        key: In portable form, such as "Space".
+
+    Returns:
+        Whether an enabled command has it.
+    """
+    wanted = QKeySequence(key)
+    for action in actions:
+        if action.isEnabled() and wanted in action.shortcuts():
+            action.trigger()
+            return True
+    return False
+
+
 PAGES = (
     ActionSpec("showAnnotate", QT_TRANSLATE_NOOP("Actions", "Annotate"), "fa5s.draw-polygon", "Ctrl+1", "go", True),
     ActionSpec("showDataset", QT_TRANSLATE_NOOP("Actions", "Dataset"), "fa5s.layer-group", "Ctrl+2", "go", True),
@@ -111,6 +131,24 @@ OPEN_FOLDER = ActionSpec(
 )
 OPEN_SAMPLE = ActionSpec(
     "openSample", QT_TRANSLATE_NOOP("Actions", "Open the &sample project"), "fa5s.magic", "", "file"
+)
+IMPORT_LABELS = ActionSpec(
+    "importLabels", QT_TRANSLATE_NOOP("Actions", "&Import labels…"), "fa5s.file-import", "Ctrl+Shift+I", "file"
+)
+EXPORT_LABELS = ActionSpec(
+    "exportLabels", QT_TRANSLATE_NOOP("Actions", "&Export labels…"), "fa5s.file-export", "Ctrl+Shift+E", "file"
+)
+EXPORT_CROPS = ActionSpec("exportCrops", QT_TRANSLATE_NOOP("Actions", "Export &crops…"), "fa5s.crop-alt", "", "file")
+PACKAGE = ActionSpec("exchangePackage", QT_TRANSLATE_NOOP("Actions", "Project &package…"), "fa5s.archive", "", "file")
+MERGE = ActionSpec(
+    "mergePackage", QT_TRANSLATE_NOOP("Actions", "&Merge a colleague's work…"), "fa5s.code-branch", "", "file"
+)
+PREFERENCES = ActionSpec("preferences", QT_TRANSLATE_NOOP("Actions", "P&references…"), "fa5s.cog", "Ctrl+,", "file")
+REPLACE = ActionSpec(
+    "replaceText", QT_TRANSLATE_NOOP("Actions", "Find and re&place…"), "fa5s.exchange-alt", "Shift+F3", "edit"
+)
+PROBLEMS = ActionSpec(
+    "problems", QT_TRANSLATE_NOOP("Actions", "&Problems"), "fa5s.exclamation-triangle", "F8", "view", True
 )
 SAVE = ActionSpec("save", QT_TRANSLATE_NOOP("Actions", "&Save"), "fa5s.save", "Ctrl+S", "file")
 QUIT = ActionSpec("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "fa5s.sign-out-alt", "Ctrl+Q", "file")
