@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import os
 import re
+import struct
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
 from ocrstudio.formats.atomic import read_error
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 # PPOCRLabel lists what Qt can open; these are the ones of them that hold pictures of pages.
 EXTENSIONS = frozenset(
     {".bmp", ".gif", ".jpeg", ".jpg", ".pbm", ".pgm", ".png", ".ppm", ".tga", ".tif", ".tiff", ".webp"}
 )
-_EXIF_ORIENTATION = 0x0112
+EXIF_ORIENTATION = 0x0112
 # Values of the EXIF tag for pictures that viewers turn by a quarter.
-_QUARTER_TURNS = frozenset({5, 6, 7, 8})
+QUARTER_TURNS = frozenset({5, 6, 7, 8})
 _DIGITS = re.compile(r"(\d+)")
 # What PPOCRLabel and we write beside the pages: crops and tables, never pages.
 NOT_SEARCHED = frozenset({"crop_img", "tableRec_excel_output"})
@@ -127,23 +133,67 @@ def image_size(path: Path) -> tuple[int, int]:
     Raises:
         ProjectError: If the file is empty, no picture, or too large to open; names the file.
     """
+    with opened(path) as picture:
+        width, height = picture.size
+        # Pillow turns TIFF by itself, size included
+        turned = picture.format != "TIFF" and orientation_of(picture) in QUARTER_TURNS
+    return (height, width) if turned else (width, height)
+
+
+def exif_orientation(path: Path) -> int:
+    """How viewers turn a picture: EXIF's 1 (not at all) to 8. Reads only the header.
+
+    Raises:
+        ProjectError: If the file is empty, no picture, or too large to open; names the file.
+    """
+    with opened(path) as picture:
+        return orientation_of(picture)
+
+
+def orientation_of(picture: Image.Image) -> int:
+    """EXIF orientation of an opened picture, 1 to 8; a missing or impossible one is 1.
+
+    Only EXIF counts: Pillow's own `getexif` also follows XMP, which neither OpenCV nor Qt do.
+    """
+    from PIL import Image
+
+    value: object = None
+    try:
+        if picture.format == "TIFF":
+            value = getattr(picture, "tag_v2", {}).get(EXIF_ORIENTATION)
+        elif data := picture.info.get("exif"):
+            exif = Image.Exif()
+            exif.load(data)
+            value = exif.get(EXIF_ORIENTATION)
+    except (OSError, SyntaxError, ValueError, LookupError, TypeError, struct.error):
+        return 1  # viewers show a picture with broken EXIF as it is
+    return value if type(value) is int and 1 <= value <= 8 else 1
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Image.Image]:
+    """A picture opened with Pillow, its pixels not read yet; close follows.
+
+    Raises:
+        ProjectError: If the file is empty, no picture or a damaged one, or too large to open; names the file. Also
+            what goes wrong inside the `with` block counts.
+    """
     from PIL import Image
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(path) as picture:
-                width, height = picture.size
-                turned = picture.getexif().get(_EXIF_ORIENTATION) in _QUARTER_TURNS
+                yield picture
     except Image.DecompressionBombError as error:
         raise ProjectError(
             QT_TRANSLATE_NOOP("Errors", "{file} has too many pixels to be opened."),
             QT_TRANSLATE_NOOP("Errors", "Scale it down or cut it into pages."),
             file=path,
         ) from error
-    except (OSError, SyntaxError, ValueError) as error:
+    # Pillow's decoders raise all of these on damaged data
+    except (OSError, SyntaxError, ValueError, LookupError, TypeError, EOFError, struct.error) as error:
         raise unreadable_image(path) from error
-    return (height, width) if turned else (width, height)
 
 
 def unreadable_image(path: Path) -> ProjectError:

@@ -7,7 +7,8 @@ from PIL import Image
 from small_projects import png
 
 from ocrstudio.core.errors import ProjectError
-from ocrstudio.formats.images import image_size, list_image_tree, list_images
+from ocrstudio.formats.crops import read_image
+from ocrstudio.formats.images import exif_orientation, image_size, list_image_tree, list_images
 
 
 def test_images_are_listed_in_natural_order_without_other_files_and_folders(tmp_path):
@@ -127,3 +128,29 @@ def test_a_missing_root_is_named(tmp_path):
 def test_a_very_deep_tree_is_searched(tmp_path):
     make_tree(tmp_path, "/".join(["d"] * 300) + "/deep.png")
     assert len(list_image_tree(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("extension", ["jpg", "png", "webp", "tif"])
+@pytest.mark.parametrize("value", [1, 3, 5, 6, 8])
+def test_size_and_orientation_follow_exif_in_every_format(tmp_path, extension, value):
+    exif = Image.Exif()
+    exif[0x0112] = value
+    path = tmp_path / f"a.{extension}"
+    Image.new("RGB", (30, 20)).save(path, exif=exif)
+    assert exif_orientation(path) == value
+    assert image_size(path) == ((20, 30) if value >= 5 else (30, 20)) == read_image(path).shape[1::-1]
+
+
+@pytest.mark.parametrize(
+    "exif", [b"Exif\0\0MM\0*\0\0\0\x08\xff\xff", b"Exif\0\0II*\0\xff\xff\xff\xff", b"Exif\0\0", b"Exif"]
+)
+def test_broken_exif_counts_as_none(tmp_path, exif):
+    Image.new("RGB", (30, 20)).save(tmp_path / "a.jpg", exif=exif)
+    assert exif_orientation(tmp_path / "a.jpg") == 1
+    assert image_size(tmp_path / "a.jpg") == (30, 20)
+
+
+def test_xmp_does_not_turn_a_picture_as_neither_canvas_nor_crops_follow_it(tmp_path):
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description tiff:Orientation="6"/></x:xmpmeta>'
+    Image.new("RGB", (30, 20)).save(tmp_path / "a.jpg", xmp=xmp)
+    assert image_size(tmp_path / "a.jpg") == (30, 20) == read_image(tmp_path / "a.jpg").shape[1::-1]
