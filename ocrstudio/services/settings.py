@@ -18,8 +18,9 @@ LOGGER = logging.getLogger(__name__)
 
 FONT_PERCENT_MIN, FONT_PERCENT_MAX = 80, 200
 RECENT_LIMIT = 10
+KEY_CLASS_LIMIT = 200
 
-Value = str | int | list[str]
+Value = str | int | float | list[str] | dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,46 @@ def _percent(text: str) -> Value:
     return value
 
 
-def _paths(text: str) -> Value:
+def _share(text: str) -> Value:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise ValueError(text)
+    return value
+
+
+def _switch(text: str) -> Value:
+    if text not in ("true", "false"):
+        raise ValueError(text)
+    return text == "true"
+
+
+def _names(text: str) -> list[str]:
     value = json.loads(text)
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ValueError(text)
-    return value[:RECENT_LIMIT]
+    return value
+
+
+def _paths(text: str) -> Value:
+    return _names(text)[:RECENT_LIMIT]
+
+
+def _key_classes(text: str) -> Value:
+    return list(dict.fromkeys(name.strip() for name in _names(text) if name.strip()))[:KEY_CLASS_LIMIT]
+
+
+def _keys(text: str) -> Value:
+    value = json.loads(text)
+    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+        raise ValueError(text)
+    return value
+
+
+def _written(value: Value) -> str:
+    """The text of a value in the file, which `Entry.read` takes back."""
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 SCHEMA = {
@@ -61,6 +97,16 @@ SCHEMA = {
         Entry("theme", "system", _choice("system", "light", "dark")),
         Entry("font_percent", 100, _percent),
         Entry("recent_projects", [], _paths),
+        Entry("key_profile", "studio", _choice("studio", "ppocrlabel")),
+        Entry("own_keys", {}, _keys),
+        Entry("read_new_boxes", True, _switch),
+        Entry("kie_mode", False, _switch),
+        Entry("key_classes", [], _key_classes),
+        Entry("low_confidence", 0.8, _share),
+        Entry("dictionary", "", str),
+        Entry("review_mode", False, _switch),
+        Entry("palette_rows", [], _names),
+        Entry("recent_characters", "", str),
     )
 }
 
@@ -72,15 +118,18 @@ class Settings(QObject):
         path: The settings file; None takes the user's own.
 
     Attributes:
-        problems: What was wrong with the file when it was read; each has been replaced by the default.
+        problems: What was wrong with the file when it was read (the default is used instead), or that it cannot be
+            written: then the choices last as long as the program, and nothing else suffers.
     """
 
     changed = pyqtSignal(str)  # key of `SCHEMA`
+    problem_found = pyqtSignal(object)  # StudioError, in `problems` too: met while the program runs
 
     def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.path = path or paths.user_config() / "settings.ini"
         self.problems: list[StudioError] = []
+        self._is_unwritable = False
         self._file = QSettings(str(self.path), QSettings.Format.IniFormat, self)
         # Qt parses a section when a key of it is asked for; only then does it know that the file is broken.
         self._file.allKeys()
@@ -140,21 +189,125 @@ class Settings(QObject):
         """Takes a project off the list."""
         self.recent_projects = [other for other in self.recent_projects if other != str(folder)]
 
+    @property
+    def key_profile(self) -> str:
+        """Whose keys the commands have: "studio" or "ppocrlabel"."""
+        return str(self._values["key_profile"])
+
+    @key_profile.setter
+    def key_profile(self, value: str) -> None:
+        self._set("key_profile", value)
+
+    @property
+    def own_keys(self) -> dict[str, str]:
+        """Id of a command -> the user's keys for it, parted by "; "; `services.shortcuts` checks them."""
+        return dict(cast("dict[str, str]", self._values["own_keys"]))
+
+    @own_keys.setter
+    def own_keys(self, value: dict[str, str]) -> None:
+        self._set("own_keys", value)
+
+    @property
+    def read_new_boxes(self) -> bool:
+        """Whether the text of a box is read as soon as it is drawn."""
+        return bool(self._values["read_new_boxes"])
+
+    @read_new_boxes.setter
+    def read_new_boxes(self, value: bool) -> None:
+        self._set("read_new_boxes", value)
+
+    @property
+    def kie_mode(self) -> bool:
+        """Whether boxes have keys and links (key information extraction)."""
+        return bool(self._values["kie_mode"])
+
+    @kie_mode.setter
+    def kie_mode(self, value: bool) -> None:
+        self._set("kie_mode", value)
+
+    @property
+    def key_classes(self) -> list[str]:
+        """Names that a box's key is chosen from, without doubles."""
+        return list(cast("list[str]", self._values["key_classes"]))
+
+    @key_classes.setter
+    def key_classes(self, value: list[str]) -> None:
+        self._set("key_classes", value)
+
+    @property
+    def low_confidence(self) -> float:
+        """A line read with less confidence than this, 0 to 1, is marked as doubtful."""
+        return cast(float, self._values["low_confidence"])
+
+    @low_confidence.setter
+    def low_confidence(self, value: float) -> None:
+        self._set("low_confidence", min(max(float(value), 0.0), 1.0))
+
+    @property
+    def dictionary(self) -> str:
+        """Dictionary file that tells which characters are unknown; empty: that of the model in use."""
+        return str(self._values["dictionary"])
+
+    @dictionary.setter
+    def dictionary(self, value: str) -> None:
+        self._set("dictionary", value)
+
+    @property
+    def review_mode(self) -> bool:
+        """Whether the Annotate page shows its large text field for work by keyboard alone."""
+        return bool(self._values["review_mode"])
+
+    @review_mode.setter
+    def review_mode(self, value: bool) -> None:
+        self._set("review_mode", value)
+
+    @property
+    def palette_rows(self) -> list[str]:
+        """The user's rows of the character palette, each "Name: characters"."""
+        return list(cast("list[str]", self._values["palette_rows"]))
+
+    @palette_rows.setter
+    def palette_rows(self, value: list[str]) -> None:
+        self._set("palette_rows", value)
+
+    @property
+    def recent_characters(self) -> str:
+        """Characters taken from the palette, the latest first."""
+        return str(self._values["recent_characters"])
+
+    @recent_characters.setter
+    def recent_characters(self, value: str) -> None:
+        self._set("recent_characters", value)
+
     def _set(self, key: str, value: Value) -> None:
         entry = SCHEMA[key]
-        text = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
-        entry.read(text)  # a programming error must not reach the file
+        value = entry.read(_written(value))  # in the form that the next start reads; an error must not reach the file
         if value == self._values[key]:
             return
         self._values[key] = value
         if value == entry.default:
             self._file.remove(key)
         else:
-            self._file.setValue(key, text)
+            self._file.setValue(key, _written(value))
         self._file.sync()
         if self._file.status() != QSettings.Status.NoError:
-            LOGGER.warning("%s could not be written", self.path)
+            self._tell_unwritable()
         self.changed.emit(key)
+
+    def _tell_unwritable(self) -> None:
+        LOGGER.warning("%s could not be written", self.path)
+        if self._is_unwritable:
+            return
+        self._is_unwritable = True
+        problem = StudioError(
+            QT_TRANSLATE_NOOP(
+                "Errors", "The settings could not be written to {file}; they last until the program ends."
+            ),
+            QT_TRANSLATE_NOOP("Errors", "Labels are not affected. Check the folder's permissions and free space."),
+            file=self.path,
+        )
+        self.problems.append(problem)
+        self.problem_found.emit(problem)
 
     def _read(self, entry: Entry) -> Value:
         raw = self._file.value(entry.key)
@@ -164,7 +317,7 @@ class Settings(QObject):
         text = ",".join(raw) if isinstance(raw, list) else str(raw)
         try:
             return entry.read(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             self.problems.append(
                 StudioError(
                     QT_TRANSLATE_NOOP("Errors", "{file}: “{value}” is no value for the setting “{key}”."),

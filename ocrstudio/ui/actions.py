@@ -11,7 +11,10 @@ from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAction, QWidget
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
+from ocrstudio.services.shortcuts import SEPARATOR, Command
 from ocrstudio.ui.icons import icon
+
+PORTABLE = QKeySequence.SequenceFormat.PortableText
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,14 @@ class ActionSpec:
     checkable: bool = False
     peer: str | None = None
 
+    def keys(self, profile: str = "studio") -> tuple[str, ...]:
+        """The keys of a profile of `services.shortcuts`, in portable form."""
+        text = self.peer if profile == "ppocrlabel" and self.peer is not None else self.shortcut
+        return tuple(part for part in text.split(SEPARATOR) if part)
+
     def key_sequences(self) -> list[QKeySequence]:
-        """The shortcuts as Qt knows them."""
-        return [QKeySequence(part) for part in self.shortcut.split("; ") if part]
+        """Our keys as Qt knows them."""
+        return [QKeySequence.fromString(key, PORTABLE) for key in self.keys()]
 
 
 class StudioAction(QAction):
@@ -54,6 +62,11 @@ class StudioAction(QAction):
         self.setShortcuts(spec.key_sequences())
         self._translate()
 
+    def set_keys(self, keys: Iterable[str]) -> None:
+        """Takes other keys, in portable form; the tooltip and the menus follow."""
+        self.setShortcuts([QKeySequence.fromString(key, PORTABLE) for key in keys])
+        self._translate()
+
     def event(self, event: QEvent) -> bool:
         # A widget hands the change of language on to all its children, actions included.
         if event.type() == QEvent.Type.LanguageChange:
@@ -63,7 +76,7 @@ class StudioAction(QAction):
     def _translate(self) -> None:
         text = QCoreApplication.translate("Actions", self.spec.text)
         self.setText(text)
-        keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in self.spec.key_sequences())
+        keys = native_keys(key.toString(PORTABLE) for key in self.shortcuts())
         name = plain_text(text)
         self.setToolTip(f"{name} ({keys})" if keys else name)
 
@@ -71,6 +84,18 @@ class StudioAction(QAction):
 def plain_text(text: str) -> str:
     """A command's text without the mark of its access key, "(&F)" in Chinese, and without the dots of a dialog."""
     return re.sub(r"\(&\w\)|&", "", text).removesuffix("…")
+
+
+def native_keys(keys: Iterable[str]) -> str:
+    """Keys of portable form as the user's desktop writes them, such as "Ctrl+Y, F2"."""
+    return ", ".join(
+        QKeySequence.fromString(key, PORTABLE).toString(QKeySequence.SequenceFormat.NativeText) for key in keys
+    )
+
+
+def commands_of(scope: str, table: Iterable[ActionSpec]) -> list[Command]:
+    """A table's commands for `Shortcuts.add`. `scope`: name of the page, or `EVERYWHERE`."""
+    return [Command(spec.id, scope, spec.text, spec.keys(), spec.keys("ppocrlabel")) for spec in table]
 
 
 def make_action(

@@ -60,7 +60,11 @@ COPY_FROM_PREVIOUS = ActionSpec(
     peer="Ctrl+Alt+V",
 )
 DELETE = ActionSpec(
-    "deleteBoxes", QT_TRANSLATE_NOOP("Actions", "Delete the selected boxes"), "fa5s.trash-alt", "Del; Backspace", "edit"
+    "deleteBoxes",
+    QT_TRANSLATE_NOOP("Actions", "Delete the selected boxes"),
+    "fa5s.trash-alt",
+    "Del; Backspace; Alt+Del",
+    "edit",
 )
 SELECT_ALL = ActionSpec(
     "selectAllBoxes", QT_TRANSLATE_NOOP("Actions", "Select all boxes"), "", "Ctrl+A", "edit", peer="Ctrl+Shift+A"
@@ -115,7 +119,10 @@ ORIENT_DRAWN = ActionSpec(
 ORIENT_TURNED = ActionSpec(
     "orientTurned", QT_TRANSLATE_NOOP("Actions", "Direction of the text: turned"), "", "Alt+3", "boxes", True
 )
-ORIENTATIONS = (ORIENT_AUTO, ORIENT_DRAWN, ORIENT_TURNED)
+ORIENT_NEXT = ActionSpec(
+    "orientNext", QT_TRANSLATE_NOOP("Actions", "Next direction of the text"), "fa5s.text-height", "F7", "boxes"
+)
+ORIENTATIONS = (ORIENT_AUTO, ORIENT_DRAWN, ORIENT_TURNED, ORIENT_NEXT)
 
 KEY_CLASS = ActionSpec(
     "keyClass", QT_TRANSLATE_NOOP("Actions", "Key of the box…"), "fa5s.tag", "E", "boxes", peer="Ctrl+X"
@@ -140,8 +147,15 @@ PALETTE = ActionSpec(
     True,
     peer="Ctrl+Alt+C",
 )
+UNREADABLE = ActionSpec(
+    "markUnreadable",
+    QT_TRANSLATE_NOOP("Actions", "Mark as unreadable (###)"),
+    "fa5s.question-circle",
+    "U; Alt+U",
+    "edit",
+)
 FIND_LINES = ActionSpec("findLines", QT_TRANSLATE_NOOP("Actions", "Find lines"), "fa5s.search", "F3", "edit")
-TEXTS = (EDIT_TEXT, PALETTE, FIND_LINES)
+TEXTS = (EDIT_TEXT, UNREADABLE, PALETTE, FIND_LINES)
 
 SORT = ActionSpec(
     "sortBoxes", QT_TRANSLATE_NOOP("Actions", "Sort lines by reading order"), "fa5s.sort-amount-down", "Ctrl+B", "boxes"
@@ -161,7 +175,14 @@ NEXT_PAGE = ActionSpec("nextPage", QT_TRANSLATE_NOOP("Actions", "Next page"), "f
 NEXT_IN_QUEUE = ActionSpec(
     "nextInQueue", QT_TRANSLATE_NOOP("Actions", "Next line of the queue"), "fa5s.fast-forward", "F4", "page"
 )
-STEPS = (PREVIOUS_PAGE, NEXT_PAGE, NEXT_IN_QUEUE)
+PREVIOUS_IN_QUEUE = ActionSpec(
+    "previousInQueue",
+    QT_TRANSLATE_NOOP("Actions", "Previous line of the queue"),
+    "fa5s.fast-backward",
+    "Shift+F4",
+    "page",
+)
+STEPS = (PREVIOUS_PAGE, NEXT_PAGE, NEXT_IN_QUEUE, PREVIOUS_IN_QUEUE)
 
 CHECK_NEXT = ActionSpec(
     "checkAndNext",
@@ -200,7 +221,7 @@ ROTATE_PAGE_RIGHT = ActionSpec(
     "page",
     peer="Ctrl+Alt+R",
 )
-NOTE = ActionSpec("pageNote", QT_TRANSLATE_NOOP("Actions", "Note on the page"), "fa5s.sticky-note", "N", "page")
+NOTE = ActionSpec("pageNote", QT_TRANSLATE_NOOP("Actions", "Note on the page"), "fa5s.sticky-note", "N; Alt+N", "page")
 DELETE_IMAGE = ActionSpec(
     "deleteImage", QT_TRANSLATE_NOOP("Actions", "Delete the image…"), "fa5s.trash", "Ctrl+Shift+D", "page"
 )
@@ -222,6 +243,9 @@ REREAD = ActionSpec(
 REREAD_PAGE = ActionSpec(
     "rereadPage", QT_TRANSLATE_NOOP("Actions", "Read all boxes of the page again"), "fa5s.sync", "Ctrl+Shift+R", "page"
 )
+REREAD_UNTOUCHED = ActionSpec(
+    "rereadUntouched", QT_TRANSLATE_NOOP("Actions", "Read all boxes again that nobody touched"), "", "", "page"
+)
 READ_NEW = ActionSpec(
     "readNewBoxes", QT_TRANSLATE_NOOP("Actions", "Read each box as soon as it is drawn"), "", "", "page", True
 )
@@ -233,7 +257,7 @@ COMPARE = ActionSpec(
     "page",
 )
 CHOOSE_MODEL = ActionSpec("chooseModel", QT_TRANSLATE_NOOP("Actions", "Choose the model"), "", "Ctrl+M", "page")
-AUTOMATIC = (AUTO_LABEL, AUTO_LABEL_ALL, REREAD, REREAD_PAGE, READ_NEW, COMPARE, CHOOSE_MODEL)
+AUTOMATIC = (AUTO_LABEL, AUTO_LABEL_ALL, REREAD, REREAD_PAGE, REREAD_UNTOUCHED, READ_NEW, COMPARE, CHOOSE_MODEL)
 
 # --- what is seen ----------------------------------------------------------------------------------------------------
 
@@ -276,7 +300,7 @@ FOCUS_BOX = ActionSpec(
 ZOOMS = (ZOOM_IN, ZOOM_OUT, FIT, FIT_WIDTH, ACTUAL_SIZE, FOCUS_BOX)
 
 REVIEW = ActionSpec(
-    "reviewMode", QT_TRANSLATE_NOOP("Actions", "Review by keyboard"), "fa5s.check-double", "F7", "view", True
+    "reviewMode", QT_TRANSLATE_NOOP("Actions", "Review by keyboard"), "fa5s.check-double", "F9", "view", True
 )
 KIE_MODE = ActionSpec(
     "kieMode", QT_TRANSLATE_NOOP("Actions", "Keys and values (KIE)"), "fa5s.tags", "Shift+E", "view", True
