@@ -25,15 +25,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Reads every picture; one that cannot be read does not stop the others."""
     files = image_files(options.images)
-    from ocrstudio.engine.pictures import read_picture
     from ocrstudio.engine.recognizer import PageReader
+    from ocrstudio.formats.crops import read_image
 
     reader = PageReader(options.model)
     pages: list[dict[str, Any]] = []
     failed: list[tuple[Path, StudioError]] = []
     for done, file in enumerate(files, start=1):
         try:
-            image = read_picture(file)
+            image = read_image(file)
             lines = [line.as_dict() for line in reader.read_page(image)]
         except StudioError as error:
             failed.append((file, error))

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.geometry import bounds
 from ocrstudio.core.page import Box, Page, PageState, merge_auto_labels
-from ocrstudio.engine.pictures import read_picture
 from ocrstudio.engine.recognizer import PageReader
+from ocrstudio.formats.crops import read_image
 from ocrstudio.formats.store import ProjectStore
 
 # Boxes that overlap at least this much (shared area by joint area) mean the same line.
@@ -70,7 +70,7 @@ def label_pages(
                 result.not_read = len(keys) - done + 1
                 break
             try:
-                found = reader.read_page(read_picture(store.image_path(key)))
+                found = reader.read_page(read_image(store.image_path(key)))
             except StudioError as error:
                 result.failed[key] = error
             else:

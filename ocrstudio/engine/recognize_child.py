@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
-from ocrstudio.engine.pictures import read_picture
 from ocrstudio.engine.recognizer import PageReader
 from ocrstudio.formats.bundle import BUNDLED
+from ocrstudio.formats.crops import read_image
 from ocrstudio.protocol import messages
 
 UNEXPECTED = QT_TRANSLATE_NOOP("Errors", "{file} could not be read because of an unexpected error: {reason}.")
@@ -94,7 +94,7 @@ class _Worker:
             return
         started = time.perf_counter()
         try:
-            image = read_picture(Path(request.image))
+            image = read_image(Path(request.image))
             lines = reader.read_page(image) if request.quads is None else reader.read_quads(image, request.quads)
         except Exception as error:  # noqa: BLE001  (boundary of the process: the next request must still be served)
             self._fail(request.id, request.image, error)

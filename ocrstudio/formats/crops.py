@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,61 +13,79 @@ from ocrstudio.core.errors import QT_TRANSLATE_NOOP, GeometryError
 from ocrstudio.core.geometry import bounding_quad, order_quad, quad_size
 from ocrstudio.core.page import Point
 from ocrstudio.formats.atomic import read_bytes
-from ocrstudio.formats.images import unreadable_image
+from ocrstudio.formats.images import opened, upright
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as PillowImage
 
 Image = NDArray[np.uint8]
 
 # A crop at least this much taller than wide is a line written downwards: it is turned to lie (PPOCRLabel, PaddleOCR).
 UPRIGHT_RATIO = 1.5
+_JPEG = b"\xff\xd8\xff"
 # Larger ones are no line of text but a slip of the hand; warping them would take the memory of a whole page and more.
 _MAX_SIDE = 32_768
 
 
 def read_image(path: Path) -> Image:
-    """A picture as viewers show it.
+    """A picture as viewers show it: labelled, exported, trained on and read from the same pixels.
 
     Args:
         path: Any name, non-ASCII ones too.
 
     Returns:
-        (height, width, 3) BGR, turned by its EXIF orientation. 16-bit pictures are brought to 8 bits.
+        (height, width, 3) BGR, turned by its EXIF orientation, the first of several pictures, transparent parts white,
+        more than 8 bits brought to 8.
 
     Raises:
-        ProjectError: If the file cannot be read or is no picture; names it.
+        ProjectError: If the file cannot be read, is no picture, damaged or too large; names it.
     """
     import cv2
 
     data = read_bytes(path)
-    decoded: Any = None
-    if data:
+    if data.startswith(_JPEG):
+        # faster than Pillow, and an incomplete photo still shows what is there, as on the canvas
         try:
-            decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+            decoded: Any = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
         except cv2.error:
             decoded = None
-    if decoded is None:
-        decoded = _read_with_pillow(path) if data else None
-    if decoded is None:
-        raise unreadable_image(path)
-    image: Image = decoded
-    return image
+        if decoded is not None:
+            image: Image = decoded
+            return image
+    return _read_with_pillow(path)
 
 
-def _read_with_pillow(path: Path) -> Image | None:
-    """Formats that OpenCV does not know (TGA, some TIFF and GIF)."""
-    import warnings
+def _read_with_pillow(path: Path) -> Image:
+    with opened(path) as picture:
+        return np.ascontiguousarray(_rgb(upright(picture))[:, :, ::-1])
 
-    from PIL import Image as PillowImage
-    from PIL import ImageOps
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with PillowImage.open(path) as picture:
-                turned = ImageOps.exif_transpose(picture) or picture
-                rgb = np.asarray(turned.convert("RGB"), dtype=np.uint8)
-    except (OSError, SyntaxError, ValueError, PillowImage.DecompressionBombError):
-        return None
-    return np.ascontiguousarray(rgb[:, :, ::-1])
+def _rgb(picture: PillowImage) -> Image:
+    from PIL import Image as Pillow
+
+    if picture.mode.startswith("I;16"):
+        return _grey(np.asarray(picture) >> 8)
+    if picture.mode in ("I", "F"):
+        return _grey(_stretched(np.asarray(picture, np.float64)))
+    if picture.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+        picture = Pillow.alpha_composite(Pillow.new("RGBA", picture.size, "white"), picture)
+    return np.asarray(picture.convert("RGB"), np.uint8)
+
+
+def _grey(values: NDArray[Any]) -> Image:
+    return np.repeat(values.astype(np.uint8)[:, :, None], 3, axis=2)
+
+
+def _stretched(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Measured values as 0 to 255: 16 bits use their whole range, others go from their darkest to their brightest."""
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    if low >= 0 and high <= 255:
+        return np.nan_to_num(values)
+    if low >= 0 and high <= 65535:
+        low, high = 0.0, 65535.0
+    stretched: NDArray[np.float64] = np.nan_to_num((values - low) * (255.0 / max(high - low, 1.0)))
+    return stretched
 
 
 def crop_quad(image: NDArray[np.uint8], points: Sequence[Point] | Sequence[Sequence[float]]) -> Image:

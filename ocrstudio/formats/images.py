@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import struct
+import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
 EXTENSIONS = frozenset(
     {".bmp", ".gif", ".jpeg", ".jpg", ".pbm", ".pgm", ".png", ".ppm", ".tga", ".tif", ".tiff", ".webp"}
 )
+# As many as OpenCV opens; Pillow's own limit is below the pages that people have (20,000 x 20,000).
+MAX_PIXELS = 2**30
 EXIF_ORIENTATION = 0x0112
 # Values of the EXIF tag for pictures that viewers turn by a quarter.
 QUARTER_TURNS = frozenset({5, 6, 7, 8})
+_filters = threading.Lock()
 _DIGITS = re.compile(r"(\d+)")
 # What PPOCRLabel and we write beside the pages: crops and tables, never pages.
 NOT_SEARCHED = frozenset({"crop_img", "tableRec_excel_output"})
@@ -163,11 +167,43 @@ def orientation_of(picture: Image.Image) -> int:
             value = getattr(picture, "tag_v2", {}).get(EXIF_ORIENTATION)
         elif data := picture.info.get("exif"):
             exif = Image.Exif()
-            exif.load(data)
-            value = exif.get(EXIF_ORIENTATION)
+            with _without_warnings():
+                exif.load(data)
+                value = exif.get(EXIF_ORIENTATION)
     except (OSError, SyntaxError, ValueError, LookupError, TypeError, struct.error):
         return 1  # viewers show a picture with broken EXIF as it is
     return value if type(value) is int and 1 <= value <= 8 else 1
+
+
+def upright(picture: Image.Image) -> Image.Image:
+    """An opened picture, its pixels read and turned as its EXIF orientation says."""
+    from PIL.Image import Transpose
+
+    value = orientation_of(picture)
+    if picture.format == "TIFF" or value == 1:
+        picture.load()  # Pillow turns TIFF by itself
+        return picture
+    turn = (
+        Transpose.FLIP_LEFT_RIGHT,
+        Transpose.ROTATE_180,
+        Transpose.FLIP_TOP_BOTTOM,
+        Transpose.TRANSPOSE,
+        Transpose.ROTATE_270,
+        Transpose.TRANSVERSE,
+        Transpose.ROTATE_90,
+    )[value - 2]
+    return picture.transpose(turn)
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Pillow warns of oddities in headers, which nobody can act on.
+
+    Python's filters belong to the whole process, so only one thread may set and restore them at a time.
+    """
+    with _filters, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 @contextmanager
@@ -181,10 +217,11 @@ def opened(path: Path) -> Iterator[Image.Image]:
     from PIL import Image
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(path) as picture:
-                yield picture
+        Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2  # twice of it is an error
+        with _without_warnings():
+            picture = Image.open(path)
+        with picture:
+            yield picture
     except Image.DecompressionBombError as error:
         raise ProjectError(
             QT_TRANSLATE_NOOP("Errors", "{file} has too many pixels to be opened."),

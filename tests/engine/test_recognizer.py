@@ -13,10 +13,11 @@ from lines import crop, render
 from PIL import Image, ImageDraw, ImageFont
 
 from ocrstudio import paths
-from ocrstudio.core.errors import EngineError, StudioError
+from ocrstudio.core.errors import EngineError, ProjectError, StudioError
 from ocrstudio.engine import recognize_child
-from ocrstudio.engine.pictures import read_picture
 from ocrstudio.engine.recognizer import MIN_SCORE, PageReader
+from ocrstudio.formats import images
+from ocrstudio.formats.crops import read_image
 from ocrstudio.protocol import messages
 
 ORIENTATION = 0x0112
@@ -90,7 +91,7 @@ def test_no_regions_are_no_lines(reader):
 
 def same_look(file: Path, tolerance: float = 3.0) -> bool:
     """Whether a file shows the page of this module."""
-    picture, wanted = read_picture(file), np.asarray(page())[:, :, ::-1]
+    picture, wanted = read_image(file), np.asarray(page())[:, :, ::-1]
     return picture.shape == wanted.shape and np.abs(picture.astype(float) - wanted).mean() < tolerance
 
 
@@ -121,7 +122,7 @@ def test_every_kind_of_pixels_looks_as_in_a_viewer(tmp_path, mode, kind):
 def test_channels_are_blue_green_red(tmp_path):
     Image.new("RGB", (8, 8), (255, 0, 10)).save(tmp_path / "red.png")
 
-    assert read_picture(tmp_path / "red.png")[0, 0].tolist() == [10, 0, 255]
+    assert read_image(tmp_path / "red.png")[0, 0].tolist() == [10, 0, 255]
 
 
 def test_transparent_areas_are_paper(tmp_path):
@@ -159,8 +160,8 @@ def test_pictures_turned_by_exif_are_shown_as_a_viewer_shows_them(tmp_path):
 def test_what_is_no_picture_is_named_with_a_remedy(tmp_path, name, content, sentence):
     (tmp_path / name).write_bytes(content)
 
-    with pytest.raises(EngineError, match=sentence) as caught:
-        read_picture(tmp_path / name)
+    with pytest.raises(ProjectError, match=sentence) as caught:
+        read_image(tmp_path / name)
 
     assert caught.value.remedy
 
@@ -170,23 +171,23 @@ def test_a_truncated_picture_is_named(tmp_path):
     whole = (tmp_path / "page.png").read_bytes()
     (tmp_path / "page.png").write_bytes(whole[: len(whole) // 2])
 
-    with pytest.raises(EngineError, match=r"page\.png is not a picture that can be opened, or it is damaged"):
-        read_picture(tmp_path / "page.png")
+    with pytest.raises(ProjectError, match=r"page\.png is not a picture that can be read"):
+        read_image(tmp_path / "page.png")
 
 
 def test_a_missing_picture_and_a_folder_are_named(tmp_path):
-    with pytest.raises(EngineError, match=r"gone\.png does not exist"):
-        read_picture(tmp_path / "gone.png")
-    with pytest.raises(EngineError, match=str(tmp_path.name)):
-        read_picture(tmp_path)
+    with pytest.raises(ProjectError, match=r"gone\.png could not be read"):
+        read_image(tmp_path / "gone.png")
+    with pytest.raises(ProjectError, match=str(tmp_path.name)):
+        read_image(tmp_path)
 
 
 def test_a_picture_that_would_fill_the_memory_is_refused(tmp_path, monkeypatch):
     page().save(tmp_path / "huge.png")
-    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1000)
+    monkeypatch.setattr(images, "MAX_PIXELS", 1000)
 
-    with pytest.raises(EngineError, match=r"huge\.png is too large"):
-        read_picture(tmp_path / "huge.png")
+    with pytest.raises(ProjectError, match=r"huge\.png has too many pixels"):
+        read_image(tmp_path / "huge.png")
 
 
 def test_a_broken_model_is_named_with_a_remedy(tmp_path):
