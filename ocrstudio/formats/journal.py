@@ -1,13 +1,19 @@
 """The journal: every confirmed edit as one JSON line, on disk before the screen says so.
 
-A line holds the whole page, so replaying it twice, or after a save that had already finished, changes nothing.
+A line holds the whole page, so replaying it twice, or after a save that had already finished, changes nothing. When a
+save ends while later edits are in the journal already, a line `{"v":1,"saved":N}` says that its first N bytes are done.
+
+An edit is safe from a killed process at once: the system has it. Only a power cut needs more, `sync`, which waits for
+the disk; the window calls it on a worker, at most once a second, so a power cut loses at most the last second.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,20 +21,23 @@ from typing import Any
 from ocrstudio.formats.atomic import read_error, write_all, write_error
 
 VERSION = 1
+log = logging.getLogger(__name__)
 
 
 @dataclass
 class JournalContent:
-    """What a journal held.
+    """What a journal held that has not been saved.
 
     Attributes:
         records: Page key to its latest record, in the order of the latest edits.
+        lines: Page key to the lines of all its records, saved ones included.
         unreadable: (line number, bytes) of lines that are no records; a crash may have cut the last one.
         is_cut: Whether the last line has no end.
         size: Bytes read.
     """
 
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    lines: dict[str, list[bytes]] = field(default_factory=dict)
     unreadable: list[tuple[int, bytes]] = field(default_factory=list)
     is_cut: bool = False
     size: int = 0
@@ -47,26 +56,38 @@ def read_journal(path: Path) -> JournalContent:
     except OSError as error:
         raise read_error(path, error) from error
     content = JournalContent(size=len(data), is_cut=bool(data) and not data.endswith(b"\n"))
+    latest: dict[str, tuple[int, dict[str, Any]]] = {}
+    unreadable: list[tuple[int, int, bytes]] = []
+    start = 0
     for number, raw in enumerate(data.split(b"\n"), start=1):
-        if not raw.strip():
-            continue
-        record = _decode(raw)
+        record = decode_record(raw) if raw.strip() else {}
         if record is None:
-            content.unreadable.append((number, raw))
-        else:
-            content.records.pop(record["page"], None)
-            content.records[record["page"]] = record
+            unreadable.append((start, number, raw))
+        elif "page" in record:
+            page = record["page"]
+            latest.pop(page, None)
+            latest[page] = (start, record)
+            content.lines.setdefault(page, []).append(raw)
+        elif record:
+            saved = record["saved"]
+            latest = {page: entry for page, entry in latest.items() if entry[0] >= saved}
+            unreadable = [entry for entry in unreadable if entry[0] >= saved]
+        start += len(raw) + 1
+    content.records = {page: record for page, (_, record) in latest.items()}
+    content.unreadable = [(number, raw) for _, number, raw in unreadable]
     return content
 
 
-def _decode(raw: bytes) -> dict[str, Any] | None:
+def decode_record(raw: bytes) -> dict[str, Any] | None:
+    """The record of a line: an edit with its `page`, or how many bytes were `saved`; None if it is neither."""
     try:
         record = json.loads(raw.decode("utf-8"))
     except (ValueError, RecursionError):
         return None
-    if not isinstance(record, dict) or record.get("v") != VERSION or not isinstance(record.get("page"), str):
+    if not isinstance(record, dict) or record.get("v") != VERSION:
         return None
-    return record
+    is_known = isinstance(record.get("page"), str) or ("page" not in record and type(record.get("saved")) is int)
+    return record if is_known else None
 
 
 def encode_record(record: dict[str, Any]) -> bytes:
@@ -106,18 +127,45 @@ class Journal:
             self._truncate(start)
             raise write_error(self.path, error) from error
 
-    def clear(self) -> None:
-        """Empties the journal, after everything in it has been saved.
+    @property
+    def size(self) -> int:
+        """Bytes in the journal; 0 if there is none."""
+        try:
+            return self.path.stat().st_size if self._descriptor is None else os.fstat(self._descriptor).st_size
+        except OSError:
+            return 0
+
+    def mark_saved(self, size: int) -> None:
+        """Everything in the first `size` bytes has been saved: drops it, now or (later edits follow it) at replay.
 
         Raises:
-            ProjectError: If that fails.
+            ProjectError: If that fails; replaying what was saved does no harm.
         """
         if self._descriptor is None and not self.path.exists():
+            return
+        if self.size > size:
+            self.append({"saved": size})
             return
         try:
             os.ftruncate(self._open(), 0)
         except OSError as error:
             raise write_error(self.path, error) from error
+
+    def begin_sync(self) -> Callable[[], None] | None:
+        """What makes the edits so far survive a power cut, to be called on any thread; None if nothing is open."""
+        if self._descriptor is None:
+            return None
+        descriptor = os.dup(self._descriptor)  # the journal may be closed meanwhile
+
+        def sync() -> None:
+            try:
+                os.fsync(descriptor)
+            except OSError:
+                log.warning("the journal could not be synced", exc_info=True)
+            finally:
+                os.close(descriptor)
+
+        return sync
 
     def close(self) -> None:
         """Closes the file; the next `append` opens it again."""

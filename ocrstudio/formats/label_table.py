@@ -28,15 +28,27 @@ class LabelTable:
     places: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
-    def build(cls, lines: Iterable[LabelLine], page_of: Callable[[str], str | None]) -> LabelTable:
-        """Sorts lines to pages; `page_of` turns a line's key into a page's, or None if there is no such page."""
+    def build(
+        cls, lines: Iterable[LabelLine], page_of: Callable[[str], str | None], key_of: Callable[[str], str]
+    ) -> LabelTable:
+        """Sorts lines to pages.
+
+        Args:
+            lines: Of one file.
+            page_of: Turns a line's key into a page's, or None if there is no such page.
+            key_of: The key that a page's line has in this file.
+        """
         table = cls(list(lines))
         exact: dict[str, list[int]] = {}
         renamed: dict[str, list[int]] = {}
         for place, line in enumerate(table.lines):
             page = None if line.key is None else page_of(line.key)
-            if page is not None:
-                (exact if page == line.key else renamed).setdefault(page, []).append(place)
+            if page is None:
+                continue
+            is_exact = line.key == key_of(page)
+            if line.key == page:
+                line.key = page  # one string for both: there are as many as pages
+            (exact if is_exact else renamed).setdefault(page, []).append(place)
         # a line under the folder's present name beats one that an older name left behind
         table.places = renamed
         for page, places in exact.items():
@@ -57,11 +69,14 @@ class LabelTable:
         """The file's content."""
         return b"".join(line.raw for line in self.lines)
 
-    def updated(self, changes: Mapping[str, bytes | None]) -> tuple[LabelTable, list[bytes]]:
+    def updated(
+        self, changes: Mapping[str, bytes | None], key_of: Callable[[str], str]
+    ) -> tuple[LabelTable, list[bytes]]:
         """The table with the lines of some pages replaced in place, added at the end, or (None) taken out.
 
         Args:
             changes: Page key to the new payload, or None for no line.
+            key_of: The key that a page's line has in this file.
 
         Returns:
             The new table, and the lines that had to give way although nobody could read them or they were hidden
@@ -88,8 +103,7 @@ class LabelTable:
                 _end_last_line(lines, line_end)
                 lines.append(None)
             place = old[-1] if old else len(lines) - 1
-            raw = ppocr_label.format_line(page, payload, line_end)
-            lines[place] = LabelLine(raw, place + 1, page, payload)
+            lines[place] = ppocr_label.made_line(key_of(page), payload, line_end, place + 1)
             places[page] = [place]
         if gaps:
             lines, places = _without_gaps(lines, places)
@@ -103,7 +117,7 @@ def _end_last_line(lines: list[LabelLine | None], line_end: bytes) -> None:
         if last is None:
             continue
         if not last.raw.endswith(b"\n"):
-            lines[place] = LabelLine(last.raw + line_end, last.number, last.key, last.payload, last.fault)
+            lines[place] = LabelLine(last.raw + line_end, last.number, last.key, last.start, last.fault)
         return
 
 
@@ -119,5 +133,5 @@ def _without_gaps(
         moved[place] = len(solid)
         number = len(solid) + 1
         same = line.number == number
-        solid.append(line if same else LabelLine(line.raw, number, line.key, line.payload, line.fault))
+        solid.append(line if same else LabelLine(line.raw, number, line.key, line.start, line.fault))
     return solid, {page: [moved[place] for place in old] for page, old in places.items()}

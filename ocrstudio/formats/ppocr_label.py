@@ -25,6 +25,7 @@ STATE_FILE = "fileState.txt"
 _BOM = b"\xef\xbb\xbf"
 _POINTS_KEY = re.compile(rb'"points"\s*:')
 _NUMBERS = frozenset({int, float})
+_NO_EXTRA: Mapping[str, Any] = MappingProxyType({})
 _OWN_KEYS = ("transcription", "points", "difficult")
 
 EMPTY = QT_TRANSLATE_NOOP("Errors", "The line is empty. It is kept as it is.")
@@ -51,15 +52,20 @@ class LabelLine:
         raw: The bytes as on disk, line end included.
         number: Counted from 1.
         key: The image key with forward slashes; None if it cannot be told.
-        payload: What follows the tab, without the line end.
+        start: Where what follows the tab begins in `raw`; None if there is no tab.
         fault: Why its boxes cannot be read (a template of the Errors context), or "".
     """
 
     raw: bytes
     number: int
     key: str | None
-    payload: bytes = b""
+    start: int | None = None
     fault: str = ""
+
+    @property
+    def payload(self) -> bytes:
+        """What follows the tab, without the line end. Cut out each time: large projects are held only once."""
+        return b"" if self.start is None else self.raw[self.start :].rstrip(b"\r\n")
 
 
 def split_lines(data: bytes) -> list[bytes]:
@@ -89,24 +95,33 @@ def read_lines(data: bytes) -> list[LabelLine]:
 
 
 def _read_line(raw: bytes, number: int, all_utf8: bool) -> LabelLine:
-    body = raw.rstrip(b"\r\n")
-    if number == 1 and body.startswith(_BOM):
-        body = body[len(_BOM) :]
-    name, tab, payload = body.partition(b"\t")
-    if not tab:
-        return LabelLine(raw, number, None, b"", NO_TAB if body.strip() else EMPTY)
+    tab = raw.find(b"\t")
+    if tab < 0:
+        body = raw.removeprefix(_BOM) if number == 1 else raw
+        return LabelLine(raw, number, None, None, NO_TAB if body.strip() else EMPTY)
+    name = raw[:tab]
+    if number == 1:
+        name = name.removeprefix(_BOM)
     try:
-        key = name.decode("utf-8").replace("\\", "/")
+        key = name.decode("utf-8")
     except UnicodeDecodeError:
-        return LabelLine(raw, number, None, payload, NOT_UTF8)
+        return LabelLine(raw, number, None, tab + 1, NOT_UTF8)
+    if "\\" in key:
+        key = key.replace("\\", "/")
     fault = ""
-    if not all_utf8 and not _is_utf8(payload):
+    if not all_utf8 and not _is_utf8(raw):
         fault = NOT_UTF8
-    else:
-        inner = payload.strip()
+    elif not (raw.endswith(b"]\n") and raw.startswith(b"[", tab + 1)):  # else as the programs write it
+        inner = raw[tab + 1 :].strip()
         if not (inner.startswith(b"[") and inner.endswith(b"]")):
             fault = NOT_A_LIST
-    return LabelLine(raw, number, key, payload, fault)
+    return LabelLine(raw, number, key, tab + 1, fault)
+
+
+def made_line(key: str, payload: bytes, line_end: bytes, number: int) -> LabelLine:
+    """A line as it is written here."""
+    head = key.encode("utf-8") + b"\t"
+    return LabelLine(head + payload + line_end, number, key, len(head))
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -147,14 +162,23 @@ def parse_boxes(payload: bytes, *, touched: bool) -> tuple[Box, ...]:
 def _parse_box(item: Any, index: int, touched: bool) -> Box:
     if not isinstance(item, dict):
         raise LineError(f"box {index} is not an object in braces")
-    extra = {name: value for name, value in item.items() if name not in _OWN_KEYS}
+    text = item.get("transcription")
     return Box(
-        points=_parse_points(item.get("points"), index),
-        text=_parse_text(item.get("transcription"), index),
-        touched=touched,
-        difficult=bool(item.get("difficult", False)),
-        extra=MappingProxyType(extra),
+        _parse_points(item.get("points"), index),
+        text if type(text) is str else _parse_text(text, index),
+        None,
+        touched,
+        bool(item.get("difficult", False)),
+        _extra_of(item),
     )
+
+
+def _extra_of(item: dict[str, Any]) -> Mapping[str, Any]:
+    """The keys that are none of PPOCRLabel's own; most boxes have none and share one empty mapping."""
+    if len(item) == 3 and "difficult" in item and "transcription" in item:
+        return _NO_EXTRA
+    extra = {name: value for name, value in item.items() if name not in _OWN_KEYS}
+    return MappingProxyType(extra) if extra else _NO_EXTRA
 
 
 def _parse_text(value: Any, index: int) -> str:
@@ -213,11 +237,6 @@ def format_payload(boxes: Iterable[Box]) -> bytes:
         return json.dumps(items).encode("ascii")
 
 
-def format_line(key: str, payload: bytes, line_end: bytes = b"\n") -> bytes:
-    """A whole line of `Label.txt` or `Cache.cach`."""
-    return key.encode("utf-8") + b"\t" + payload + line_end
-
-
 def line_end_of(lines: Iterable[LabelLine]) -> bytes:
     """The line end that a file uses: its first line's, or a line feed."""
     for line in lines:
@@ -266,5 +285,5 @@ def box_from_record(record: Mapping[str, Any], index: int = 1) -> Box:
         score=None if score is None else float(score),
         touched=bool(record.get("touched", False)),
         difficult=bool(record.get("difficult", False)),
-        extra=MappingProxyType(extra),
+        extra=MappingProxyType(extra) if extra else _NO_EXTRA,
     )

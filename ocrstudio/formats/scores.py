@@ -1,4 +1,4 @@
-"""`scores.jsonl`: what PPOCRLabel's files cannot hold (confidence, who touched a box, rejected pages)."""
+"""`scores.jsonl`: what PPOCRLabel's files cannot hold (confidence, who touched a box, rejected pages, notes)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ocrstudio.core.page import Box, Page, PageState
 from ocrstudio.formats.label_table import fingerprint
 
 VERSION = 1
+_NOTE = re.compile(rb',"note":("(?:[^"\\]|\\.)*")')
 _HEAD = re.compile(rb'\{"v":1,"page":("(?:[^"\\]|\\.)*"),"state":"([a-z]+)","labels":"([0-9a-f]*)"')
 
 
@@ -19,14 +20,16 @@ class PageScores:
     Attributes:
         state: The page's state when it was saved.
         labels: `fingerprint` of the label line it belongs to.
+        note: What people wrote about the page; it counts whatever the labels are.
     """
 
-    __slots__ = ("_raw", "labels", "state")
+    __slots__ = ("_raw", "labels", "note", "state")
 
-    def __init__(self, raw: bytes, state: PageState, labels: str) -> None:
+    def __init__(self, raw: bytes, state: PageState, labels: str, note: str) -> None:
         self._raw = raw
         self.state = state
         self.labels = labels
+        self.note = note
 
     def apply(self, boxes: tuple[Box, ...]) -> tuple[Box, ...]:
         """The boxes with their confidence and touched marks; unchanged if the line does not fit them."""
@@ -57,9 +60,11 @@ def read_scores(data: bytes) -> dict[str, PageScores]:
             continue
         try:
             key, state = json.loads(head.group(1)), PageState(head.group(2).decode("ascii"))
+            told = _NOTE.match(raw, head.end())
+            note = json.loads(told.group(1)) if told else ""
         except ValueError:
             continue
-        found[key] = PageScores(raw, state, head.group(3).decode("ascii"))
+        found[key] = PageScores(raw, state, head.group(3).decode("ascii"), note)
     return found
 
 
@@ -68,8 +73,9 @@ def page_scores(page: Page, payload: bytes | None) -> PageScores:
     marks = [[None if box.score is None else round(box.score, 5), box.touched] for box in page.boxes]
     labels = fingerprint(payload)
     head = f'{{"v":{VERSION},"page":{json.dumps(page.key)},"state":"{page.state.value}","labels":"{labels}"'
-    raw = f'{head},"boxes":{json.dumps(marks, separators=(",", ":"))}}}'
-    return PageScores(raw.encode("ascii"), page.state, labels)
+    note = f',"note":{json.dumps(page.note)}' if page.note else ""
+    raw = f'{head}{note},"boxes":{json.dumps(marks, separators=(",", ":"))}}}'
+    return PageScores(raw.encode("ascii"), page.state, labels, page.note)
 
 
 def write_scores(scores: Iterable[PageScores]) -> bytes:

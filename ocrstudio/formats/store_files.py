@@ -1,18 +1,19 @@
-"""PPOCRLabel's three files of a project as they were last read or written, and what they say about each page."""
+"""PPOCRLabel's three files of each folder as they were last read or written, and what they say about each page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import MappingProxyType
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
-from ocrstudio.core.page import PageState
+from ocrstudio.core.page import Page, PageState
 from ocrstudio.formats import ppocr_label
 from ocrstudio.formats.atomic import read_error, write_atomic
 from ocrstudio.formats.label_table import LabelTable, fingerprint
+from ocrstudio.formats.ppocr_label import LabelLine
 from ocrstudio.formats.scores import PageScores
+from ocrstudio.formats.store_index import PageIndex
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Problem:
     """Something in a project's files that a person should know.
 
     Attributes:
-        file: File name within the project.
+        file: Path within the project, or within its `.ocrstudio`.
         line: Counted from 1; 0 for the whole file.
         template: English template of the Errors context.
         values: Named values for the template.
@@ -49,6 +50,18 @@ class _Stamp:
     mtime_ns: int
 
 
+@dataclass(frozen=True)
+class _Tables:
+    """The content of the three files of one folder."""
+
+    labels: LabelTable
+    cache: LabelTable
+    states: LabelTable
+
+
+_IN_LABELS = frozenset({PageState.EDITED, PageState.CHECKED})
+_IN_CACHE = frozenset({PageState.AUTO, PageState.EDITED, PageState.REJECTED})
+
 AT_LINE = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}")
 MISSING = QT_TRANSLATE_NOOP("Errors", "There is no image {page} in the folder. Its labels are kept as they are.")
 RENAMED = QT_TRANSLATE_NOOP(
@@ -58,19 +71,21 @@ RENAMED = QT_TRANSLATE_NOOP(
 HIDDEN = QT_TRANSLATE_NOOP("Errors", "A later line for {page} counts instead of this one. It is kept as it is.")
 
 
-class ProjectFiles:
-    """The three files of one folder.
+class FolderFiles:
+    """The three files of one folder of a project.
 
     Args:
-        folder: The project.
-        page_of: Turns an image key of a file into a page key, or None.
+        index: The pages of the project.
+        folder: The folder within the project, "" for the project's own.
     """
 
     NAMES = (ppocr_label.LABEL_FILE, ppocr_label.CACHE_FILE, ppocr_label.STATE_FILE)
 
-    def __init__(self, folder: Path, page_of: Callable[[str], str | None]) -> None:
-        self._folder = folder
-        self._page_of = page_of
+    def __init__(self, index: PageIndex, folder: str) -> None:
+        self._index = index
+        self._inner = folder
+        self._prefix = f"{folder}/" if folder else ""
+        self._folder = index.root / folder
         self._stamps: dict[str, _Stamp | None] = {}
         self.labels = LabelTable([])
         self.cache = LabelTable([])
@@ -79,16 +94,19 @@ class ProjectFiles:
 
     def read(self) -> None:
         """Reads all three from disk; missing ones are empty. `ProjectError` if one cannot be read."""
-        contents = {}
-        for name in self.NAMES:
-            data, self._stamps[name] = self._load(name)
-            contents[name] = data
-        self.labels = LabelTable.build(ppocr_label.read_lines(contents[ppocr_label.LABEL_FILE]), self._page_of)
-        self.cache = LabelTable.build(ppocr_label.read_lines(contents[ppocr_label.CACHE_FILE]), self._page_of)
-        self.states = LabelTable.build(ppocr_label.read_states(contents[ppocr_label.STATE_FILE]), self._page_of)
+        self.labels = self._build(ppocr_label.LABEL_FILE, ppocr_label.read_lines)
+        self.cache = self._build(ppocr_label.CACHE_FILE, ppocr_label.read_lines)
+        self.states = self._build(ppocr_label.STATE_FILE, ppocr_label.read_states)
+
+    def _build(self, name: str, read: Callable[[bytes], list[LabelLine]]) -> LabelTable:
+        data, self._stamps[name] = self._load(name)
+        return LabelTable.build(read(data), self._page_of, self._index.line_key)
+
+    def _page_of(self, line_key: str) -> str | None:
+        return self._index.page_in(self._inner, line_key)
 
     def changed_outside(self) -> str | None:
-        """The name of a file that another program changed, made or removed since it was read or written here."""
+        """A file, by its path within the project, that another program changed since it was read or written here."""
         for name in self.NAMES:
             known = self._stamps[name]
             path = self._folder / name
@@ -96,28 +114,55 @@ class ProjectFiles:
                 found = path.stat()
             except FileNotFoundError:
                 if known is not None:
-                    return name
+                    return self._prefix + name
                 continue
             except OSError as error:
                 raise read_error(path, error) from error
             if known is None:
-                return name
+                return self._prefix + name
             if (found.st_size, found.st_mtime_ns) == (known.size, known.mtime_ns):
                 continue
             data, fresh = self._load(name)
             if fresh is None or data != self._table(name).data():
-                return name
+                return self._prefix + name
             self._stamps[name] = fresh
         return None
 
-    def write(self, labels: LabelTable, cache: LabelTable, states: LabelTable) -> None:
+    def updated(self, pages: Iterable[Page], payloads: Mapping[str, bytes]) -> tuple[_Tables, list[bytes]]:
+        """The three tables with some pages as they are now.
+
+        Args:
+            pages: Pages of this folder, in the order in which new ones go into the files.
+            payloads: Page key to what follows the tab of its line.
+
+        Returns:
+            The tables, and the lines that had to give way although nobody could read them.
+        """
+        label_changes: dict[str, bytes | None] = {}
+        cache_changes: dict[str, bytes | None] = {}
+        state_changes: dict[str, bytes | None] = {}
+        for page in pages:
+            key = page.key
+            payload = payloads[key] if page.boxes else None
+            if payload != self.labels.payload(key) or page.state not in _IN_LABELS:
+                label_changes[key] = payload if page.state in _IN_LABELS else None
+            if payload != self.cache.payload(key) or page.state not in _IN_CACHE:
+                cache_changes[key] = payload if page.state in _IN_CACHE else None
+            if (page.state is PageState.CHECKED) != (key in self.states.places):
+                state_changes[key] = b"1" if page.state is PageState.CHECKED else None
+        labels, rejected_labels = self.labels.updated(label_changes, self._index.line_key)
+        cache, rejected_cache = self.cache.updated(cache_changes, self._index.line_key)
+        states, _ = self.states.updated(state_changes, self._index.line_key)
+        return _Tables(labels, cache, states), [*rejected_labels, *rejected_cache]
+
+    def write(self, tables: _Tables) -> None:
         """Writes those of the three whose content changed. `ProjectError` names the first that fails."""
-        if self._write(ppocr_label.CACHE_FILE, self.cache, cache):
-            self.cache = cache
-        if self._write(ppocr_label.LABEL_FILE, self.labels, labels):
-            self.labels = labels
-        if self._write(ppocr_label.STATE_FILE, self.states, states):
-            self.states = states
+        if self._write(ppocr_label.CACHE_FILE, self.cache, tables.cache):
+            self.cache = tables.cache
+        if self._write(ppocr_label.LABEL_FILE, self.labels, tables.labels):
+            self.labels = tables.labels
+        if self._write(ppocr_label.STATE_FILE, self.states, tables.states):
+            self.states = tables.states
 
     def _write(self, name: str, old: LabelTable, new: LabelTable) -> bool:
         if new is old and self._stamps[name] is not None:
@@ -132,18 +177,12 @@ class ProjectFiles:
         tables = (self.labels, self.cache, self.states)
         return tables[self.NAMES.index(name)]
 
-    def payload(self, page: str) -> bytes | None:
-        """The labels that count for a page: `Label.txt` first; a checked page without a line there has no boxes."""
+    def source(self, page: str) -> tuple[str, LabelLine | None]:
+        """The line that counts for a page and its file's name: a checked page without labels there has no boxes."""
         line = self.labels.line(page)
-        if line is not None:
-            return line.payload
-        return None if page in self.states.places else self.cache.payload(page)
-
-    def table(self, page: str) -> tuple[str, LabelTable]:
-        """Name and content of the file that `payload` takes a page's labels from."""
-        if page in self.labels.places:
-            return ppocr_label.LABEL_FILE, self.labels
-        return ppocr_label.CACHE_FILE, self.cache
+        if line is not None or page in self.states.places:
+            return ppocr_label.LABEL_FILE, line
+        return ppocr_label.CACHE_FILE, self.cache.line(page)
 
     def state(self, page: str, scores: PageScores | None) -> PageState:
         """How far a page has come according to the files, and to `scores` where the files cannot say it."""
@@ -151,9 +190,12 @@ class ProjectFiles:
             return PageState.CHECKED
         if page in self.labels.places:
             return PageState.EDITED
-        told = scores.state if scores and scores.labels == fingerprint(self.cache.payload(page)) else None
-        if told in (PageState.REJECTED, PageState.EDITED):
-            return told
+        if (
+            scores is not None
+            and scores.state in (PageState.REJECTED, PageState.EDITED)
+            and scores.labels == fingerprint(self.cache.payload(page))
+        ):
+            return scores.state
         return PageState.AUTO if page in self.cache.places else PageState.NEW
 
     def problems(self) -> list[Problem]:
@@ -161,22 +203,26 @@ class ProjectFiles:
         found: list[Problem] = []
         tables = zip(self.NAMES, (self.labels, self.cache, self.states), strict=True)
         for name, table in tables:
-            renamed: dict[str, int] = {}
-            counted = {places[-1] for places in table.places.values()}
-            hidden = {place: page for page, places in table.places.items() for place in places[:-1]}
-            for place, line in enumerate(table.lines):
-                if line.fault:
-                    found.append(Problem(name, line.number, line.fault))
-                elif place in hidden:
-                    found.append(Problem(name, line.number, HIDDEN, {"page": hidden[place]}))
-                elif place in counted:
-                    folder = (line.key or "").rpartition("/")[0]
-                    if folder != self._folder.name:
-                        renamed[folder] = renamed.get(folder, 0) + 1
-                elif line.key is not None:
-                    found.append(Problem(name, line.number, MISSING, {"page": line.key}))
-            found += [Problem(name, 0, RENAMED, {"count": n, "folder": folder}) for folder, n in renamed.items()]
+            found += self._problems_of(self._prefix + name, table)
         return found
+
+    def _problems_of(self, name: str, table: LabelTable) -> list[Problem]:
+        found: list[Problem] = []
+        renamed: dict[str, int] = {}
+        counted = {places[-1] for places in table.places.values()}
+        hidden = {place: page for page, places in table.places.items() for place in places[:-1]}
+        for place, line in enumerate(table.lines):
+            if line.fault:
+                found.append(Problem(name, line.number, line.fault))
+            elif place in hidden:
+                found.append(Problem(name, line.number, HIDDEN, {"page": hidden[place]}))
+            elif place in counted:
+                folder = (line.key or "").rpartition("/")[0]
+                if folder != self._folder.name:
+                    renamed[folder] = renamed.get(folder, 0) + 1
+            elif line.key is not None:
+                found.append(Problem(name, line.number, MISSING, {"page": line.key}))
+        return [*found, *(Problem(name, 0, RENAMED, {"count": n, "folder": folder}) for folder, n in renamed.items())]
 
     def _load(self, name: str) -> tuple[bytes, _Stamp | None]:
         path = self._folder / name
@@ -189,3 +235,63 @@ class ProjectFiles:
         except OSError as error:
             raise read_error(path, error) from error
         return data, _Stamp(status.st_size, status.st_mtime_ns)
+
+
+class ProjectFiles:
+    """The files of all folders of a project. Reading them takes long in a large project, so it may run on any thread.
+
+    Args:
+        index: The pages of the project.
+    """
+
+    def __init__(self, index: PageIndex) -> None:
+        self._index = index
+        self._folders = {folder: FolderFiles(index, folder) for folder in dict.fromkeys(("", *index.folders))}
+
+    def changed_outside(self) -> str | None:
+        """A file, by its path within the project, that another program changed since it was read or written here."""
+        return next((name for files in self._folders.values() if (name := files.changed_outside())), None)
+
+    def updated(
+        self, pages: Iterable[Page], payloads: Mapping[str, bytes]
+    ) -> tuple[dict[FolderFiles, _Tables], list[bytes]]:
+        """What `write` takes, and the lines that give way; see `FolderFiles.updated`."""
+        by_folder: dict[FolderFiles, list[Page]] = {}
+        for page in pages:
+            by_folder.setdefault(self._of(page.key), []).append(page)
+        rejected: list[bytes] = []
+        changes = {}
+        for files, own in by_folder.items():
+            changes[files], lines = files.updated(own, payloads)
+            rejected += lines
+        return changes, rejected
+
+    def source(self, page: str) -> tuple[str, LabelLine | None]:
+        """The line that counts for a page, and its file's path within the project."""
+        folder = self._index.folder_of(page)
+        name, line = self._folders[folder].source(page)
+        return (f"{folder}/{name}" if folder else name), line
+
+    def payload(self, page: str) -> bytes | None:
+        """The labels that count for a page; None without a line."""
+        line = self._of(page).source(page)[1]
+        return None if line is None else line.payload
+
+    def state(self, page: str, scores: PageScores | None) -> PageState:
+        """How far a page has come; see `FolderFiles.state`."""
+        return self._of(page).state(page, scores)
+
+    def checked_order(self) -> list[str]:
+        """Keys of the pages that the files call checked, in the order of each `fileState.txt`."""
+        order: list[str] = []
+        for files in self._folders.values():
+            places = sorted(files.states.places.items(), key=lambda item: item[1][-1])
+            order += [page for page, _ in places]
+        return order
+
+    def problems(self) -> list[Problem]:
+        """Everything in the files that a person should know."""
+        return [problem for files in self._folders.values() for problem in files.problems()]
+
+    def _of(self, page: str) -> FolderFiles:
+        return self._folders[self._index.folder_of(page)]

@@ -106,7 +106,7 @@ def test_boxes_are_counted_without_parsing():
 
 def test_a_line_is_written_as_ppocrlabel_writes_it():
     box = Box(((19.9, 10.9), (50, 10), (50, 40.5), (-0.9, 40)), 'Ⅻ\t"x"', extra={"key_cls": "None", "linking": []})
-    assert ppocr_label.format_line("页/i 0.jpg", ppocr_label.format_payload([box])).decode() == (
+    assert ppocr_label.made_line("页/i 0.jpg", ppocr_label.format_payload([box]), b"\n", 1).raw.decode() == (
         '页/i 0.jpg\t[{"transcription": "Ⅻ\\t\\"x\\"", "points": [[19, 10], [50, 10], [50, 40], [0, 40]], '
         '"difficult": false, "key_cls": "None", "linking": []}]\n'
     )

@@ -1,0 +1,140 @@
+"""Which pictures a project holds: those of its folder and of the folders in it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ocrstudio.formats.atomic import read_error
+from ocrstudio.formats.images import is_image_name, natural_key
+
+# What PPOCRLabel writes beside the pages.
+OUTPUT_FOLDERS = frozenset({"crop_img", "tableRec_excel_output"})
+# A backslash stands for a slash in label files.
+_NOT_IN_KEYS = frozenset("\t\r\n\\")
+
+
+@dataclass
+class Listing:
+    """The pictures found on disk.
+
+    Attributes:
+        files: Paths within the project, parted by forward slashes: those of the project's own folder first, then folder
+            by folder, each in natural order.
+        unreadable: Folders within the project that could not be searched, and why.
+    """
+
+    files: list[str] = field(default_factory=list)
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+
+
+def list_project(root: Path) -> Listing:
+    """Searches a folder and the folders in it; hidden ones, links to folders and PPOCRLabel's output are left out.
+
+    Raises:
+        ProjectError: If the folder itself cannot be listed.
+    """
+    listing = Listing()
+    try:
+        _search(root, "", listing)
+    except OSError as error:
+        raise read_error(root, error) from error
+    return listing
+
+
+def _search(root: Path, prefix: str, listing: Listing) -> None:
+    names, folders = [], []
+    with os.scandir(root / prefix) as entries:
+        for entry in entries:
+            name = entry.name
+            if name.startswith("."):
+                continue
+            if is_image_name(name):
+                if entry.is_file():
+                    names.append(name)
+            elif name not in OUTPUT_FOLDERS and entry.is_dir(follow_symlinks=False):
+                folders.append(name)
+    listing.files += [prefix + name for name in _sorted(names)]
+    for name in _sorted(folders):
+        try:
+            _search(root, f"{prefix}{name}/", listing)
+        except OSError as error:
+            listing.unreadable.append((prefix + name, error.strerror or str(error)))
+
+
+def _sorted(names: list[str]) -> list[str]:
+    return sorted(names, key=lambda name: (natural_key(name), name))
+
+
+class PageIndex:
+    """The pages of a project by key, file and folder.
+
+    A page's key is `<project folder's name>/<path within the project>`. In the label files of its own folder its line
+    has the key `<that folder's name>/<file name>`, as PPOCRLabel writes it.
+
+    Attributes:
+        keys: All page keys in the order of the list.
+        places: Page key to its place in `keys`.
+        odd: Files that a line of a label file cannot name; they are no pages.
+        folders: The folders that hold pages, "" for the project's own.
+    """
+
+    def __init__(self, root: Path, listing: Listing) -> None:
+        self.root = root
+        self.unreadable = listing.unreadable
+        self.odd = [file for file in listing.files if not _can_be_key(file)]
+        odd = set(self.odd)
+        self._prefix = f"{root.name}/"
+        self.keys = [self._prefix + file for file in listing.files if file not in odd]
+        self.places = {key: place for place, key in enumerate(self.keys)}
+        self.folders = list(dict.fromkeys(self.folder_of(key) for key in self.keys))
+        self._by_name: dict[str, str | None] | None = None
+
+    def file_of(self, key: str) -> str:
+        """Path of a page's image within the project; KeyError if there is no such page."""
+        if key not in self.places:
+            raise KeyError(key)
+        return key[len(self._prefix) :]
+
+    def folder_of(self, key: str) -> str:
+        """The folder of a page within the project, "" for the project's own."""
+        return key[len(self._prefix) :].rpartition("/")[0]
+
+    def line_key(self, key: str) -> str:
+        """The key of a page in the label files of its own folder."""
+        if key.find("/", len(self._prefix)) < 0:
+            return key
+        return "/".join(key.rsplit("/", 2)[-2:])
+
+    def page_in(self, folder: str, line_key: str) -> str | None:
+        """The page that a line of a folder's files means: by file name, as the folder may have had another name."""
+        name = line_key.rpartition("/")[2]
+        key = f"{self._prefix}{folder}/{name}" if folder else self._prefix + name
+        return key if key in self.places else None
+
+    def page_of(self, key: str) -> str | None:
+        """The page that a key of the project's own files means, also after a folder was renamed."""
+        if key in self.places:
+            return key
+        path = key.partition("/")[2]
+        if self._prefix + path in self.places:
+            return self._prefix + path
+        folder, slash, name = path.rpartition("/")
+        if not slash or (self.root / folder).is_dir():
+            return None
+        if self._by_name is None:
+            self._by_name = {}
+            for other in self.keys:
+                file = other.rpartition("/")[2]
+                self._by_name[file] = None if file in self._by_name else other
+        return self._by_name.get(name)
+
+
+def _can_be_key(file: str) -> bool:
+    """Whether a path fits into a label line: valid Unicode, no tab, no line end, no backslash."""
+    try:
+        file.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return _NOT_IN_KEYS.isdisjoint(file)
