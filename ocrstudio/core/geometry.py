@@ -6,12 +6,9 @@ import math
 from collections.abc import Sequence
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, GeometryError
-from ocrstudio.core.page import Box, Point
+from ocrstudio.core.page import Point
 
 Points = Sequence[Point]
-
-# Lines whose centres differ by less than this share of their height stand beside each other.
-_SAME_LINE = 0.5
 
 
 def polygon_area(points: Points) -> float:
@@ -151,28 +148,6 @@ def distance_to_segment(point: Point, start: Point, end: Point) -> float:
     share = 0.0 if length == 0 else ((point[0] - start[0]) * dx + (point[1] - start[1]) * dy) / length
     share = min(max(share, 0.0), 1.0)
     return distance(point, (start[0] + share * dx, start[1] + share * dy))
-
-
-def reading_order(boxes: Sequence[Box]) -> list[Box]:
-    """Boxes line by line from top to bottom, each line from left to right.
-
-    Boxes belong to one line when their vertical middles differ by less than half the smaller height.
-    """
-    rows: list[tuple[float, float, list[Box]]] = []
-    for box in sorted(boxes, key=lambda one: _middle(one)[0]):
-        middle, height = _middle(box)
-        if rows:
-            row_middle, row_height, row = rows[-1]
-            if abs(middle - row_middle) < _SAME_LINE * min(height, row_height):
-                row.append(box)
-                continue
-        rows.append((middle, height, [box]))
-    return [box for _, _, row in rows for box in sorted(row, key=lambda one: bounds(one.points)[0])]
-
-
-def _middle(box: Box) -> tuple[float, float]:
-    _, top, _, bottom = bounds(box.points)
-    return (top + bottom) / 2, bottom - top
 
 
 def _not_a_region(points: Points) -> GeometryError:

@@ -97,7 +97,8 @@ class Box:
 
     def with_extra(self, **keys: Any) -> Box:
         """The box with further keys of the label file set, or (None) removed."""
-        extra = {name: value for name, value in {**self.extra, **keys}.items() if value is not None}
+        kept = {name: value for name, value in self.extra.items() if name not in keys}
+        extra = {**kept, **{name: value for name, value in keys.items() if value is not None}}
         return replace(self, extra=MappingProxyType(extra))
 
 

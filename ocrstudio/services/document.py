@@ -5,152 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from PyQt5.QtCore import QObject, pyqtSignal
-
-from ocrstudio.core.errors import StudioError
-from ocrstudio.core.geometry import clamp_point
-from ocrstudio.core.page import Box, Page, PageState, Point, merge_auto_labels
-from ocrstudio.formats.store import ProjectStore
-from ocrstudio.services.undo import PageCommand, Snapshot, UndoHistory
+from ocrstudio.core import edits, entities
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP
+from ocrstudio.core.page import Box, Orientation, Page, Point
+from ocrstudio.core.shaping import clamped, with_corner
+from ocrstudio.services.page_document import PageDocument, new_ids
 
 
-class AnnotationDocument(QObject):
-    """Holds the page being edited, its selection and its undo history.
+class AnnotationDocument(PageDocument):
+    """The open page with everything that a person can do to its boxes.
 
-    Every change is put into the store, whose journal is on disk when the call returns, before any signal says that it
-    happened. A change that cannot be stored does not happen: `failed` says why.
+    Each method is one undo step and tells whether anything changed (methods that make boxes: their ids). Points and
+    distances are in image pixels, y down; boxes never leave the image by an edit.
     """
 
-    page_replaced = pyqtSignal()  # another page, or none, is open
-    boxes_changed = pyqtSignal()  # boxes or state of the open page differ; also after page_replaced
-    selection_changed = pyqtSignal()
-    committed = pyqtSignal(str)  # key of a page that has just been put into the store
-    failed = pyqtSignal(object)  # StudioError
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._store: ProjectStore | None = None
-        self._page: Page | None = None
-        self._size: tuple[int, int] | None = None
-        self._selection: tuple[str, ...] = ()
-        self._history = UndoHistory(self)
-
-    # --- what is open ----------------------------------------------------------------------------------------------
-
-    @property
-    def page(self) -> Page | None:
-        """The open page."""
-        return self._page
-
-    @property
-    def image_size(self) -> tuple[int, int] | None:
-        """Width and height of the page's image in pixels; None while it is unknown or unreadable."""
-        return self._size
-
-    @property
-    def selection(self) -> tuple[str, ...]:
-        """Ids of the selected boxes; the last one is the box being worked on."""
-        return self._selection
-
-    @property
-    def current_id(self) -> str | None:
-        """Id of the box being worked on."""
-        return self._selection[-1] if self._selection else None
-
-    @property
-    def current_box(self) -> Box | None:
-        """The box being worked on."""
-        return self.find(self._selection[-1]) if self._selection else None
-
-    @property
-    def undo_stack(self) -> UndoHistory:
-        """The open page's history; the object stays the same from page to page."""
-        return self._history
-
-    def find(self, box_id: str) -> Box | None:
-        """The box of that id, or None if the open page has none."""
-        if self._page is None:
-            return None
-        return next((box for box in self._page.boxes if box.id == box_id), None)
-
-    def attach(self, store: ProjectStore | None) -> None:
-        """Works on another project from now on; no page is open and all history is gone."""
-        self.clear()
-        self._store = store
-        self._history.forget_all()
-
-    def load(self, page: Page, size: tuple[int, int] | None) -> None:
-        """Opens a page; its history comes back if the page is as the history left it.
-
-        Args:
-            page: As the store holds it.
-            size: Width and height of its image in pixels; None if the image cannot be read.
-        """
-        if self._page is not None:
-            self._history.leave(self._page)
-        self._page = page
-        self._size = size
-        self._selection = ()
-        self._history.open(page)
-        self.page_replaced.emit()
-        self.selection_changed.emit()
-        self.boxes_changed.emit()
-
-    def clear(self) -> None:
-        """Closes the page."""
-        if self._page is None:
-            return
-        self._history.leave(self._page)
-        self._page = None
-        self._size = None
-        self._selection = ()
-        self.page_replaced.emit()
-        self.selection_changed.emit()
-        self.boxes_changed.emit()
-
-    def reload(self) -> None:
-        """Shows the open page as the store holds it now, after someone else changed it there."""
-        if self._page is None or self._store is None:
-            return
-        page = self._store.page(self._page.key)
-        if page != self._page:
-            self.undo_stack.clear()
-            self._show(Snapshot(page, self._selection))
-
-    # --- selection -------------------------------------------------------------------------------------------------
-
-    def select(self, ids: Iterable[str]) -> None:
-        """Selects exactly these boxes; unknown ids are left out."""
-        known = {box.id for box in self._page.boxes} if self._page is not None else set()
-        selection = tuple(dict.fromkeys(box_id for box_id in ids if box_id in known))
-        if selection != self._selection:
-            self._selection = selection
-            self.selection_changed.emit()
-
-    def toggle_selected(self, box_id: str) -> None:
-        """Adds a box to the selection or takes it out."""
-        rest = tuple(other for other in self._selection if other != box_id)
-        self.select(rest if box_id in self._selection else (*rest, box_id))
-
-    def select_neighbour(self, step: int) -> bool:
-        """Selects the next (`step` 1) or previous (-1) box in list order.
-
-        Returns:
-            Whether there was one; at the end of the list the selection stays.
-        """
-        if self._page is None or not self._page.boxes:
-            return False
-        ids = [box.id for box in self._page.boxes]
-        if self.current_id is None:
-            self.select((ids[0 if step > 0 else -1],))
-            return True
-        index = ids.index(self.current_id) + step
-        if not 0 <= index < len(ids):
-            return False
-        self.select((ids[index],))
-        return True
-
-    # --- edits: each is one undo step ------------------------------------------------------------------------------
+    # --- new boxes -------------------------------------------------------------------------------------------------
 
     def add_box(self, points: Sequence[Point], text: str = "") -> str | None:
         """Adds a box at the end of the list and selects it.
@@ -165,10 +34,64 @@ class AnnotationDocument(QObject):
         if self._page is None:
             return None
         box = Box(points=clamped(points, self._size), text=text, touched=True)
-        after = replace(self._page, boxes=(*self._page.boxes, box))
+        after = edits.edited(replace(self._page, boxes=(*self._page.boxes, box)))
         # The recogniser's first reading of a new box joins this step, hence the key.
-        done = self._change(self.tr("Add box"), _edited(after), (box.id,), ("read", box.id))
+        done = self._change(QT_TRANSLATE_NOOP("Steps", "Add box"), after, (box.id,), ("read", box.id))
         return box.id if done else None
+
+    def duplicate_boxes(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Adds copies of boxes, a little off from them, and selects them."""
+        if self._page is None:
+            return ()
+        after = edits.duplicated(self._page, ids, self._size)
+        return self._add(QT_TRANSLATE_NOOP("Steps", "Duplicate boxes"), after)
+
+    def paste_boxes(self, boxes: Iterable[Box]) -> tuple[str, ...]:
+        """Adds copies of boxes at their place, or a little off where that is taken, and selects them."""
+        if self._page is None:
+            return ()
+        return self._add(QT_TRANSLATE_NOOP("Steps", "Paste boxes"), edits.pasted(self._page, boxes, self._size))
+
+    def copy_boxes_from(self, page: Page, *, texts: bool = False) -> tuple[str, ...]:
+        """Adds another page's boxes at the same relative place and selects them.
+
+        Args:
+            page: The other page; its places are scaled if it was open in this session and so its size is known.
+            texts: Whether the texts come along; otherwise the boxes wait to be read.
+        """
+        if self._page is None:
+            return ()
+        after = edits.copied_from(self._page, page.boxes, self._size, self._sizes.get(page.key), texts=texts)
+        return self._add(QT_TRANSLATE_NOOP("Steps", "Copy boxes from another page"), after)
+
+    def split_box(self, box_id: str, share: float, text_index: int | None = None) -> tuple[str, ...]:
+        """Cuts a box in two across its reading direction and selects both parts.
+
+        Args:
+            box_id: The box.
+            share: Where, as a share of its length, between 0 and 1.
+            text_index: How many characters stay in the first part; None guesses from `share`.
+        """
+        if self._page is None:
+            return ()
+        after = edits.split(self._page, box_id, share, text_index)
+        parts = (box_id, *new_ids(self._page, after))
+        return parts if self._change(QT_TRANSLATE_NOOP("Steps", "Split box"), after, parts[::-1]) else ()
+
+    def merge_boxes(self, ids: Iterable[str]) -> str | None:
+        """Joins boxes into one, which is selected; returns its id, that of the first of them in the list."""
+        if self._page is None:
+            return None
+        wanted = set(ids)
+        after = edits.merged(self._page, wanted, self._size)
+        whole = next((box.id for box in after.boxes if box.id in wanted), "")
+        return whole if self._change(QT_TRANSLATE_NOOP("Steps", "Merge boxes"), after, (whole,)) else None
+
+    def _add(self, step: str, after: Page) -> tuple[str, ...]:
+        added = new_ids(self._page, after) if self._page is not None else ()
+        return added if added and self._change(step, after, added) else ()
+
+    # --- outlines --------------------------------------------------------------------------------------------------
 
     def move_boxes(self, ids: Iterable[str], dx: float, dy: float, *, nudge: bool = False) -> bool:
         """Moves boxes together, no further than the image's edge.
@@ -181,52 +104,122 @@ class AnnotationDocument(QObject):
         """
         if self._page is None:
             return False
-        moving = set(ids)
-        chosen = [box for box in self._page.boxes if box.id in moving]
-        dx, dy = clamped_shift([box.points for box in chosen], dx, dy, self._size)
-        if not chosen or (dx == 0 and dy == 0):
+        moving = sorted(set(ids))
+        one, many = QT_TRANSLATE_NOOP("Steps", "Move box"), QT_TRANSLATE_NOOP("Steps", "Move boxes")
+        after = edits.moved(self._page, moving, dx, dy, self._size)
+        key = ("nudge", *moving) if nudge else None
+        return self._change(one if len(moving) == 1 else many, after, merge_key=key)
+
+    def rotate_boxes(self, ids: Iterable[str], degrees: float, *, nudge: bool = False) -> bool:
+        """Turns boxes clockwise, each about its own middle. Nudges are as those of `move_boxes`."""
+        if self._page is None:
             return False
-        moved = {
-            box.id: replace(box, points=tuple((x + dx, y + dy) for x, y in box.points), touched=True) for box in chosen
-        }
-        text = self.tr("Move box") if len(moved) == 1 else self.tr("Move boxes")
-        key = ("nudge", *sorted(moved)) if nudge else None
-        return self._change(text, _replaced(self._page, moved), self._selection, key)
+        turning = sorted(set(ids))
+        after = edits.rotated_boxes(self._page, turning, degrees, self._size)
+        key = ("rotate", *turning) if nudge else None
+        return self._change(QT_TRANSLATE_NOOP("Steps", "Rotate boxes"), after, merge_key=key)
+
+    def expand_boxes(self, ids: Iterable[str], px: float) -> bool:
+        """Pushes every side of boxes out by `px` pixels; negative shrinks, but never to nothing."""
+        if self._page is None:
+            return False
+        grow, shrink = QT_TRANSLATE_NOOP("Steps", "Expand boxes"), QT_TRANSLATE_NOOP("Steps", "Shrink boxes")
+        return self._change(grow if px > 0 else shrink, edits.expanded_boxes(self._page, ids, px, self._size))
+
+    def to_rectangles(self, ids: Iterable[str]) -> bool:
+        """Turns boxes into the upright rectangles around them."""
+        if self._page is None:
+            return False
+        after = edits.rectangles(self._page, ids, self._size)
+        return self._change(QT_TRANSLATE_NOOP("Steps", "Convert to rectangle"), after)
 
     def set_points(self, box_id: str, points: Sequence[Point]) -> bool:
         """Gives a box another outline, as after dragging an edge."""
-        return self._reshape(box_id, points, self.tr("Resize box"))
+        return self._reshape(box_id, points, QT_TRANSLATE_NOOP("Steps", "Resize box"))
 
     def move_vertex(self, box_id: str, index: int, point: Point) -> bool:
         """Moves one corner of a box."""
         box = self.find(box_id)
-        if box is None:
+        if box is None or not 0 <= index < len(box.points):
             return False
-        points = (*box.points[:index], point, *box.points[index + 1 :])
-        return self._reshape(box_id, points, self.tr("Move corner"))
+        return self._reshape(box_id, with_corner(box.points, index, point), QT_TRANSLATE_NOOP("Steps", "Move corner"))
 
-    def remove_boxes(self, ids: Iterable[str]) -> bool:
-        """Deletes boxes and selects the one that follows in the list."""
+    def nudge_vertex(self, box_id: str, index: int, dx: float, dy: float) -> bool:
+        """Moves one corner of a box by a key; nudges of the same corner that follow each other are one undo step."""
+        box = self.find(box_id)
+        if box is None or not 0 <= index < len(box.points):
+            return False
+        x, y = box.points[index]
+        outline = with_corner(box.points, index, (x + dx, y + dy))
+        key = ("nudge corner", box_id, str(index))
+        return self._reshape(box_id, outline, QT_TRANSLATE_NOOP("Steps", "Move corner"), key)
+
+    def add_vertex(self, box_id: str, after_index: int, point: Point) -> bool:
+        """Adds a corner to a box between corner `after_index` and the next one."""
         if self._page is None:
             return False
-        gone = {box.id for box in self._page.boxes} & set(ids)
+        after = edits.with_corner_added(self._page, box_id, after_index, point, self._size)
+        return self._change(QT_TRANSLATE_NOOP("Steps", "Add corner"), after)
+
+    def remove_vertex(self, box_id: str, index: int) -> bool:
+        """Removes a corner of a box that has more than four."""
+        if self._page is None:
+            return False
+        after = edits.with_corner_removed(self._page, box_id, index, self._size)
+        return self._change(QT_TRANSLATE_NOOP("Steps", "Remove corner"), after)
+
+    def _reshape(
+        self, box_id: str, points: Sequence[Point], step: str, merge_key: tuple[str, ...] | None = None
+    ) -> bool:
+        if self._page is None:
+            return False
+        return self._change(step, edits.reshaped(self._page, box_id, points, self._size), merge_key=merge_key)
+
+    # --- the list --------------------------------------------------------------------------------------------------
+
+    def remove_boxes(self, ids: Iterable[str]) -> bool:
+        """Deletes boxes and links to them, and selects the one that follows in the list."""
+        if self._page is None:
+            return False
+        gone = set(ids) & self._boxes.keys()
         if not gone:
             return False
         last = max(index for index, box in enumerate(self._page.boxes) if box.id in gone)
         rest = [box.id for box in self._page.boxes if box.id not in gone]
         following = [box.id for box in self._page.boxes[last + 1 :]] or rest[-1:]
-        text = self.tr("Delete box") if len(gone) == 1 else self.tr("Delete boxes")
-        return self._change(text, _edited(self._page.without(gone)), tuple(following[:1]))
+        one, many = QT_TRANSLATE_NOOP("Steps", "Delete box"), QT_TRANSLATE_NOOP("Steps", "Delete boxes")
+        return self._change(one if len(gone) == 1 else many, edits.removed(self._page, gone), following[:1])
+
+    def move_in_list(self, ids: Iterable[str], row: int) -> bool:
+        """Moves boxes together before the box that is at `row` of the list now (from 0; its length means the end)."""
+        if self._page is None:
+            return False
+        return self._change(QT_TRANSLATE_NOOP("Steps", "Move lines"), edits.moved_in_list(self._page, ids, row))
+
+    def sort_reading_order(self) -> bool:
+        """Puts the list in reading order."""
+        if self._page is None:
+            return False
+        return self._change(QT_TRANSLATE_NOOP("Steps", "Sort in reading order"), edits.in_reading_order(self._page))
+
+    # --- what boxes say --------------------------------------------------------------------------------------------
 
     def set_text(self, box_id: str, text: str) -> bool:
         """Gives a box the text that a person typed; its score goes, since it was the recogniser's."""
-        box = self.find(box_id)
-        if self._page is None or box is None or box.text == text:
+        return self.set_texts({box_id: text})
+
+    def set_texts(self, texts: Mapping[str, str]) -> bool:
+        """Gives several boxes texts as one step.
+
+        Args:
+            texts: Box id to text; ids that the page does not have are left out.
+        """
+        if self._page is None:
             return False
-        changed = replace(box, text=text, score=None, touched=True)
-        after = _replaced(self._page, {box_id: changed})
+        after = edits.with_texts(self._page, texts)
         # Typing is often confirmed by going to another line: undo goes back to the line it changes.
-        return self._change(self.tr("Edit text"), after, self._selection, undo_selection=(box_id,))
+        step = QT_TRANSLATE_NOOP("Steps", "Edit text")
+        return self._change(step, after, undo_selection=tuple(texts))
 
     def set_read_texts(self, texts: Mapping[str, tuple[str, float]], *, first_reading: bool = False) -> bool:
         """Gives boxes what the recogniser read in them.
@@ -242,133 +235,33 @@ class AnnotationDocument(QObject):
             box = self.find(box_id)
             if box is not None and not (first_reading and box.text):
                 changed[box_id] = replace(box, text=text, score=score)
-        if not changed:
-            return False
         key = ("read", *changed) if first_reading else None
-        return self._change(self.tr("Read text again"), _replaced(self._page, changed), self._selection, key)
+        after = edits.replaced(self._page, changed)
+        return self._change(QT_TRANSLATE_NOOP("Steps", "Read text again"), after, merge_key=key)
 
-    def set_state(self, state: PageState) -> bool:
-        """Marks the page. A checked page's boxes count as confirmed: automatic labelling leaves them alone."""
-        if self._page is None or self._page.state is state:
-            return False
-        if state is PageState.CHECKED:
-            boxes = tuple(box if box.touched else replace(box, touched=True) for box in self._page.boxes)
-            return self._change(self.tr("Check page"), replace(self._page, boxes=boxes, state=state), self._selection)
-        return self._change(self.tr("Change page state"), replace(self._page, state=state), self._selection)
-
-    def apply_auto_labels(self, found: Iterable[Box]) -> bool:
-        """Takes over the recogniser's boxes except where a person has touched something."""
+    def set_key_class(self, ids: Iterable[str], name: str) -> bool:
+        """Gives boxes a key class (PPOCRLabel's `key_cls`); an empty name takes it away."""
         if self._page is None:
             return False
-        merged = merge_auto_labels(self._page, found)
-        kept = {box.id for box in merged.boxes}
-        selection = tuple(box_id for box_id in self._selection if box_id in kept)
-        return self._change(self.tr("Label automatically"), merged, selection)
+        return self._change(QT_TRANSLATE_NOOP("Steps", "Set key"), edits.with_key_class(self._page, ids, name))
 
-    def undo(self) -> None:
-        """Takes the last step back."""
-        self.undo_stack.undo()
-
-    def redo(self) -> None:
-        """Does the step again that was taken back last."""
-        self.undo_stack.redo()
-
-    # --- the one way in --------------------------------------------------------------------------------------------
-
-    def _reshape(self, box_id: str, points: Sequence[Point], text: str) -> bool:
-        box = self.find(box_id)
-        if self._page is None or box is None:
+    def set_orientation(self, ids: Iterable[str], orientation: Orientation) -> bool:
+        """Says how boxes are cut out."""
+        if self._page is None:
             return False
-        outline = clamped(points, self._size)
-        if outline == box.points:
+        after = edits.with_orientation(self._page, ids, orientation)
+        return self._change(QT_TRANSLATE_NOOP("Steps", "Set orientation"), after)
+
+    def link(self, key_id: str, value_id: str) -> bool:
+        """Links a box to another one: the first says what the second is."""
+        if self._page is None:
             return False
-        changed = replace(box, points=outline, touched=True)
-        return self._change(text, _replaced(self._page, {box_id: changed}), self._selection)
+        after = entities.linked(self._page, key_id, value_id)
+        return after is not self._page and self._change(QT_TRANSLATE_NOOP("Steps", "Link boxes"), edits.edited(after))
 
-    def _change(
-        self,
-        text: str,
-        after: Page,
-        selection: tuple[str, ...],
-        merge_key: tuple[str, ...] | None = None,
-        undo_selection: tuple[str, ...] | None = None,
-    ) -> bool:
-        """Stores the changed page and pushes the undo step; without a stored page there is no step."""
-        if self._page is None or after == self._page or not self._put(after):
+    def unlink(self, ids: Iterable[str]) -> bool:
+        """Removes every link to and from boxes."""
+        if self._page is None:
             return False
-        before = Snapshot(self._page, self._selection if undo_selection is None else undo_selection)
-        self.undo_stack.push(PageCommand(text, before, Snapshot(after, selection), self._restore, merge_key))
-        return True
-
-    def _put(self, page: Page) -> bool:
-        if self._store is None:
-            return False
-        try:
-            self._store.put(page)
-        except StudioError as error:
-            self.failed.emit(error)
-            return False
-        return True
-
-    def _restore(self, snapshot: Snapshot) -> None:
-        """Called by undo steps, also on their first push when the page is in the store already."""
-        if self._store is None:
-            return
-        held = self._store.page(snapshot.page.key)
-        stored = held is snapshot.page or held == snapshot.page
-        # A step that cannot be stored leaves the page as it is. Steps hold whole pages, so the next one that can be
-        # stored brings page and history together again.
-        if stored or self._put(snapshot.page):
-            self._show(snapshot)
-            self.committed.emit(snapshot.page.key)
-
-    def _show(self, snapshot: Snapshot) -> None:
-        known = {box.id for box in snapshot.page.boxes}
-        selection = tuple(box_id for box_id in snapshot.selection if box_id in known)
-        reselected = selection != self._selection
-        self._page = snapshot.page
-        self._selection = selection
-        self.boxes_changed.emit()
-        if reselected:
-            self.selection_changed.emit()
-
-
-def clamped(points: Sequence[Point], size: tuple[int, int] | None) -> tuple[Point, ...]:
-    """The points moved into an image of `size` (width, height in pixels); unchanged without a size."""
-    if size is None:
-        return tuple((float(x), float(y)) for x, y in points)
-    return tuple(clamp_point((float(x), float(y)), float(size[0]), float(size[1])) for x, y in points)
-
-
-def clamped_shift(
-    outlines: Sequence[Sequence[Point]], dx: float, dy: float, size: tuple[int, int] | None
-) -> tuple[float, float]:
-    """How far outlines can move together towards `(dx, dy)` without leaving the image.
-
-    Args:
-        outlines: Point lists in image pixels.
-        dx: Wanted pixels to the right.
-        dy: Wanted pixels down.
-        size: Width and height of the image in pixels; None sets no limit.
-
-    Returns:
-        The possible shift. An outline that lies outside already may still come back in.
-    """
-    xs = [x for outline in outlines for x, _ in outline]
-    ys = [y for outline in outlines for _, y in outline]
-    if size is None or not xs:
-        return dx, dy
-    return (
-        min(max(dx, min(0.0, -min(xs))), max(0.0, size[0] - max(xs))),
-        min(max(dy, min(0.0, -min(ys))), max(0.0, size[1] - max(ys))),
-    )
-
-
-def _edited(page: Page) -> Page:
-    """A person changed the page. A checked page stays checked: whoever edits it is looking at it."""
-    return page if page.state is PageState.CHECKED else replace(page, state=PageState.EDITED)
-
-
-def _replaced(page: Page, changed: Mapping[str, Box]) -> Page:
-    """The page with boxes of those ids replaced by a person."""
-    return _edited(replace(page, boxes=tuple(changed.get(box.id, box) for box in page.boxes)))
+        after = entities.unlinked(self._page, ids)
+        return after != self._page and self._change(QT_TRANSLATE_NOOP("Steps", "Remove links"), edits.edited(after))

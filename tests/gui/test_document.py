@@ -11,8 +11,9 @@ from annotate_parts import label_line, make_project
 
 from ocrstudio.core.errors import ProjectError
 from ocrstudio.core.page import Box, PageState
+from ocrstudio.core.shaping import clamped_shift
 from ocrstudio.formats.store import ProjectStore
-from ocrstudio.services.document import AnnotationDocument, clamped_shift
+from ocrstudio.services.document import AnnotationDocument
 
 SQUARE = ((10, 10), (50, 10), (50, 30), (10, 30))
 SIZE = (300, 200)

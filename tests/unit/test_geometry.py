@@ -7,7 +7,6 @@ import pytest
 
 from ocrstudio.core import geometry
 from ocrstudio.core.errors import GeometryError
-from ocrstudio.core.page import Box
 
 RECTANGLE = ((10, 20), (110, 20), (110, 50), (10, 50))
 
@@ -103,12 +102,3 @@ def test_inside_and_outside_of_a_polygon_with_a_bay():
 def test_distance_to_an_edge(point, expected):
     assert geometry.distance_to_segment(point, (0, 0), (10, 0)) == expected
     assert geometry.distance_to_segment((3, 4), (0, 0), (0, 0)) == 5
-
-
-def test_reading_order_is_line_by_line_then_left_to_right():
-    def box(name, x, y, height=10):
-        return Box(((x, y), (x + 20, y), (x + 20, y + height), (x, y + height)), name)
-
-    boxes = [box("d", 50, 33), box("b", 60, 2), box("a", 5, 4), box("c", 5, 30), box("e", 5, 60, 30)]
-    assert [one.text for one in geometry.reading_order(boxes)] == list("abcde")
-    assert geometry.reading_order([]) == []

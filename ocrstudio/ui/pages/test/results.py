@@ -8,8 +8,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from ocrstudio.core.geometry import reading_order
 from ocrstudio.core.page import Box, Point
+from ocrstudio.core.reading_order import reading_order
 from ocrstudio.protocol.messages import PageRead
 from ocrstudio.ui.i18n import SaysWhat
 
