@@ -1,4 +1,4 @@
-"""`ocrstudio engine recognize|train`: the window's child processes. stdin and stdout carry protocol messages."""
+"""`ocrstudio engine recognize|train|characters`: the window's child processes, which speak the protocol."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds this subcommand's arguments."""
     kinds = parser.add_subparsers(dest="kind", required=True)
     kinds.add_parser("recognize", help="find and read text on request until stdin closes")
+    characters = kinds.add_parser("characters", help="tell which characters a model knows")
+    characters.add_argument("--model", default="bundled", metavar="bundled|BUNDLE")
+    # every command job ends with it; children of this kind speak the protocol anyway
+    characters.add_argument("--protocol", action="store_true", help=argparse.SUPPRESS)
     train = kinds.add_parser("train", help="train the run folder that holds the config")
     train.add_argument("-c", "--config", type=Path, required=True, metavar="RUN/config.yml")
     train.add_argument("--resume", action="store_true", help="go on from the run's latest checkpoint")
@@ -31,6 +35,10 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
 
         serve(sys.stdin, report.send)
         return {}
+    if options.kind == "characters":
+        from ocrstudio.engine.known import known_characters
+
+        return {"characters": known_characters(options.model)}
     from ocrstudio.engine.train_child import serve_training
 
     return serve_training(options.config, sys.stdin, report, resume=options.resume)

@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ocrstudio.core.page import Box, Page, PageState, Point
+from ocrstudio.core.page import Page, PageState, Point
 
 NO_SCORE = -1.0
 
@@ -76,31 +76,41 @@ def box_mark(points: Sequence[Point]) -> int:
     return int.from_bytes(hashlib.blake2b(packed, digest_size=8).digest(), "little")
 
 
-def box_at(page: Page, row: int) -> Box | None:
-    """The box of a row of the page's lines, None if there is no such row."""
-    return page.boxes[row] if 0 <= row < len(page.boxes) else None
-
-
-def same_lines(before: PageLines, after: PageLines) -> dict[int, int]:
+def same_lines(
+    before: PageLines, after: PageLines, ids_before: Sequence[str] = (), ids_after: Sequence[str] = ()
+) -> dict[int, int]:
     """Which row of a page's earlier lines is which row of its present ones.
 
-    Boxes with the same outline are the same; among the rest, boxes that were moved keep their order. An earlier row
-    that is missing from the answer was deleted.
+    Boxes of one id are the same, then those with the same outline. Where no id is known on both sides, as after the
+    page was read from disk again, boxes that were moved keep their order.
+
+    Args:
+        before, after: The lines.
+        ids_before, ids_after: Ids of the boxes, if they are known.
+
+    Returns:
+        Earlier row to present row; one that is missing was deleted.
     """
+    rows_of_ids = {box_id: row for row, box_id in enumerate(ids_after)}
+    found = {row: rows_of_ids[box_id] for row, box_id in enumerate(ids_before) if box_id in rows_of_ids}
+    by_order = not found
+    taken = set(found.values())
     places: dict[int, list[int]] = {}
     for row, mark in enumerate(after.marks):
-        places.setdefault(mark, []).append(row)
-    found: dict[int, int] = {}
+        if row not in taken:
+            places.setdefault(mark, []).append(row)
     left_over: list[int] = []
     for row, mark in enumerate(before.marks):
+        if row in found:
+            continue
         rows = places.get(mark)
         if rows:
             found[row] = rows.pop(0)
         else:
             left_over.append(row)
-    taken = set(found.values())
-    fresh = [row for row in range(len(after.marks)) if row not in taken]
-    found.update(zip(left_over, fresh, strict=False))
+    if by_order:
+        taken = set(found.values())
+        found.update(zip(left_over, (row for row in range(len(after.marks)) if row not in taken), strict=False))
     return found
 
 
