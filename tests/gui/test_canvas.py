@@ -7,6 +7,7 @@ from PyQt5.QtGui import QWheelEvent
 from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication
 
+from ocrstudio.core.geometry import bounds
 from ocrstudio.core.page import Box, PageState
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -74,7 +75,7 @@ def test_escape_drops_the_box_being_drawn(work):
 @pytest.mark.parametrize("end", ["first corner", "return", "double click"])
 def test_a_polygon_is_closed_by_its_first_corner_return_or_a_double_click(work, end):
     corners = [(120, 90), (200, 95), (230, 120), (190, 150), (125, 140)]
-    work.key(Qt.Key.Key_Q)
+    work.canvas.set_tool("polygon")
     for corner in corners[: -1 if end == "double click" else None]:
         work.click(*corner)
     if end == "first corner":
@@ -89,14 +90,14 @@ def test_a_polygon_is_closed_by_its_first_corner_return_or_a_double_click(work, 
 
 
 def test_backspace_takes_back_the_last_corner_and_escape_all_of_them(work):
-    work.key(Qt.Key.Key_Q)
+    work.canvas.set_tool("polygon")
     for corner in ((120, 90), (200, 95), (290, 10)):
         work.click(*corner)
     work.key(Qt.Key.Key_Backspace)
     work.click(190, 150)
     work.key(Qt.Key.Key_Return)
     assert near(work.boxes[-1].points, ((120, 90), (200, 95), (190, 150)))
-    work.key(Qt.Key.Key_Q)
+    work.canvas.set_tool("polygon")
     work.click(120, 90)
     work.key(Qt.Key.Key_Escape)
     work.key(Qt.Key.Key_Return)
@@ -104,7 +105,7 @@ def test_backspace_takes_back_the_last_corner_and_escape_all_of_them(work):
 
 
 def test_a_quad_clicked_from_any_corner_is_stored_in_reading_order(work):
-    work.key(Qt.Key.Key_Q)
+    work.canvas.set_tool("polygon")
     for corner in ((230, 140), (120, 130), (125, 90), (235, 100)):
         work.click(*corner)
     work.key(Qt.Key.Key_Return)
@@ -126,9 +127,23 @@ def test_a_corner_handle_resizes_a_rectangle(work):
     assert near(work.boxes[0].points, ((20, 20), (120, 20), (120, 45), (20, 45)))
 
 
-def test_a_corner_dragged_with_ctrl_moves_alone(work):
+def test_a_corner_dragged_with_ctrl_takes_the_opposite_one_the_other_way(work):
+    work.click(40, 30)
+    work.drag((80, 40), (90, 45), keys=CTRL)
+    assert near(work.boxes[0].points, ((10, 15), (90, 15), (90, 45), (10, 45)))
+
+
+def test_at_the_edge_a_symmetric_resize_keeps_the_middle(work):
     work.click(40, 30)
     work.drag((80, 40), (100, 48), keys=CTRL)
+    left, top, right, bottom = bounds(work.boxes[0].points)
+    assert left == 0
+    assert near([((left + right) / 2, (top + bottom) / 2)], [(50, 30)], 0.01)
+
+
+def test_a_corner_dragged_with_shift_moves_alone(work):
+    work.click(40, 30)
+    work.drag((80, 40), (100, 48), keys=SHIFT)
     assert near(work.boxes[0].points, ((20, 20), (80, 20), (100, 48), (20, 40)))
 
 
@@ -248,7 +263,7 @@ def test_moving_the_view_paints_what_a_fresh_painting_would(work, qtbot):
         canvas.pan(*step)
         canvas.repaint()
     moved = canvas.grab().toImage()
-    canvas._layers.invalidate_picture()
+    canvas.layers.invalidate_picture()
     assert canvas.grab().toImage() == moved
 
 
@@ -277,7 +292,7 @@ def test_a_page_with_thousands_of_boxes_can_be_hit_anywhere(work):
     work.session.store.put(page)
     work.document.load(page, (300, 200))
     shape = work.canvas.box_at((boxes[1234].points[0][0] + 2, boxes[1234].points[0][1] + 1))
-    assert shape.box is boxes[1234]
+    assert shape is boxes[1234]
 
 
 def test_leaving_the_canvas_ends_the_hover(work, qtbot):
@@ -301,7 +316,7 @@ def test_an_edit_paints_what_a_fresh_painting_would(work):
     work.document.select(())
     canvas.repaint()
     edited = canvas.grab().toImage()
-    canvas._layers.invalidate_picture()
+    canvas.layers.invalidate_picture()
     assert canvas.grab().toImage() == edited
 
 

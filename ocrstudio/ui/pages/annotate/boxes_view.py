@@ -1,18 +1,24 @@
-"""The boxes of a page prepared for the canvas: outlines, bounds, colours, and which box is under a point."""
+"""The boxes of a page prepared for the canvas: outlines, bounds and colours as arrays, and which box is under a point.
+
+A page may have thousands of boxes: whatever looks at all of them does so in numpy, and objects are made only for the
+few that are touched.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from collections.abc import Iterable, Sequence
 from enum import Enum
 
-from PyQt5.QtCore import QLineF, QPointF
-from PyQt5.QtGui import QPolygonF
+import numpy as np
+from numpy.typing import NDArray
 
 from ocrstudio.core.geometry import bounds, point_in_polygon
 from ocrstudio.core.page import Box, Page, PageState, Point
 
 # Below this confidence an untouched box asks to be looked at.
 LOW_CONFIDENCE = 0.8
+Bounds = tuple[float, float, float, float]  # left, top, right, bottom in image pixels
 
 
 class BoxLook(Enum):
@@ -22,6 +28,10 @@ class BoxLook(Enum):
     LOW = "low"
     TOUCHED = "touched"
     CHECKED = "checked"
+
+
+LOOKS = tuple(BoxLook)
+_LOOK_NUMBERS = {look: number for number, look in enumerate(LOOKS)}
 
 
 def look_of(box: Box, state: PageState) -> BoxLook:
@@ -35,71 +45,159 @@ def look_of(box: Box, state: PageState) -> BoxLook:
     return BoxLook.AUTO
 
 
-@dataclass(frozen=True, slots=True)
-class BoxShape:
-    """One box as Qt draws it, in image pixels."""
-
-    box: Box
-    bounds: tuple[float, float, float, float]  # left, top, right, bottom
-    lines: tuple[QLineF, ...]
-
-    @classmethod
-    def of(cls, box: Box) -> BoxShape:
-        """Prepares a box."""
-        points = box.points
-        if len(points) == 4:  # nearly all are; a page may have thousands
-            (ax, ay), (bx, by), (cx, cy), (dx, dy) = points
-            lines = (QLineF(ax, ay, bx, by), QLineF(bx, by, cx, cy), QLineF(cx, cy, dx, dy), QLineF(dx, dy, ax, ay))
-            edges = min(ax, bx, cx, dx), min(ay, by, cy, dy), max(ax, bx, cx, dx), max(ay, by, cy, dy)
-            return cls(box, edges, lines)
-        pairs = zip(points, points[1:] + points[:1], strict=True)
-        return cls(box, bounds(points), tuple(QLineF(*one, *other) for one, other in pairs))
-
-    @property
-    def polygon(self) -> QPolygonF:
-        """The outline, made when it is asked for: few boxes are ever filled."""
-        return QPolygonF([QPointF(x, y) for x, y in self.box.points])
-
-
 class BoxesView:
-    """All boxes of the open page. Boxes that did not change keep their shapes from one `update` to the next."""
+    """All boxes of the open page, in list order; a row is a box's place in that order.
+
+    Attributes:
+        boxes: The boxes.
+        state: The page's.
+        looks: For each row the place of its look in `LOOKS`.
+    """
 
     def __init__(self) -> None:
-        self.shapes: list[BoxShape] = []
-        self.by_id: dict[str, BoxShape] = {}
+        self.boxes: tuple[Box, ...] = ()
         self.state = PageState.NEW
+        self._rows: dict[str, int] = {}
+        self._aside: frozenset[str] = frozenset()
+        self._hidden: frozenset[str] = frozenset()
+        self._links: list[tuple[int, int]] | None = []
+        self._outline(())
 
-    def update(self, page: Page | None) -> list[BoxShape] | None:
+    # --- the page --------------------------------------------------------------------------------------------------
+
+    def update(self, page: Page | None) -> list[Bounds] | None:
         """Takes over the page's boxes.
 
         Returns:
-            The shapes that came, went or changed; None if all of them have to be painted again.
+            Where boxes came, went or changed; None if everything has to be painted again.
         """
-        old, state = self.by_id, self.state
+        old_boxes, old_rows, old_state = self.boxes, self._rows, self.state
+        self.boxes = page.boxes if page is not None else ()
         self.state = page.state if page is not None else PageState.NEW
-        self.shapes = []
-        changed = []
-        for box in page.boxes if page is not None else ():
-            shape = old.get(box.id)
-            if shape is None or shape.box is not box:
-                shape = BoxShape.of(box)
-                changed.append(shape)
-            self.shapes.append(shape)
-        self.by_id = {shape.box.id: shape for shape in self.shapes}
-        changed += [shape for box_id, shape in old.items() if self.by_id.get(box_id) is not shape]
-        # A checked page shows all its boxes in one colour.
-        recolored = self.state is not state and PageState.CHECKED in (self.state, state)
-        return None if recolored else changed
-
-    def within(self, left: float, top: float, right: float, bottom: float) -> list[BoxShape]:
-        """The boxes whose bounds touch an image rectangle, in list order."""
-        return [
-            shape
-            for shape in self.shapes
-            if (b := shape.bounds)[0] <= right and b[2] >= left and b[1] <= bottom and b[3] >= top
+        if self.boxes is old_boxes and self.state is old_state:
+            return []
+        self._rows = {box.id: row for row, box in enumerate(self.boxes)}
+        changed = [
+            box.points for box in self.boxes if (row := old_rows.get(box.id)) is None or old_boxes[row] is not box
         ]
+        changed += [
+            box.points for box in old_boxes if (row := self._rows.get(box.id)) is None or self.boxes[row] is not box
+        ]
+        self._links = None
+        self._outline(self.boxes)
+        self._hidden = frozenset(box_id for box_id in self._hidden if box_id in self._rows)
+        self._mask()
+        # A checked page shows all its boxes in one colour.
+        recolored = self.state is not old_state and PageState.CHECKED in (self.state, old_state)
+        return None if recolored else [bounds(points) for points in changed]
 
-    def at(self, point: Point, slack: float = 0.0) -> BoxShape | None:
+    def _outline(self, boxes: Sequence[Box]) -> None:
+        lengths = np.fromiter((len(box.points) for box in boxes), np.int64, len(boxes))
+        total = int(lengths.sum())
+        flat = itertools.chain.from_iterable(itertools.chain.from_iterable(box.points for box in boxes))
+        points = np.fromiter(flat, np.float64, 2 * total).reshape(-1, 2)
+        starts = np.concatenate(([0], np.cumsum(lengths)))
+        following = np.arange(1, total + 1)
+        following[starts[1:] - 1] = starts[:-1]
+        self._starts = starts
+        self._segments: NDArray[np.float64] = np.hstack((points, points[following]))
+        if boxes:
+            low, high = np.minimum.reduceat(points, starts[:-1]), np.maximum.reduceat(points, starts[:-1])
+            self._bounds: NDArray[np.float64] = np.hstack((low, high))
+        else:
+            self._bounds = np.empty((0, 4))
+        state = self.state
+        self.looks = np.fromiter((_LOOK_NUMBERS[look_of(box, state)] for box in boxes), np.int8, len(boxes))
+        self._shown = np.ones(len(boxes), bool)
+
+    def find(self, box_id: str | None) -> Box | None:
+        """The box of that id, shown or not; None if the page has none."""
+        row = self._rows.get(box_id) if box_id is not None else None
+        return self.boxes[row] if row is not None else None
+
+    @property
+    def links(self) -> Sequence[tuple[int, int]]:
+        """Pairs of rows whose boxes are linked, key first; each pair once."""
+        if self._links is None:
+            entities = {box.entity: row for row, box in enumerate(self.boxes) if box.entity is not None}
+            pairs = {pair: None for box in self.boxes if box.extra for pair in box.links}
+            self._links = [
+                (entities[key], entities[value]) for key, value in pairs if key in entities and value in entities
+            ]
+        return self._links
+
+    # --- what is shown ---------------------------------------------------------------------------------------------
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Ids of the boxes that are hidden; they cannot be hit."""
+        return self._hidden
+
+    def hide(self, ids: Iterable[str]) -> bool:
+        """Hides boxes until `show_all` or another page. False if they are hidden already."""
+        hidden = self._hidden.union(box_id for box_id in ids if box_id in self._rows)
+        if hidden == self._hidden:
+            return False
+        self._hidden = hidden
+        self._mask()
+        return True
+
+    def show_all(self) -> bool:
+        """Shows the hidden boxes again. False if there are none."""
+        if not self._hidden:
+            return False
+        self._hidden = frozenset()
+        self._mask()
+        return True
+
+    def set_aside(self, ids: Iterable[str]) -> bool:
+        """Leaves boxes out of `within` while something else is shown in their place. False if nothing changes."""
+        aside = frozenset(ids)
+        if aside == self._aside:
+            return False
+        self._aside = aside
+        self._mask()
+        return True
+
+    def is_shown(self, box_id: str | None) -> bool:
+        """Whether the page has that box and it is not hidden."""
+        return box_id in self._rows and box_id not in self._hidden
+
+    def _mask(self) -> None:
+        self._shown = np.ones(len(self.boxes), bool)
+        gone = self._hidden | self._aside
+        rows = [row for box_id in gone if (row := self._rows.get(box_id)) is not None]
+        self._shown[rows] = False
+
+    # --- where boxes are -------------------------------------------------------------------------------------------
+
+    def within(self, left: float, top: float, right: float, bottom: float) -> NDArray[np.int64]:
+        """The rows of shown boxes whose bounds touch an image rectangle."""
+        edges = self._bounds
+        touching = (edges[:, 0] <= right) & (edges[:, 2] >= left) & (edges[:, 1] <= bottom) & (edges[:, 3] >= top)
+        return np.flatnonzero(touching & self._shown)
+
+    def bounds_of(self, row: int) -> Bounds:
+        """Left, top, right, bottom of a row's box."""
+        left, top, right, bottom = self._bounds[row].tolist()
+        return left, top, right, bottom
+
+    def segments(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The sides of some rows' boxes as `(n, 4)`: x, y, x, y in image pixels."""
+        if len(rows) == len(self.boxes):
+            return self._segments
+        starts = self._starts[rows]
+        counts = self._starts[rows + 1] - starts
+        ends = np.cumsum(counts)
+        places = np.arange(int(counts.sum())) + np.repeat(starts - (ends - counts), counts)
+        chosen: NDArray[np.float64] = self._segments[places]
+        return chosen
+
+    def rows_of(self, ids: Iterable[str]) -> NDArray[np.int64]:
+        """The rows of boxes; unknown ids are left out."""
+        return np.array([row for box_id in ids if (row := self._rows.get(box_id)) is not None], np.int64)
+
+    def at(self, point: Point, slack: float = 0.0) -> Box | None:
         """The box under an image point: of several the smallest, so that a box inside another can be reached.
 
         Args:
@@ -108,12 +206,13 @@ class BoxesView:
         """
         x, y = point
         best, best_rank = None, (True, float("inf"))
-        for shape in self.within(x - slack, y - slack, x + slack, y + slack):
-            left, top, right, bottom = shape.bounds
-            outside = not point_in_polygon(point, shape.box.points)
+        for row in self.within(x - slack, y - slack, x + slack, y + slack).tolist():
+            left, top, right, bottom = self.bounds_of(row)
+            box = self.boxes[row]
+            outside = not point_in_polygon(point, box.points)
             if outside and min(right - left, bottom - top) >= slack:
                 continue
             rank = (outside, (right - left) * (bottom - top))
             if rank < best_rank:
-                best, best_rank = shape, rank
+                best, best_rank = box, rank
         return best

@@ -1,44 +1,31 @@
-"""The picture with its boxes: zoom, drag, draw, select and reshape."""
+"""The page with its boxes: draw, select, reshape and link them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from PyQt5.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, pyqtSignal, pyqtSlot
-from PyQt5.QtGui import (
-    QColor,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPolygonF,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PyQt5.QtWidgets import QSizePolicy, QWidget
+from PyQt5.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPolygonF
+from PyQt5.QtWidgets import QWidget
 
-from ocrstudio.core.geometry import order_quad, polygon_area
-from ocrstudio.core.page import Point
+from ocrstudio.core.geometry import bounds, order_quad, polygon_area
+from ocrstudio.core.page import Box, Point
 from ocrstudio.services.document import AnnotationDocument
-from ocrstudio.services.page_images import PageImage
-from ocrstudio.ui import theme
-from ocrstudio.ui.pages.annotate import painting
-from ocrstudio.ui.pages.annotate.boxes_view import BoxesView, BoxShape, look_of
-from ocrstudio.ui.pages.annotate.layers import Layers
+from ocrstudio.ui.pages.annotate.boxes_view import Bounds
+from ocrstudio.ui.pages.annotate.labels import Labels
+from ocrstudio.ui.pages.annotate.link_tool import LinkTool
+from ocrstudio.ui.pages.annotate.overlay import Overlay
+from ocrstudio.ui.pages.annotate.picture import Picture
+from ocrstudio.ui.pages.annotate.rotated_tool import RotatedTool
 from ocrstudio.ui.pages.annotate.select_tool import SelectTool
-from ocrstudio.ui.pages.annotate.tools import Pointer, PolygonTool, RectTool, Tool
-from ocrstudio.ui.pages.annotate.view import View
+from ocrstudio.ui.pages.annotate.tools import Pointer, PolygonTool, QuadTool, RectTool, Tool
 
-ZOOM_STEP = 1.25
-# One notch of a mouse wheel in Qt's unit, an eighth of a degree.
-WHEEL_NOTCH = 120
-SCROLL_PX_PER_NOTCH = 90
 # Boxes this thin on the canvas are hit a little beside their outline.
 SLACK_PX = 6
 # Highlights, handles and halos reach this far beyond a box.
 OVERLAY_MARGIN_PX = 12
+# The handle that turns a box stands this far beyond it.
+TURN_MARGIN_PX = 44
 # Up to so many changed boxes only their surroundings are painted again.
 FEW_BOXES = 24
 NUDGES = {
@@ -48,87 +35,163 @@ NUDGES = {
     Qt.Key.Key_Down: (0, 1),
 }
 LONG_NUDGE = 10
+# What belongs to a gesture while there is one.
+GESTURE_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Backspace)
 
 
-class Canvas(QWidget):
+class Canvas(Picture):
     """Shows the document's page and turns gestures into edits of the document."""
 
     edit_requested = pyqtSignal()  # the text of the selected box
     check_requested = pyqtSignal()  # Space: check the page and go on
     box_added = pyqtSignal(str)  # id of a box just drawn
-    tool_changed = pyqtSignal(str)  # "select", "rect" or "polygon"
-    zoom_changed = pyqtSignal(float)  # canvas pixels per image pixel
+    tool_changed = pyqtSignal(str)  # see `set_tool`
+    hidden_changed = pyqtSignal(int)  # how many boxes are hidden
+    vertex_changed = pyqtSignal(object)  # the corner that the arrow keys move, from 0, or None: they move the box
 
     def __init__(self, document: AnnotationDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document = document
-        self.view = View()
-        self.boxes = BoxesView()
         self.hovered: str | None = None
-        self._layers = Layers(self.view, self.boxes)
-        self._tools = {tool.name: tool for tool in (SelectTool(self), RectTool(self), PolygonTool(self))}
+        self.previews: dict[str, QPolygonF] = {}
+        self.pointer: QPoint | None = None
+        self._overlay = Overlay(self)
+        made: tuple[Tool, ...] = (
+            SelectTool(self),
+            RectTool(self),
+            QuadTool(self),
+            PolygonTool(self),
+            RotatedTool(self),
+            LinkTool(self),
+        )
+        self._tools = {tool.name: tool for tool in made}
         self._tool: Tool = self._tools["select"]
-        self._image: PageImage | None = None
-        self._message = ""
-        self._previews: dict[str, QPolygonF] = {}
         self._highlighted: tuple[str, ...] = ()
-        self._pointer: QPoint | None = None
-        self._pan_from: QPointF | None = None
+        self._vertex: int | None = None
+        self._is_square = False
+        self._links_wanted = False
         self._space_held = False
         self._space_used = False
         self.setObjectName("canvas")
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(240, 200)
         document.boxes_changed.connect(self._on_document_boxes_changed)
         document.selection_changed.connect(self._on_document_selection_changed)
         document.page_replaced.connect(self._on_document_page_replaced)
 
     # --- what is shown ---------------------------------------------------------------------------------------------
 
-    def show_image(self, image: PageImage | None, message: str = "") -> None:
-        """Shows a picture, fitted; without one the message stands in its place."""
-        self._image = image
-        self._message = message
-        self._layers.image = image
-        if image is not None:
-            self.view.set_image(image.size)
-        self._view_changed()
+    def set_labels(self, labels: str) -> None:
+        """Chooses what stands above each box: "none", "text", "number" (place in the list) or "key" (key class).
 
-    @property
-    def has_image(self) -> bool:
-        """Whether there is a picture to draw on."""
-        return self._image is not None
+        With "key" the boxes have their classes' colours, too.
+        """
+        self.layers.labels = Labels(labels)
+        self._repaint_all()
 
     def set_labels_visible(self, visible: bool) -> None:
         """Shows or hides each box's text above it."""
-        self._layers.labels = visible
-        self._layers.invalidate_boxes()
-        self.update()
+        self.set_labels("text" if visible else "none")
 
-    def to_canvas(self, x: float, y: float) -> QPointF:
-        """Canvas position of an image point."""
-        return QPointF(*self.view.to_canvas(x, y))
+    def set_key_classes(self, names: Iterable[str]) -> None:
+        """Takes over the project's key classes: their order gives them their colours."""
+        self.layers.classes = tuple(names)
+        self._repaint_all()
 
-    def to_image(self, point: QPointF) -> Point:
-        """Image position of a canvas point."""
-        return self.view.to_image(point.x(), point.y())
+    def set_links_visible(self, visible: bool) -> None:
+        """Shows or hides the arrows between linked boxes."""
+        self._links_wanted = visible
+        self._show_links()
 
-    def box_at(self, point: Point) -> BoxShape | None:
-        """The box under an image point."""
+    def _show_links(self) -> None:
+        """Links show when they are wanted, and while they are drawn."""
+        self.layers.links = self._links_wanted or self._tool.name == "link"
+        self._repaint_all()
+
+    def set_square(self, square: bool) -> None:
+        """Whether rectangles are drawn as squares, as they are with Shift."""
+        self._is_square = square
+
+    @property
+    def is_square(self) -> bool:
+        """Whether rectangles are drawn as squares."""
+        return self._is_square
+
+    def box_at(self, point: Point) -> Box | None:
+        """The box under an image point, unless it is hidden."""
         return self.boxes.at(point, SLACK_PX / self.view.scale)
+
+    # --- hiding ----------------------------------------------------------------------------------------------------
+
+    def hide_boxes(self, ids: Iterable[str]) -> None:
+        """Hides boxes, so that the picture under them is seen; they cannot be hit until they are shown again.
+
+        Another page, and boxes that are new, are not hidden.
+        """
+        if self.boxes.hide(ids):
+            self._hidden_changed()
+
+    def set_boxes_hidden(self, hidden: bool) -> None:
+        """Hides all boxes of the page, or shows them all."""
+        if hidden:
+            self.hide_boxes([box.id for box in self.boxes.boxes])
+        else:
+            self.show_all_boxes()
+
+    def show_all_boxes(self) -> None:
+        """Shows the hidden boxes again."""
+        if self.boxes.show_all():
+            self._hidden_changed()
+
+    @property
+    def hidden_count(self) -> int:
+        """How many boxes are hidden."""
+        return len(self.boxes.hidden)
+
+    def _hidden_changed(self) -> None:
+        self._tool.cancel()
+        if not self.boxes.is_shown(self.hovered):
+            self.hovered = None
+        self._repaint_all()
+        self.hidden_changed.emit(self.hidden_count)
+
+    # --- the chosen corner -----------------------------------------------------------------------------------------
+
+    @property
+    def vertex(self) -> int | None:
+        """The corner of the selected box that the arrow keys move; None if they move the box."""
+        return self._vertex
+
+    def select_vertex(self, index: int | None) -> bool:
+        """Lets the arrow keys move one corner of the selected box.
+
+        Args:
+            index: The corner, from 0; None for the whole box.
+
+        Returns:
+            False if not exactly one box is selected or it has no such corner.
+        """
+        box = self.document.current_box if len(self.document.selection) == 1 else None
+        if index is not None and (box is None or not 0 <= index < len(box.points)):
+            return False
+        if index != self._vertex:
+            self._vertex = index
+            if box is not None:
+                self._update_box(box.id)
+            self.vertex_changed.emit(index)
+        return True
 
     # --- tools -----------------------------------------------------------------------------------------------------
 
     @property
     def tool(self) -> str:
-        """The tool in use: "select", "rect" or "polygon"."""
+        """The tool in use, see `set_tool`."""
         return self._tool.name
 
     def set_tool(self, name: str) -> None:
-        """Takes up another tool; a gesture under way is dropped."""
+        """Takes up another tool; a gesture under way is dropped.
+
+        Args:
+            name: "select", "rect", "quad", "polygon", "rotated" or "link".
+        """
         self._tool.cancel()
         changed = self._tools[name] is not self._tool
         self._tool = self._tools[name]
@@ -136,6 +199,7 @@ class Canvas(QWidget):
         self.setCursor(self._tool.cursor)
         self.update()
         if changed:
+            self._show_links()
             self.tool_changed.emit(name)
 
     def add_box(self, corners: Sequence[Point]) -> None:
@@ -150,8 +214,18 @@ class Canvas(QWidget):
             self.box_added.emit(box_id)
 
     def erase(self) -> None:
-        """Takes back the last corner of an outline being drawn, or deletes the selected boxes."""
-        if not self._tool.erase():
+        """Takes back the last corner of an outline being drawn, or deletes the chosen corner or the selected boxes.
+
+        A box keeps four corners: choosing one of them and deleting deletes the box.
+        """
+        if self._tool.erase():
+            return
+        box = self.document.current_box
+        if self._vertex is not None and box is not None and len(box.points) > 4:
+            index = self._vertex
+            self.select_vertex(None)
+            self.document.remove_vertex(box.id, index)
+        else:
             self.document.remove_boxes(self.document.selection)
 
     def update_sketch(self, corners: Iterable[QPointF]) -> None:
@@ -161,61 +235,34 @@ class Canvas(QWidget):
 
     def show_instead(self, outlines: Mapping[str, QPolygonF]) -> None:
         """Shows boxes with other outlines (image pixels) while they are dragged; an empty mapping ends that."""
-        for box_id in {*self._previews, *outlines}:
-            self._update_box(box_id)
-        if set(outlines) != set(self._previews):
-            self._layers.hidden = frozenset(outlines)
-            touched = {*self._previews, *outlines} & self.boxes.by_id.keys()
-            self._repaint_boxes([self.boxes.by_id[box_id] for box_id in touched])
-        self._previews = dict(outlines)
+        touched = {*self.previews, *outlines}
+        many = len(touched) > FEW_BOXES
+        if not many:
+            for box_id in touched:
+                self._update_box(box_id)
+        if self.boxes.set_aside(outlines):
+            self._repaint_boxes([bounds(box.points) for box in map(self.boxes.find, touched) if box is not None])
+        self.previews = dict(outlines)
+        if many:
+            self.update()
+            return
         for box_id in outlines:
             self._update_box(box_id)
 
     # --- view ------------------------------------------------------------------------------------------------------
 
-    def zoom_in(self) -> None:
-        """Larger, around the middle."""
-        self.zoom(ZOOM_STEP)
-
-    def zoom_out(self) -> None:
-        """Smaller, around the middle."""
-        self.zoom(1 / ZOOM_STEP)
-
-    def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Zooms by a factor around a canvas point; the middle if None."""
-        self.view.zoom(factor, (at.x(), at.y()) if at is not None else None)
-        self._view_changed()
-
-    def actual_size(self) -> None:
-        """One image pixel per canvas pixel."""
-        self.zoom(1 / self.view.scale)
-
-    def fit(self) -> None:
-        """The whole picture."""
-        self.view.fit()
-        self._view_changed()
-
-    def pan(self, dx: int, dy: int) -> None:
-        """Moves the picture by canvas pixels."""
-        moved = self.view.pan(dx, dy)
-        if moved != (0, 0):
-            self._layers.shift(*moved)
-            self.update()
+    def focus_box(self) -> None:
+        """Zooms to the selected boxes."""
+        chosen = [box for box in map(self.boxes.find, self.document.selection) if box is not None]
+        if chosen and self.has_image:
+            self.view.focus(*bounds([point for box in chosen for point in box.points]))
+            self._view_changed()
 
     def reveal_selection(self) -> None:
         """Moves the picture so that the box being worked on is visible."""
-        shape = self.boxes.by_id.get(self.document.current_id or "")
-        if shape is None or self._image is None or self._tool.is_active:
-            return
-        before = self.view.origin
-        if self.view.reveal(*shape.bounds):
-            self._layers.shift(self.view.origin[0] - before[0], self.view.origin[1] - before[1])
-            self.update()
-
-    def _view_changed(self) -> None:
-        self._layers.invalidate_picture()
-        self.update()
-        self.zoom_changed.emit(self.view.scale)
+        box = self.boxes.find(self.document.current_id)
+        if box is not None and self.has_image and not self._tool.is_active:
+            self.reveal(*bounds(box.points))
 
     # --- document --------------------------------------------------------------------------------------------------
 
@@ -224,33 +271,56 @@ class Canvas(QWidget):
         self._tool.cancel()
         self.show_instead({})
         self.hovered = None
+        if self.boxes.show_all():
+            self.hidden_changed.emit(0)
 
     @pyqtSlot()
     def _on_document_boxes_changed(self) -> None:
+        hidden = self.hidden_count
         changed = self.boxes.update(self.document.page)
-        if self.hovered not in self.boxes.by_id:
+        if not self.boxes.is_shown(self.hovered):
             self.hovered = None
+        box = self.document.current_box
+        if self._vertex is not None and (box is None or self._vertex >= len(box.points)):
+            self.select_vertex(None)
         self._repaint_boxes(changed)
+        if hidden != self.hidden_count:
+            self.update()
+            self.hidden_changed.emit(self.hidden_count)
 
     @pyqtSlot()
     def _on_document_selection_changed(self) -> None:
-        for box_id in {*self._highlighted, *self.document.selection}:
-            self._update_box(box_id)
-        self._highlighted = self.document.selection
+        selection = self.document.selection
+        touched = {*self._highlighted, *selection}
+        if len(touched) > FEW_BOXES:
+            self.update()
+        else:
+            for box_id in touched:
+                self._update_box(box_id)
+        if self._vertex is not None and selection != self._highlighted:
+            self._vertex = None
+            self.vertex_changed.emit(None)
+        self._highlighted = selection
         self.reveal_selection()
 
-    def _repaint_boxes(self, shapes: Sequence[BoxShape] | None) -> None:
-        """Paints the surroundings of some boxes again; the whole canvas for many, or for None."""
-        if shapes is None or len(shapes) > FEW_BOXES or self._layers.labels:
-            self._layers.invalidate_boxes()
-            self.update()
+    def _repaint_all(self) -> None:
+        self.layers.invalidate_boxes()
+        self.update()
+
+    def _repaint_boxes(self, places: Sequence[Bounds] | None) -> None:
+        """Paints some places (image pixels) again; the whole canvas for many, or for None."""
+        if places is None or len(places) > FEW_BOXES or self.layers.labels is not Labels.NONE or self.layers.links:
+            self._repaint_all()
             return
-        for shape in shapes:
-            left, top, right, bottom = shape.bounds
+        for left, top, right, bottom in places:
             area = QRectF(self.to_canvas(left, top), self.to_canvas(right, bottom)).toAlignedRect()
             area.adjust(-OVERLAY_MARGIN_PX, -OVERLAY_MARGIN_PX, OVERLAY_MARGIN_PX, OVERLAY_MARGIN_PX)
-            self._layers.invalidate_boxes(area)
+            self.layers.invalidate_boxes(area)
             self.update(area)
+
+    def point_at(self, box: Box | None) -> None:
+        """Shows that the pointer is on a box, or on none."""
+        self._set_hovered(box.id if box is not None else None)
 
     def _set_hovered(self, box_id: str | None) -> None:
         if box_id != self.hovered:
@@ -260,87 +330,38 @@ class Canvas(QWidget):
             self.hovered = box_id
 
     def _update_box(self, box_id: str) -> None:
-        preview = self._previews.get(box_id)
+        """Repaints around a box, and where the handle stands that turns it."""
+        preview = self.previews.get(box_id)
         if preview is not None:
             rect = preview.boundingRect()
-            self.update_sketch([self.to_canvas(rect.left(), rect.top()), self.to_canvas(rect.right(), rect.bottom())])
-        elif (shape := self.boxes.by_id.get(box_id)) is not None:
-            left, top, right, bottom = shape.bounds
-            self.update_sketch([self.to_canvas(left, top), self.to_canvas(right, bottom)])
+            left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
+        elif (box := self.boxes.find(box_id)) is not None:
+            left, top, right, bottom = bounds(box.points)
+        else:
+            return
+        area = QRectF(self.to_canvas(left, top), self.to_canvas(right, bottom)).toAlignedRect()
+        margin = TURN_MARGIN_PX
+        self.update(area.adjusted(-margin, -margin, margin, margin))
 
     # --- painting --------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if self._image is None:
-            painter.fillRect(event.rect(), self._layers.background)
-            self._paint_message(painter)
+        if not self.has_image:
+            painter.fillRect(event.rect(), self.layers.background)
+            self._overlay.paint_message(painter)
             return
-        self._layers.paint(painter, event.rect())
-        self._paint_overlay(painter, event.rect())
+        self.layers.paint(painter, event.rect())
+        self._overlay.paint(painter, event.rect())
         self._tool.paint(painter)
-        if self._tool.crosshair and self._pointer is not None:
-            self._paint_crosshair(painter, self._pointer)
+        if self._tool.crosshair:
+            self._overlay.paint_crosshair(painter)
+        self._overlay.paint_hidden_note(painter)
 
-    def _paint_overlay(self, painter: QPainter, area: QRect) -> None:
-        selected = [*dict.fromkeys((*self.document.selection, *self._previews))]
-        painter.save()
-        painting.use_view(painter, self.view)
-        if self.hovered is not None and self.hovered not in selected:
-            shape = self.boxes.by_id[self.hovered]
-            look = painting.look_color(look_of(shape.box, self.boxes.state))
-            painting.paint_highlight(painter, shape.polygon, look, strong=False)
-        color = painting.box_color("selected")
-        visible = QRectF(*self.to_image(QPointF(area.topLeft())), area.width() / self.view.scale, 1)
-        visible.setHeight(area.height() / self.view.scale)
-        if len(selected) > painting.SMOOTH_LIMIT:
-            painting.paint_many_selected(painter, [self.boxes.by_id[box_id] for box_id in selected])
-        else:
-            for box_id in selected:
-                polygon = self._previews.get(box_id) or self.boxes.by_id[box_id].polygon
-                if polygon.boundingRect().adjusted(-1, -1, 1, 1).intersects(visible):
-                    painting.paint_highlight(painter, polygon, color, strong=True)
-        painter.restore()
-        if isinstance(self._tool, SelectTool):
-            corners, sides = self._tool.handles()
-            painting.paint_handles(painter, corners, [side for side in sides if side is not None])
-
-    def _paint_crosshair(self, painter: QPainter, at: QPoint) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        for color, style in ((QColor(0, 0, 0, 130), Qt.PenStyle.SolidLine), (QColor("white"), Qt.PenStyle.DashLine)):
-            painter.setPen(QPen(color, 1, style))
-            painter.drawLine(at.x(), 0, at.x(), self.height())
-            painter.drawLine(0, at.y(), self.width(), at.y())
-
-    def _paint_message(self, painter: QPainter) -> None:
-        if not self._message:
-            return
-        painter.setPen(QColor(theme.colors().muted))
-        font = self.font()
-        font.setPointSizeF(font.pointSizeF() * 1.15)
-        painter.setFont(font)
-        area = self.rect().adjusted(48, 48, -48, -48)
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._message)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._restyle()
-        super().changeEvent(event)
-
-    def _restyle(self) -> None:
-        used = theme.colors()
-        self._layers.background = QColor(used.window).darker(112) if not used.dark else QColor(used.window).darker(130)
-        self._layers.font = self.font()
-        self._layers.invalidate_picture()
-        self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._layers.font != self.font():
-            self._restyle()
-        self.view.set_canvas((self.width(), self.height()))
-        self._layers.resize(self.size(), self.devicePixelRatioF())
-        self._view_changed()
-        super().resizeEvent(event)
+    @property
+    def handles(self) -> SelectTool | None:
+        """The tool that shows handles, if it is in use."""
+        return self._tool if isinstance(self._tool, SelectTool) else None
 
     # --- mouse -----------------------------------------------------------------------------------------------------
 
@@ -349,46 +370,42 @@ class Canvas(QWidget):
         return Pointer(point, self.to_image(point), event.modifiers())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._image is None:
+        if not self.has_image:
             return
         left = event.button() == Qt.MouseButton.LeftButton
         if event.button() == Qt.MouseButton.MiddleButton or (left and self._space_held):
             self._space_used = True
-            self._pan_from = QPointF(event.pos())
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.start_pan(event)
         elif left:
             self._tool.press(self._pointer_of(event))
         elif event.button() == Qt.MouseButton.RightButton and not self._tool.is_active:
-            shape = self.box_at(self._pointer_of(event).image)  # what the menu is about
-            if shape is not None and shape.box.id not in self.document.selection:
-                self.document.select((shape.box.id,))
+            box = self.box_at(self._pointer_of(event).image)  # what the menu is about
+            if box is not None and box.id not in self.document.selection:
+                self.document.select((box.id,))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._image is None:
+        if not self.has_image:
             return
-        if self._pan_from is not None:
-            step = QPointF(event.pos()) - self._pan_from
-            self._pan_from = QPointF(event.pos())
-            self.pan(round(step.x()), round(step.y()))
+        if self.is_panning:
+            self.go_on_panning(event)
             return
         pointer = self._pointer_of(event)
         if self._tool.crosshair:
             self._move_crosshair(event.pos())
         elif not self._tool.is_active:
-            shape = self.box_at(pointer.image)
-            self._set_hovered(shape.box.id if shape is not None else None)
+            self.point_at(self.box_at(pointer.image))
         if not self._space_held:
             self._tool.move(pointer)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._pan_from is not None and event.button() in (Qt.MouseButton.MiddleButton, Qt.MouseButton.LeftButton):
-            self._pan_from = None
+        if self.is_panning and event.button() in (Qt.MouseButton.MiddleButton, Qt.MouseButton.LeftButton):
+            self.end_pan()
             self.setCursor(Qt.CursorShape.OpenHandCursor if self._space_held else self._tool.cursor)
-        elif event.button() == Qt.MouseButton.LeftButton and self._image is not None:
+        elif event.button() == Qt.MouseButton.LeftButton and self.has_image:
             self._tool.release(self._pointer_of(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self._image is not None and not self._space_held:
+        if event.button() == Qt.MouseButton.LeftButton and self.has_image and not self._space_held:
             self._tool.double_click(self._pointer_of(event))
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -397,27 +414,27 @@ class Canvas(QWidget):
             self._set_hovered(None)
         super().leaveEvent(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self._image is None:
-            return
-        turned = event.angleDelta()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom(ZOOM_STEP ** (turned.y() / WHEEL_NOTCH), event.position())
-        else:
-            dx = round(turned.x() * SCROLL_PX_PER_NOTCH / WHEEL_NOTCH)
-            dy = round(turned.y() * SCROLL_PX_PER_NOTCH / WHEEL_NOTCH)
-            sideways = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.pan(*((dy, dx) if sideways else (dx, dy)))
-        event.accept()
-
     def _move_crosshair(self, to: QPoint | None) -> None:
-        for point in (self._pointer, to):
+        for point in (self.pointer, to):
             if point is not None:
                 self.update(QRect(point.x() - 1, 0, 3, self.height()))
                 self.update(QRect(0, point.y() - 1, self.width(), 3))
-        self._pointer = QPoint(to) if to is not None else None
+        self.pointer = QPoint(to) if to is not None else None
 
     # --- keys ------------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Takes the keys of a gesture before the commands that have the same ones."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._needs(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _needs(self, event: QKeyEvent) -> bool:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() == Qt.Key.Key_Space and modifiers == Qt.KeyboardModifier.NoModifier:
+            return True
+        return self._tool.is_active and (event.key() in GESTURE_KEYS or event.matches(QKeySequence.StandardKey.Undo))
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Tab walks through the boxes instead
         return False
@@ -434,7 +451,7 @@ class Canvas(QWidget):
                 self.edit_requested.emit()
         elif key == Qt.Key.Key_Escape:
             self._escape()
-        elif key == Qt.Key.Key_Backspace and self._tool.erase():
+        elif (key == Qt.Key.Key_Backspace or event.matches(QKeySequence.StandardKey.Undo)) and self._tool.erase():
             event.accept()
         elif key == Qt.Key.Key_Space and plain:
             if not event.isAutoRepeat() and not self._tool.is_active:
@@ -459,7 +476,9 @@ class Canvas(QWidget):
     def _nudge(self, key: Qt.Key, *, far: bool) -> None:
         step = LONG_NUDGE if far else 1
         dx, dy = NUDGES[key]
-        if self.document.selection:
+        if self._vertex is not None and self.document.current_id is not None:
+            self.document.nudge_vertex(self.document.current_id, self._vertex, dx * step, dy * step)
+        elif self.document.selection:
             self.document.move_boxes(self.document.selection, dx * step, dy * step, nudge=True)
         else:
             self.pan(-dx * step * 8, -dy * step * 8)
@@ -469,5 +488,7 @@ class Canvas(QWidget):
             return
         if self._tool.name != "select":
             self.set_tool("select")
+        elif self._vertex is not None:
+            self.select_vertex(None)
         else:
             self.document.select(())

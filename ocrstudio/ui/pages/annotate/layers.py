@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
+import numpy as np
+from numpy.typing import NDArray
 from PyQt5.QtCore import QRect, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QFont, QImage, QPainter, QRegion
 
 from ocrstudio.services.page_images import PageImage
 from ocrstudio.ui.pages.annotate import painting
-from ocrstudio.ui.pages.annotate.boxes_view import BoxesView
+from ocrstudio.ui.pages.annotate.boxes_view import LOOKS, BoxesView, BoxLook
+from ocrstudio.ui.pages.annotate.labels import LONGEST_LABEL_PX, LabelPainter, Labels, color_of, paint_links
+from ocrstudio.ui.pages.annotate.outlines import LinePixels
 from ocrstudio.ui.pages.annotate.view import View
 
 # From this zoom on a picture's pixels are shown as squares: an edge can then be placed exactly.
 CRISP_SCALE = 3.0
+# With more boxes than this on the canvas their lines are thin.
+BOLD_LIMIT = 300
 
 
 class Layers:
@@ -32,12 +36,17 @@ class Layers:
         self._complete: QImage | None = None
         self._stale_picture = QRegion()
         self._stale_boxes = QRegion()
-        self._smooth = True
+        self._bold = True
+        self._labels = LabelPainter()
         self.image: PageImage | None = None
         self.background = QColor(Qt.GlobalColor.darkGray)
-        self.font = QFont()
-        self.labels = False
-        self.hidden: Collection[str] = ()
+        self.labels = Labels.NONE
+        self.links = False
+        self.classes: tuple[str, ...] = ()
+
+    def set_font(self, font: QFont) -> None:
+        """Takes over the font of the labels."""
+        self._labels.set_font(font)
 
     def resize(self, size: QSize, ratio: float) -> None:
         """Takes over the canvas's size and its device pixels per canvas pixel."""
@@ -70,7 +79,7 @@ class Layers:
         exposed = QRegion(whole).subtracted(QRegion(whole.translated(dx, dy)))
         self._stale_picture = self._stale_picture.translated(dx, dy).intersected(whole).united(exposed)
         # Half a line of a box, and a label, may have been cut at the old edge.
-        margin = 4 if not self.labels else painting.LONGEST_LABEL_PX + 20
+        margin = self._margin
         worn = QRegion(whole).subtracted(QRegion(whole.adjusted(margin, margin, -margin, -margin).translated(dx, dy)))
         self._stale_boxes = self._stale_boxes.translated(dx, dy).intersected(whole).united(worn)
         self._picture = self._shifted(self._picture, dx, dy)
@@ -124,24 +133,79 @@ class Layers:
 
     def _paint_boxes(self, picture: QImage, target: QImage, part: QRect, *, count: bool) -> None:
         painter = QPainter(target)
-        painter.setClipRect(part)
         source = QRectF(
             part.x() * self._ratio, part.y() * self._ratio, part.width() * self._ratio, part.height() * self._ratio
         )
         painter.drawImage(QRectF(part), picture, source)
-        margin = 4 if not self.labels else painting.LONGEST_LABEL_PX + 20
+        painter.end()
+        rows = self._rows_near(part)
+        if count:
+            self._bold = len(rows) <= BOLD_LIMIT
+        self._draw_outlines(target, rows, part)
+        if self.labels is Labels.NONE and not self.links:
+            return
+        painter.begin(target)
+        painter.setClipRect(part)
+        if self.labels is not Labels.NONE:
+            self._labels.paint(painter, self._view, self._boxes, rows.tolist(), self.labels, self._color)
+        if self.links:
+            paint_links(painter, self._view, self._boxes)
+        painter.end()
+
+    def _rows_near(self, part: QRect) -> NDArray[np.int64]:
+        """The boxes whose outline or label may show in a part of the canvas."""
+        margin = self._margin
         left, top = self._view.to_image(part.left() - margin, part.top() - margin)
         right, bottom = self._view.to_image(part.right() + margin, part.bottom() + margin)
-        shapes = [shape for shape in self._boxes.within(left, top, right, bottom) if shape.box.id not in self.hidden]
-        if count:
-            self._smooth = len(shapes) <= painting.SMOOTH_LIMIT
-        painter.save()
-        painting.use_view(painter, self._view)
-        painting.paint_outlines(painter, shapes, self._boxes.state, smooth=self._smooth)
-        painter.restore()
-        if self.labels:
-            painting.paint_labels(painter, shapes, self._view, self._boxes.state, self.font)
-        painter.end()
+        return self._boxes.within(left, top, right, bottom)
+
+    @property
+    def _margin(self) -> int:
+        """How far, in canvas pixels, what is painted for a box reaches beyond it."""
+        return 4 if self.labels is Labels.NONE else LONGEST_LABEL_PX + 20
+
+    def _color(self, row: int) -> QColor:
+        return color_of(self._boxes, row, self.labels, self.classes)
+
+    def _draw_outlines(self, target: QImage, rows: NDArray[np.int64], part: QRect) -> None:
+        if not len(rows):
+            return
+        if self.labels is Labels.KEY:
+            by_color: dict[tuple[int, bool], list[int]] = {}
+            for row in rows.tolist():
+                by_color.setdefault((self._color(row).rgb(), False), []).append(row)
+            groups = [(QColor(rgb), dashed, np.array(group)) for (rgb, dashed), group in by_color.items()]
+        else:
+            looks = self._boxes.looks[rows]
+            groups = [
+                (painting.look_color(look), look is BoxLook.LOW, rows[looks == number])
+                for number, look in enumerate(LOOKS)
+                if (looks == number).any()
+            ]
+        drawn = [(self.pixels_of(group, part), color, dashed) for color, dashed, group in groups]
+        for lines, _, _ in drawn:
+            lines.darken(target)
+        for lines, color, dashed in drawn:
+            lines.draw(target, color, dashed=dashed)
+
+    def pixels_of(self, rows: NDArray[np.int64], part: QRect, *, width: int = 1) -> LinePixels:
+        """The pixels of some rows' outlines in a part (canvas pixels) of an image as large as the canvas.
+
+        Args:
+            rows: The boxes.
+            part: Nothing outside it is touched.
+            width: Of the lines; pages with few boxes have wider ones.
+        """
+        scale, ratio = self._view.scale * self._ratio, self._ratio
+        origin = np.array([*self._view.origin, *self._view.origin]) * ratio
+        clip = QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio).toAlignedRect()
+        clip &= QRect(0, 0, round(self._size.width() * ratio), round(self._size.height() * ratio))
+        return LinePixels(self._boxes.segments(rows) * scale + origin, clip, max(width, 2 if self._bold else 1))
+
+    def copy(self) -> QImage:
+        """A copy of the picture with its boxes, to be drawn upon."""
+        self._refresh()
+        return self._complete.copy() if self._complete is not None else QImage()
 
     def _blank(self) -> QImage:
         width = max(1, round(self._size.width() * self._ratio))

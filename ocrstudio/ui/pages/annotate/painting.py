@@ -6,26 +6,26 @@ colour-blind eyes; a low confidence is dashed as well.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from PyQt5.QtCore import QPointF, QRectF, Qt
 from PyQt5.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from ocrstudio.core.page import PageState, Point
+from ocrstudio.core.page import Point
 from ocrstudio.ui import theme
-from ocrstudio.ui.pages.annotate.boxes_view import BoxLook, BoxShape, look_of
+from ocrstudio.ui.pages.annotate.boxes_view import BoxLook
 from ocrstudio.ui.pages.annotate.view import View
 
 LOW_COLOR = QColor("#ff6a3d")
 HALO = QColor(0, 0, 0, 165)
-# With more boxes than this on the canvas, smooth edges cost more time than they are worth.
-SMOOTH_LIMIT = 300
+# A larger selection is shown by lines alone: hundreds of filled areas would take too long.
+MANY_BOXES = 300
 HANDLE_PX = 9
-LABEL_PX = 12
-# Lower boxes than this on the screen carry no text label: it would hide the line above.
-MIN_LABELLED_PX = 7
-LONGEST_LABEL_PX = 240
+TURN_HANDLE_PX = 6.5
+VERTEX_RING_PX = 10.0
+ARROW_PX = 11.0
 
 
 @lru_cache(maxsize=32)
@@ -43,12 +43,10 @@ def look_color(look: BoxLook) -> QColor:
     return LOW_COLOR if look is BoxLook.LOW else box_color(look.value)
 
 
-def _pen(color: QColor, width: float, *, dashed: bool = False) -> QPen:
+def pen(color: QColor, width: float) -> QPen:
     pen = QPen(color, width)
     pen.setCosmetic(True)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-    if dashed:
-        pen.setDashPattern([4, 3])
     return pen
 
 
@@ -58,30 +56,16 @@ def use_view(painter: QPainter, view: View) -> None:
     painter.scale(view.scale, view.scale)
 
 
-def paint_outlines(painter: QPainter, shapes: Sequence[BoxShape], state: PageState, *, smooth: bool) -> None:
-    """Paints the outlines of many boxes with a painter that takes image pixels."""
-    by_look: dict[BoxLook, list[BoxShape]] = {}
-    for shape in shapes:
-        by_look.setdefault(look_of(shape.box, state), []).append(shape)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-    for look, group in by_look.items():
-        lines = [line for shape in group for line in shape.lines]
-        painter.setPen(_pen(HALO, 3))
-        painter.drawLines(lines)
-        painter.setPen(_pen(look_color(look), 1.5 if smooth else 1, dashed=look is BoxLook.LOW))
-        painter.drawLines(lines)
-
-
 def paint_highlight(painter: QPainter, polygon: QPolygonF, color: QColor, *, strong: bool) -> None:
     """Paints one box that is selected (`strong`) or pointed at; the painter takes image pixels."""
     fill = QColor(color)
     fill.setAlpha(30)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(QBrush(fill))
-    painter.setPen(_pen(HALO, 5 if strong else 4))
+    painter.setPen(pen(HALO, 5 if strong else 4))
     painter.drawPolygon(polygon)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(color, 2.6 if strong else 2))
+    painter.setPen(pen(color, 2.6 if strong else 2))
     painter.drawPolygon(polygon)
 
 
@@ -95,36 +79,6 @@ def paint_handles(painter: QPainter, corners: Iterable[QPointF], sides: Iterable
         painter.drawRect(QRectF(point.x() - half, point.y() - half, HANDLE_PX, HANDLE_PX))
     for point in sides:
         painter.drawEllipse(point, half - 0.5, half - 0.5)
-
-
-def paint_labels(painter: QPainter, shapes: Sequence[BoxShape], view: View, state: PageState, font: QFont) -> None:
-    """Paints each box's text above it; the painter takes canvas pixels."""
-    font = QFont(font)
-    font.setPixelSize(LABEL_PX)
-    metrics = QFontMetricsF(font)
-    painter.setFont(font)
-    height, descent = metrics.height(), metrics.descent()
-    by_look: dict[BoxLook, list[tuple[QPointF, str]]] = {}
-    grounds = []
-    for shape in shapes:
-        left, top, _, bottom = shape.bounds
-        text = shape.box.text
-        if not text or (bottom - top) * view.scale < MIN_LABELLED_PX:
-            continue
-        x, y = view.to_canvas(left, top)
-        width = metrics.horizontalAdvance(text)
-        if width > LONGEST_LABEL_PX:
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, LONGEST_LABEL_PX)
-            width = metrics.horizontalAdvance(text)
-        grounds.append(QRectF(x, y - height - 2, width + 6, height + 1))
-        by_look.setdefault(look_of(shape.box, state), []).append((QPointF(x + 3, y - 2 - descent), text))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(0, 0, 0, 185))
-    painter.drawRects(grounds)
-    for look, texts in by_look.items():
-        painter.setPen(look_color(look).lighter(130))
-        for place, text in texts:
-            painter.drawText(place, text)
 
 
 def paint_sketch(painter: QPainter, points: Sequence[QPointF], *, closed: bool, hot: int | None = None) -> None:
@@ -161,10 +115,64 @@ def to_polygon(points: Iterable[Point]) -> QPolygonF:
     return QPolygonF([QPointF(x, y) for x, y in points])
 
 
-def paint_many_selected(painter: QPainter, shapes: Sequence[BoxShape]) -> None:
-    """Paints a large selection: lines alone, since hundreds of filled areas would take too long."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    lines = [line for shape in shapes for line in shape.lines]
-    for pen in (_pen(HALO, 3), _pen(box_color("selected"), 2)):
+def paint_turn_handle(painter: QPainter, stem: QPointF, handle: QPointF, *, hot: bool = False) -> None:
+    """Paints the round handle that turns a box, and the stem that ties it to its side; canvas pixels."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for pen in (QPen(HALO, 4), QPen(box_color("selected"), 2)):
         painter.setPen(pen)
-        painter.drawLines(lines)
+        painter.drawLine(stem, handle)
+    painter.setPen(QPen(QColor(0, 0, 0, 220), 1.5))
+    painter.setBrush(box_color("selected") if hot else QColor(255, 255, 255))
+    painter.drawEllipse(handle, TURN_HANDLE_PX, TURN_HANDLE_PX)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(255, 255, 255) if hot else box_color("selected"), 1.6))
+    inner = QRectF(handle.x() - 2.5, handle.y() - 2.5, 5, 5)
+    painter.drawArc(inner, 30 * 16, 280 * 16)
+
+
+def paint_vertex(painter: QPainter, corner: QPointF) -> None:
+    """Paints the corner that the arrow keys move: unlike all other handles; canvas pixels."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in (QPen(HALO, 5), QPen(QColor(255, 255, 255), 2.5)):
+        painter.setPen(pen)
+        painter.drawEllipse(corner, VERTEX_RING_PX, VERTEX_RING_PX)
+    painter.setPen(QPen(QColor(0, 0, 0, 220), 1.5))
+    painter.setBrush(box_color("selected"))
+    half = HANDLE_PX / 2 + 1
+    painter.drawRect(QRectF(corner.x() - half, corner.y() - half, 2 * half, 2 * half))
+
+
+def paint_arrow(painter: QPainter, start: QPointF, end: QPointF, color: QColor) -> None:
+    """Paints an arrow on a dark halo; canvas pixels."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    along = end - start
+    length = math.hypot(along.x(), along.y())
+    if length < 2:
+        return
+    unit = along / length
+    across = QPointF(-unit.y(), unit.x())
+    back = end - unit * min(ARROW_PX, length)
+    head = QPolygonF([end, back + across * ARROW_PX * 0.45, back - across * ARROW_PX * 0.45])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in (QPen(HALO, 4.5), QPen(color, 2)):
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        painter.drawLine(start, back)
+        painter.drawPolygon(head)
+    painter.setBrush(color)
+    painter.drawPolygon(head)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def paint_note(painter: QPainter, area: QRectF, text: str, font: QFont) -> None:
+    """Paints a quiet note in the upper left corner of an area; canvas pixels."""
+    painter.setFont(font)
+    metrics = QFontMetricsF(font)
+    ground = QRectF(area.left() + 10, area.top() + 10, metrics.horizontalAdvance(text) + 20, metrics.height() + 8)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 175))
+    painter.drawRoundedRect(ground, 6, 6)
+    painter.setPen(QColor(255, 255, 255))
+    painter.drawText(ground, int(Qt.AlignmentFlag.AlignCenter), text)

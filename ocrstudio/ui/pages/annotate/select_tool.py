@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal
 
 from PyQt5.QtCore import QPointF, QRectF, Qt
 from PyQt5.QtGui import QColor, QPainter, QPen
 
-from ocrstudio.core.geometry import bounds
+from ocrstudio.core.errors import GeometryError
+from ocrstudio.core.geometry import bounding_quad, bounds, distance_to_segment
 from ocrstudio.core.page import Box, Point
 from ocrstudio.core.shaping import (
+    brought_inside,
+    clamped,
+    clamped_shift,
     is_rectangle,
     normalized,
+    shifted,
+    turned_about_centre,
     with_corner,
     with_edge,
     with_rectangle_corner,
 )
-from ocrstudio.services.document import clamped, clamped_shift
 from ocrstudio.ui.pages.annotate import painting
+from ocrstudio.ui.pages.annotate.handles import GRAB_PX, Handle, Handles
 from ocrstudio.ui.pages.annotate.tools import SMALLEST_BOX_PX, Pointer, Tool
 
 if TYPE_CHECKING:
@@ -25,16 +32,22 @@ if TYPE_CHECKING:
 
 # The pointer has to travel this far, in canvas pixels, before a click becomes a drag.
 DRAG_PX = 4
-# A handle is grabbed within this distance of its middle, in canvas pixels.
-GRAB_PX = 8
-# Sides shorter than this on the canvas have no handle: it would cover the corners'.
-SIDE_HANDLE_PX = 34
+# Turning with Shift stops at multiples of this.
+TURN_STEP_DEGREES = 15
 
-Gesture = Literal["none", "pressed", "move", "corner", "side", "band", "pan"]
+Gesture = Literal["none", "pressed", "move", "corner", "side", "turn", "band", "pan"]
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class SelectTool(Tool):
-    """Click selects (Ctrl adds), drag moves, handles reshape, Shift-drag selects an area; else it pans."""
+    """Click selects (Ctrl adds), drag moves, handles reshape, Shift-drag selects an area; else it pans.
+
+    A corner of an upright rectangle takes its two neighbours along; with Ctrl the opposite corner moves as far the
+    other way, so that the middle stays, and with Shift the corner moves alone. A corner of any other outline moves
+    alone. A click on a corner chooses it for the arrow keys. Ctrl and a click on a side's handle put a corner there,
+    on a corner of a polygon they take it away; a double click on a polygon's side puts a corner there, too.
+    """
 
     name = "select"
 
@@ -43,7 +56,8 @@ class SelectTool(Tool):
         self._gesture: Gesture = "none"
         self._start = Pointer(QPointF(), (0.0, 0.0), Qt.KeyboardModifiers())
         self._last = QPointF()
-        self._handle = 0
+        self._handle = Handle("corner", 0)
+        self._turned = 0.0
         self._moving: tuple[Box, ...] = ()
         self._outlines: dict[str, tuple[Point, ...]] = {}
 
@@ -58,26 +72,26 @@ class SelectTool(Tool):
         self._last = pointer.canvas
         self._moving = ()
         document = self.canvas.document
-        handle = self._handle_at(pointer.canvas)
+        handle = self._shown().at(pointer.canvas)
         if handle is not None and document.current_box is not None:
-            self._gesture, self._handle = handle
+            self._gesture, self._handle = handle.kind, handle
             self._moving = (document.current_box,)
             return
-        shape = self.canvas.box_at(pointer.image)
-        if pointer.holds(Qt.KeyboardModifier.ShiftModifier):
+        box = self.canvas.box_at(pointer.image)
+        if pointer.holds(SHIFT):
             self._gesture = "band"
-            return
-        if shape is None:
+        elif box is None and self._side_near(pointer) is None:
             self._gesture = "pan"
-            return
-        if pointer.holds(Qt.KeyboardModifier.ControlModifier):
-            document.toggle_selected(shape.box.id)
+        elif box is None:  # the first click of a double click on a side
             self._gesture = "none"
-            return
-        if shape.box.id not in document.selection:
-            document.select((shape.box.id,))
-        self._moving = tuple(box for box in map(document.find, document.selection) if box is not None)
-        self._gesture = "pressed"
+        elif pointer.holds(CTRL):
+            document.toggle_selected(box.id)
+        else:
+            if box.id not in document.selection:
+                document.select((box.id,))
+            chosen = set(document.selection)
+            self._moving = tuple(one for one in self.canvas.boxes.boxes if one.id in chosen)
+            self._gesture = "pressed"
 
     def move(self, pointer: Pointer) -> None:
         """Shows the preview of the gesture, or the cursor that says what a press would do."""
@@ -97,7 +111,7 @@ class SelectTool(Tool):
             self.canvas.update_sketch([self._start.canvas, self._last])
             self._last = pointer.canvas
             self.canvas.update_sketch([self._start.canvas, self._last])
-        elif self._gesture in ("move", "corner", "side") and (far or self._outlines):
+        elif self._gesture in ("move", "corner", "side", "turn") and (far or self._outlines):
             self._preview(pointer)
 
     def release(self, pointer: Pointer) -> None:
@@ -113,28 +127,68 @@ class SelectTool(Tool):
         elif gesture == "band" and travelled:
             self._select_band(band)
         elif gesture == "pressed" and len(document.selection) > 1:
-            shape = self.canvas.box_at(pointer.image)
-            document.select((shape.box.id,) if shape is not None else ())
+            box = self.canvas.box_at(pointer.image)
+            document.select((box.id,) if box is not None else ())
         elif gesture == "move" and outlines:
             box = self._moving[0]
-            shifted = outlines[box.id]
-            document.move_boxes(outlines, shifted[0][0] - box.points[0][0], shifted[0][1] - box.points[0][1])
-        elif gesture in ("corner", "side") and outlines:
-            box = self._moving[0]
-            outline = outlines[box.id]
-            left, top, right, bottom = bounds(outline)
-            if right - left < SMALLEST_BOX_PX or bottom - top < SMALLEST_BOX_PX:
-                return
-            if normalized(box.points) == box.points:
-                outline = normalized(outline)
-            document.set_points(box.id, outline)
+            moved = outlines[box.id]
+            document.move_boxes(outlines, moved[0][0] - box.points[0][0], moved[0][1] - box.points[0][1])
+        elif gesture == "turn" and outlines:
+            document.rotate_boxes([self._moving[0].id], self._turned)
+        elif gesture in ("corner", "side"):
+            if outlines:
+                self._reshape(self._moving[0], outlines[self._moving[0].id])
+            elif not travelled:
+                self._click_handle(self._moving[0])
+
+    def _reshape(self, box: Box, outline: tuple[Point, ...]) -> None:
+        left, top, right, bottom = bounds(outline)
+        if right - left < SMALLEST_BOX_PX or bottom - top < SMALLEST_BOX_PX:
+            return
+        if normalized(box.points) == box.points:
+            outline = normalized(outline)
+        self.canvas.document.set_points(box.id, outline)
+
+    def _click_handle(self, box: Box) -> None:
+        """A handle was clicked and not dragged."""
+        document, index = self.canvas.document, self._handle.index
+        if self._handle.kind == "side":
+            if self._start.holds(CTRL):
+                (x0, y0), (x1, y1) = box.points[index], box.points[(index + 1) % len(box.points)]
+                document.add_vertex(box.id, index, ((x0 + x1) / 2, (y0 + y1) / 2))
+        elif not self._start.holds(CTRL):
+            self.canvas.select_vertex(index)
+        elif len(box.points) > 4:
+            document.remove_vertex(box.id, index)
 
     def double_click(self, pointer: Pointer) -> None:
-        """Edits the text of the box."""
-        shape = self.canvas.box_at(pointer.image)
-        if shape is not None:
-            self.canvas.document.select((shape.box.id,))
+        """Puts a corner on the side of a polygon, or edits the text of the box."""
+        document = self.canvas.document
+        current = document.current_box
+        side = self._side_near(pointer)
+        if current is not None and side is not None:
+            document.add_vertex(current.id, side, pointer.image)
+            return
+        box = self.canvas.box_at(pointer.image)
+        if box is not None:
+            document.select((box.id,))
             self.canvas.edit_requested.emit()
+
+    def _side_near(self, pointer: Pointer) -> int | None:
+        """The side of the one selected polygon that is under the pointer, unless that is a handle's place."""
+        document = self.canvas.document
+        box = document.current_box
+        if box is None or len(document.selection) != 1 or len(box.points) <= 4:
+            return None
+        if self._shown().at(pointer.canvas) is not None:
+            return None
+        points = box.points
+        far = [
+            distance_to_segment(pointer.image, points[side], points[(side + 1) % len(points)])
+            for side in range(len(points))
+        ]
+        nearest = min(range(len(points)), key=far.__getitem__)
+        return nearest if far[nearest] * self.canvas.view.scale <= GRAB_PX else None
 
     def cancel(self) -> bool:
         """Puts the preview away."""
@@ -158,91 +212,87 @@ class SelectTool(Tool):
             painter.setBrush(color)
             painter.drawRect(QRectF(self._start.canvas, self._last).normalized())
 
-    def handles(self) -> tuple[list[QPointF], list[QPointF | None]]:
-        """Corner handles and side handles (None: too short) of the one selected box, in canvas pixels."""
+    def paint_handles(self, painter: QPainter) -> None:
+        """Paints the handles of the one selected box; the painter takes canvas pixels."""
+        self._shown().paint(painter, self.canvas.vertex, turning=self._gesture == "turn")
+
+    def _shown(self) -> Handles:
+        """The handles of the one selected box."""
         document = self.canvas.document
         box = document.current_box
-        if box is None or len(document.selection) != 1:
-            return [], []
-        corners = [self.canvas.to_canvas(*point) for point in self._outlines.get(box.id, box.points)]
-        sides: list[QPointF | None] = []
-        if len(corners) == 4:
-            for one, other in zip(corners, corners[1:] + corners[:1], strict=True):
-                long_enough = (other - one).manhattanLength() >= SIDE_HANDLE_PX
-                sides.append((one + other) / 2 if long_enough else None)
-        return corners, sides
-
-    def _handle_at(self, point: QPointF) -> tuple[Literal["corner", "side"], int] | None:
-        corners, sides = self.handles()
-        best: tuple[Literal["corner", "side"], int] | None = None
-        best_distance = float(GRAB_PX)
-        for index, corner in enumerate(corners):
-            distance = max(abs(point.x() - corner.x()), abs(point.y() - corner.y()))
-            if distance < best_distance:
-                best, best_distance = ("corner", index), distance
-        for index, side in enumerate(sides):
-            if side is None:
-                continue
-            distance = max(abs(point.x() - side.x()), abs(point.y() - side.y()))
-            if distance < best_distance:
-                best, best_distance = ("side", index), distance
-        return best
+        if box is None or len(document.selection) != 1 or not self.canvas.boxes.is_shown(box.id):
+            return Handles(())
+        outline = self._outlines.get(box.id, box.points)
+        return Handles([self.canvas.to_canvas(*point) for point in outline], self.canvas.rect())
 
     def _preview(self, pointer: Pointer) -> None:
         dx = pointer.image[0] - self._start.image[0]
         dy = pointer.image[1] - self._start.image[1]
         size = self.canvas.document.image_size
+        box = self._moving[0]
         if self._gesture == "move":
-            dx, dy = clamped_shift([box.points for box in self._moving], dx, dy, size)
-            self._outlines = {box.id: tuple((x + dx, y + dy) for x, y in box.points) for box in self._moving}
+            dx, dy = clamped_shift([one.points for one in self._moving], dx, dy, size)
+            self._outlines = {one.id: shifted(one.points, dx, dy) for one in self._moving}
+        elif self._gesture == "turn":
+            self._turned = self._turn_to(box, pointer)
+            self._outlines = {box.id: brought_inside(turned_about_centre(box.points, self._turned), size)}
+        elif self._gesture == "side":
+            self._outlines = {box.id: clamped(with_edge(box.points, self._handle.index, dx, dy), size)}
         else:
-            box = self._moving[0]
-            if self._gesture == "side":
-                outline = with_edge(box.points, self._handle, dx, dy)
-            else:
-                x, y = box.points[self._handle]
-                target = clamped([(x + dx, y + dy)], size)[0]
-                # Alone with Ctrl: this is how an upright rectangle becomes a slanted one.
-                alone = pointer.holds(Qt.KeyboardModifier.ControlModifier) or not is_rectangle(box.points)
-                outline = (with_corner if alone else with_rectangle_corner)(box.points, self._handle, target)
-            self._outlines = {box.id: clamped(outline, size)}
+            x, y = box.points[self._handle.index]
+            target = clamped([(x + dx, y + dy)], size)[0]
+            self._outlines = {box.id: clamped(self._with_corner_at(box, target, pointer), size)}
         self.canvas.show_instead({box_id: painting.to_polygon(points) for box_id, points in self._outlines.items()})
+
+    def _with_corner_at(self, box: Box, target: Point, pointer: Pointer) -> tuple[Point, ...]:
+        index = self._handle.index
+        if not is_rectangle(box.points) or pointer.holds(SHIFT):
+            return with_corner(box.points, index, target)
+        changed = with_rectangle_corner(box.points, index, target)
+        if not pointer.holds(CTRL):
+            return changed
+        (x0, y0), (x1, y1) = box.points[index], box.points[(index + 2) % 4]
+        size = self.canvas.document.image_size
+        opposite = clamped([(x1 + x0 - target[0], y1 + y0 - target[1])], size)[0]
+        # What the picture's edge keeps from the one corner is kept from the other: the middle stays.
+        mirrored = (x1 + x0 - opposite[0], y1 + y0 - opposite[1])
+        return with_rectangle_corner(with_rectangle_corner(box.points, index, mirrored), (index + 2) % 4, opposite)
+
+    def _turn_to(self, box: Box, pointer: Pointer) -> float:
+        """Degrees clockwise from the box as it was to where the pointer is."""
+        try:
+            quad = bounding_quad(box.points)
+        except GeometryError:
+            return 0.0
+        x, y = (quad[0][0] + quad[2][0]) / 2, (quad[0][1] + quad[2][1]) / 2
+        now, before = (math.degrees(math.atan2(p.image[1] - y, p.image[0] - x)) for p in (pointer, self._start))
+        turned = (now - before + 180) % 360 - 180
+        if pointer.holds(SHIFT):
+            (x0, y0), (x1, y1) = box.points[:2]
+            slant = math.degrees(math.atan2(y1 - y0, x1 - x0))
+            turned = round((slant + turned) / TURN_STEP_DEGREES) * TURN_STEP_DEGREES - slant
+        return turned
 
     def _select_band(self, band: QRectF) -> None:
         left, top = self.canvas.to_image(band.topLeft())
         right, bottom = self.canvas.to_image(band.bottomRight())
-        inside = [
-            shape.box.id
-            for shape in self.canvas.boxes.within(left, top, right, bottom)
-            if left <= (shape.bounds[0] + shape.bounds[2]) / 2 <= right
-            and top <= (shape.bounds[1] + shape.bounds[3]) / 2 <= bottom
-        ]
-        kept = self.canvas.document.selection if self._start.holds(Qt.KeyboardModifier.ControlModifier) else ()
+        inside = []
+        for row in self.canvas.boxes.within(left, top, right, bottom).tolist():
+            x0, y0, x1, y1 = self.canvas.boxes.bounds_of(row)
+            if left <= (x0 + x1) / 2 <= right and top <= (y0 + y1) / 2 <= bottom:
+                inside.append(self.canvas.boxes.boxes[row].id)
+        kept = self.canvas.document.selection if self._start.holds(CTRL) else ()
         self.canvas.document.select((*kept, *inside))
 
     def _show_cursor(self, pointer: Pointer) -> None:
-        handle = self._handle_at(pointer.canvas)
+        handles = self._shown()
+        handle = handles.at(pointer.canvas)
+        box_id = self.canvas.hovered
         if handle is not None:
-            self.canvas.setCursor(_handle_cursor(handle, self.handles()[0]))
-            return
-        shape = self.canvas.hovered
-        if shape is None:
+            self.canvas.setCursor(handles.cursor(handle))
+        elif box_id is None:
             self.canvas.unsetCursor()
-        elif shape in self.canvas.document.selection:
+        elif box_id in self.canvas.document.selection:
             self.canvas.setCursor(Qt.CursorShape.SizeAllCursor)
         else:
             self.canvas.setCursor(Qt.CursorShape.PointingHandCursor)
-
-
-def _handle_cursor(handle: tuple[str, int], corners: list[QPointF]) -> Qt.CursorShape:
-    """The cursor whose arrows point where the handle goes."""
-    kind, index = handle
-    following = corners[(index + 1) % len(corners)]
-    if kind == "side":
-        side = following - corners[index]
-        level = abs(side.x()) >= abs(side.y())
-        return Qt.CursorShape.SizeVerCursor if level else Qt.CursorShape.SizeHorCursor
-    middle = QPointF(sum(c.x() for c in corners) / len(corners), sum(c.y() for c in corners) / len(corners))
-    outward = corners[index] - middle
-    falling = (outward.x() >= 0) == (outward.y() >= 0)
-    return Qt.CursorShape.SizeFDiagCursor if falling else Qt.CursorShape.SizeBDiagCursor

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,7 @@ from PyQt5.QtGui import QPainter
 
 from ocrstudio.core.geometry import bounds
 from ocrstudio.core.page import Point
-from ocrstudio.core.shaping import rectangle
-from ocrstudio.services.document import clamped
+from ocrstudio.core.shaping import clamped, rectangle
 from ocrstudio.ui.pages.annotate import painting
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # A box smaller than this in image pixels is a slip of the hand.
 SMALLEST_BOX_PX = 3
+# PPOCRLabel's key for squares, and everybody else's.
+SQUARE_KEYS = Qt.KeyboardModifiers(Qt.KeyboardModifier.ShiftModifier) | Qt.KeyboardModifier.ControlModifier
 # So close to the first corner, in canvas pixels, a click closes the polygon.
 CLOSE_PX = 10
 
@@ -37,8 +39,8 @@ class Pointer:
     image: Point
     keys: Qt.KeyboardModifiers
 
-    def holds(self, key: Qt.KeyboardModifier) -> bool:
-        """Whether a modifier key is held."""
+    def holds(self, key: Qt.KeyboardModifier | Qt.KeyboardModifiers) -> bool:
+        """Whether a modifier key, or one of several, is held."""
         return bool(self.keys & key)
 
 
@@ -108,16 +110,12 @@ class RectTool(Tool):
         self._start = self._end = self._inside(pointer.image)
 
     def move(self, pointer: Pointer) -> None:
-        """Moves the opposite corner; with Ctrl the box is a square."""
+        """Moves the opposite corner; with Shift or Ctrl the box is a square."""
         if self._start is None:
             return
         self.canvas.update_sketch(self._corners())
-        x, y = pointer.image
-        if pointer.holds(Qt.KeyboardModifier.ControlModifier):
-            side = max(abs(x - self._start[0]), abs(y - self._start[1]))
-            x = self._start[0] + (side if x >= self._start[0] else -side)
-            y = self._start[1] + (side if y >= self._start[1] else -side)
-        self._end = self._inside((x, y))
+        square = self.canvas.is_square or pointer.holds(SQUARE_KEYS)
+        self._end = self._squared(pointer.image) if square else self._inside(pointer.image)
         self.canvas.update_sketch(self._corners())
 
     def release(self, pointer: Pointer) -> None:
@@ -148,6 +146,15 @@ class RectTool(Tool):
     def _inside(self, point: Point) -> Point:
         return clamped([point], self.canvas.document.image_size)[0]
 
+    def _squared(self, point: Point) -> Point:
+        """The corner of the largest square towards a point that the picture has room for."""
+        x0, y0 = self._start or point
+        right, down = point[0] >= x0, point[1] >= y0
+        width, height = self.canvas.document.image_size or (math.inf, math.inf)
+        room = min(width - x0 if right else x0, height - y0 if down else y0)
+        side = min(max(abs(point[0] - x0), abs(point[1] - y0)), room)
+        return x0 + (side if right else -side), y0 + (side if down else -side)
+
     def _corners(self) -> list[QPointF]:
         return [self.canvas.to_canvas(*point) for point in (self._start or self._end, self._end)]
 
@@ -158,6 +165,8 @@ class PolygonTool(Tool):
     name = "polygon"
     cursor = Qt.CursorShape.CrossCursor
     crosshair = True
+    # With so many corners the outline is closed by itself.
+    most_corners: int | None = None
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
@@ -177,7 +186,10 @@ class PolygonTool(Tool):
         corner = clamped([pointer.image], self.canvas.document.image_size)[0]
         if not self._corners or corner != self._corners[-1]:
             self._corners.append(corner)
-        self.move(pointer)
+        if len(self._corners) == self.most_corners:
+            self.finish()
+        else:
+            self.move(pointer)
 
     def move(self, pointer: Pointer) -> None:
         """Draws the line to the pointer."""
@@ -232,3 +244,10 @@ class PolygonTool(Tool):
 
     def _sketch(self) -> list[QPointF]:
         return [self.canvas.to_canvas(*corner) for corner in (*self._corners, self._pointer)]
+
+
+class QuadTool(PolygonTool):
+    """Click the four corners of a slanted line, in any order around it."""
+
+    name = "quad"
+    most_corners = 4
