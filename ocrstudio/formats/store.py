@@ -87,6 +87,7 @@ class ProjectStore:
         """
         store = cls(read_content(Path(folder).absolute().resolve()))
         store._replay()
+        store._outside.clear()
         return store
 
     # --- what there is ---------------------------------------------------------------------------------------------
@@ -100,6 +101,11 @@ class ProjectStore:
     def folders(self) -> list[str]:
         """The folders that hold pages, by their path within the project; "" is the project's own."""
         return self._content.index.folders
+
+    @property
+    def files(self) -> frozenset[str]:
+        """Paths within the project of all images that were found in it."""
+        return self._content.index.listed
 
     @property
     def dirty(self) -> bool:
@@ -216,8 +222,8 @@ class ProjectStore:
 
     def taken_from_outside(self) -> list[str]:
         """Keys of pages that became different since the last call because another window had edited them."""
-        keys, self._outside = sorted(self._outside, key=self._content.index.places.__getitem__), set()
-        return keys
+        keys, self._outside = self._outside, set()
+        return [key for key in self.keys if key in keys] if keys else []
 
     def add_problem(self, problem: Problem) -> None:
         """Adds something that a person should know to `problems`, once."""
@@ -303,6 +309,7 @@ class ProjectStore:
             if (content.files.payload(key), content.state(key)) != before:
                 both.append(key)
                 self._reject_line_of(key)
+        self._outside.update(key for key in old.states if key in content.states and _differs(key, old, content))
         self.problems = list(content.problems)
         self._states = content.states
         self._forget_unchanged()
@@ -437,6 +444,10 @@ def _parsed(name: str, payload: bytes, scores: PageScores | None) -> tuple[Box, 
     """The boxes of a line of the file `name`, with their scores. `LineError` if it cannot be read."""
     boxes = ppocr_label.parse_boxes(payload, touched=name.endswith(ppocr_label.LABEL_FILE))
     return scores.apply(boxes) if scores and scores.labels == fingerprint(payload) else boxes
+
+
+def _differs(key: str, old: ProjectContent, new: ProjectContent) -> bool:
+    return old.state(key) is not new.state(key) or old.files.payload(key) != new.files.payload(key)
 
 
 def _boxes_of(record: dict[str, Any]) -> tuple[Box, ...]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ocrstudio.formats.atomic import read_error
-from ocrstudio.formats.images import is_image_name, natural_key
+from ocrstudio.core.errors import ProjectError
+from ocrstudio.formats.images import list_image_tree
 
-# What PPOCRLabel writes beside the pages.
-OUTPUT_FOLDERS = frozenset({"crop_img", "tableRec_excel_output"})
 # A backslash stands for a slash in label files.
 _NOT_IN_KEYS = frozenset("\t\r\n\\")
 
@@ -30,41 +27,19 @@ class Listing:
 
 
 def list_project(root: Path) -> Listing:
-    """Searches a folder and the folders in it; hidden ones, links to folders and PPOCRLabel's output are left out.
+    """Searches a folder and the folders in it; see `formats.images.list_image_tree`.
 
     Raises:
         ProjectError: If the folder itself cannot be listed.
     """
     listing = Listing()
-    try:
-        _search(root, "", listing)
-    except OSError as error:
-        raise read_error(root, error) from error
+
+    def note(problem: ProjectError) -> None:
+        folder = Path(str(problem.values["file"])).relative_to(root).as_posix()
+        listing.unreadable.append((folder, str(problem.values["reason"])))
+
+    listing.files = list_image_tree(root, note)
     return listing
-
-
-def _search(root: Path, prefix: str, listing: Listing) -> None:
-    names, folders = [], []
-    with os.scandir(root / prefix) as entries:
-        for entry in entries:
-            name = entry.name
-            if name.startswith("."):
-                continue
-            if is_image_name(name):
-                if entry.is_file():
-                    names.append(name)
-            elif name not in OUTPUT_FOLDERS and entry.is_dir(follow_symlinks=False):
-                folders.append(name)
-    listing.files += [prefix + name for name in _sorted(names)]
-    for name in _sorted(folders):
-        try:
-            _search(root, f"{prefix}{name}/", listing)
-        except OSError as error:
-            listing.unreadable.append((prefix + name, error.strerror or str(error)))
-
-
-def _sorted(names: list[str]) -> list[str]:
-    return sorted(names, key=lambda name: (natural_key(name), name))
 
 
 class PageIndex:
@@ -74,6 +49,7 @@ class PageIndex:
     has the key `<that folder's name>/<file name>`, as PPOCRLabel writes it.
 
     Attributes:
+        listed: All images that were found, pages or not.
         keys: All page keys in the order of the list.
         places: Page key to its place in `keys`.
         odd: Files that a line of a label file cannot name; they are no pages.
@@ -83,6 +59,7 @@ class PageIndex:
     def __init__(self, root: Path, listing: Listing) -> None:
         self.root = root
         self.unreadable = listing.unreadable
+        self.listed = frozenset(listing.files)
         self.odd = [file for file in listing.files if not _can_be_key(file)]
         odd = set(self.odd)
         self._prefix = f"{root.name}/"

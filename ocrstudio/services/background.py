@@ -66,6 +66,12 @@ class Background(QObject):
         self._under_way.add(item)
         self._pool.start(item)
 
+    def finish(self) -> None:
+        """Waits for everything that was begun, and hands its results back before it returns."""
+        self._pool.waitForDone()
+        for item in list(self._under_way):
+            self._on_bell_rung(item)
+
     def close(self) -> None:
         """Drops what has not begun, waits for what has, and calls nobody back any more."""
         self._pool.clear()

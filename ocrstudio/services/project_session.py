@@ -2,42 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QEventLoop, QObject, QTimer, pyqtSignal, pyqtSlot
 
-from ocrstudio.core.errors import StudioError
-from ocrstudio.core.page import Box, PageState, merge_auto_labels
-from ocrstudio.formats.store import LabelFileChanged, ProjectStore
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
+from ocrstudio.core.page import Box, Page, PageState, merge_auto_labels
+from ocrstudio.formats.store import Problem, ProjectStore
+from ocrstudio.formats.store_content import ProjectContent, read_content
 from ocrstudio.protocol.messages import PageRead
+from ocrstudio.services.background import Background
 from ocrstudio.services.document import AnnotationDocument
+from ocrstudio.services.folder_watch import FolderWatch
 from ocrstudio.services.page_images import PageImage, PageImageLoader
+from ocrstudio.services.project_saver import ProjectSaver, single_shot
 
-# Edits are in the journal at once; PPOCRLabel's files follow this long after the last one.
-SAVE_DELAY_MS = 2000
-# A project that is edited without a pause is saved after this long all the same.
-SAVE_LATEST_MS = 20_000
 # The next page's labels are read when a page has been open for so long.
 PARSE_DELAY_MS = 250
+_T = TypeVar("_T")
+LABEL_STEP = QT_TRANSLATE_NOOP("Steps", "Label automatically")
 
 
 class ProjectSession(QObject):
     """Opens folders and pages, keeps the document and the store together, and saves.
 
     A page becomes the open one only when its picture has been decoded or has proved unreadable, so picture and boxes
-    always belong together.
+    always belong together. What takes long (opening, saving, reading the folder again) runs on a worker.
     """
 
+    opening = pyqtSignal(str)  # folder; `project_opened` or `open_failed` follows
+    open_failed = pyqtSignal(str)  # folder; `failed` said why, and the project that was open stays open
     project_opened = pyqtSignal(str)  # folder
     project_closed = pyqtSignal()
     page_opened = pyqtSignal(str)  # key; its picture, or the reason why there is none, is there too
-    page_changed = pyqtSignal(str)  # key of any page whose boxes or state changed
+    page_changed = pyqtSignal(str)  # key of any page whose boxes, state or note changed
     commit_requested = pyqtSignal()  # views hand over what is typed but not confirmed, before page or project change
     saved = pyqtSignal()
     save_failed = pyqtSignal(object)  # StudioError; saving is tried again after the next edit
     label_file_changed = pyqtSignal(object)  # LabelFileChanged: saving waits for `merge_from_disk`
-    merged = pyqtSignal(object)  # list[str]: keys of pages that both sides had edited
+    merged = pyqtSignal(object)  # list[str]: keys of pages that both sides had edited; they have been saved
+    folder_changed = pyqtSignal(int, int)  # images that appeared in the folder and that vanished: offer `refresh`
+    pages_listed = pyqtSignal()  # `keys` is another list after `refresh`
     problems_found = pyqtSignal(object)  # list[Problem] of the store
     failed = pyqtSignal(object)  # StudioError: an edit or a folder was refused
 
@@ -51,17 +59,20 @@ class ProjectSession(QObject):
         self._places: dict[str, int] = {}
         self._checked: set[str] = set()
         self._known_problems = 0
-        self._conflict = False
+        self._opening: Path | None = None
+        self._background = Background(self, threads=1)
         self._loader = PageImageLoader(self)
-        self._save_timer = _single_shot(self, SAVE_DELAY_MS)
-        self._latest_save_timer = _single_shot(self, SAVE_LATEST_MS)
-        self._parse_timer = _single_shot(self, PARSE_DELAY_MS)
+        self._saver = ProjectSaver(self)
+        self._watch = FolderWatch(self)
+        self._parse_timer = single_shot(self, PARSE_DELAY_MS)
         self._parse_timer.timeout.connect(self._on_parse_timer_timeout)
-        self._save_timer.timeout.connect(self._on_save_due)
-        self._latest_save_timer.timeout.connect(self._on_save_due)
         self._loader.loaded.connect(self._on_image_loaded)
         self.document.committed.connect(self._on_committed)
         self.document.failed.connect(self.failed)
+        self._saver.saved.connect(self._on_saver_saved)
+        self._saver.save_failed.connect(self.save_failed)
+        self._saver.label_file_changed.connect(self.label_file_changed)
+        self._watch.noticed.connect(self.folder_changed)
 
     # --- project ---------------------------------------------------------------------------------------------------
 
@@ -76,55 +87,99 @@ class ProjectSession(QObject):
         return self.store.keys if self.store is not None else ()
 
     @property
+    def problems(self) -> Sequence[Problem]:
+        """What a person should know about the project's files, as far as it is known."""
+        return self.store.problems if self.store is not None else ()
+
+    @property
     def has_conflict(self) -> bool:
         """Whether saving waits because another program changed the label files."""
-        return self._conflict
+        return self._saver.has_conflict
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether a folder is being opened."""
+        return self._opening is not None
 
     def open(self, folder: Path | str) -> bool:
-        """Opens a folder of images and its first page that is not checked.
+        """Begins to open a folder of images; then its first page that is not checked opens.
+
+        What is edited in the open project is saved first; it stays open until the other one is ready.
 
         Args:
             folder: The folder.
 
         Returns:
-            Whether it is open; otherwise `failed` said why and the project that was open stays open.
+            True: `opening` has been emitted, and `project_opened` or `failed` and `open_failed` follows.
         """
-        folder = Path(folder)
+        self._opening = folder = Path(folder)
+        self.opening.emit(str(folder))
+        self.commit_requested.emit()
         if self.folder is not None and _same(folder, self.folder):
             # The lock on a folder belongs to one store at a time, and reopening must see what was typed.
             self.close()
-        try:
-            store = ProjectStore.open(folder)
-        except StudioError as error:
-            self.failed.emit(error)
-            return False
+            self._opening = folder
+        self._saver.start(lambda _done: self._read_project(folder))
+        return True
+
+    def _read_project(self, folder: Path) -> None:
+        if folder is self._opening:
+            self._background.run(partial(_tried, ProjectStore.open, folder), partial(self._on_project_read, folder))
+
+    def _on_project_read(self, folder: Path, store: ProjectStore | StudioError) -> None:
+        if folder is not self._opening:  # another folder was asked for meanwhile
+            return
+        self._opening = None
+        if isinstance(store, StudioError):
+            self.failed.emit(store)
+            self.open_failed.emit(str(folder))
+            return
         self.close()
         self.store = store
-        self._places = {key: place for place, key in enumerate(store.keys)}
-        self._count_checked(store)
+        self._list_pages(store)
         self.document.attach(store)
+        self._saver.attach(store)
+        self._watch.attach(store)
         self._known_problems = 0
-        self._conflict = False
         self.project_opened.emit(str(store.folder))
         if store.dirty:
-            self._start_save_timers()  # the journal brought back edits of a session that was killed
+            self._saver.note_edit()  # the journal brought back edits of a session that was killed
         self._tell_problems()
         unchecked = (key for key in store.keys if store.state(key) is not PageState.CHECKED)
         first = next(unchecked, store.keys[0] if store.keys else None)
         if first is not None:
             self.open_page(first)
-        return True
+
+    def wait_until_open(self, milliseconds: int = 10_000) -> bool:
+        """Lets events through until the folder is open or refused; for tests and scripts.
+
+        Args:
+            milliseconds: How long at most.
+
+        Returns:
+            Whether a project is open and none is being opened.
+        """
+        loop = QEventLoop()
+        self.project_opened.connect(loop.quit)
+        self.open_failed.connect(loop.quit)
+        QTimer.singleShot(milliseconds, loop.quit)
+        if self.is_opening:
+            loop.exec()
+        return self.store is not None and not self.is_opening
 
     def close(self) -> None:
         """Saves and closes the project; edits that cannot be saved stay in the journal."""
+        self._opening = None
+        self._background.close()
         self._loader.close()
         if self.store is None:
             return
         self.commit_requested.emit()
-        self.save()
+        self._saver.release()
+        self._saver.finish()
         store, self.store = self.store, None
-        self._save_timer.stop()
-        self._latest_save_timer.stop()
+        self._saver.attach(None)
+        self._watch.attach(None)
         self._wanted_key = None
         self._parse_timer.stop()
         self._places = {}
@@ -212,19 +267,54 @@ class ProjectSession(QObject):
         if page is not None and page.key == key:
             self.commit_requested.emit()
             return self.document.apply_auto_labels(found)
-        page = self.store.page(key)
-        merged = merge_auto_labels(page, found)
-        if merged == page:
+        return self.change_page(key, merge_auto_labels(self.store.page(key), found), LABEL_STEP)
+
+    def change_page(self, key: str, page: Page, step: str) -> bool:
+        """Changes a page, open or not, as one step that can be undone there.
+
+        Args:
+            key: The page.
+            page: As it should be.
+            step: English name of the step, of the context "Steps".
+
+        Returns:
+            Whether the page changed; a page that cannot be stored is told by `failed`.
+        """
+        if self.store is None or key not in self._places:
+            return False
+        shown = self.document.page
+        if shown is not None and shown.key == key:
+            return self.document.replace_page(page, step)
+        before = self.store.page(key)
+        if page == before:
             return False
         try:
-            self.store.put(merged)
+            self.store.put(page)
         except StudioError as error:
             self.failed.emit(error)
             return False
+        self.document.undo_stack.record(step, before, self.store.page(key))
         self._on_committed(key)
         return True
 
-    def _count_checked(self, store: ProjectStore) -> None:
+    def change_pages(self, changes: Mapping[str, Page], step: str) -> list[str]:
+        """Changes many pages, each as one step that can be undone there; stops at the first that cannot be stored.
+
+        About half a millisecond a page: whoever changes hundreds hands them over in slices.
+
+        Returns:
+            Keys of the pages that changed.
+        """
+        done = []
+        for key, page in changes.items():
+            if self.change_page(key, page, step):
+                done.append(key)
+            elif self.store is None or self.store.page(key) != page:
+                break
+        return done
+
+    def _list_pages(self, store: ProjectStore) -> None:
+        self._places = {key: place for place, key in enumerate(store.keys)}
         self._checked = {key for key in store.keys if store.state(key) is PageState.CHECKED}
 
     def _step(self, step: int) -> bool:
@@ -271,39 +361,86 @@ class ProjectSession(QObject):
 
     # --- saving ----------------------------------------------------------------------------------------------------
 
+    def start_save(self, then: Callable[[bool], None] | None = None) -> None:
+        """Begins to write the edits to PPOCRLabel's files; `saved`, `save_failed` or `label_file_changed` follows.
+
+        Args:
+            then: Called afterwards with whether everything is saved.
+        """
+        self.commit_requested.emit()
+        self._saver.start(then)
+
     def save(self) -> bool:
-        """Writes the edits to PPOCRLabel's files now.
+        """Writes the edits to PPOCRLabel's files and waits for the end, as when the window closes.
 
         Returns:
             Whether everything is saved; otherwise `save_failed` or `label_file_changed` said why.
         """
-        if self.store is None:
-            return True
         self.commit_requested.emit()
-        return self._write(self.store)
+        self._background.finish()  # somebody may be reading the files
+        return self._saver.finish()
 
-    def merge_from_disk(self) -> bool:
-        """Takes over what another program wrote, keeps the pages edited here, and saves.
+    def merge_from_disk(self) -> None:
+        """Takes over what another program wrote, keeps the pages edited here, and saves; then emits `merged`."""
+        self.commit_requested.emit()
+        self._read_again(lambda both: self._saver.start(lambda _done: self.merged.emit(both)))
 
-        Returns:
-            Whether everything is saved. `merged` names the pages that both sides had edited.
-        """
-        if self.store is None:
-            return False
-        try:
-            both = self.store.merge_from_disk()
-        except StudioError as error:
-            self.failed.emit(error)
-            return False
-        self._conflict = False
+    def refresh(self) -> None:
+        """Lists images that appeared in the folder or vanished from it; then emits `pages_listed`."""
+        self.start_save(lambda _done: self._read_again(lambda _both: None))
+
+    def look_for_images(self) -> None:
+        """Looks whether images appeared or vanished; `folder_changed` says so."""
+        self._watch.look()
+
+    def _read_again(self, then: Callable[[list[str]], None]) -> None:
+        if self.store is not None and not self.is_opening:
+            self._saver.hold()
+            read = partial(_tried, read_content, self.store.folder)
+            self._background.run(read, partial(self._on_content_read, self.store, then))
+
+    def _on_content_read(
+        self, store: ProjectStore, then: Callable[[list[str]], None], content: ProjectContent | StudioError
+    ) -> None:
+        if store is not self.store:
+            return
+        if isinstance(content, StudioError):
+            self._saver.release()
+            self.failed.emit(content)
+            return
+        old = store.keys
+        both = store.take_over(content)
+        self._saver.release(is_merged=True)
         self._known_problems = 0
-        self._count_checked(self.store)
-        self.document.reload()
-        for key in self.store.keys:
+        self._list_pages(store)
+        if store.keys != old:
+            self._on_pages_listed(old)
+        self._tell_changes_from_outside()
+        self._tell_problems()
+        then(both)
+
+    def _on_pages_listed(self, old: Sequence[str]) -> None:
+        self._watch.attach(self.store)
+        if self._wanted_key is not None and self._wanted_key not in self._places:
+            # The open page's image is gone: its neighbour in the list takes its place.
+            following = [key for key in old[old.index(self._wanted_key) :] if key in self._places]
+            self._wanted_key = None
+            self.document.clear()
+            self.pages_listed.emit()
+            if self.keys:
+                self.open_page(following[0] if following else self.keys[-1])
+            return
+        self.pages_listed.emit()
+
+    def _tell_changes_from_outside(self) -> None:
+        """Pages that another program or window edited are shown as they are now."""
+        if self.store is None:
+            return
+        changed = self.store.taken_from_outside()
+        if changed:
+            self.document.reload()
+        for key in changed:
             self.page_changed.emit(key)
-        done = self.save()
-        self.merged.emit(both)
-        return done
 
     @pyqtSlot(str)
     def _on_committed(self, key: str) -> None:
@@ -311,37 +448,14 @@ class ProjectSession(QObject):
             self._checked.add(key)
         else:
             self._checked.discard(key)
-        self._start_save_timers()
+        self._saver.note_edit()
         self.page_changed.emit(key)
-
-    def _start_save_timers(self) -> None:
-        if self._conflict:
-            return
-        self._save_timer.start()
-        if not self._latest_save_timer.isActive():
-            self._latest_save_timer.start()
+        self._tell_changes_from_outside()
 
     @pyqtSlot()
-    def _on_save_due(self) -> None:
-        if self.store is not None and self.store.dirty and not self._conflict:
-            self._write(self.store)
-
-    def _write(self, store: ProjectStore) -> bool:
-        self._save_timer.stop()
-        self._latest_save_timer.stop()
-        try:
-            store.save()
-        except LabelFileChanged as error:
-            self._conflict = True
-            self.label_file_changed.emit(error)
-            return False
-        except StudioError as error:
-            self.save_failed.emit(error)
-            return False
-        self._conflict = False
+    def _on_saver_saved(self) -> None:
         self._tell_problems()
         self.saved.emit()
-        return True
 
     def _tell_problems(self) -> None:
         """The store finds more problems while pages are parsed; each new lot is told once."""
@@ -370,8 +484,9 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
-def _single_shot(parent: QObject, interval_ms: int) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(interval_ms)
-    return timer
+def _tried(work: Callable[[Path], _T], folder: Path) -> _T | StudioError:
+    """Runs on a worker; failures are values."""
+    try:
+        return work(folder)
+    except StudioError as error:
+        return error

@@ -127,6 +127,12 @@ class UndoHistory(QUndoGroup):
         """Does a step on the open page."""
         self._stack.push(command)
 
+    def record(self, step: str, before: Page, after: Page) -> None:
+        """Takes note of a step on a page that is not open."""
+        stack, _ = self._stacks.pop(after.key, (None, None))
+        if stack is not None:
+            self._drop(stack)
+
     def clear(self) -> None:
         """Drops the open page's history."""
         self._stack.clear()

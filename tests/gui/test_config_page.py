@@ -53,6 +53,7 @@ def make_dataset(folder: Path) -> Path:
 def project(session, image_folder):
     folder = image_folder(2)
     session.open(folder)
+    assert session.wait_until_open()
     make_dataset(folder / ".ocrstudio" / "datasets" / "first")
     return folder
 
@@ -220,6 +221,7 @@ def test_config_of_the_last_training_comes_back_with_the_project(qtbot, page, pr
     session.close()
     assert page.draft.value(EPOCHS) == 20
     session.open(project)
+    assert session.wait_until_open()
     assert editor_of(page, QSpinBox, EPOCHS).value() == 3
     page.editor.undo()
     settled(qtbot, page)

@@ -44,6 +44,7 @@ def project(session, image_folder):
     """Six pages, five of them checked."""
     folder = image_folder(6)
     session.open(folder)
+    assert session.wait_until_open()
     store = session.store
     for key in store.keys[:5]:
         boxes = (Box(points=QUAD, text="Ⅻ", touched=True), Box(points=QUAD, text="day", touched=True))
@@ -86,6 +87,7 @@ def test_hint_names_what_is_left_out(qtbot, page, project):
 
 def test_project_without_checked_pages_cannot_be_split(qtbot, page, session, image_folder):
     session.open(image_folder(3))
+    assert session.wait_until_open()
     made = page()
     qtbot.waitUntil(lambda: not made.statistics.is_counting, timeout=WAIT_MS)
     assert not made.split.write_button.isEnabled()

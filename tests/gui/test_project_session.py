@@ -4,14 +4,15 @@ import json
 import threading
 
 import pytest
-from annotate_parts import label_line, make_project, save_page_image
+from project_parts import label_line, make_project, save_page_image
 from PyQt5.QtCore import QCoreApplication
 from PyQt5.QtGui import QImage
 
 from ocrstudio.core.errors import ProjectError
 from ocrstudio.core.page import PageState
+from ocrstudio.formats.store import PendingSave
 from ocrstudio.protocol.messages import PageRead
-from ocrstudio.services import page_images, project_session
+from ocrstudio.services import page_images, project_saver
 from ocrstudio.services.page_images import PageImageLoader, decode
 from ocrstudio.services.project_session import ProjectSession
 
@@ -58,9 +59,12 @@ def test_looking_at_a_project_writes_nothing_into_its_folder(qtbot, session, tmp
 def test_a_folder_without_images_is_told_and_the_open_project_stays(qtbot, session, tmp_path):
     opened(qtbot, session, make_project(tmp_path))
     (tmp_path / "empty").mkdir()
-    with qtbot.waitSignal(session.failed) as failed:
-        assert not session.open(tmp_path / "empty")
-    assert "empty" in str(failed.args[0])
+    told = []
+    session.failed.connect(told.append)
+    with qtbot.waitSignal(session.open_failed) as failed:
+        session.open(tmp_path / "empty")
+    assert "empty" in str(told[0])
+    assert failed.args == [str(tmp_path / "empty")]
     assert session.document.page.key == "pages/p1.png"
 
 
@@ -83,7 +87,7 @@ def test_a_page_that_is_still_loading_cannot_be_checked(qtbot, session, tmp_path
 
 
 def test_edits_reach_label_txt_a_moment_after_the_last_one(qtbot, session, tmp_path, monkeypatch):
-    monkeypatch.setattr(project_session, "SAVE_DELAY_MS", 50)
+    monkeypatch.setattr(project_saver, "SAVE_DELAY_MS", 50)
     session = ProjectSession()
     folder = make_project(tmp_path)
     opened(qtbot, session, folder)
@@ -115,13 +119,13 @@ def test_edits_of_a_killed_session_come_back_and_are_saved(qtbot, session, tmp_p
     opened(qtbot, session, folder)
     session.document.add_box(SQUARE, "unsaved")
     session.store.close()  # the lock goes as it does with a killed process; nothing is saved
-    monkeypatch.setattr(project_session, "SAVE_DELAY_MS", 50)
+    monkeypatch.setattr(project_saver, "SAVE_DELAY_MS", 50)
     again = ProjectSession()
     with qtbot.waitSignals([again.page_opened, again.saved]):
         again.open(folder)
     assert labels(folder) == {"pages/p1.png": ["unsaved"]}
     again.close()
-    monkeypatch.setattr(session.store, "save", lambda: None)
+    monkeypatch.setattr(session.store, "begin_save", lambda: None)
 
 
 @pytest.mark.parametrize("content", [b"", b"this is no picture"])
@@ -147,7 +151,7 @@ def test_a_label_file_changed_by_another_program_is_merged_not_overwritten(qtbot
         assert not session.save()
     assert (folder / "Label.txt").read_text("utf-8") == theirs
     with qtbot.waitSignal(session.merged):
-        assert session.merge_from_disk()
+        session.merge_from_disk()
     assert labels(folder) == {"pages/p1.png": ["mine"], "pages/p2.png": ["theirs"], "pages/p3.png": ["three"]}
 
 
@@ -158,10 +162,10 @@ def test_a_failed_save_keeps_the_file_and_is_tried_again(qtbot, session, tmp_pat
     session.document.add_box(SQUARE, "new")
     with monkeypatch.context() as full:
 
-        def refuse():
+        def refuse(pending):
             raise ProjectError("{file} could not be written: the disk is full.", file=folder / "Label.txt")
 
-        full.setattr(session.store, "save", refuse)
+        full.setattr(PendingSave, "write", refuse)
         with qtbot.waitSignal(session.save_failed):
             assert not session.save()
     assert (folder / "Label.txt").read_bytes() == before

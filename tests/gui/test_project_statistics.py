@@ -20,7 +20,8 @@ def session(qtbot, image_folder):
     made = ProjectSession()
     folder = image_folder(8)
     (folder / "page6.png").write_bytes(b"no picture")
-    assert made.open(folder)
+    made.open(folder)
+    assert made.wait_until_open()
     store = made.store
     for number, key in enumerate(store.keys[:7]):
         texts = ["Ⅻ a", "###", f"line {number}"]
