@@ -1,0 +1,228 @@
+"""Labels that were read meet the project: which page they belong to, and what happens to what is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, DatasetError, StudioError
+from ocrstudio.core.page import Box, Page, PageState, merge_auto_labels
+from ocrstudio.formats.atomic import make_folder, read_bytes, write_atomic
+from ocrstudio.formats.exchange.picture_index import AmbiguousNameError, NameIndex
+from ocrstudio.formats.exchange.reading import AMBIGUOUS, NAME_FOLDERS, Reading
+from ocrstudio.formats.exchange.registry import FORMATS, detect, unknown_format
+from ocrstudio.formats.exchange.values import FoundPage
+from ocrstudio.formats.images import image_size, is_image_name
+
+# What happens to labels that a page has: nothing is taken over / those that no person touched give way / all of them
+# give way / the new ones come in addition.
+Existing = Literal["keep", "untouched", "replace", "add"]
+STEP = QT_TRANSLATE_NOOP("Steps", "Import labels")
+# Sides of a picture may differ by so much from the stated ones through rounding alone.
+_SAME_SHAPE = 0.01
+
+NO_LABELS = QT_TRANSLATE_NOOP("Errors", "{file} holds no labels in a format that is known.")
+KNOWN_FORMATS = QT_TRANSLATE_NOOP("Errors", "Choose the format yourself, or export the labels in one of: {known}.")
+SCALED = QT_TRANSLATE_NOOP(
+    "Errors", "The labels belong to a picture of {stated} pixels, and {image} has {actual}; the boxes were scaled."
+)
+OTHER_SHAPE = QT_TRANSLATE_NOOP(
+    "Errors",
+    "The labels belong to a picture of {stated} pixels, and {image} has {actual}; the boxes may be out of place.",
+)
+LOOK_AT_BOXES = QT_TRANSLATE_NOOP("Errors", "Look at the page after the import.")
+TWICE = QT_TRANSLATE_NOOP("Errors", "{image} is labelled several times; the boxes of all are taken, equal ones once.")
+NO_PAGE = QT_TRANSLATE_NOOP("Errors", "There is no picture {image} in the project; its {count} boxes are left out.")
+COPY_PICTURE = QT_TRANSLATE_NOOP("Errors", "Copy the picture into the project's folder and import again.")
+
+
+@dataclass
+class Gathered:
+    """What a source holds for a project.
+
+    Attributes:
+        form: Key of `FORMATS`.
+        pages: Page key to its labels, in pixels of the project's picture.
+        missing: Labels of pictures that the project does not have.
+        reading: Its problems grow until the import is done.
+    """
+
+    form: str
+    reading: Reading
+    pages: dict[str, FoundPage] = field(default_factory=dict)
+    missing: list[FoundPage] = field(default_factory=list)
+
+    @property
+    def boxes(self) -> int:
+        """Boxes of the matched pages."""
+        return sum(len(page.boxes) for page in self.pages.values())
+
+    @property
+    def copyable(self) -> list[FoundPage]:
+        """The missing pictures that the source has."""
+        return [page for page in self.missing if page.picture is not None]
+
+
+def gather(reading: Reading, form: str | None, files: Mapping[str, str], folder: Path) -> Gathered:
+    """Reads a source and finds the pages that it speaks of. May run on any thread.
+
+    Args:
+        reading: The source.
+        form: Key of `FORMATS`; None guesses it.
+        files: Page key to path within the project, as `Page.file` has it.
+        folder: The project.
+
+    Raises:
+        DatasetError: If the format is not known.
+        ProjectError: If the source does not exist.
+    """
+    if not reading.path.exists():
+        what = QT_TRANSLATE_NOOP("Errors", "{file} does not exist.")
+        remedy = QT_TRANSLATE_NOOP("Errors", "Check the path; the file may have been moved or renamed.")
+        raise DatasetError(what, remedy, file=reading.path)
+    known = form or detect(reading.path)
+    if known is None:
+        raise DatasetError(NO_LABELS, KNOWN_FORMATS, file=reading.path, known=", ".join(FORMATS))
+    exchange = FORMATS.get(known)
+    if exchange is None or exchange.read is None:
+        raise unknown_format(known)
+    found: list[FoundPage] = list(exchange.read(reading))
+    gathered = Gathered(known, reading)
+    index: NameIndex[str] = NameIndex((file, key) for key, file in files.items())
+    for page in found:
+        try:
+            key = index.find(page.image)
+        except AmbiguousNameError:
+            reading.trouble(page.file, 0, AMBIGUOUS, NAME_FOLDERS, image=page.image)
+            continue
+        if key is None:
+            gathered.missing.append(page)
+            continue
+        fitted = _fitted(reading, page, folder / files[key])
+        earlier = gathered.pages.get(key)
+        gathered.pages[key] = fitted if earlier is None else _together(reading, earlier, fitted)
+    return gathered
+
+
+def _fitted(reading: Reading, page: FoundPage, picture: Path) -> FoundPage:
+    """The labels in pixels of the project's picture, which may have been scaled since."""
+    if page.size is None:
+        return page
+    try:
+        actual = image_size(picture)
+    except StudioError:
+        return page  # the page itself says what is wrong with its picture
+    if actual == page.size:
+        return page
+    across, down = actual[0] / page.size[0], actual[1] / page.size[1]
+    values = {
+        "image": picture.name,
+        "stated": f"{page.size[0]} x {page.size[1]}",
+        "actual": f"{actual[0]} x {actual[1]}",
+    }
+    if abs(across / down - 1) > _SAME_SHAPE:
+        reading.trouble(page.file, 0, OTHER_SHAPE, LOOK_AT_BOXES, **values)
+        return page
+    reading.trouble(page.file, 0, SCALED, "", **values)
+    boxes = tuple(
+        replace(box, points=tuple((round(x * across, 2), round(y * down, 2)) for x, y in box.points))
+        for box in page.boxes
+    )
+    return replace(page, boxes=boxes, size=actual)
+
+
+def _together(reading: Reading, one: FoundPage, other: FoundPage) -> FoundPage:
+    more = without_doubles(other.boxes, one.boxes)
+    if more:  # a list for training and one for validation may share a page
+        reading.trouble(other.file, 0, TWICE, LOOK_AT_BOXES, image=other.image)
+    boxes = (*one.boxes, *more)
+    return replace(one, boxes=boxes, state=one.state or other.state, note=one.note or other.note)
+
+
+def without_doubles(boxes: Iterable[Box], others: Iterable[Box]) -> list[Box]:
+    """Those boxes that no other has the same points and text as."""
+    known = {(box.points, box.text) for box in others}
+    return [box for box in boxes if (box.points, box.text) not in known]
+
+
+def tell_missing(gathered: Gathered) -> None:
+    """Notes a problem for each picture that the project does not have."""
+    for page in gathered.missing:
+        gathered.reading.trouble(page.file, 0, NO_PAGE, COPY_PICTURE, image=page.image, count=len(page.boxes))
+
+
+def merged(page: Page, found: FoundPage, existing: Existing) -> Page | None:
+    """The page with imported labels.
+
+    Args:
+        page: As it is in the project.
+        found: What was read for it.
+        existing: What happens to labels that it has.
+
+    Returns:
+        The new page; None if nothing changes. A page that changed is EDITED again, unless the file says that a person
+        checked it and nothing but its boxes is on it.
+    """
+    own = page.boxes
+    if own and existing == "keep":
+        return None
+    if existing == "replace" or not own:
+        boxes: tuple[Box, ...] = found.boxes
+    elif existing == "add":
+        boxes = (*own, *without_doubles(found.boxes, own))
+    else:
+        boxes = merge_auto_labels(page, without_doubles(found.boxes, [box for box in own if box.touched])).boxes
+    note = page.note or found.note
+    only_theirs = _values(boxes) == _values(found.boxes)
+    if _values(boxes) == _values(own) and note == page.note and not (only_theirs and found.state):
+        return None
+    state = found.state if only_theirs else None
+    if state is None:
+        same = _values(boxes) == _values(own)
+        touched = any(box.touched for box in boxes)
+        state = page.state if same else PageState.EDITED if touched else PageState.AUTO
+    changed = replace(page, boxes=boxes, note=note, state=state)
+    return None if _values(boxes) == _values(own) and (state, note) == (page.state, page.note) else changed
+
+
+def _values(boxes: Iterable[Box]) -> list[tuple[object, ...]]:
+    """What counts about boxes, their passing ids left out."""
+    return [(box.points, box.text, box.score, box.touched, box.difficult, dict(box.extra)) for box in boxes]
+
+
+def copy_pictures(gathered: Gathered, folder: Path) -> list[Path]:
+    """Copies the pictures that the project lacks and the source has. May run on any thread.
+
+    Args:
+        gathered: What was read; pictures that cannot be copied become problems of its reading.
+        folder: The project; existing files are never replaced.
+
+    Returns:
+        The new files. Open the project anew and `gather` again to bring in their labels.
+    """
+    copied: list[Path] = []
+    for page in gathered.copyable:
+        # the picture was found, its name on disk is known: the name in the label file is not used
+        name = page.picture.name if isinstance(page.picture, Path) else safe_name(page.image)
+        target = folder / name
+        if not is_image_name(name) or target.exists() or target.is_symlink():
+            continue
+        try:
+            data = read_bytes(page.picture) if isinstance(page.picture, Path) else page.picture
+            if data is not None:
+                make_folder(folder)
+                write_atomic(target, data)
+                copied.append(target)
+        except StudioError as error:
+            gathered.reading.trouble(name, 0, error.what, error.remedy, **error.values)
+    return copied
+
+
+def safe_name(image: str) -> str:
+    """The last part of a name without characters that some system does not allow in file names."""
+    last = image.replace("\\", "/").rpartition("/")[2]
+    return "".join("_" if character in '<>:"|?*' or ord(character) < 32 else character for character in last).lstrip(
+        "."
+    )
