@@ -1,15 +1,20 @@
 """Crops: upright whatever the drawing, PPOCRLabel's size and turn."""
 
 import itertools
+from dataclasses import replace
 
 import cv2
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from small_projects import png
 
+from ocrstudio import paths
 from ocrstudio.core.errors import GeometryError, ProjectError
-from ocrstudio.formats.crops import crop_quad, encode_image, read_image
+from ocrstudio.core.orientation import turned_points
+from ocrstudio.core.page import Box, Orientation
+from ocrstudio.core.strips import outline
+from ocrstudio.formats.crops import crop_box, crop_quad, encode_image, read_image
 
 # A picture whose colour says where each pixel was: blue grows to the right, green downwards.
 HEIGHT, WIDTH = 100, 200
@@ -112,3 +117,196 @@ def test_png_is_lossless():
     data = np.frombuffer(encode_image(MAP, ".png"), np.uint8)
     assert np.array_equal(cv2.imdecode(data, cv2.IMREAD_COLOR), MAP)
     assert encode_image(MAP, ".jpg", 95)[:2] == b"\xff\xd8"
+
+
+# --- golden pictures: what is drawn on the page comes back as it was -----------------------------------------------
+
+FONTS = paths.resources() / "fonts"
+LATIN, CJK = FONTS / "samples" / "sans-a.ttf", FONTS / "NotoSansSC-subset.otf"
+
+
+def written(text, font=LATIN, size=40):
+    """Black text on white, tightly cut; (h, w, 3)."""
+    face = ImageFont.truetype(str(font), size)
+    picture = Image.new("L", (size * (len(text) + 1), size * 2), 255)
+    ImageDraw.Draw(picture).text((size // 4, size // 4), text, font=face, fill=0)
+    left, top, right, bottom = picture.point(lambda value: 255 - value).getbbox()
+    return np.asarray(picture.crop((left - 4, top - 4, right + 4, bottom + 4)).convert("RGB"))
+
+
+def on_a_page(line, degrees=0.0, place=(260, 220), size=(520, 440)):
+    """A page with a picture of a line, turned clockwise around its middle; the page and the line's corners on it."""
+    height, width = line.shape[:2]
+    angle = np.deg2rad(degrees)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], float)
+    move = np.array(place) - turn @ (width / 2, height / 2)
+    page = cv2.warpAffine(line, np.c_[turn, move], size, flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
+    return page, [tuple(corner) for corner in (corners @ turn.T + move)]
+
+
+def alike(crop, line):
+    """Correlation of two pictures of the same text, 1 for the same; upside down or mirrored ones are far below."""
+    if abs(crop.shape[0] - line.shape[0]) > 2 or abs(crop.shape[1] - line.shape[1]) > 2:
+        return 0.0
+    scaled = cv2.resize(crop, line.shape[1::-1]).astype(float)
+    return float(np.corrcoef(scaled.ravel(), line.astype(float).ravel())[0, 1])
+
+
+DRAWINGS = {
+    "to the lower right": (0, 1, 2, 3),
+    "to the lower left": (1, 0, 3, 2),
+    "to the upper left": (2, 3, 0, 1),
+    "to the upper right": (3, 2, 1, 0),
+    "corner by corner": (1, 2, 3, 0),
+    "backwards": (0, 3, 2, 1),
+    "crossing": (0, 2, 1, 3),
+}
+
+
+@pytest.mark.parametrize("order", DRAWINGS.values(), ids=DRAWINGS)
+@pytest.mark.parametrize("degrees", [0, 7, -25, 40])
+def test_a_written_line_is_upright_however_its_box_was_drawn(order, degrees):
+    line = written("Rechnung 47F")
+    page, corners = on_a_page(line, degrees)
+    crop = crop_quad(page, [corners[place] for place in order])
+    assert alike(crop, line) > 0.93
+    assert alike(np.ascontiguousarray(crop[::-1, ::-1]), line) < 0.6
+
+
+@pytest.mark.parametrize("text", ["Ⅰ", "1", "I", "l", "!", "丨"])
+def test_a_narrow_glyph_stays_upright_when_its_text_is_known(text):
+    glyph = written(text, CJK if text in "丨1" else LATIN, 80)
+    page, corners = on_a_page(glyph)
+    assert glyph.shape[0] / glyph.shape[1] >= 1.5, "the case at hand"
+    box = Box(tuple(corners), text)
+    assert alike(crop_box(page, box), glyph) > 0.95
+    assert crop_box(page, replace(box, text="")).shape[0] < crop_box(page, replace(box, text="")).shape[1]
+    assert alike(crop_box(page, replace(box, text="").with_extra(orientation="drawn")), glyph) > 0.95
+    assert alike(np.rot90(crop_box(page, box.with_extra(orientation="turned")), -1), glyph) > 0.95
+
+
+def test_a_chinese_line_written_downwards_lies_on_its_left_side():
+    glyphs = [written(one, CJK, 50) for one in "中文标注"]
+    width = max(one.shape[1] for one in glyphs)
+    column = np.vstack([cv2.copyMakeBorder(one, 2, 2, 0, width - one.shape[1], 0, value=(255,) * 3) for one in glyphs])
+    page, corners = on_a_page(column, 3)
+    crop = crop_box(page, Box(tuple(corners), "中文标注"))
+    assert alike(crop, np.rot90(column)) > 0.93
+    assert alike(crop_box(page, Box(tuple(corners), "中文标注").with_extra(orientation="drawn")), column) > 0.93
+
+
+def curved(line, bend):
+    """A page with a line bent along an arch, and the arch's 14 corners, top side first."""
+    height, width = line.shape[:2]
+    radius = width / bend
+    middle = (400.0, 120 + radius + (radius * 0.35 if bend > 2 else 0))
+    rows, columns = np.mgrid[0:700, 0:800].astype(np.float32)
+    angle = np.arctan2(columns - middle[0], middle[1] - rows)
+    away = np.hypot(columns - middle[0], middle[1] - rows)
+    x, y = (angle * radius + width / 2).astype(np.float32), (radius + height / 2 - away).astype(np.float32)
+    page = cv2.remap(line, x, y, cv2.INTER_CUBIC, borderValue=(255, 255, 255))
+    angles = np.linspace(-bend / 2, bend / 2, 7)
+    sides = [
+        [(middle[0] + far * np.sin(one), middle[1] - far * np.cos(one)) for one in angles]
+        for far in (radius + height / 2, radius - height / 2)
+    ]
+    return page, sides[0] + sides[1][::-1]
+
+
+def baseline(crop):
+    """How low the ink reaches in each sixteenth of a crop, about a letter wide."""
+    dark = crop.min(axis=2) < 128
+    return np.array([np.flatnonzero(part.any(axis=1)).max() for part in np.array_split(dark, 16, axis=1)])
+
+
+@pytest.mark.parametrize("bend", [0.9, 1.6, 2.4])
+@pytest.mark.parametrize("start", [0, 5])
+def test_a_line_bent_along_an_arch_comes_out_straight(bend, start):
+    line = written("EZEELIZEELEIZLEZIE", size=44)
+    page, corners = curved(line, bend)
+    crop = crop_quad(page, corners[start:] + corners[:start])
+    assert abs(crop.shape[1] / crop.shape[0] - line.shape[1] / line.shape[0]) < 0.05 * line.shape[1] / line.shape[0]
+    assert np.ptp(baseline(crop)) <= 3, "the feet of the letters stand on one line"
+    rectangle = crop_quad(page, outline(corners))
+    assert np.ptp(baseline(rectangle)) > 20, "which they do not on the page"
+    scaled = cv2.resize(crop, line.shape[1::-1]).astype(float)
+    assert np.corrcoef(scaled.ravel(), line.astype(float).ravel())[0, 1] > 0.8
+
+
+def test_an_arch_of_six_corners_is_straightened_too():
+    line = written("EZEELIZEELEIZLEZIE", size=44)
+    page, corners = curved(line, 1.0)
+    crop = crop_quad(page, [corners[place] for place in (0, 3, 6, 7, 10, 13)])
+    assert np.ptp(baseline(crop)) <= 5
+
+
+def test_a_line_bent_along_the_page_is_turned_by_the_same_rule():
+    line = written("EZEELIZEELEIZLEZIE", size=44)
+    page, corners = curved(line, 1.2)
+    page, corners = np.ascontiguousarray(np.rot90(page, -1)), turned_points(corners, 800, 700, 1)
+    assert np.ptp(baseline(crop_quad(page, corners))) <= 3
+    drawn = crop_quad(page, corners, orientation=Orientation.DRAWN)
+    assert np.array_equal(np.rot90(drawn), crop_quad(page, corners))
+    assert np.array_equal(crop_quad(page, corners, "I"), drawn)
+    assert np.array_equal(crop_quad(page, corners, orientation=Orientation.TURNED), crop_quad(page, corners))
+
+
+# --- what no hand draws and files hold all the same ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        [(-50, 0), (-10, 0), (-10, 20), (-50, 20)],
+        [(200, 0), (240, 0), (240, 20), (200, 20)],
+        [(float("nan"), 0), (20, 0), (20, 20), (0, 20)],
+        [(float("inf"), 0), (20, 0), (20, 20), (0, 20)],
+        [(0, 0), (30_000, 0), (30_000, 30_000), (0, 30_000)],
+        [(0, 0), (10, 0), (0, 0), (10, 0), (0, 0), (10, 0)],
+        [(1e300, 1e300), (-1e300, 1e300), (-1e300, -1e300), (1e300, -1e300)],
+        [(0, 0)],
+        [],
+    ],
+)
+def test_impossible_boxes_are_refused_one_by_one(points):
+    with pytest.raises(GeometryError) as caught:
+        crop_quad(MAP, points)
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        [(-30, -30), (230, -30), (230, 130), (-30, 130)],
+        [(0, 0), (100, 0), (30, 20), (0, 50)],
+        [(10, 10), (60, 10), (35, 40)],
+        [(10, 10), (60, 10), (60, 10), (10, 40)],
+        [(0, 0), (50, 50), (100, 0), (100, 90), (50, 50), (0, 90)],
+        [(198, 98), (202, 98), (202, 102), (198, 102)],
+    ],
+)
+def test_odd_boxes_are_cut(points):
+    crop = crop_quad(MAP, points)
+    assert min(crop.shape[:2]) >= 1
+    assert crop.dtype == np.uint8
+
+
+def test_a_part_of_a_very_wide_picture_is_cut():
+    wide = np.zeros((40, 40_000, 3), np.uint8)
+    wide[10:20, 35_000:35_100] = 255
+    assert crop_quad(wide, [(35_000, 10), (35_100, 10), (35_100, 20), (35_000, 20)]).min() == 255
+
+
+def test_random_polygons_are_cut_or_refused():
+    random = np.random.default_rng(5)
+    for _ in range(400):
+        count = int(random.integers(3, 15))
+        points = [
+            (float(x), float(y)) for x, y in random.uniform(-40, 240, (count, 2)).round(int(random.integers(0, 2)))
+        ]
+        try:
+            crop = crop_quad(MAP, points)
+        except GeometryError:
+            continue
+        assert crop.size > 0
