@@ -182,6 +182,16 @@ class BoxesView:
         left, top, right, bottom = self._bounds[row].tolist()
         return left, top, right, bottom
 
+    def heights(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """How high some rows' boxes are, in image pixels."""
+        height: NDArray[np.float64] = self._bounds[rows, 3] - self._bounds[rows, 1]
+        return height
+
+    def corners(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The upper left corners of some rows' bounds, `(n, 2)` in image pixels."""
+        corners: NDArray[np.float64] = self._bounds[rows, :2]
+        return corners
+
     def segments(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """The sides of some rows' boxes as `(n, 4)`: x, y, x, y in image pixels."""
         if len(rows) == len(self.boxes):

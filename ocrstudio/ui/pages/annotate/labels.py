@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from enum import Enum
 
+import numpy as np
+from numpy.typing import NDArray
 from PyQt5.QtCore import QPointF, QRectF, Qt
 from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
@@ -32,11 +34,14 @@ class Labels(Enum):
     KEY = "key"
 
 
-def color_of(boxes: BoxesView, row: int, labels: Labels, classes: Sequence[str]) -> QColor:
-    """The colour of a box: its key class's where those are shown, else what its state says."""
+def colors_of(boxes: BoxesView, rows: NDArray[np.int64], labels: Labels, classes: Sequence[str]) -> list[int]:
+    """The colours (RGB) of some rows' boxes: their key classes' where those are shown, else what their state says."""
     if labels is Labels.KEY:
-        return key_color(boxes.boxes[row].key_class, classes)
-    return painting.look_color(LOOKS[boxes.looks[row]])
+        names = [boxes.boxes[row].key_class for row in rows.tolist()]
+        known = {name: key_color(name, classes).rgb() for name in set(names)}
+        return [known[name] for name in names]
+    looks = [painting.look_color(look).rgb() for look in LOOKS]
+    return [looks[number] for number in boxes.looks[rows].tolist()]
 
 
 class LabelPainter:
@@ -59,24 +64,25 @@ class LabelPainter:
         painter: QPainter,
         view: View,
         boxes: BoxesView,
-        rows: Iterable[int],
+        rows: NDArray[np.int64],
         labels: Labels,
-        color: Callable[[int], QColor],
+        classes: Sequence[str],
     ) -> None:
         """Paints the labels of some rows' boxes with a painter that takes canvas pixels."""
+        low = boxes.heights(rows) * view.scale < MIN_LABELLED_PX
+        rows = rows[~low]
+        corners = boxes.corners(rows) * view.scale + view.origin
         painter.setFont(self._font)
         height, descent = self._metrics.height(), self._metrics.descent()
         by_color: dict[int, list[tuple[QPointF, str]]] = {}
         grounds = []
-        for row in rows:
-            left, top, _, bottom = boxes.bounds_of(row)
+        colors = colors_of(boxes, rows, labels, classes)
+        for row, (x, y), rgb in zip(rows.tolist(), corners.tolist(), colors, strict=True):
             text = _text_of(boxes.boxes[row], row, labels)
-            if not text or (bottom - top) * view.scale < MIN_LABELLED_PX:
-                continue
-            text, width = self._fit(text)
-            x, y = view.to_canvas(left, top)
-            grounds.append(QRectF(x, y - height - 2, width + 6, height + 1))
-            by_color.setdefault(color(row).rgb(), []).append((QPointF(x + 3, y - 2 - descent), text))
+            if text:
+                text, width = self._fit(text)
+                grounds.append(QRectF(x, y - height - 2, width + 6, height + 1))
+                by_color.setdefault(rgb, []).append((QPointF(x + 3, y - 2 - descent), text))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(0, 0, 0, 185))
         painter.drawRects(grounds)

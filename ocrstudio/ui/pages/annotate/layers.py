@@ -10,7 +10,7 @@ from PyQt5.QtGui import QColor, QFont, QImage, QPainter, QRegion
 from ocrstudio.services.page_images import PageImage
 from ocrstudio.ui.pages.annotate import painting
 from ocrstudio.ui.pages.annotate.boxes_view import LOOKS, BoxesView, BoxLook
-from ocrstudio.ui.pages.annotate.labels import LONGEST_LABEL_PX, LabelPainter, Labels, color_of, paint_links
+from ocrstudio.ui.pages.annotate.labels import LONGEST_LABEL_PX, LabelPainter, Labels, colors_of, paint_links
 from ocrstudio.ui.pages.annotate.outlines import LinePixels
 from ocrstudio.ui.pages.annotate.view import View
 
@@ -147,7 +147,7 @@ class Layers:
         painter.begin(target)
         painter.setClipRect(part)
         if self.labels is not Labels.NONE:
-            self._labels.paint(painter, self._view, self._boxes, rows.tolist(), self.labels, self._color)
+            self._labels.paint(painter, self._view, self._boxes, rows, self.labels, self.classes)
         if self.links:
             paint_links(painter, self._view, self._boxes)
         painter.end()
@@ -164,17 +164,12 @@ class Layers:
         """How far, in canvas pixels, what is painted for a box reaches beyond it."""
         return 4 if self.labels is Labels.NONE else LONGEST_LABEL_PX + 20
 
-    def _color(self, row: int) -> QColor:
-        return color_of(self._boxes, row, self.labels, self.classes)
-
     def _draw_outlines(self, target: QImage, rows: NDArray[np.int64], part: QRect) -> None:
         if not len(rows):
             return
         if self.labels is Labels.KEY:
-            by_color: dict[tuple[int, bool], list[int]] = {}
-            for row in rows.tolist():
-                by_color.setdefault((self._color(row).rgb(), False), []).append(row)
-            groups = [(QColor(rgb), dashed, np.array(group)) for (rgb, dashed), group in by_color.items()]
+            colors = np.array(colors_of(self._boxes, rows, self.labels, self.classes), np.uint32)
+            groups = [(QColor(int(rgb)), False, rows[colors == rgb]) for rgb in np.unique(colors)]
         else:
             looks = self._boxes.looks[rows]
             groups = [
