@@ -6,9 +6,11 @@ Imports neither Qt nor a model runtime: each subcommand's module is loaded only 
 from __future__ import annotations
 
 import argparse
+import difflib
 import importlib
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from ocrstudio import __version__
@@ -19,6 +21,7 @@ COMMANDS = {
     "demo": ("demo", "run the whole loop on the sample project and print CER before and after"),
     "label": ("label", "auto-label untouched pages of a folder"),
     "export": ("export", "write the labels of a folder in another format"),
+    "import": ("import_labels", "bring labels in from another format"),
     "split": ("split", "split the labelled pages of a folder into train, val and test"),
     "config": ("config", "write, show or change a training config"),
     "train": ("train", "train from a config"),
@@ -54,6 +57,14 @@ def _window_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _misspelt(word: str) -> list[str]:
+    """The subcommands that somebody may have meant by a word that is no folder."""
+    if "/" in word or "\\" in word or word.startswith((".", "~", "-")) or Path(word).exists():
+        return []
+    known = [name for name in COMMANDS if name != "engine"]
+    return difflib.get_close_matches(word.lower(), known, n=3, cutoff=0.7)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the program.
 
@@ -69,7 +80,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         options = parser.parse_args(arguments[1:])
         report = Report("protocol" if options.protocol else "json" if options.json else "text")
         return report.run(lambda: module.run(options, report))
-    options = _window_parser().parse_args(arguments)
+    parser = _window_parser()
+    meant = _misspelt(arguments[0]) if arguments else []
+    if meant:
+        parser.error(f"there is no subcommand and no folder called {arguments[0]!r}; did you mean: {', '.join(meant)}?")
+    options = parser.parse_args(arguments)
     from ocrstudio import app
 
     return app.main(options.folder)

@@ -85,3 +85,85 @@ def test_bad_input_gives_one_clear_line_and_code_1(folder, arguments, words):
 def test_wrong_usage_gives_code_2():
     assert run("split").returncode == 2
     assert run("config").returncode == 2
+
+
+def written(folder, tmp_path, form, *more):
+    done = run("export", folder, "--format", form, "--out", tmp_path / form, "--json", *more)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_labels_go_out_and_come_back_in_the_format_that_is_recognised(folder, tmp_path):
+    result = written(folder, tmp_path, "pagexml")
+    assert (result["pages"], result["boxes"], result["problems"]) == (5, 5, [])
+    other = make_folder(tmp_path, tuple(f"p{number}.png" for number in range(4)), folder="other")
+    done = run("import", tmp_path / "pagexml", "--into", other, "--json")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert (result["format"], len(result["changed"]), result["missing"]) == ("pagexml", 4, ["../页 1/p4.png"])
+    assert "p4.png" in done.stderr
+    assert "Ⅻ 3" in (other / "Label.txt").read_text(encoding="utf-8")
+    assert len((other / "fileState.txt").read_text(encoding="utf-8").splitlines()) == 4
+
+
+def test_ppocrlabels_folder_has_its_labels_and_its_crops(folder, tmp_path):
+    result = written(folder, tmp_path, "ppocrlabel", "--images", "copy")
+    assert (result["boxes"], result["lines"]) == (5, 5)
+    names = {path.name for path in (tmp_path / "ppocrlabel").iterdir()}
+    assert {"Label.txt", "Cache.cach", "fileState.txt", "rec_gt.txt", "crop_img", "p0.png"} <= names
+    assert (tmp_path / "ppocrlabel" / "Label.txt").read_text(encoding="utf-8").startswith("ppocrlabel/p0.png\t[{")
+
+
+def test_import_copies_pictures_when_asked_and_says_what_it_would_do(folder, tmp_path):
+    written(folder, tmp_path, "labelme", "--images", "copy")
+    other = make_folder(tmp_path, ("p0.png",), folder="other")
+    dry = run("import", tmp_path / "labelme", "--into", other, "--images", "--dry-run")
+    assert "1 pages would change" in dry.stdout
+    assert sorted(path.name for path in other.iterdir()) == ["p0.png"]
+    result = json.loads(run("import", tmp_path / "labelme", "--into", other, "--images", "--json").stdout)
+    assert (len(result["changed"]), result["copied"]) == (5, ["p1.png", "p2.png", "p3.png", "p4.png"])
+
+
+def test_what_happens_to_labels_that_are_there_is_chosen(folder, tmp_path):
+    written(folder, tmp_path, "csv")
+    other = make_folder(tmp_path, ("p0.png", "p1.png"), folder="other")
+    labelled(other, [["mine"], ["mine"]])
+    for existing, texts in {"keep": 2, "untouched": 2, "add": 2}.items():
+        json.loads(run("import", tmp_path / "csv", "--into", other, "--existing", existing, "--json").stdout)
+        assert (other / "Label.txt").read_text(encoding="utf-8").count("mine") == texts
+    run("import", tmp_path / "csv", "--into", other, "--existing", "replace")
+    assert "mine" not in (other / "Label.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["export", "{folder}", "--format", "alto"], "--out"),
+        (["export", "{folder}", "--format", "ppocrlabel", "--out", "{folder}"], "another folder"),
+        (["import", "nowhere.json", "--into", "{folder}"], "nowhere.json"),
+        (["import", "{folder}/p0.png", "--into", "{folder}"], "labelme"),
+    ],
+)
+def test_export_and_import_name_what_is_wrong(folder, arguments, words):
+    done = run(*[text.format(folder=folder) for text in arguments])
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("word", "meant"), [("recognise", "recognize"), ("exprot", "export"), ("Train", "train")])
+def test_a_misspelt_subcommand_is_no_folder(word, meant):
+    done = run(word)
+    assert done.returncode == 2
+    assert f"did you mean: {meant}" in done.stderr
+
+
+def test_a_folder_called_like_a_subcommand_is_a_folder(tmp_path, monkeypatch):
+    from ocrstudio import cli
+
+    monkeypatch.chdir(tmp_path)
+    assert cli._misspelt("trains") == ["train"]
+    (tmp_path / "trains").mkdir()
+    assert cli._misspelt("trains") == []
+    assert cli._misspelt("./trein") == []
+    assert cli._misspelt("holiday photos") == []

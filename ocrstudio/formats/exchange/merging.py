@@ -226,3 +226,14 @@ def safe_name(image: str) -> str:
     return "".join("_" if character in '<>:"|?*' or ord(character) < 32 else character for character in last).lstrip(
         "."
     )
+
+
+def no_page_matches(gathered: Gathered, folder: Path) -> DatasetError:
+    """The error for a source that speaks of none of the project's pages."""
+    return DatasetError(
+        QT_TRANSLATE_NOOP("Errors", "None of the {count} labelled pictures of {file} is in {folder}."),
+        QT_TRANSLATE_NOOP("Errors", "Choose the folder with these pictures, or copy the pictures along."),
+        count=len(gathered.missing),
+        file=gathered.reading.path,
+        folder=folder,
+    )
