@@ -36,9 +36,9 @@ _LONG = 1.5
 _TALL = 2.0
 # Columns of running text: fewest lines, the share of its side that the middle line fills, and its length in heights.
 _FEWEST_LINES = 3
-_FILLED = 0.6
+_FILLED = 0.75
 _RUNNING = 6.0
-# A gutter is this many usual heights wide, and at most this share of the boxes crosses it.
+# A gutter is this many usual heights wide, and one box crosses it, or this share of the lines at the fullest place.
 _GUTTER = 0.75
 _CROSSING = 0.2
 # Gutters that are tried in one region, the emptiest first.
@@ -145,12 +145,13 @@ def _region(places: list[_Place], height: float) -> list[_Place]:
 def _gutters(places: Sequence[_Place], height: float) -> list[tuple[float, float]]:
     """Stretches along the lines that few boxes cross, with boxes on both sides; the emptiest and widest first."""
     edges = sorted([(place.start, 1) for place in places] + [(place.end, -1) for place in places])
-    found: list[tuple[int, float, float]] = []
+    stretches: list[tuple[int, float, float]] = []
     crossing = 0
     for (here, step), (there, _) in pairwise(edges):
         crossing += step
-        if there - here >= _GUTTER * height and crossing <= _CROSSING * len(places):
-            found.append((crossing, here, there))
+        stretches.append((crossing, here, there))
+    most = max(1.0, _CROSSING * max(crossing for crossing, _, _ in stretches))
+    found = [one for one in stretches if one[0] <= most and one[2] - one[1] >= _GUTTER * height]
     found.sort(key=lambda gutter: (gutter[0], gutter[1] - gutter[2]))
     return [(start, end) for _, start, end in found[:_TRIED]]
 

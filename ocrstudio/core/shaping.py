@@ -281,7 +281,7 @@ def _beside(points: Sequence[Point], start: Point, end: Point, there: Point, sig
     def height(point: Point) -> float:
         return (end[0] - start[0]) * (point[1] - start[1]) - (end[1] - start[1]) * (point[0] - start[0])
 
-    towards = math.copysign(sign, height(there))
+    towards = sign * math.copysign(1, height(there))
     kept: list[Point] = []
     for number, point in enumerate(points):
         before = points[number - 1]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ocrstudio.core.page import Box, Page, PageState, merge_auto_labels
+from ocrstudio.core.page import Box, Orientation, Page, PageState, merge_auto_labels
 
 
 def box(x, text="a", **values):
@@ -57,3 +57,39 @@ def test_a_page_that_a_person_worked_on_keeps_its_state(state):
 def test_a_box_without_area_hides_nothing():
     line = Box(((0, 5), (10, 5), (5, 5)), touched=True)
     assert len(merge_auto_labels(page(line), [box(0)]).boxes) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "orientation"),
+    [("drawn", Orientation.DRAWN), ("turned", Orientation.TURNED), ("auto", Orientation.AUTO)]
+    + [(value, Orientation.AUTO) for value in ("sideways", 90, None, ["drawn"])],
+)
+def test_an_unknown_orientation_counts_as_automatic(value, orientation):
+    assert box(0, extra={"orientation": value}).orientation is orientation
+
+
+@pytest.mark.parametrize(("value", "entity"), [(0, 0), (7, 7), (True, None), ("7", None), (7.0, None), (None, None)])
+def test_only_whole_numbers_are_entities(value, entity):
+    assert box(0, extra={"id": value}).entity == entity
+
+
+@pytest.mark.parametrize(
+    ("value", "links"),
+    [([[0, 1], [2, 3]], ((0, 1), (2, 3))), ([[0, "1"], [0], 5, [1, 2]], ((1, 2),)), ("01", ()), (None, ()), ({}, ())],
+)
+def test_links_are_pairs_of_entities_and_nothing_else(value, links):
+    assert box(0, extra={"linking": value}).links == links
+
+
+def test_a_key_class_is_a_name():
+    assert box(0, extra={"key_cls": "date"}).key_class == "date"
+    assert box(0, extra={"key_cls": 5}).key_class == ""
+    assert box(0).key_class == ""
+
+
+def test_keys_that_are_set_or_removed_leave_all_others_alone_even_empty_ones():
+    before = box(0, extra={"self": 1, "nothing": None, "deep": {"a": [1]}, "id": 4})
+    after = before.with_extra(key_cls="date", id=None)
+    assert dict(after.extra) == {"self": 1, "nothing": None, "deep": {"a": [1]}, "key_cls": "date"}
+    assert dict(before.extra)["id"] == 4
+    assert after.id == before.id
