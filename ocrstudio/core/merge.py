@@ -74,11 +74,12 @@ class PageMerge:
         """The open decisions in list order."""
         return tuple(slot for slot in self.slots if isinstance(slot, Conflict))
 
-    def page(self, choices: Sequence[Choice] = ()) -> Page:
+    def page(self, choices: Sequence[Choice | None] = ()) -> Page:
         """The merged page.
 
         Args:
-            choices: One for each conflict, in order; where there is none our side stays, and the page is not checked.
+            choices: One for each conflict, in order; where it is None or missing our side stays, and the page is not
+                checked.
         """
         boxes: list[Box] = []
         open_conflicts = 0
@@ -92,7 +93,7 @@ class PageMerge:
             boxes += slot.chosen(choice or "ours")
         state = PageState.EDITED if open_conflicts and self.state is PageState.CHECKED else self.state
         merged = replace(self.ours, boxes=tuple(boxes), state=state, note=self.note)
-        return self.ours if _same_page(merged, self.ours) else merged
+        return self.ours if is_same_page(merged, self.ours) else merged
 
 
 def merge_pages(base: Page | None, ours: Page, theirs: Page) -> PageMerge:
@@ -241,7 +242,8 @@ def _same_box(one: Box, other: Box) -> bool:
     return (one.points, one.text, one.difficult, one.extra) == (other.points, other.text, other.difficult, other.extra)
 
 
-def _same_page(one: Page, other: Page) -> bool:
+def is_same_page(one: Page, other: Page) -> bool:
+    """Whether two pages say the same, whoever touched their boxes; the names of boxes do not count."""
     return (one.state, one.note, len(one.boxes)) == (other.state, other.note, len(other.boxes)) and all(
         _same_box(mine, yours) for mine, yours in zip(one.boxes, other.boxes, strict=True)
     )

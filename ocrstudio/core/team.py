@@ -36,7 +36,7 @@ class MergePlan:
         """How many of the colleague's changes are taken over without a question."""
         return sum(merge.taken for merge in self.merges.values())
 
-    def pages(self, choices: Mapping[str, Sequence[Choice]]) -> dict[str, Page]:
+    def pages(self, choices: Mapping[str, Sequence[Choice | None]]) -> dict[str, Page]:
         """The merged pages by file, without those that stay as they are.
 
         Args:
