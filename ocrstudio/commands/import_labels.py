@@ -52,7 +52,7 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     if options.images and not options.dry_run:
         copied = copy_pictures(_first_look(options, report, folder), folder)
     with opened_project(options.into, report) as store:
-        gathered = _gathered(options, report, folder, {key: store.page(key).file for key in store.keys})
+        gathered = _gathered(options, report, folder, {key: store.file_of(key) for key in store.keys})
         tell_missing(gathered)
         changed = _put(options, store, gathered)
     problems = [str(problem) for problem in gathered.reading.problems]

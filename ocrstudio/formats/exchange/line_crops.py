@@ -25,7 +25,7 @@ class LineCrop:
 
 def crops(sources: Iterable[SourcePage], job: Writing) -> Iterator[LineCrop]:
     """The readable lines of all pages, cut out as training cuts them; what cannot be cut is told."""
-    from ocrstudio.formats.crops import crop_quad, encode_image, read_image
+    from ocrstudio.formats.crops import crop_box, encode_image, read_image
     from ocrstudio.formats.dataset import training_lines
 
     listed = list(sources)
@@ -41,7 +41,7 @@ def crops(sources: Iterable[SourcePage], job: Writing) -> Iterator[LineCrop]:
                 lines = []
         for index, box, text in lines:
             try:
-                data = encode_image(crop_quad(image, box.points), CROP_ENDING)
+                data = encode_image(crop_box(image, box), CROP_ENDING)
             except StudioError as error:
                 job.trouble(source.page.file, error.what, error.remedy, **error.values)
                 continue
