@@ -165,6 +165,9 @@ EXPORT_LABELS = ActionSpec(
 )
 EXPORT_CROPS = ActionSpec("exportCrops", QT_TRANSLATE_NOOP("Actions", "Export &crops…"), "fa5s.crop-alt", "", "file")
 PACKAGE = ActionSpec("exchangePackage", QT_TRANSLATE_NOOP("Actions", "Project &package…"), "fa5s.archive", "", "file")
+OPEN_PACKAGE = ActionSpec(
+    "openPackage", QT_TRANSLATE_NOOP("Actions", "Open a project pac&kage…"), "fa5s.box-open", "", "file"
+)
 MERGE = ActionSpec(
     "mergePackage", QT_TRANSLATE_NOOP("Actions", "&Merge a colleague's work…"), "fa5s.code-branch", "", "file"
 )
@@ -187,13 +190,20 @@ NORMAL = ActionSpec("normalText", QT_TRANSLATE_NOOP("Actions", "&Normal text siz
 SHOW_KEYS = ActionSpec("showKeys", QT_TRANSLATE_NOOP("Actions", "&Keys…"), "fa5s.keyboard", "F1", "help")
 SHOW_ABOUT = ActionSpec("showAbout", QT_TRANSLATE_NOOP("Actions", "&About OCR Studio…"), "fa5s.info-circle", "", "help")
 
+EXCHANGE = (IMPORT_LABELS, EXPORT_LABELS, EXPORT_CROPS)
+TEAM = (PACKAGE, OPEN_PACKAGE, MERGE)
 ACTIONS = (
     OPEN_FOLDER,
     OPEN_SAMPLE,
     SAVE,
+    *EXCHANGE,
+    *TEAM,
+    PREFERENCES,
     QUIT,
     UNDO,
     REDO,
+    REPLACE,
+    PROBLEMS,
     LARGER,
     SMALLER,
     NORMAL,

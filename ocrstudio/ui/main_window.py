@@ -7,9 +7,10 @@ import importlib.util
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from PyQt5.QtCore import QEvent, QPoint, Qt, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PyQt5.QtWidgets import (
     QAction,
@@ -25,21 +26,26 @@ from PyQt5.QtWidgets import (
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.services.background import Background
+from ocrstudio.services.problem_list import ProblemList
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.sample_project import try_open_sample
 from ocrstudio.services.settings import Settings, WindowState
+from ocrstudio.services.shortcuts import EVERYWHERE, Shortcuts
 from ocrstudio.services.training_run import RunState
 from ocrstudio.ui import actions as specs
 from ocrstudio.ui import i18n, theme
-from ocrstudio.ui.actions import StudioAction, make_action
+from ocrstudio.ui.actions import StudioAction, commands_of, make_action
 from ocrstudio.ui.dialogs.about import show_about
 from ocrstudio.ui.dialogs.ask import ask
 from ocrstudio.ui.drops import Dropped, sort_drop
 from ocrstudio.ui.menus import WindowMenus
 from ocrstudio.ui.navigation import NavigationRail
+from ocrstudio.ui.problems import ProblemsDock
+from ocrstudio.ui.project_dialogs import ProjectDialogs
 from ocrstudio.ui.session_messages import SessionMessages
 from ocrstudio.ui.status import StatusLine
+from ocrstudio.ui.typing_guard import TypingGuard
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID
 
@@ -78,18 +84,23 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Any] = {}
         self._was_painted = self._may_close = False
         self._background = Background(self, threads=1)
+        self._shortcuts = Shortcuts(settings, self)
+        self._shortcuts.add(commands_of(EVERYWHERE, specs.ACTIONS))
+        self._problems = ProblemList(session, settings, self._shortcuts, self)
+        self._dock: ProblemsDock | None = None
         self._actions = self._make_actions()
+        self._dialogs = ProjectDialogs(session, self._actions, self._line_index, self)
         self._menus = WindowMenus(self, settings, self._actions)
         self._message = MessageBar()
         self._message.setObjectName("windowMessage")
         SessionMessages(session, self._message)
         self._build()
         self._connect()
+        self._apply_keys()
         self._restore()
         self._retranslate()
         self.show_page("annotate")
-        for problem in settings.problems:
-            self._message.show_error(problem, kind="warn")
+        self._tell_settings_problems()
 
     # --- building --------------------------------------------------------------------------------------------------
 
@@ -101,6 +112,8 @@ class MainWindow(QMainWindow):
             specs.QUIT.id: self._on_quit_triggered,
             specs.UNDO.id: self._session.document.undo_stack.undo,
             specs.REDO.id: self._session.document.undo_stack.redo,
+            specs.PREFERENCES.id: self._on_preferences_triggered,
+            specs.PROBLEMS.id: self.show_problems,
             specs.SHOW_KEYS.id: self._on_show_keys_triggered,
             specs.SHOW_ABOUT.id: self._on_show_about_triggered,
         }
@@ -130,7 +143,7 @@ class MainWindow(QMainWindow):
         line.addWidget(rail)
         line.addLayout(column, 1)
         self.setCentralWidget(centre)
-        self._status = StatusLine(self._session, self._recognizer)
+        self._status = StatusLine(self._session, self._recognizer, self._problems)
         bar = self.statusBar()
         if bar is not None:
             bar.setSizeGripEnabled(False)
@@ -139,13 +152,22 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session, stack = self._session, self._session.document.undo_stack
         session.project_opened.connect(self._on_session_project_opened)
+        session.open_failed.connect(self._on_session_open_failed)
         session.project_closed.connect(self._retranslate)
         stack.canUndoChanged.connect(self._update_undo)
         stack.canRedoChanged.connect(self._update_undo)
         self._settings.changed.connect(self._on_settings_changed)
+        self._settings.problem_found.connect(self._tell_settings_problems)
+        self._shortcuts.changed.connect(self._apply_keys)
+        self._status.problems_requested.connect(self.show_problems)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            TypingGuard(app, self)
         self._menus.project_requested.connect(self._on_project_requested)
 
     def _restore(self) -> None:
+        if not self._state.get("problems").isEmpty():
+            self.show_problems()
         geometry = self._state.get("geometry")
         if not geometry.isEmpty() and self.restoreGeometry(geometry):
             return
@@ -162,6 +184,7 @@ class MainWindow(QMainWindow):
             made = self._make_page(name)
             self._pages[name] = made
             self._stack.addWidget(made)
+            self._add_page_commands(name, made)
         return self._pages[name]
 
     def show_page(self, name: str) -> None:
@@ -169,8 +192,25 @@ class MainWindow(QMainWindow):
         made = self.page(name)
         self._stack.setCurrentWidget(made)
         self._actions[specs.PAGES[list(PAGE_CLASSES).index(name)].id].setChecked(True)
+        self._menus.show_page_commands(name)
         self._update_undo()
         made.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add_page_commands(self, name: str, made: QWidget) -> None:
+        table = _table(name)
+        self._shortcuts.add(commands_of(name, table.ACTIONS if table is not None else ()))
+        self._apply_keys()
+        if name == "annotate" and table is not None:
+            self._menus.add_page_commands(name, table.GROUPS, made.actions_by_id)
+
+    @pyqtSlot()
+    def _apply_keys(self) -> None:
+        """Gives every command of the window and its pages the keys that are in force."""
+        for action in self.findChildren(StudioAction):
+            action.set_keys(self._shortcuts.keys(action.spec.id))
+
+    def _line_index(self) -> object:
+        return self.page("annotate").line_index
 
     @property
     def current_page(self) -> str:
@@ -235,14 +275,10 @@ class MainWindow(QMainWindow):
         if folder:
             self.open_project(Path(folder))
 
-    def open_project(self, folder: Path) -> bool:
-        """Opens a folder of images as the project; False, with a message shown, if it cannot be opened."""
+    def open_project(self, folder: Path) -> None:
+        """Begins to open a folder of images as the project; a message says why if it cannot be opened."""
         self._message.clear()
-        if not self._session.open(folder):
-            self._settings.forget_recent_project(folder)
-            return False
-        self.show_page("annotate")
-        return True
+        self._session.open(folder)
 
     def open_when_painted(self, folder: Path) -> None:
         """Opens a project as soon as the window is on the screen, so that a large folder does not delay it."""
@@ -267,10 +303,16 @@ class MainWindow(QMainWindow):
     def _on_session_project_opened(self, folder: str) -> None:
         self._settings.add_recent_project(Path(folder))
         self._retranslate()
+        self.show_page("annotate")
+
+    @pyqtSlot(str)
+    def _on_session_open_failed(self, folder: str) -> None:
+        if not Path(folder).is_dir():
+            self._settings.forget_recent_project(Path(folder))
 
     @pyqtSlot()
     def _on_save_triggered(self) -> None:
-        self._session.save()
+        self._session.start_save()
 
     # --- drag and drop ---------------------------------------------------------------------------------------------
 
@@ -341,12 +383,42 @@ class MainWindow(QMainWindow):
     def _on_show_keys_triggered(self) -> None:
         from ocrstudio.ui.dialogs.keys import KeysDialog
 
-        groups = [(self.tr("Everywhere"), specs.ACTIONS)]
+        headings = {EVERYWHERE: self.tr("Everywhere")}
         for name, spec in zip(PAGE_CLASSES, specs.PAGES, strict=True):
-            if importlib.util.find_spec(f"ocrstudio.ui.pages.{name}.actions"):
-                module = importlib.import_module(f"ocrstudio.ui.pages.{name}.actions")
-                groups.append((self._actions[spec.id].text(), module.ACTIONS))
-        KeysDialog(groups, self).open()
+            table = _table(name)
+            if table is not None:
+                self._shortcuts.add(commands_of(name, table.ACTIONS))
+                headings[name] = self._actions[spec.id].text()
+        KeysDialog(self._shortcuts, self._settings, headings, self).open()
+
+    @pyqtSlot()
+    def _on_preferences_triggered(self) -> None:
+        from ocrstudio.ui.dialogs.preferences import PreferencesDialog
+
+        dialog = PreferencesDialog(self._settings, self)
+        dialog.keys_requested.connect(self._on_show_keys_triggered)
+        dialog.open()
+
+    @pyqtSlot()
+    @pyqtSlot(bool)
+    def show_problems(self, shown: bool = True) -> None:
+        """Opens or closes the panel that lists what is wrong."""
+        if self._dock is None:
+            self._dock = ProblemsDock(self._problems, self._actions[specs.PROBLEMS.id], self)
+            self._dock.panel.page_requested.connect(self._on_problem_page_requested)
+        self._dock.setVisible(shown)
+        if shown:
+            self._dock.panel.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @pyqtSlot(str)
+    def _on_problem_page_requested(self, key: str) -> None:
+        self.show_page("annotate")
+        self._session.open_page(key)
+
+    @pyqtSlot()
+    def _tell_settings_problems(self) -> None:
+        for problem in self._settings.problems:
+            self._message.show_error(problem, kind="warn")
 
     @pyqtSlot()
     def _on_show_about_triggered(self) -> None:
@@ -382,6 +454,8 @@ class MainWindow(QMainWindow):
             )
             return
         self._state.put("geometry", self.saveGeometry())
+        is_open = self._dock is not None and not self._dock.isHidden()
+        self._state.put("problems", QByteArray(b"open" if is_open else b""))
         for made in self._pages.values():
             made.close()
         self._background.close()
@@ -392,3 +466,9 @@ class MainWindow(QMainWindow):
     def _close_now(self) -> None:
         self._may_close = True
         self.close()
+
+
+def _table(page: str) -> ModuleType | None:
+    """The module of a page's commands, if it has one."""
+    name = f"ocrstudio.ui.pages.{page}.actions"
+    return importlib.import_module(name) if importlib.util.find_spec(name) else None

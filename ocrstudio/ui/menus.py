@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from PyQt5.QtWidgets import QAction, QActionGroup, QMainWindow, QMenu, QWidget
 
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui import actions as specs
-from ocrstudio.ui.actions import StudioAction
+from ocrstudio.ui.actions import ActionSpec, StudioAction
 from ocrstudio.ui.i18n import LANGUAGES
 from ocrstudio.ui.icons import icon
 
@@ -35,7 +35,10 @@ class WindowMenus(QObject):
         bar = window.menuBar()
         if bar is None:
             raise RuntimeError("the window has no menu bar")
-        self._file, self._edit, self._view, self._go, self._help = (_menu(bar) for _ in range(5))
+        titles = ("file", "edit", "boxes", "page", "view", "go", "help")
+        self._menus = {title: _menu(bar) for title in titles}
+        self._page_actions: dict[str, list[tuple[QMenu, QAction]]] = {}
+        self._shown_page = ""
         self._recent, self._language, self._theme = (_menu(None, window) for _ in range(3))
         self._recent.setIcon(icon("fa5s.history"))
         self._language.setIcon(icon("fa5s.language"))
@@ -50,23 +53,69 @@ class WindowMenus(QObject):
         ):
             actions[action_id].triggered.connect(slot)
         self._recent.aboutToShow.connect(self._on_recent_about_to_show)
+        for title in ("boxes", "page"):
+            self._menus[title].setEnabled(False)
         self.retranslate()
 
     def _fill(self, actions: Mapping[str, StudioAction]) -> None:
-        self._file.addAction(actions[specs.OPEN_FOLDER.id])
-        self._file.addMenu(self._recent)
-        self._file.addAction(actions[specs.OPEN_SAMPLE.id])
-        self._file.addSeparator()
-        self._file.addAction(actions[specs.SAVE.id])
-        self._file.addSeparator()
-        self._file.addAction(actions[specs.QUIT.id])
-        self._edit.addActions([actions[specs.UNDO.id], actions[specs.REDO.id]])
-        self._view.addMenu(self._language)
-        self._view.addMenu(self._theme)
-        self._view.addSeparator()
-        self._view.addActions([actions[spec.id] for spec in (specs.LARGER, specs.SMALLER, specs.NORMAL)])
-        self._go.addActions([actions[spec.id] for spec in specs.PAGES])
-        self._help.addActions([actions[specs.SHOW_KEYS.id], actions[specs.SHOW_ABOUT.id]])
+        file, edit, view = (self._menus[title] for title in ("file", "edit", "view"))
+        file.addAction(actions[specs.OPEN_FOLDER.id])
+        file.addMenu(self._recent)
+        file.addAction(actions[specs.OPEN_SAMPLE.id])
+        file.addSeparator()
+        file.addAction(actions[specs.SAVE.id])
+        for group in (specs.EXCHANGE, specs.TEAM, (specs.PREFERENCES, specs.QUIT)):
+            file.addSeparator()
+            file.addActions([actions[spec.id] for spec in group])
+        edit.addActions([actions[spec.id] for spec in (specs.UNDO, specs.REDO)])
+        edit.addSeparator()
+        edit.addAction(actions[specs.REPLACE.id])
+        view.addAction(actions[specs.PROBLEMS.id])
+        view.addSeparator()
+        view.addMenu(self._language)
+        view.addMenu(self._theme)
+        view.addActions([actions[spec.id] for spec in (specs.LARGER, specs.SMALLER, specs.NORMAL)])
+        self._menus["go"].addActions([actions[spec.id] for spec in specs.PAGES])
+        self._menus["help"].addActions([actions[specs.SHOW_KEYS.id], actions[specs.SHOW_ABOUT.id]])
+
+    # --- commands of the page in front -----------------------------------------------------------------------------
+
+    def add_page_commands(
+        self, page: str, groups: Iterable[Iterable[ActionSpec]], actions: Mapping[str, QAction]
+    ) -> None:
+        """Takes a page's commands into the menus that they name; they are there while the page is in front.
+
+        A command in a menu hears its key on every page, so it must not stay there when another page comes to the front.
+
+        Args:
+            page: Name of the page.
+            groups: Its tables; a line in the menu parts them.
+            actions: Its commands by id.
+        """
+        entries: list[tuple[QMenu, QAction]] = []
+        for group in groups:
+            for title in dict.fromkeys(spec.menu for spec in group if spec.menu):
+                menu = self._menus[title]
+                entries += [(menu, actions[spec.id]) for spec in group if spec.menu == title]
+                line = QAction(self)
+                line.setSeparator(True)
+                entries.append((menu, line))
+        self._page_actions[page] = entries
+
+    def show_page_commands(self, page: str) -> None:
+        """Puts the commands of a page into the menus, instead of those of the page before."""
+        if page == self._shown_page:
+            return
+        for menu, action in self._page_actions.get(self._shown_page, ()):
+            menu.removeAction(action)
+        self._shown_page = page
+        # The window's own commands of the two menus: undo and redo stay above a page's, all of the view's below.
+        below = {self._menus["view"]: 0, self._menus["edit"]: 3}
+        anchors = {menu: menu.actions()[place] for menu, place in below.items()}
+        for menu, action in self._page_actions.get(page, ()):
+            menu.insertAction(anchors.get(menu), action)
+        for title in ("boxes", "page"):
+            self._menus[title].setEnabled(not self._menus[title].isEmpty())
 
     def _choices(self, menu: QMenu, keys: tuple[str, ...], slot: object) -> dict[str, QAction]:
         group = QActionGroup(menu)
@@ -85,11 +134,14 @@ class WindowMenus(QObject):
 
     def retranslate(self) -> None:
         """Sets every text again and marks the choices in force."""
-        self._file.setTitle(self.tr("&File"))
-        self._edit.setTitle(self.tr("&Edit"))
-        self._view.setTitle(self.tr("&View"))
-        self._go.setTitle(self.tr("&Go"))
-        self._help.setTitle(self.tr("&Help"))
+        # Their letters are `MENU_LETTERS` of `services.shortcuts`, in every language.
+        self._menus["file"].setTitle(self.tr("&File"))
+        self._menus["edit"].setTitle(self.tr("&Edit"))
+        self._menus["boxes"].setTitle(self.tr("&Boxes"))
+        self._menus["page"].setTitle(self.tr("&Page"))
+        self._menus["view"].setTitle(self.tr("&View"))
+        self._menus["go"].setTitle(self.tr("&Go"))
+        self._menus["help"].setTitle(self.tr("&Help"))
         self._recent.setTitle(self.tr("Open &recent"))
         self._language.setTitle(self.tr("Lan&guage"))
         self._theme.setTitle(self.tr("&Theme"))
@@ -121,14 +173,26 @@ class WindowMenus(QObject):
     def _on_recent_about_to_show(self) -> None:
         self._recent.clear()
         for folder in self._settings.recent_projects:
-            action = self._recent.addAction(folder.replace("&", "&&"))
+            is_there = Path(folder).is_dir()
+            shown = folder if is_there else self.tr("{folder} (not there)").format(folder=folder)
+            action = self._recent.addAction(shown.replace("&", "&&"))
             if action is not None:
-                action.setEnabled(Path(folder).is_dir())
+                action.setEnabled(is_there)
                 action.triggered.connect(partial(self.project_requested.emit, folder))
         if self._recent.isEmpty():
             nothing = self._recent.addAction(self.tr("No project yet"))
             if nothing is not None:
                 nothing.setEnabled(False)
+            return
+        self._recent.addSeparator()
+        clear = self._recent.addAction(self.tr("Clear this list"))
+        if clear is not None:
+            clear.setObjectName("clearRecent")
+            clear.triggered.connect(self._on_clear_recent_triggered)
+
+    @pyqtSlot()
+    def _on_clear_recent_triggered(self) -> None:
+        self._settings.recent_projects = []
 
 
 def _menu(bar: QWidget | None, owner: QWidget | None = None) -> QMenu:

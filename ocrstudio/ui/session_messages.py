@@ -14,7 +14,7 @@ translate = QCoreApplication.translate
 
 
 class SessionMessages(QObject):
-    """Shows refused folders, failed saves, and files that another program changed, with a button that merges them.
+    """Shows refused folders, failed saves, and files that another program changed, with a button that takes them over.
 
     Args:
         session: The open project.
@@ -29,18 +29,20 @@ class SessionMessages(QObject):
         session.saved.connect(self._on_session_saved)
         session.label_file_changed.connect(self._on_session_label_file_changed)
         session.merged.connect(self._on_session_merged)
+        session.folder_changed.connect(self._on_session_folder_changed)
+        session.pages_listed.connect(self._on_session_pages_listed)
         bar.action_requested.connect(self._on_bar_action_requested)
-        self._is_about_saving = False
+        self._is_about_saving = self._is_about_images = False
 
     @pyqtSlot(object)
     def show_error(self, error: StudioError) -> None:
         """Shows an error until it is closed or replaced."""
-        self._is_about_saving = False
+        self._is_about_saving = self._is_about_images = False
         self._bar.show_error(error)
 
     @pyqtSlot(object)
     def _on_session_save_failed(self, error: StudioError) -> None:
-        self._bar.show_error(error)
+        self.show_error(error)
         self._is_about_saving = True
 
     @pyqtSlot()
@@ -51,12 +53,35 @@ class SessionMessages(QObject):
 
     @pyqtSlot(object)
     def _on_session_label_file_changed(self, error: StudioError) -> None:
+        self._is_about_saving = self._is_about_images = False
         self._bar.show_error(error, kind="warn", action=lambda: translate("SessionMessages", "Merge both"))
+
+    @pyqtSlot(int, int)
+    def _on_session_folder_changed(self, added: int, gone: int) -> None:
+        if self._bar.text and not self._is_about_images:
+            return  # what is told there is more urgent; the next look at the folder tells it again
+
+        def text() -> str:
+            told = translate("SessionMessages", "Images in the folder: {added} new, {gone} no longer there.")
+            return told.format(added=added, gone=gone)
+
+        self._bar.show_message("warn", text, action=lambda: translate("SessionMessages", "Update the list"))
+        self._is_about_images = True
+
+    @pyqtSlot()
+    def _on_session_pages_listed(self) -> None:
+        if self._is_about_images:
+            self._bar.clear()
+            self._is_about_images = False
 
     @pyqtSlot()
     def _on_bar_action_requested(self) -> None:
         self._bar.clear()
-        self._session.merge_from_disk()
+        if self._is_about_images:
+            self._is_about_images = False
+            self._session.refresh()
+        else:
+            self._session.merge_from_disk()
 
     @pyqtSlot(object)
     def _on_session_merged(self, both: Sequence[str]) -> None:

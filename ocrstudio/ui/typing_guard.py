@@ -39,8 +39,8 @@ class TypingGuard(QObject):
     The canvas keeps none, so there a single letter is a command.
     """
 
-    def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
+    def __init__(self, app: QApplication, parent: QObject | None = None) -> None:
+        super().__init__(parent or app)
         self._watched: QWidget | None = None
         self._is_composing = False
         app.focusChanged.connect(self._on_app_focus_changed)

@@ -53,6 +53,11 @@ def window(make_window):
     return make_window()
 
 
+def open_project(window: MainWindow, folder: Path) -> bool:
+    window.open_project(folder)
+    return window._session.wait_until_open(WAIT_MS)
+
+
 def action(window: MainWindow, name: str) -> QAction:
     return window.findChild(QAction, name)
 
@@ -136,17 +141,18 @@ def test_about_box_names_version_and_licence(qtbot, window):
 
 def test_opened_project_is_in_title_status_and_recent_list(qtbot, window, image_folder):
     folder = image_folder(2)
-    assert window.open_project(folder)
+    assert open_project(window, folder)
     assert folder.name in window.windowTitle()
     assert window.findChild(QLabel, "statusProject").text() == str(folder)
     assert window.findChild(QLabel, "statusSaved").text() == "All saved"
     assert window._settings.recent_projects == [str(folder)]
 
 
-def test_missing_folder_gives_one_sentence_and_leaves_the_window_as_it_was(window, image_folder, tmp_path):
+def test_missing_folder_gives_one_sentence_and_leaves_the_window_as_it_was(qtbot, window, image_folder, tmp_path):
     folder = image_folder(1)
-    window.open_project(folder)
-    assert not window.open_project(tmp_path / "gone")
+    open_project(window, folder)
+    window.open_project(tmp_path / "gone")
+    qtbot.waitUntil(lambda: not window._session.is_opening, timeout=WAIT_MS)
     assert "There is no folder" in message(window)
     assert str(tmp_path / "gone") in message(window)
     assert folder.name in window.windowTitle()
@@ -154,7 +160,7 @@ def test_missing_folder_gives_one_sentence_and_leaves_the_window_as_it_was(windo
 
 def test_empty_folder_gives_one_sentence_with_the_remedy(window, tmp_path):
     (tmp_path / "nothing here").mkdir()
-    assert not window.open_project(tmp_path / "nothing here")
+    assert not open_project(window, tmp_path / "nothing here")
     assert "holds no images" in message(window)
     assert "Choose a folder" in message(window)
 
@@ -163,6 +169,7 @@ def test_folder_is_chosen_in_a_dialog(window, image_folder, monkeypatch):
     folder = image_folder(1)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
     window.page("annotate").open_folder_requested.emit()
+    window._session.wait_until_open(WAIT_MS)
     assert folder.name in window.windowTitle()
 
 
@@ -184,7 +191,7 @@ def test_folder_from_the_command_line_opens_after_the_window_is_painted(qtbot, m
 
 
 def test_undo_works_on_the_annotate_page_only(qtbot, window, image_folder):
-    window.open_project(image_folder(1))
+    open_project(window, image_folder(1))
     qtbot.waitUntil(lambda: window._session.document.page is not None, timeout=WAIT_MS)
     window._session.document.add_box(Box(points=QUAD, text="a").points)
     assert action(window, "undo").isEnabled()
@@ -197,7 +204,7 @@ def test_undo_works_on_the_annotate_page_only(qtbot, window, image_folder):
 
 
 def test_status_tells_edits_that_are_not_in_the_files_yet(qtbot, window, image_folder):
-    window.open_project(image_folder(1))
+    open_project(window, image_folder(1))
     session = window._session
     key = session.keys[0]
     session.store.put(replace(session.store.page(key), boxes=(Box(points=QUAD),), state=PageState.EDITED))
@@ -205,11 +212,11 @@ def test_status_tells_edits_that_are_not_in_the_files_yet(qtbot, window, image_f
     saved = window.findChild(QLabel, "statusSaved")
     assert saved.text() == "Edits are safe, files follow"
     action(window, "save").trigger()
-    assert saved.text() == "All saved"
+    qtbot.waitUntil(lambda: saved.text() == "All saved", timeout=WAIT_MS)
 
 
 def test_failed_save_is_told_above_and_below_until_one_succeeds(window, image_folder):
-    window.open_project(image_folder(1))
+    open_project(window, image_folder(1))
     window._session.save_failed.emit(ProjectError("{file} is full.", file="disk"))
     assert message(window) == "disk is full."
     assert window.findChild(QLabel, "statusSaved").text().startswith("Not saved yet")
@@ -220,7 +227,7 @@ def test_failed_save_is_told_above_and_below_until_one_succeeds(window, image_fo
 
 def test_labels_changed_by_another_program_can_be_merged(qtbot, window, image_folder):
     folder = image_folder(2)
-    window.open_project(folder)
+    open_project(window, folder)
     session = window._session
     store, (first, second) = session.store, session.keys
     store.put(replace(store.page(first), boxes=(Box(points=QUAD, text="ours"),), state=PageState.CHECKED))
@@ -230,7 +237,8 @@ def test_labels_changed_by_another_program_can_be_merged(qtbot, window, image_fo
     )
     assert not session.save()
     merge = window.findChild(object, "windowMessage").findChild(object, "messageAction")
-    qtbot.mouseClick(merge, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(session.merged, timeout=WAIT_MS):
+        qtbot.mouseClick(merge, Qt.MouseButton.LeftButton)
     text = (folder / "Label.txt").read_text(encoding="utf-8")
     assert "ours" in text
     assert "theirs" in text
@@ -241,7 +249,7 @@ def test_labels_changed_by_another_program_can_be_merged(qtbot, window, image_fo
 
 
 def test_written_dataset_goes_to_the_config_page(window, image_folder, tmp_path):
-    window.open_project(image_folder(1))
+    open_project(window, image_folder(1))
     window.show_page("dataset")
     dataset = tmp_path / "set"
     (dataset / "rec").mkdir(parents=True)
@@ -327,6 +335,7 @@ def test_pictures_dropped_elsewhere_are_asked_about(qtbot, window, image_folder,
     qtbot.mouseClick(box.findChild(object, answer), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.current_page == page, timeout=WAIT_MS)
     assert added == ([[folder / "page0.png"]] if answer == "answer0" else [])
+    window._session.wait_until_open(WAIT_MS)
     assert (window._session.folder == folder) is (answer == "answer1")
 
 
@@ -374,12 +383,24 @@ def test_theme_and_text_size_follow_the_settings_at_once(qapp, window):
 
 def test_menus_offer_the_languages_themes_and_recent_projects(window, image_folder):
     folder = image_folder(1)
-    window.open_project(folder)
+    open_project(window, folder)
     window.findChild(QAction, "choose-dark").trigger()
     assert window._settings.theme == "dark"
     recent = window._menus._recent
     recent.aboutToShow.emit()
-    assert [entry.text() for entry in recent.actions()] == [str(folder)]
+    assert recent.actions()[0].text() == str(folder)
+    action(window, "clearRecent").trigger()
+    recent.aboutToShow.emit()
+    assert [entry.text() for entry in recent.actions()] == ["No project yet"]
+    assert window._settings.recent_projects == []
+
+
+def test_recent_project_that_is_gone_is_greyed_and_says_so(window, tmp_path):
+    window._settings.recent_projects = [str(tmp_path / "gone"), str(tmp_path)]
+    window._menus._recent.aboutToShow.emit()
+    gone, there = window._menus._recent.actions()[:2]
+    assert (gone.isEnabled(), there.isEnabled()) == (False, True)
+    assert "not there" in gone.text()
 
 
 @pytest.mark.parametrize("percent", [80, 200])
@@ -410,7 +431,7 @@ def test_window_comes_back_where_it_was(make_window):
 
 def test_closing_saves_the_labels(window, image_folder):
     folder = image_folder(1)
-    window.open_project(folder)
+    open_project(window, folder)
     store, key = window._session.store, window._session.keys[0]
     store.put(replace(store.page(key), boxes=(Box(points=QUAD, text="Ⅻ"),), state=PageState.CHECKED))
     assert window.close()

@@ -1,0 +1,230 @@
+"""The user's choices in one dialog; each takes effect at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ocrstudio.services.settings import FONT_PERCENT_MAX, FONT_PERCENT_MIN, Settings
+from ocrstudio.services.shortcuts import PROFILES
+from ocrstudio.ui.i18n import LANGUAGES
+from ocrstudio.ui.widgets.parts import GRID, button, label, row
+from ocrstudio.ui.widgets.translated import TranslatedWidget
+
+WIDTH = 560
+KEY_LINES = 5
+
+
+class PreferencesDialog(QDialog):
+    """Look, keyboard and labelling.
+
+    Args:
+        settings: Read and changed.
+        parent: Owner.
+    """
+
+    keys_requested = pyqtSignal()  # the list of keys is wanted
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("preferencesDialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(WIDTH, self.sizeHint().height())
+        form = PreferencesForm(settings)
+        form.keys_requested.connect(self.keys_requested)
+        form.say(self.setWindowTitle, lambda: self.tr("Preferences"))
+        buttons = QDialogButtonBox()
+        close = buttons.addButton(QDialogButtonBox.StandardButton.Close)
+        if close is not None:
+            form.say(close.setText, lambda: self.tr("Close"))
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(form)
+        column.addStretch(1)
+        column.addWidget(buttons)
+
+
+class PreferencesForm(TranslatedWidget):
+    """The fields of the dialog."""
+
+    keys_requested = pyqtSignal()
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._form = QFormLayout(self)
+        self._form.setSpacing(GRID)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._add_look()
+        self._add_keyboard()
+        self._add_labelling()
+        settings.changed.connect(self._show_values)
+        self._show_values()
+
+    # --- building --------------------------------------------------------------------------------------------------
+
+    def _add_heading(self, text: Callable[[], str]) -> None:
+        made = label("subtitle")
+        self.say(made.setText, text)
+        if self._form.rowCount():
+            made.setContentsMargins(0, GRID, 0, 0)
+        self._form.addRow(made)
+
+    def _add_row(self, text: Callable[[], str], field: QWidget, *beside: QWidget) -> None:
+        name = label()
+        name.setBuddy(field)
+        self.say(name.setText, text)
+        self.say(field.setAccessibleName, text)
+        line = row(field, *beside)
+        line.setStretch(0, 1)
+        self._form.addRow(name, line)
+
+    def _combo(self, name: str, keys: Sequence[str], texts: Sequence[Callable[[], str]]) -> QComboBox:
+        made = QComboBox()
+        made.setObjectName(name)
+        for place, (key, text) in enumerate(zip(keys, texts, strict=True)):
+            made.addItem("", key)
+            self.say(partial(made.setItemText, place), text)
+        made.activated.connect(self._on_changed)
+        return made
+
+    def _check(self, name: str, text: Callable[[], str]) -> QCheckBox:
+        made = QCheckBox()
+        made.setObjectName(name)
+        self.say(made.setText, text)
+        made.clicked.connect(self._on_changed)
+        self._form.addRow(made)
+        return made
+
+    def _add_look(self) -> None:
+        self._add_heading(lambda: self.tr("Look"))
+        as_desktop = lambda: self.tr("As the desktop")  # noqa: E731 - said twice
+        languages = [partial(str, name) for name in LANGUAGES.values()]
+        self.language = self._combo("preferLanguage", ("system", *LANGUAGES), (as_desktop, *languages))
+        light, dark = lambda: self.tr("Light"), lambda: self.tr("Dark")
+        self.theme = self._combo("preferTheme", ("system", "light", "dark"), (as_desktop, light, dark))
+        self.text_size = QSpinBox()
+        self.text_size.setObjectName("preferSize")
+        self.text_size.setRange(FONT_PERCENT_MIN, FONT_PERCENT_MAX)
+        self.text_size.setSingleStep(10)
+        self.text_size.setSuffix(" %")
+        # Every step of the size lays the whole window out again: not for each digit that is typed.
+        self.text_size.setKeyboardTracking(False)
+        self.text_size.valueChanged.connect(self._on_changed)
+        self._add_row(lambda: self.tr("Language"), self.language)
+        self._add_row(lambda: self.tr("Theme"), self.theme)
+        self._add_row(lambda: self.tr("Text size"), self.text_size)
+
+    def _add_keyboard(self) -> None:
+        self._add_heading(lambda: self.tr("Keyboard"))
+        texts = (lambda: self.tr("Keys of OCR Studio"), lambda: self.tr("Keys of PPOCRLabel"))
+        self.profile = self._combo("preferProfile", PROFILES, texts)
+        self._keys = button("preferKeys", "fa5s.keyboard")
+        self.say(self._keys.setText, lambda: self.tr("All keys…"))
+        self._keys.clicked.connect(self.keys_requested)
+        self._add_row(lambda: self.tr("Keys"), self.profile, self._keys)
+
+    def _add_labelling(self) -> None:
+        self._add_heading(lambda: self.tr("Labelling"))
+        self.low = QSpinBox()
+        self.low.setObjectName("preferLow")
+        self.low.setRange(0, 100)
+        self.low.setSuffix(" %")
+        self.low.valueChanged.connect(self._on_changed)
+        self.dictionary = QLineEdit()
+        self.dictionary.setObjectName("preferDictionary")
+        self.dictionary.editingFinished.connect(self._on_changed)
+        browse = button("preferDictionaryBrowse", "fa5s.folder-open")
+        browse.setAutoDefault(False)
+        browse.clicked.connect(self._on_browse_clicked)
+        self.say(browse.setToolTip, lambda: self.tr("Choose a dictionary file"))
+        self.say(self.dictionary.setPlaceholderText, lambda: self.tr("That of the model in use"))
+        self.say(
+            self.dictionary.setToolTip, lambda: self.tr("Characters of labels that it does not have count as unknown.")
+        )
+        self._add_row(lambda: self.tr("Doubtful below a confidence of"), self.low)
+        self._add_row(lambda: self.tr("Known characters"), self.dictionary, browse)
+        self.read_new = self._check("preferReadNew", lambda: self.tr("Read each box as soon as it is drawn"))
+        self.kie = self._check("preferKie", lambda: self.tr("Boxes have keys and links (KIE)"))
+        self.key_classes = QPlainTextEdit()
+        self.key_classes.setObjectName("preferKeyClasses")
+        self.key_classes.setTabChangesFocus(True)
+        self.key_classes.setFixedHeight(KEY_LINES * self.fontMetrics().lineSpacing() + 2 * GRID)
+        self.key_classes.textChanged.connect(self._on_changed)
+        self.say(self.key_classes.setPlaceholderText, lambda: self.tr("One key a line, such as: date"))
+        self._add_row(lambda: self.tr("Keys to choose from"), self.key_classes)
+
+    # --- values ----------------------------------------------------------------------------------------------------
+
+    @pyqtSlot()
+    @pyqtSlot(str)
+    def _show_values(self, _key: str = "") -> None:
+        settings = self._settings
+        for combo, value in (
+            (self.language, settings.language),
+            (self.theme, settings.theme),
+            (self.profile, settings.key_profile),
+        ):
+            combo.setCurrentIndex(combo.findData(value))
+        for field in (self.text_size, self.low, self.key_classes):
+            field.blockSignals(True)
+        self.text_size.setValue(settings.font_percent)
+        self.low.setValue(round(settings.low_confidence * 100))
+        if _lines(self.key_classes.toPlainText()) != settings.key_classes:
+            self.key_classes.setPlainText("\n".join(settings.key_classes))
+        for field in (self.text_size, self.low, self.key_classes):
+            field.blockSignals(False)
+        self.dictionary.setText(settings.dictionary)
+        self.read_new.setChecked(settings.read_new_boxes)
+        self.kie.setChecked(settings.kie_mode)
+
+    @pyqtSlot()
+    def _on_changed(self) -> None:
+        """Writes the field that the signal came from: the others may not show the latest value yet."""
+        settings, sender = self._settings, self.sender()
+        if sender is self.language:
+            settings.language = str(self.language.currentData())
+        elif sender is self.theme:
+            settings.theme = str(self.theme.currentData())
+        elif sender is self.text_size:
+            settings.font_percent = self.text_size.value()
+        elif sender is self.profile:
+            settings.key_profile = str(self.profile.currentData())
+        elif sender is self.low:
+            settings.low_confidence = self.low.value() / 100
+        elif sender is self.dictionary:
+            settings.dictionary = self.dictionary.text().strip()
+        elif sender is self.read_new:
+            settings.read_new_boxes = self.read_new.isChecked()
+        elif sender is self.kie:
+            settings.kie_mode = self.kie.isChecked()
+        else:
+            settings.key_classes = _lines(self.key_classes.toPlainText())
+
+    @pyqtSlot()
+    def _on_browse_clicked(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Choose a dictionary file"), self._settings.dictionary, self.tr("Dictionaries") + " (*.txt)"
+        )
+        if name:
+            self._settings.dictionary = name
+
+
+def _lines(text: str) -> list[str]:
+    """The names in a text of one a line, as the settings keep them."""
+    return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))

@@ -1,0 +1,81 @@
+"""Dialogs about the open project as a whole, each imported when it is opened for the first time."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PyQt5.QtCore import QObject, Qt, pyqtSlot
+from PyQt5.QtWidgets import QAction, QDialog, QWidget
+
+from ocrstudio.services.project_session import ProjectSession
+from ocrstudio.ui import actions as specs
+
+# Id of the command -> (module in `ui.dialogs`, class). Each is made with (session, parent).
+DIALOGS = {
+    specs.IMPORT_LABELS.id: ("exchange", "ImportDialog"),
+    specs.EXPORT_LABELS.id: ("exchange", "ExportDialog"),
+    specs.EXPORT_CROPS.id: ("crop_export", "CropExportDialog"),
+    specs.PACKAGE.id: ("package", "PackageDialog"),
+    specs.MERGE.id: ("merge", "MergeDialog"),
+}
+
+
+class ProjectDialogs(QObject):
+    """Opens a dialog for a command, one of a kind at a time; the commands wait for a project.
+
+    Args:
+        session: The open project.
+        actions: The window's commands by id.
+        line_index: Gives the index of all lines, which the Annotate page keeps.
+        parent: The window.
+    """
+
+    def __init__(
+        self,
+        session: ProjectSession,
+        actions: Mapping[str, QAction],
+        line_index: Callable[[], object],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._window, self._line_index = session, parent, line_index
+        self._actions = [actions[name] for name in (*DIALOGS, specs.REPLACE.id)]
+        for name in DIALOGS:
+            actions[name].triggered.connect(partial(self._open, name))
+        actions[specs.REPLACE.id].triggered.connect(self._on_replace_triggered)
+        actions[specs.OPEN_PACKAGE.id].triggered.connect(self._on_open_package_triggered)
+        session.project_opened.connect(self._update)
+        session.project_closed.connect(self._update)
+        self._update()
+
+    @pyqtSlot()
+    def _update(self) -> None:
+        for action in self._actions:
+            action.setEnabled(self._session.store is not None)
+
+    def _open(self, name: str) -> None:
+        module, class_name = DIALOGS[name]
+        self._show(module, class_name, self._session)
+
+    @pyqtSlot()
+    def _on_replace_triggered(self) -> None:
+        self._show("replace", "ReplaceDialog", self._session, self._line_index())
+
+    @pyqtSlot()
+    def _on_open_package_triggered(self) -> None:
+        importlib.import_module("ocrstudio.ui.dialogs.package").choose_and_unpack(self._session, self._window)
+
+    def _show(self, module: str, class_name: str, *arguments: object) -> None:
+        # What is typed and not confirmed yet belongs to the project too.
+        self._session.commit_requested.emit()
+        dialog_class = getattr(importlib.import_module(f"ocrstudio.ui.dialogs.{module}"), class_name)
+        shown = self._window.findChild(dialog_class)
+        if isinstance(shown, QDialog):
+            shown.raise_()
+            shown.activateWindow()
+            return
+        made = dialog_class(*arguments, self._window)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        made.open()
