@@ -53,6 +53,7 @@ class LineIndex(QObject):
         session.project_closed.connect(self._on_session_project_closed)
         session.page_changed.connect(self._on_session_page_changed)
         session.page_opened.connect(self._on_session_page_opened)
+        session.pages_listed.connect(self._on_session_pages_listed)
         if session.store is not None:
             self._begin()
 
@@ -187,6 +188,23 @@ class LineIndex(QObject):
         self._stale.clear()
         self._waiting.clear()
         self.changed.emit([])
+
+    @pyqtSlot()
+    def _on_session_pages_listed(self) -> None:
+        """Images came or went: those that went are forgotten, those that came are read."""
+        present = set(self._session.keys)
+        gone = [key for key in self._pages if key not in present]
+        for key in gone:
+            del self._pages[key]
+            self._ids.pop(key, None)
+        known = {*self._pages, *self._waiting}
+        self._waiting = deque(key for key in self._waiting if key in present)
+        self._waiting.extend(key for key in self._session.keys if key not in known)
+        self._stale &= present
+        if self._is_built:
+            if gone:
+                self.changed.emit(gone)
+            self._read_slice()
 
     @pyqtSlot(str)
     def _on_session_page_opened(self, key: str) -> None:

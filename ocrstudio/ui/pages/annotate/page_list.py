@@ -1,227 +1,154 @@
-"""The pages of the project: a list that asks for nothing it does not show, with a filter and the progress."""
+"""The pages of the project: a list that asks for nothing it does not show, with filters and the progress."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from dataclasses import replace
 
-from PyQt5.QtCore import (
-    QAbstractListModel,
-    QItemSelectionModel,
-    QModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    pyqtSignal,
-    pyqtSlot,
-)
-from PyQt5.QtGui import QColor, QPainter, QPen
+from PyQt5.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import (
+    QAction,
+    QApplication,
     QComboBox,
+    QFrame,
+    QHBoxLayout,
     QLineEdit,
+    QMenu,
     QProgressBar,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.core.page import PageState
+from ocrstudio.core.search import find_lines, page_passes
+from ocrstudio.services.background import Background
+from ocrstudio.services.line_index import LineIndex
 from ocrstudio.services.project_session import ProjectSession
-from ocrstudio.ui import theme
+from ocrstudio.ui.icons import icon
+from ocrstudio.ui.pages.annotate.filter_form import STATES, FilterForm
+from ocrstudio.ui.pages.annotate.page_rows import (
+    COUNT_ROLE,
+    FOLDER_ROLE,
+    KEY_ROLE,
+    STATE_ROLE,
+    PageDelegate,
+    PageListModel,
+)
 from ocrstudio.ui.pages.annotate.uniform_list import UniformListView
-from ocrstudio.ui.widgets.parts import GRID, label
+from ocrstudio.ui.widgets.parts import GRID, button, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
-KEY_ROLE = int(Qt.ItemDataRole.UserRole)
-STATE_ROLE = KEY_ROLE + 1
-COUNT_ROLE = KEY_ROLE + 2
-MARK_PX = 12
-# What the box beside the filter offers, in its order; None is every page.
-FILTERS: tuple[frozenset[PageState] | None, ...] = (
-    None,
-    frozenset(PageState) - {PageState.CHECKED},
-    frozenset({PageState.NEW}),
-    frozenset({PageState.AUTO}),
-    frozenset({PageState.EDITED}),
-    frozenset({PageState.CHECKED}),
-)
+__all__ = ["COUNT_ROLE", "STATE_ROLE", "PagePanel"]
 
-
-class PageListModel(QAbstractListModel):
-    """The session's pages that pass the filter."""
-
-    def __init__(self, session: ProjectSession, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._keys: list[str] = []
-        self._rows: dict[str, int] = {}
-        self._text = ""
-        self._states: frozenset[PageState] | None = None
-        self.describe: Callable[[PageState], str] = lambda state: state.value
-
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._keys)
-
-    def data(self, index: QModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        store = self._session.store
-        if store is None or not 0 <= index.row() < len(self._keys):
-            return None
-        key = self._keys[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return key.rpartition("/")[2]
-        if role == KEY_ROLE:
-            return key
-        if role == STATE_ROLE:
-            return store.state(key)
-        if role == COUNT_ROLE:
-            return store.box_count(key)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{key.rpartition('/')[2]}\n{self.describe(store.state(key))}"
-        return None
-
-    def set_filter(self, text: str, states: frozenset[PageState] | None) -> None:
-        """Shows pages whose file name contains `text`, in one of `states` (None: any).
-
-        A page that changes its state stays in the list until the filter is set again: it must not vanish from under the
-        hand that works on it.
-        """
-        self._text, self._states = text.casefold(), states
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Filters again, after pages came or went."""
-        store = self._session.store
-        self.beginResetModel()
-        self._keys = [
-            key
-            for key in (store.keys if store is not None else ())
-            if (not self._text or self._text in key.rpartition("/")[2].casefold())
-            and (self._states is None or store is None or store.state(key) in self._states)
-        ]
-        self._rows = {key: row for row, key in enumerate(self._keys)}
-        self.endResetModel()
-
-    def index_of(self, key: str) -> QModelIndex:
-        """The row of a page; an invalid index if the filter hides it."""
-        row = self._rows.get(key)
-        return self.index(row) if row is not None else QModelIndex()
-
-    def update_page(self, key: str) -> None:
-        """A page's boxes or state changed."""
-        index = self.index_of(key)
-        if index.isValid():
-            self.dataChanged.emit(index, index)
-
-
-def paint_state_mark(painter: QPainter, area: QRectF, state: PageState) -> None:
-    """Paints a page's state as colour and shape: ring, half disc, disc, tick, cross."""
-    color = QColor(theme.colors().states[state.value])
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(color, 1.8)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    disc = area.adjusted(1, 1, -1, -1)
-    if state is PageState.NEW:
-        painter.drawEllipse(disc)
-    elif state is PageState.AUTO:
-        painter.drawEllipse(disc)
-        painter.setBrush(color)
-        painter.drawChord(disc, 90 * 16, 180 * 16)
-    elif state is PageState.REJECTED:
-        painter.drawLine(disc.topLeft(), disc.bottomRight())
-        painter.drawLine(disc.bottomLeft(), disc.topRight())
-    else:
-        painter.setBrush(color)
-        painter.drawEllipse(disc)
-        if state is PageState.CHECKED:
-            painter.setPen(QPen(QColor(theme.colors().panel), 1.8))
-            at = disc.center()
-            painter.drawPolyline(at + QPointF(-2.8, 0), at + QPointF(-0.7, 2.2), at + QPointF(3, -2.2))
-    painter.restore()
-
-
-class PageDelegate(QStyledItemDelegate):
-    """Paints one page: mark, file name, number of boxes."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(120, option.fontMetrics.height() + 12)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        used = theme.colors()
-        state = index.data(STATE_ROLE)
-        if not isinstance(state, PageState):
-            return
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.save()
-        if selected or hovered:
-            painter.fillRect(option.rect, QColor(used.accent_soft if selected else used.hover))
-        area = option.rect.adjusted(GRID, 0, -GRID, 0)
-        mark = QRectF(area.left(), area.center().y() - MARK_PX / 2 + 1, MARK_PX, MARK_PX)
-        paint_state_mark(painter, mark, state)
-        metrics = option.fontMetrics
-        count = index.data(COUNT_ROLE)
-        number = str(count) if count else ""
-        width = metrics.horizontalAdvance(number)
-        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        painter.setPen(QColor(used.muted))
-        painter.drawText(area.adjusted(area.width() - width, 0, 0, 0), flags, number)
-        name = area.adjusted(MARK_PX + GRID, 0, -width - GRID, 0)
-        painter.setPen(QColor(used.text))
-        text = index.data(Qt.ItemDataRole.DisplayRole)
-        painter.drawText(name, flags, metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, name.width()))
-        painter.restore()
+UNCHECK = QT_TRANSLATE_NOOP("Steps", "Uncheck page")
 
 
 class PagePanel(TranslatedWidget):
-    """Filter, list and progress of the pages."""
+    """Filters, list and progress of the pages.
+
+    Args:
+        session: The open project.
+        index: Its lines; without it pages can be filtered by name and state only.
+        parent: Owner.
+    """
 
     page_chosen = pyqtSignal()  # with the mouse: the keyboard belongs to the canvas again
 
-    def __init__(self, session: ProjectSession, parent: QWidget | None = None) -> None:
+    def __init__(self, session: ProjectSession, index: LineIndex | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._index = session, index
         self._following = False
+        self._states: dict[str, PageState] = {}
+        self._counted: Counter[PageState] = Counter()
+        self._wanted: frozenset[str] | None = None
+        self._search = 0
+        self._background = Background(self, threads=1)
         self.model = PageListModel(session, self)
         self.model.describe = self._describe
+        self.model.name_of_root = lambda: self.tr("Project folder")
         self.filter = QLineEdit()
         self.filter.setObjectName("pageFilter")
         self.filter.setClearButtonEnabled(True)
         self.states = QComboBox()
         self.states.setObjectName("pageStateFilter")
-        self.states.addItems([""] * len(FILTERS))
+        self.states.addItems([""] * len(STATES))
+        self.more = QToolButton()
+        self.more.setObjectName("pageMoreFilters")
+        self.more.setCheckable(True)
+        self.more.setIcon(icon("fa5s.filter", "text", "accent"))
+        self.form = FilterForm(index, with_text=True) if index is not None else None
         self.list = UniformListView()
         self.list.setObjectName("pageList")
         self.list.setModel(self.model)
         self._selection = QItemSelectionModel(self.model, self)
         self.list.setSelectionModel(self._selection)
         self.list.setItemDelegate(PageDelegate(self.list))
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._progress_text = label("hint", "pageProgressText", wrap=True)
+        self._counts_text = label("hint", "pageCountsText", wrap=True)
         self._progress = QProgressBar()
         self._progress.setObjectName("pageProgress")
         self._progress.setTextVisible(False)
+        self._build()
+        self.say(self.filter.setPlaceholderText, lambda: self.tr("Find a page by its name"))
+        self.say(self.more.setToolTip, lambda: self.tr("More filters: text, confidence, characters, folder, notes"))
+        self.say(self._name_filters, lambda: "")
+        self.say(self._progress_text.setText, self._progress_sentence)
+        self.say(self._counts_text.setText, self._counts_sentence)
+        self._connect()
+        if session.store is not None:
+            self._on_session_project_changed()
+
+    def close_workers(self) -> None:
+        """Stops the worker; the owner calls it before the panel goes."""
+        self._background.close()
+
+    def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, GRID, 0, GRID)
         column.setSpacing(GRID)
-        for widget in (self.filter, self.states, self.list, self._progress_text, self._progress):
+        line = QHBoxLayout()
+        line.setSpacing(GRID // 2)
+        line.addWidget(self.states, 1)
+        line.addWidget(self.more)
+        self.more.setVisible(self.form is not None)
+        column.addWidget(self.filter)
+        column.addLayout(line)
+        self._form_frame = QFrame()
+        self._form_frame.setProperty("role", "card")
+        inside = QVBoxLayout(self._form_frame)
+        inside.setContentsMargins(GRID, GRID, GRID, GRID)
+        if self.form is not None:
+            inside.addWidget(self.form)
+            self._reset = button("pageResetFilters", "fa5s.times", "quiet")
+            self.say(self._reset.setText, lambda: self.tr("Clear filters"))
+            inside.addWidget(self._reset)
+        self._form_frame.hide()
+        for widget in (self._form_frame, self.list, self._progress_text, self._progress, self._counts_text):
             column.addWidget(widget)
-        self.say(self.filter.setPlaceholderText, lambda: self.tr("Find a page by its name"))
-        self.say(self._name_filters, lambda: "")
-        self.say(self._progress_text.setText, self._progress_sentence)
-        self._connect()
+        column.setStretchFactor(self.list, 1)
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._on_filter_changed)
         self.states.currentIndexChanged.connect(self._on_filter_changed)
         self.list.clicked.connect(self._on_list_clicked)
+        self.list.customContextMenuRequested.connect(self._on_list_menu_requested)
         self._selection.currentChanged.connect(self._on_current_changed)
-        self._session.project_opened.connect(self._on_session_project_changed)
-        self._session.project_closed.connect(self._on_session_project_changed)
-        self._session.page_opened.connect(self._on_session_page_opened)
-        self._session.page_changed.connect(self._on_session_page_changed)
+        session = self._session
+        session.project_opened.connect(self._on_session_project_changed)
+        session.project_closed.connect(self._on_session_project_changed)
+        session.page_opened.connect(self._on_session_page_opened)
+        session.page_changed.connect(self._on_session_page_changed)
+        session.pages_listed.connect(self._on_session_pages_listed)
+        if self.form is not None and self._index is not None:
+            self.more.toggled.connect(self._form_frame.setVisible)
+            self.form.filter_changed.connect(self._find_wanted)
+            self._reset.clicked.connect(self.form.reset)
+            self._index.built.connect(self._on_index_built)
+
+    # --- texts -----------------------------------------------------------------------------------------------------
 
     def _name_filters(self, _unused: str) -> None:
         names = (
@@ -231,6 +158,7 @@ class PagePanel(TranslatedWidget):
             self.tr("Labelled automatically"),
             self.tr("Edited"),
             self.tr("Checked"),
+            self.tr("Left out"),
         )
         for place, name in enumerate(names):
             self.states.setItemText(place, name)
@@ -250,11 +178,74 @@ class PagePanel(TranslatedWidget):
             return ""
         return self.tr("{checked} of {total} pages checked").format(checked=checked, total=total)
 
+    def _counts_sentence(self) -> str:
+        if not self._states:
+            return ""
+        counted = self._counted
+        parts = [
+            (counted[PageState.EDITED], self.tr("{count} edited")),
+            (counted[PageState.AUTO], self.tr("{count} automatic")),
+            (counted[PageState.NEW], self.tr("{count} without labels")),
+            (counted[PageState.REJECTED], self.tr("{count} left out")),
+        ]
+        if self._index is not None and self._index.is_built:
+            parts.append((self._index.line_count(), self.tr("{count} lines")))
+        return " · ".join(text.format(count=f"{count:,}") for count, text in parts if count)
+
     def _show_progress(self) -> None:
         checked, total = self._session.progress()
         self._progress_text.setText(self._progress_sentence())
+        self._counts_text.setText(self._counts_sentence())
         self._progress.setMaximum(max(1, total))
         self._progress.setValue(checked)
+
+    # --- filters ---------------------------------------------------------------------------------------------------
+
+    @pyqtSlot()
+    @pyqtSlot(int)
+    @pyqtSlot(str)
+    def _on_filter_changed(self, _what: object = None) -> None:
+        self._following = True  # a list that is filled again must not open its first page
+        states = STATES[max(0, self.states.currentIndex())]
+        self.model.set_filter(self.filter.text().strip(), states, self._wanted)
+        self._following = False
+        self._follow()
+
+    @pyqtSlot()
+    def _find_wanted(self) -> None:
+        """Finds the pages that the further filters ask for, on the worker."""
+        if self.form is None or self._index is None:
+            return
+        self._search += 1
+        number, wanted = self._search, self.form.value()
+        self.more.setIcon(icon("fa5s.filter", "accent" if self.form.is_used else "text", "accent"))
+        if not self.form.is_used:
+            self._on_wanted(number, None)
+            return
+        if not self._index.is_built:
+            self._index.require()  # `built` brings us here again
+            return
+        pages = self._index.pages()
+
+        def find() -> frozenset[str]:
+            if not wanted.asks_for_lines:
+                return frozenset(page.key for page in pages if page_passes(page, wanted))
+            return frozenset(page.key for page, _ in find_lines(pages, wanted, lambda: number != self._search))
+
+        self._background.run(find, lambda keys: self._on_wanted(number, keys))
+
+    def _on_wanted(self, number: int, keys: frozenset[str] | None) -> None:
+        if number == self._search and keys != self._wanted:
+            self._wanted = keys
+            self._on_filter_changed()
+
+    @pyqtSlot()
+    def _on_index_built(self) -> None:
+        self._counts_text.setText(self._counts_sentence())
+        if self.form is not None and self.form.is_used:
+            self._find_wanted()
+
+    # --- the session -----------------------------------------------------------------------------------------------
 
     def _follow(self) -> None:
         """Marks the row of the page that is open or was asked for."""
@@ -267,14 +258,10 @@ class PagePanel(TranslatedWidget):
             self._selection.clear()
         self._following = False
 
-    @pyqtSlot()
-    @pyqtSlot(int)
-    @pyqtSlot(str)
-    def _on_filter_changed(self, _what: object = None) -> None:
-        self._following = True  # a list that is filled again must not open its first page
-        self.model.set_filter(self.filter.text().strip(), FILTERS[max(0, self.states.currentIndex())])
-        self._following = False
-        self._follow()
+    def _count(self) -> None:
+        store = self._session.store
+        self._states = {key: store.state(key) for key in store.keys} if store is not None else {}
+        self._counted = Counter(self._states.values())
 
     @pyqtSlot()
     @pyqtSlot(str)
@@ -282,16 +269,40 @@ class PagePanel(TranslatedWidget):
         self._following = True
         self.filter.clear()
         self.states.setCurrentIndex(0)
-        self.model.refresh()
+        if self.form is not None:
+            self.form.reset()
+            self.more.setChecked(False)
+        self._search += 1
+        self._wanted = None
+        self.model.forget_folders()
+        self.model.set_filter("", None)
         self._following = False
+        self._count()
         self._show_progress()
 
+    @pyqtSlot()
+    def _on_session_pages_listed(self) -> None:
+        self._following = True
+        self.model.refresh()
+        self._count()
+        self._show_progress()
+        self._follow()
+
     @pyqtSlot(str)
-    def _on_session_page_opened(self, _key: str) -> None:
+    def _on_session_page_opened(self, key: str) -> None:
+        self._following = True
+        self.model.open_folder_of(key)
         self._follow()
 
     @pyqtSlot(str)
     def _on_session_page_changed(self, key: str) -> None:
+        store = self._session.store
+        if store is None or key not in self._states:
+            return
+        state = store.state(key)
+        self._counted[self._states[key]] -= 1
+        self._counted[state] += 1
+        self._states[key] = state
         self.model.update_page(key)
         self._show_progress()
 
@@ -302,5 +313,44 @@ class PagePanel(TranslatedWidget):
             self._session.open_page(key)
 
     @pyqtSlot(QModelIndex)
-    def _on_list_clicked(self, _index: QModelIndex) -> None:
-        self.page_chosen.emit()
+    def _on_list_clicked(self, index: QModelIndex) -> None:
+        folder = index.data(FOLDER_ROLE)
+        if not isinstance(folder, str):
+            self.page_chosen.emit()
+            return
+        self._following = True
+        self.model.toggle_folder(folder)
+        self._follow()
+
+    @pyqtSlot(QPoint)
+    def _on_list_menu_requested(self, place: QPoint) -> None:
+        menu = self.menu_of(self.list.indexAt(place))
+        if menu is not None:
+            menu.popup(self.list.mapToGlobal(place))
+
+    def menu_of(self, index: QModelIndex) -> QMenu | None:
+        """The context menu of a row; it deletes itself. None where there is nothing to do."""
+        key, state = index.data(KEY_ROLE), index.data(STATE_ROLE)
+        if not isinstance(key, str):
+            return None
+        menu = QMenu(self)
+        menu.setObjectName("pageMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        uncheck = QAction(self.tr("Take the check mark back"), menu)
+        uncheck.setObjectName("pageUncheck")
+        uncheck.setEnabled(state is PageState.CHECKED)
+        uncheck.triggered.connect(lambda: self._uncheck(key))
+        copy = QAction(self.tr("Copy the file's path"), menu)
+        copy.triggered.connect(lambda: self._copy_path(key))
+        menu.addActions([uncheck, copy])
+        return menu
+
+    def _uncheck(self, key: str) -> None:
+        store = self._session.store
+        if store is not None and store.state(key) is PageState.CHECKED:
+            self._session.change_page(key, replace(store.page(key), state=PageState.EDITED), UNCHECK)
+
+    def _copy_path(self, key: str) -> None:
+        clipboard = QApplication.clipboard()
+        if self._session.store is not None and clipboard is not None:
+            clipboard.setText(str(self._session.store.image_path(key)))
