@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
-from ocrstudio.core.errors import GeometryError
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, GeometryError
 from ocrstudio.core.geometry import bounding_quad, order_quad
-from ocrstudio.core.page import Box, PageState
+from ocrstudio.core.page import Box, Page, PageState
 from ocrstudio.protocol.messages import Failed, PageRead
 from ocrstudio.services.project_session import ProjectSession
-from ocrstudio.services.recognizer import BROKEN_WHAT, NOT_STARTED_WHAT, Recognizer
+from ocrstudio.services.recognizer import BROKEN_WHAT, NOT_STARTED_WHAT, Quads, Recognizer
 
 # One page is read while the next one waits, so that the child never idles and cancelling drops no more than one.
 PAGES_AHEAD = 2
 # The remaining time is told from this many pages.
 TIMED_PAGES = 8
+REREAD_STEP = QT_TRANSLATE_NOOP("Steps", "Read text again")
 
 
 @dataclass
@@ -46,7 +47,7 @@ class LabelReport:
 @dataclass(frozen=True)
 class _BoxReading:
     key: str
-    box_ids: tuple[str, ...]
+    boxes: tuple[Box, ...]  # as they were when they were asked for
     first: bool
 
 
@@ -64,10 +65,15 @@ class AutoLabeler(QObject):
         self._recognizer = recognizer
         self._waiting: deque[str] = deque()
         self._asked: dict[int, str] = {}
+        self._again: dict[int, tuple[Box, ...]] = {}  # by request of a run that reads boxes again
+        self._rereads = False
         self._boxes: dict[int, _BoxReading] = {}
         self._report: LabelReport | None = None
         self._unusable_model = ""
         self._finish_times: deque[float] = deque(maxlen=TIMED_PAGES + 1)
+        self._nothing_to_read = QTimer(self)
+        self._nothing_to_read.setSingleShot(True)
+        self._nothing_to_read.timeout.connect(self._page_done)
         recognizer.page_read.connect(self._on_recognizer_page_read)
         recognizer.read_failed.connect(self._on_recognizer_read_failed)
         recognizer.cancelled.connect(self._on_recognizer_cancelled)
@@ -83,6 +89,14 @@ class AutoLabeler(QObject):
         store = self._session.store
         return [key for key in store.keys if store.state(key) is PageState.NEW] if store is not None else []
 
+    def keys_with_untouched(self) -> list[str]:
+        """The pages whose boxes come from automatic labelling, at least in part: checked pages have none."""
+        store = self._session.store
+        if store is None:
+            return []
+        open_states = (PageState.AUTO, PageState.EDITED)
+        return [key for key in store.keys if store.state(key) in open_states and store.box_count(key)]
+
     def label_pages(self, keys: Sequence[str]) -> bool:
         """Reads pages and puts what is found on them.
 
@@ -92,8 +106,23 @@ class AutoLabeler(QObject):
         Returns:
             False if there is nothing to read or a run is under way.
         """
+        return self._start(keys, rereads=False)
+
+    def reread_pages(self, keys: Sequence[str]) -> bool:
+        """Reads the text of all boxes again that nobody has touched; their outlines stay, one undo step a page.
+
+        Args:
+            keys: In the order of reading.
+
+        Returns:
+            False if there is nothing to read or a run is under way.
+        """
+        return self._start(keys, rereads=True)
+
+    def _start(self, keys: Sequence[str], *, rereads: bool) -> bool:
         if self._report is not None or not keys or self._session.store is None:
             return False
+        self._rereads = rereads
         self._report = LabelReport(total=len(keys))
         self._waiting = deque(keys)
         self._unusable_model = ""
@@ -120,17 +149,10 @@ class AutoLabeler(QObject):
         page, store = self._session.document.page, self._session.store
         if page is None or store is None:
             return
-        quads, ids = [], []
-        for box in boxes:
-            try:
-                quad = order_quad(box.points) if len(box.points) == 4 else bounding_quad(box.points)
-            except GeometryError:
-                continue
-            quads.append([[x, y] for x, y in quad])
-            ids.append(box.id)
+        quads, asked = _quads_of(boxes)
         if quads:
             request = self._recognizer.read(store.image_path(page.key), quads, first=True)
-            self._boxes[request] = _BoxReading(page.key, tuple(ids), first)
+            self._boxes[request] = _BoxReading(page.key, asked, first)
 
     def close(self) -> None:
         """Forgets what is under way; answers that still come are ignored."""
@@ -138,6 +160,7 @@ class AutoLabeler(QObject):
         self._report = None
         self._waiting.clear()
         self._asked.clear()
+        self._again.clear()
         self._boxes.clear()
         if requests:
             self._recognizer.cancel(requests)
@@ -146,8 +169,26 @@ class AutoLabeler(QObject):
         store = self._session.store
         while store is not None and self._waiting and len(self._asked) < PAGES_AHEAD:
             key = self._waiting.popleft()
-            self._asked[self._recognizer.read(store.image_path(key))] = key
+            if not self._rereads:
+                self._asked[self._recognizer.read(store.image_path(key))] = key
+                continue
+            quads, boxes = _quads_of(box for box in self._page(key).boxes if not box.touched)
+            if quads:
+                request = self._recognizer.read(store.image_path(key), quads)
+                self._asked[request], self._again[request] = key, boxes
+            elif self._report is not None:
+                self._report.done += 1
+                self._nothing_to_read.start()  # and not at once: a thousand such pages would be looked at in one go
+                return
 
+    def _page(self, key: str) -> Page:
+        """A page as it is now, which need not be the open one."""
+        page, store = self._session.document.page, self._session.store
+        if page is not None and page.key == key:
+            return page
+        return store.page(key) if store is not None else Page(key, "")
+
+    @pyqtSlot()
     def _page_done(self) -> None:
         report = self._report
         if report is None:
@@ -164,6 +205,7 @@ class AutoLabeler(QObject):
     def _end(self) -> None:
         report, self._report = self._report, None
         asked, self._asked = list(self._asked), {}
+        self._again.clear()
         self._waiting.clear()
         if asked:
             self._recognizer.cancel(asked)
@@ -176,23 +218,35 @@ class AutoLabeler(QObject):
         if reading is not None:
             self._take_boxes(reading, read)
             return
-        key = self._asked.pop(read.id, None)
+        key, again = self._asked.pop(read.id, None), self._again.pop(read.id, None)
         if key is None or self._report is None:
             return
-        self._session.apply_auto_labels(key, read)
+        if again is None:
+            self._session.apply_auto_labels(key, read)
+        else:
+            self._take_again(key, again, read)
         self._report.done += 1
         self._report.lines += len(read.lines)
         self._page_done()
 
     def _take_boxes(self, reading: _BoxReading, read: PageRead) -> None:
         page = self._session.document.page
-        if page is None or page.key != reading.key or len(read.lines) != len(reading.box_ids):
-            return
-        texts = {
-            box_id: (str(line.get("text", "")), float(line.get("score", 0.0)))
-            for box_id, line in zip(reading.box_ids, read.lines, strict=True)
-        }
-        self._session.document.set_read_texts(texts, first_reading=reading.first)
+        if page is not None and page.key == reading.key:
+            texts = _texts_of(reading.boxes, read, {box.id: box for box in page.boxes})
+            if texts:
+                self._session.document.set_read_texts(texts, first_reading=reading.first)
+
+    def _take_again(self, key: str, asked: tuple[Box, ...], read: PageRead) -> None:
+        """Puts texts into the boxes of a page that nobody has touched since they were asked for."""
+        page = self._page(key)
+        untouched = {box.id: box for box in page.boxes if not box.touched}
+        texts = _texts_of(asked, read, untouched)
+        boxes = tuple(
+            replace(box, text=texts[box.id][0], score=texts[box.id][1]) if box.id in texts else box
+            for box in page.boxes
+        )
+        if boxes != page.boxes:
+            self._session.change_page(key, replace(page, boxes=boxes), REREAD_STEP)
 
     @pyqtSlot(object)
     def _on_recognizer_read_failed(self, failed: Failed) -> None:
@@ -205,6 +259,7 @@ class AutoLabeler(QObject):
                 self.box_read_failed.emit(failed)
             return
         key = self._asked.pop(failed.id, None)
+        self._again.pop(failed.id, None)
         if key is None or self._report is None:
             return
         if failed.what in (BROKEN_WHAT, NOT_STARTED_WHAT, self._unusable_model):
@@ -220,6 +275,7 @@ class AutoLabeler(QObject):
         """Someone else emptied the queue: what belongs to a run under way is asked for again."""
         for request in ids:
             self._boxes.pop(request, None)
+            self._again.pop(request, None)
             key = self._asked.pop(request, None)
             if key is not None and self._report is not None:
                 self._waiting.appendleft(key)
@@ -232,3 +288,29 @@ class AutoLabeler(QObject):
             self._report.cancelled = True
             self._end()
         self.close()
+
+
+def _quads_of(boxes: Iterable[Box]) -> tuple[Quads, tuple[Box, ...]]:
+    """The corners of boxes as the recogniser takes them, and those boxes; what encloses nothing is left out."""
+    quads, taken = [], []
+    for box in boxes:
+        try:
+            quad = order_quad(box.points) if len(box.points) == 4 else bounding_quad(box.points)
+        except GeometryError:
+            continue
+        quads.append([[x, y] for x, y in quad])
+        taken.append(box)
+    return quads, tuple(taken)
+
+
+def _texts_of(asked: Sequence[Box], read: PageRead, now: Mapping[str, Box]) -> dict[str, tuple[str, float]]:
+    """Box id to text and score, for those boxes that are still there with the text they had when they were read."""
+    if len(read.lines) != len(asked):
+        return {}
+    texts = {}
+    for box, line in zip(asked, read.lines, strict=True):
+        still = now.get(box.id)
+        if still is not None and still.text == box.text:
+            score = line.get("score")
+            texts[box.id] = (str(line.get("text", "")), float(score) if isinstance(score, (int, float)) else 0.0)
+    return texts

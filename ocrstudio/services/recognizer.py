@@ -55,6 +55,7 @@ class Recognizer(QObject):
     busy_changed = pyqtSignal(bool)
     model_changed = pyqtSignal(str)  # "bundled" or the path of a bundle folder
     cancelled = pyqtSignal(object)  # tuple[int, ...]: request ids that will never be answered
+    restarted = pyqtSignal(str)  # name of the picture over which the child died; it is read once more
 
     def __init__(self, parent: QObject | None = None, program: list[str] | None = None) -> None:
         """Nothing is started here.
@@ -283,6 +284,7 @@ class Recognizer(QObject):
         if request.attempts < MAX_ATTEMPTS:
             log.warning("the recogniser died over %s, starting it again: %s", request.image, outcome.last_error_text)
             self._queue.appendleft(request)
+            self.restarted.emit(request.image.name)
             return
         self._lost_pages += 1
         self.read_failed.emit(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
+from project_parts import IMAGE_SIZE, label_line, make_project, save_page_image
 from PyQt5.QtCore import QEvent, QObject, QPoint, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QImage, QKeyEvent, QPainter
+from PyQt5.QtGui import QKeyEvent
 from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication
 
@@ -15,30 +15,7 @@ from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.pages.annotate import AnnotatePage
 
-IMAGE_SIZE = (300, 200)
-
-
-def save_page_image(path: Path, width: int = IMAGE_SIZE[0], height: int = IMAGE_SIZE[1]) -> None:
-    """A white picture with a dark word-like bar."""
-    image = QImage(width, height, QImage.Format.Format_RGB32)
-    image.fill(QColor("white"))
-    painter = QPainter(image)
-    painter.fillRect(20, 20, 80, 20, QColor("black"))
-    painter.end()
-    assert image.save(str(path))
-
-
-def make_project(parent: Path, names=("p1.png", "p2.png", "p3.png"), **files: str) -> Path:
-    """A folder of pictures; `label`, `cache`, `states` are the content of PPOCRLabel's files."""
-    folder = parent / "pages"
-    folder.mkdir()
-    save_page_image(folder / names[0])
-    for name in names[1:]:
-        shutil.copyfile(folder / names[0], folder / name)
-    for argument, name in (("label", "Label.txt"), ("cache", "Cache.cach"), ("states", "fileState.txt")):
-        if argument in files:
-            (folder / name).write_bytes(files[argument].encode("utf-8"))
-    return folder
+__all__ = ["IMAGE_SIZE", "Annotating", "FakeRecognizer", "label_line", "make_project", "save_page_image"]
 
 
 class FakeRecognizer(QObject):
@@ -50,9 +27,11 @@ class FakeRecognizer(QObject):
     busy_changed = pyqtSignal(bool)
     model_changed = pyqtSignal(str)
     cancelled = pyqtSignal(object)
+    restarted = pyqtSignal(str)
 
     def __init__(self) -> None:
         super().__init__()
+        self.model = "bundled"
         self.asked: list[tuple[int, Path, object]] = []
         self._next = 1
 
@@ -60,6 +39,10 @@ class FakeRecognizer(QObject):
         self.asked.append((self._next, image, quads))
         self._next += 1
         return self._next - 1
+
+    def use_model(self, model: str) -> None:
+        self.model = model
+        self.model_changed.emit(model)
 
     def cancel(self, ids=None) -> None:
         unwanted = {request for request, _, _ in self.asked} if ids is None else set(ids)
@@ -163,18 +146,3 @@ class Annotating:
     def close(self) -> None:
         self.page.close()
         self.session.close()
-
-
-def label_line(key: str, *texts: str) -> str:
-    """A line of Label.txt: boxes 60 x 20 below each other."""
-    import json
-
-    boxes = [
-        {
-            "transcription": text,
-            "points": [[20, 20 + 30 * n], [80, 20 + 30 * n], [80, 40 + 30 * n], [20, 40 + 30 * n]],
-            "difficult": False,
-        }
-        for n, text in enumerate(texts)
-    ]
-    return f"{key}\t{json.dumps(boxes, ensure_ascii=False)}\n"

@@ -9,7 +9,7 @@ from PyQt5.QtGui import QInputMethodEvent
 from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication, QPushButton
 
-from ocrstudio.core.page import PageState
+from ocrstudio.core.page import Box, PageState
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.actions import ACTIONS as WINDOW_ACTIONS
 from ocrstudio.ui.pages.annotate.actions import ACTIONS
@@ -219,7 +219,7 @@ def test_an_unreadable_picture_is_named_on_the_canvas(qtbot, tmp_path, isolated_
     folder = make_project(tmp_path)
     (folder / "p1.png").write_bytes(b"")
     work = Annotating(qtbot, folder, isolated_home)
-    assert "p1.png" in work.canvas._message
+    assert "p1.png" in work.canvas.message
     work.drag((10, 10), (100, 100))
     assert work.boxes == ()
     with qtbot.waitSignal(work.session.page_opened):
@@ -262,12 +262,15 @@ def test_the_line_list_follows_edits_without_losing_its_place(work, qtmodelteste
 
 def test_a_crop_is_straight_and_lies_even_if_the_box_stands(work):
     image = work.session.image
-    lying = straightened(image, ((20, 20), (100, 20), (100, 40), (20, 40)), 400, 50)
+    lying = straightened(image, Box(((20, 20), (100, 20), (100, 40), (20, 40))), 400, 50)
     assert (lying.width(), lying.height()) == (200, 50)
     assert lying.pixelColor(100, 25).lightness() < 40
-    turned = straightened(image, ((20, 20), (40, 20), (40, 120), (20, 120)), 400, 50)
+    standing = Box(((20, 20), (40, 20), (40, 120), (20, 120)))
+    turned = straightened(image, standing, 400, 50)
     assert turned.width() > turned.height()
-    assert straightened(image, ((5, 5), (5, 5), (5, 5)), 100, 50) is None
+    upright = straightened(image, standing.with_extra(orientation="drawn"), 400, 50)
+    assert upright.width() < upright.height()
+    assert straightened(image, Box(((5, 5), (5, 5), (5, 5))), 100, 50) is None
 
 
 def test_crops_of_the_visible_lines_appear(work, qtbot):

@@ -3,75 +3,140 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PyQt5.QtCore import QDeadlineTimer, QObject, QPointF, QRect, QTimer, pyqtSignal, pyqtSlot
-from PyQt5.QtGui import QImage, QPainter, QPolygonF, QTransform
+from PyQt5.QtCore import QDeadlineTimer, QObject, QPointF, QRectF, QSize, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtGui import QColor, QImage, QPainter, QPolygonF, QTransform
 
 from ocrstudio.core.errors import GeometryError
 from ocrstudio.core.geometry import bounding_quad, bounds, order_quad, quad_size
+from ocrstudio.core.orientation import turns
 from ocrstudio.core.page import Box, Point
 from ocrstudio.services.page_images import PageImage
 
-# A crop at least this much taller than wide is shown lying, as it is trained on (see formats.crops).
-UPRIGHT_RATIO = 1.5
 # Thumbnails are made between events, so long at a time, so that scrolling and typing never wait for them.
 SLICE_MS = 8
 CACHED_CROPS = 1200
+# A line seen among its neighbours takes at most these shares of the width and height there are.
+LINE_WIDTH_SHARE, LINE_HEIGHT_SHARE = 0.92, 0.42
+# Beyond this the vanishing line of a slanted box comes into the picture around it.
+LEAST_DEPTH = 0.35
+
+Quad = tuple[Point, Point, Point, Point]
 
 
-def straightened(image: PageImage, points: Sequence[Point], width: int, height: int) -> QImage | None:
-    """The straightened content of a box, scaled to fit.
+@dataclass(frozen=True)
+class Surroundings:
+    """A line as it stands among its neighbours.
 
-    Args:
-        image: The page's picture.
-        points: At least 3 `(x, y)` in image pixels.
-        width: Largest width of the result in pixels.
-        height: Largest height of the result in pixels.
+    Attributes:
+        picture: The straightened part of the page.
+        line: The place of the box within it, in its pixels.
+    """
+
+    picture: QImage
+    line: QRectF
+
+
+def lying_quad(box: Box) -> tuple[Quad, float, float] | None:
+    """The corners of a box as its crop has them, from the crop's top left clockwise.
 
     Returns:
-        The crop, lying if it was taller than wide; None if the points enclose nothing.
+        The corners in image pixels, the crop's width and its height; None if the box encloses nothing.
 
-    Source: the geometry of `formats.crops.crop_quad`, so that the eye sees what training sees.
+    Source: the geometry of `formats.crops.crop_box`, so that the eye sees what training sees.
     """
     try:
-        quad = order_quad(points) if len(points) == 4 else bounding_quad(points)
+        quad = order_quad(box.points) if len(box.points) == 4 else bounding_quad(box.points)
     except GeometryError:
         return None
     across, down = quad_size(quad)
     if across < 1 or down < 1:
         return None
-    if down / across >= UPRIGHT_RATIO:  # a quarter turn counter-clockwise: the right side becomes the top
-        quad = (quad[1], quad[2], quad[3], quad[0])
-        across, down = down, across
+    if turns(int(across), int(down), box.text, box.orientation):
+        # A quarter turn counter-clockwise: the right side becomes the top.
+        return (quad[1], quad[2], quad[3], quad[0]), down, across
+    return (quad[0], quad[1], quad[2], quad[3]), across, down
+
+
+def straightened(image: PageImage, box: Box, width: int, height: int) -> QImage | None:
+    """The straightened content of a box, scaled to fit.
+
+    Args:
+        image: The page's picture.
+        box: What to cut out.
+        width: Largest width of the result in pixels.
+        height: Largest height of the result in pixels.
+
+    Returns:
+        The crop; None if the box encloses nothing or lies beside the picture.
+    """
+    found = lying_quad(box)
+    if found is None:
+        return None
+    quad, across, down = found
     scale = min(width / across, height / down)
-    target = QRect(0, 0, max(1, round(across * scale)), max(1, round(down * scale)))
-    level = image.level_for(min(scale, 1.0))
-    to_level = level.width() / image.size[0]
-    left, top, right, bottom = (round(edge * to_level) for edge in bounds(quad))
-    part = QRect(left - 2, top - 2, right - left + 4, bottom - top + 4).intersected(level.rect())
-    if part.isEmpty():
-        return None
-    corners = QPolygonF([QPointF(x * to_level - part.x(), y * to_level - part.y()) for x, y in quad])
-    rectangle = QPolygonF(
-        [
-            QPointF(0, 0),
-            QPointF(target.width(), 0),
-            QPointF(target.width(), target.height()),
-            QPointF(0, target.height()),
-        ]
-    )
-    transform = QTransform()
-    if not QTransform.quadToQuad(corners, rectangle, transform):
-        return None
-    crop = QImage(target.size(), QImage.Format.Format_RGB32)
+    size = QSize(max(1, round(across * scale)), max(1, round(down * scale)))
+    crop = QImage(size, QImage.Format.Format_RGB32)
     crop.fill(0xFFFFFFFF)
-    painter = QPainter(crop)
+    inner = QRectF(0, 0, size.width(), size.height())
+    return crop if _draw(crop, image, quad, inner, min(scale, 1.0)) else None
+
+
+def surroundings(image: PageImage, box: Box, size: QSize, background: QColor) -> Surroundings | None:
+    """A box straightened in the middle of what stands around it.
+
+    Args:
+        image: The page's picture.
+        box: What stands in the middle.
+        size: Of the result in pixels; it is filled.
+        background: What lies beyond the edges of the page.
+
+    Returns:
+        None if the box encloses nothing, or is so slanted that the page around it cannot be straightened with it.
+    """
+    found = lying_quad(box)
+    if found is None or size.isEmpty():
+        return None
+    quad, across, down = found
+    scale = min(size.width() * LINE_WIDTH_SHARE / across, size.height() * LINE_HEIGHT_SHARE / down)
+    inner = QRectF(0, 0, across * scale, down * scale)
+    inner.moveCenter(QRectF(QPointF(0, 0), QPointF(size.width(), size.height())).center())
+    picture = QImage(size, QImage.Format.Format_RGB32)
+    picture.fill(background)
+    if not _draw(picture, image, quad, inner, min(scale, 1.0)):
+        return None
+    return Surroundings(picture, inner)
+
+
+def _draw(target: QImage, image: PageImage, quad: Quad, inner: QRectF, scale: float) -> bool:
+    """Draws the page so that `quad` (image pixels) fills `inner` (target pixels); False if it cannot be done."""
+    level = image.level_for(scale)
+    to_level = level.width() / image.size[0]
+    corners = QPolygonF([QPointF(x * to_level, y * to_level) for x, y in quad])
+    to_target, to_page = QTransform(), QTransform()
+    rectangle = QPolygonF([inner.topLeft(), inner.topRight(), inner.bottomRight(), inner.bottomLeft()])
+    if not QTransform.quadToQuad(corners, rectangle, to_target) or not QTransform.quadToQuad(
+        rectangle, corners, to_page
+    ):
+        return False
+    edges = QRectF(target.rect())
+    shown = [edges.topLeft(), edges.topRight(), edges.bottomRight(), edges.bottomLeft()]
+    depths = [to_page.m13() * point.x() + to_page.m23() * point.y() + to_page.m33() for point in shown]
+    middle = to_page.m13() * inner.center().x() + to_page.m23() * inner.center().y() + to_page.m33()
+    if middle == 0 or min(depth / middle for depth in depths) < LEAST_DEPTH:
+        return False
+    left, top, right, bottom = bounds([(point.x(), point.y()) for point in map(to_page.map, shown)])
+    part = QRectF(left - 2, top - 2, right - left + 4, bottom - top + 4).intersected(QRectF(level.rect()))
+    part = QRectF(part.toAlignedRect())
+    if part.isEmpty():
+        return False
+    painter = QPainter(target)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.setTransform(transform)
-    painter.drawImage(0, 0, level.copy(part))
+    painter.setTransform(to_target)
+    painter.drawImage(part, level, part)
     painter.end()
-    return crop
+    return True
 
 
 class CropCache(QObject):
@@ -83,7 +148,7 @@ class CropCache(QObject):
         super().__init__(parent)
         self._image: PageImage | None = None
         self._crops: OrderedDict[tuple[object, ...], QImage | None] = OrderedDict()
-        self._wanted: OrderedDict[tuple[object, ...], tuple[tuple[Point, ...], int, int]] = OrderedDict()
+        self._wanted: OrderedDict[tuple[object, ...], tuple[Box, int, int]] = OrderedDict()
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -97,12 +162,13 @@ class CropCache(QObject):
 
     def thumbnail(self, box: Box, width: int, height: int) -> QImage | None:
         """The crop of a box, at most `width` by `height` device pixels; None if there is none, or none yet."""
-        key = (box.points, width, height)
+        # The text takes part in the rule that turns crops.
+        key = (box.points, box.orientation, box.text, width, height)
         if key in self._crops:
             self._crops.move_to_end(key)
             return self._crops[key]
         if self._image is not None:
-            self._wanted[key] = (box.points, width, height)
+            self._wanted[key] = (box, width, height)
             # The rows painted last are those on the screen; rows scrolled past are not worth making.
             while len(self._wanted) > 64:
                 self._wanted.popitem(last=False)
@@ -117,8 +183,8 @@ class CropCache(QObject):
     def _on_timer_timeout(self) -> None:
         deadline = QDeadlineTimer(SLICE_MS)
         while self._wanted and self._image is not None and not deadline.hasExpired():
-            key, (points, width, height) = self._wanted.popitem(last=True)
-            self._crops[key] = straightened(self._image, points, width, height)
+            key, (box, width, height) = self._wanted.popitem(last=True)
+            self._crops[key] = straightened(self._image, box, width, height)
         while len(self._crops) > CACHED_CROPS:
             self._crops.popitem(last=False)
         if not self._wanted:

@@ -4,28 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-from PyQt5.QtCore import QPoint, Qt, pyqtSignal, pyqtSlot
-from PyQt5.QtGui import QCloseEvent
-from PyQt5.QtWidgets import QAction, QActionGroup, QApplication, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PyQt5.QtCore import QEvent, QObject, QPoint, Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtGui import QCloseEvent, QKeyEvent
+from PyQt5.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import StudioError
-from ocrstudio.core.page import Box, PageState
 from ocrstudio.formats.store import Problem
 from ocrstudio.services.auto_label import AutoLabeler
+from ocrstudio.services.known_characters import KnownCharacters
+from ocrstudio.services.line_index import LineIndex
+from ocrstudio.services.locked_boxes import LockedBoxes
 from ocrstudio.services.project_session import ProjectSession
+from ocrstudio.services.queues import QueueController, QueueKind
+from ocrstudio.services.readings import Readings
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings
-from ocrstudio.ui.actions import StudioAction, make_action
+from ocrstudio.ui.actions import StudioAction, trigger_key
 from ocrstudio.ui.i18n import translated, translated_problem
 from ocrstudio.ui.pages.annotate import actions as specs
+from ocrstudio.ui.pages.annotate.box_commands import BoxCommands
 from ocrstudio.ui.pages.annotate.canvas import Canvas
+from ocrstudio.ui.pages.annotate.command_state import Now
+from ocrstudio.ui.pages.annotate.commands import Commands
 from ocrstudio.ui.pages.annotate.crops import CropCache
+from ocrstudio.ui.pages.annotate.kie_panel import KiePanel
 from ocrstudio.ui.pages.annotate.label_run import LabelRunBar
 from ocrstudio.ui.pages.annotate.line_editor import LineEditor
 from ocrstudio.ui.pages.annotate.line_list import LineListView
+from ocrstudio.ui.pages.annotate.model_menu import ModelMenu
+from ocrstudio.ui.pages.annotate.note_field import NoteField
+from ocrstudio.ui.pages.annotate.page_commands import PageCommands
 from ocrstudio.ui.pages.annotate.page_list import PagePanel
+from ocrstudio.ui.pages.annotate.palette import CharacterPalette
+from ocrstudio.ui.pages.annotate.review_mode import ReviewMode
+from ocrstudio.ui.pages.annotate.review_panel import ReviewPanel
 from ocrstudio.ui.pages.annotate.toolbar import CanvasToolbar, ReviewBar
+from ocrstudio.ui.pages.annotate.view_commands import ViewCommands
 from ocrstudio.ui.pages.annotate.welcome import Welcome
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID
@@ -33,15 +49,6 @@ from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 # Widths of the side panels, in average letters of the text font.
 PAGES_LETTERS, LINES_LETTERS = 26, 42
-TOOLS = {specs.SELECT.id: "select", specs.RECT.id: "rect", specs.POLYGON.id: "polygon"}
-CONTEXT_MENU = (
-    specs.EDIT_TEXT.id,
-    specs.REREAD.id,
-    specs.DELETE.id,
-    specs.SELECT_ALL.id,
-    specs.AUTO_LABEL.id,
-    specs.UNCHECK.id,
-)
 
 
 class AnnotatePage(TranslatedWidget):
@@ -65,71 +72,93 @@ class AnnotatePage(TranslatedWidget):
         self._session, self._settings = session, settings
         self._document = session.document
         self._labeler = AutoLabeler(session, recognizer, self)
+        self.index = LineIndex(session, self)
+        self.known = KnownCharacters(session, self.index, self)
+        self.readings = Readings(session, recognizer, self.index, self)
+        self.queues = QueueController(session, self.index, self.readings, self.known, self)
         self._crops = CropCache(self)
         self.canvas = Canvas(self._document)
-        self.pages = PagePanel(session)
+        self.pages = PagePanel(session, self.index)
         self.lines = LineListView(self._document, self._crops)
         self.editor = LineEditor(self._document)
+        self.note = NoteField(self._document)
+        self.palette_panel = CharacterPalette(settings)
         self.message = MessageBar()
         self.message.setObjectName("annotateMessage")
+        self.models = ModelMenu(session, recognizer, self)
         self._message_is_passing = False
         self._is_divided = False
-        self.actions_by_id = self._make_actions()
+        self.commands = self._make_commands()
+        self.actions_by_id: dict[str, StudioAction] = self.commands.by_id
         self._build()
         self._connect()
+        self._restore_choices()
         self._show_project()
 
     # --- building --------------------------------------------------------------------------------------------------
 
-    def _make_actions(self) -> dict[str, StudioAction]:
-        canvas = self.canvas
-        slots: dict[str, Callable[..., None]] = {
-            specs.DELETE.id: canvas.erase,
-            specs.SELECT_ALL.id: self._on_select_all_triggered,
+    def _make_commands(self) -> Commands:
+        self._locks = LockedBoxes(self._session, self)
+        boxes = BoxCommands(self._session, self.canvas, self.editor, self._locks, self)
+        self._page_commands = PageCommands(self._session, self._labeler, self.editor, self.message, self)
+        self._view = ViewCommands(self.canvas, self)
+        slots: dict[str, Callable[..., Any]] = {
             specs.EDIT_TEXT.id: self._on_edit_text_requested,
-            specs.REREAD.id: self._on_reread_triggered,
-            specs.PREVIOUS_PAGE.id: self._on_previous_page_triggered,
-            specs.NEXT_PAGE.id: self._on_next_page_triggered,
-            specs.CHECK_NEXT.id: self.check_and_next,
-            specs.UNCHECK.id: self._on_uncheck_triggered,
-            specs.AUTO_LABEL.id: self._on_auto_label_triggered,
-            specs.AUTO_LABEL_ALL.id: self._on_auto_label_all_triggered,
-            specs.ZOOM_IN.id: canvas.zoom_in,
-            specs.ZOOM_OUT.id: canvas.zoom_out,
-            specs.FIT.id: canvas.fit,
-            specs.ACTUAL_SIZE.id: canvas.actual_size,
-            specs.SHOW_TEXTS.id: canvas.set_labels_visible,
+            specs.PALETTE.id: self._on_palette_triggered,
+            specs.FIND_LINES.id: self.open_search,
+            specs.KEY_CLASS.id: self._on_key_class_triggered,
+            specs.NOTE.id: self.note.start,
+            specs.NEXT_IN_QUEUE.id: self.queues.next,
+            specs.READ_NEW.id: self._on_read_new_triggered,
+            specs.COMPARE.id: self._on_compare_triggered,
+            specs.CHOOSE_MODEL.id: self._on_choose_model_triggered,
+            specs.REVIEW.id: self._on_review_triggered,
+            specs.KIE_MODE.id: self._on_kie_mode_triggered,
             specs.NEXT_AREA.id: self._on_next_area_triggered,
         }
-        made = {spec.id: make_action(spec, self, slots.get(spec.id)) for spec in specs.ACTIONS}
-        group = QActionGroup(self)
-        for action_id in TOOLS:
-            group.addAction(made[action_id])
-        group.triggered.connect(self._on_tool_triggered)
-        made[specs.SELECT.id].setChecked(True)
-        made[specs.READ_NEW.id].setChecked(True)
-        self._canvas_menu = QMenu(self)
-        self._canvas_menu.setObjectName("canvasMenu")
-        self._canvas_menu.addActions([made[action_id] for action_id in CONTEXT_MENU])
-        return made
+        return Commands(self._session, boxes, self._page_commands, self._view, slots, self._enabled, self)
+
+    def _enabled(self, now: Now) -> dict[str, bool]:
+        """When the commands of this file can do something."""
+        has_page, is_open = now.page is not None, self._session.store is not None
+        on_page = (specs.NOTE.id, specs.PALETTE.id, specs.REVIEW.id)
+        in_project = (specs.FIND_LINES.id, specs.KIE_MODE.id, specs.NEXT_AREA.id)
+        return {
+            **dict.fromkeys(on_page, has_page),
+            **dict.fromkeys(in_project, is_open),
+            specs.EDIT_TEXT.id: bool(now.boxes),
+            specs.KEY_CLASS.id: bool(now.selected),
+            specs.NEXT_IN_QUEUE.id: self.queues.is_active,
+            specs.COMPARE.id: is_open and not self.readings.is_running,
+        }
 
     def _build(self) -> None:
-        self.toolbar = CanvasToolbar(self.actions_by_id, self.canvas)
+        actions = self.actions_by_id
+        self.toolbar = CanvasToolbar(actions, self.canvas, self.models)
         self.run_bar = LabelRunBar(self._labeler, self.message)
+        self.kie = KiePanel(self._document, self._settings, actions[specs.LINK.id], actions[specs.UNLINK.id])
+        self.review_panel = ReviewPanel(self._session, actions)
+        work = QSplitter(Qt.Orientation.Vertical)
+        work.setChildrenCollapsible(False)
+        work.addWidget(self.canvas)
+        work.addWidget(self.review_panel)
+        work.setStretchFactor(0, 1)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.setSpacing(GRID)
         for widget in (self.toolbar, self.run_bar, self.message):
             column.addWidget(widget)
-        column.addWidget(self.canvas, 1)
+        column.addWidget(work, 1)
         right = QWidget()
         side = QVBoxLayout(right)
         side.setContentsMargins(0, GRID, GRID, GRID)
         side.setSpacing(GRID)
-        side.addWidget(self.editor)
+        for widget in (self.editor, self.kie, self.palette_panel):
+            side.addWidget(widget)
         side.addWidget(self.lines, 1)
-        self.review = ReviewBar(self.actions_by_id)
+        side.addWidget(self.note)
+        self.review = ReviewBar(actions)
         side.addWidget(self.review)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
@@ -138,6 +167,9 @@ class AnnotatePage(TranslatedWidget):
         self._split.setStretchFactor(1, 1)
         self.pages.setMinimumWidth(180)
         right.setMinimumWidth(240)
+        self.review_mode = ReviewMode(
+            self._session, self.canvas, self.editor, self.queues, self.review_panel, side, work, self.pages, self
+        )
         self._stack = QStackedWidget()
         self.welcome = Welcome(self._settings)
         self._stack.addWidget(self.welcome)
@@ -147,27 +179,53 @@ class AnnotatePage(TranslatedWidget):
         outer.addWidget(self._stack)
 
     def _connect(self) -> None:
-        session, document = self._session, self._document
+        session, commands = self._session, self.commands
         self.welcome.open_folder_requested.connect(self.open_folder_requested)
         self.welcome.open_sample_requested.connect(self.open_sample_requested)
         self.welcome.project_requested.connect(self._on_project_requested)
-        self._labeler.finished.connect(self._on_labeler_finished)
         session.project_opened.connect(self._show_project)
         session.project_closed.connect(self._show_project)
         session.page_opened.connect(self._on_session_page_opened)
         session.commit_requested.connect(self.editor.commit)
+        session.commit_requested.connect(self.note.commit)
         session.problems_found.connect(self._on_session_problems_found)
-        document.selection_changed.connect(self._update_actions)
-        document.boxes_changed.connect(self._update_actions)
-        self.canvas.tool_changed.connect(self._on_canvas_tool_changed)
+        for signal in (self._labeler.started, self._labeler.finished, self._locks.changed, self.queues.changed):
+            signal.connect(commands.update)
+        for signal in (self.readings.started, self.readings.finished, self.canvas.hidden_changed):
+            signal.connect(commands.update)
+        self.canvas.vertex_changed.connect(commands.update)
+        self._labeler.finished.connect(self._on_labeler_finished)
+        self._connect_keyboard()
+        self.index.changed.connect(self._on_index_changed)
+        self.index.built.connect(self._on_index_changed)
+        self.known.unknown_changed.connect(self._on_known_unknown_changed)
+
+    def _connect_keyboard(self) -> None:
+        """What moves the keyboard from one part to another, and the menus of the right mouse button."""
         self.canvas.edit_requested.connect(self._on_edit_text_requested)
-        self.canvas.check_requested.connect(self.check_and_next)
-        self.canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.canvas.customContextMenuRequested.connect(self._on_canvas_menu_requested)
+        self.canvas.check_requested.connect(self._on_canvas_check_requested)
         self.canvas.box_added.connect(self._on_canvas_box_added)
+        self.canvas.tool_changed.connect(self._focus_canvas)
+        self.canvas.installEventFilter(self)
+        for view in (self.canvas, self.lines):
+            view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.canvas.customContextMenuRequested.connect(self._on_canvas_menu_requested)
+        self.lines.customContextMenuRequested.connect(self._on_lines_menu_requested)
         self.lines.edit_requested.connect(self._on_edit_text_requested)
         self.pages.page_chosen.connect(self._focus_canvas)
-        self.editor.finished.connect(self._focus_canvas)
+        for part in (self.editor.finished, self.note.finished, self.kie.left):
+            part.connect(self._focus_canvas)
+        self.palette_panel.chosen.connect(self.editor.field.insert_text)
+        self.palette_panel.left.connect(self._on_palette_left)
+        self.palette_panel.close_requested.connect(self.actions_by_id[specs.PALETTE.id].trigger)
+
+    def _restore_choices(self) -> None:
+        """Takes up the modes of last time."""
+        made, settings = self.actions_by_id, self._settings
+        made[specs.READ_NEW.id].setChecked(settings.read_new_boxes)
+        made[specs.KIE_MODE.id].setChecked(settings.kie_mode)
+        self.palette_panel.hide()
+        self._show_kie_mode()
 
     # --- the project and its pages ---------------------------------------------------------------------------------
 
@@ -182,16 +240,16 @@ class AnnotatePage(TranslatedWidget):
             self._crops.set_image(None)
         elif self._document.page is not None:
             self._on_session_page_opened(self._document.page.key)
+        if is_open and self._settings.kie_mode:
+            self.index.require()
         first = self.canvas if is_open else self.welcome.open_button
         self.setFocusProxy(first)
         if self.isVisible():
             first.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._update_actions()
 
     @pyqtSlot(str)
     def _on_project_requested(self, folder: str) -> None:
-        if not self._session.open(Path(folder)):
-            self._settings.forget_recent_project(Path(folder))
+        self._session.open(Path(folder))
 
     @pyqtSlot(str)
     def _on_session_page_opened(self, _key: str) -> None:
@@ -203,10 +261,12 @@ class AnnotatePage(TranslatedWidget):
         self.canvas.show_image(image, _sentence(error))
         self._crops.set_image(image)
         self.editor.show_image(image)
-        self._update_actions()
-        # Whoever was typing goes on typing, on the first line of the new page.
-        if self.editor.field.hasFocus() and not self._document.select_neighbour(1):
+        # Whoever was typing goes on typing, on the first line of the new page; a queue selects its own.
+        typing = self.editor.field.hasFocus() or self.review_mode.is_on
+        waits = typing and self._document.current_id is None and not self.queues.is_active
+        if waits and not self._document.select_neighbour(1) and not self.review_mode.is_on:
             self._focus_canvas()
+        self.review_mode.follow()
 
     def _divide(self) -> None:
         """Gives the side panels their widths, once: a splitter that has never been shown forgets them."""
@@ -233,127 +293,146 @@ class AnnotatePage(TranslatedWidget):
     @pyqtSlot()
     def check_and_next(self) -> None:
         """Marks the page as checked and opens the next one."""
-        if self._session.check_and_next():
-            key, keys = self._session.current_key, self._session.keys
-            checked, total = self._session.progress()
-            if checked == total and key == keys[-1]:
-                self.message.show_message(
-                    "good", lambda: self.tr("Every page is checked. The Dataset page makes training data of them.")
-                )
+        self._page_commands.check_and_next()
 
     @pyqtSlot()
-    def _on_previous_page_triggered(self) -> None:
-        self._session.previous_page()
+    def open_search(self) -> None:
+        """Puts the keyboard into the filter that finds lines in the whole project."""
+        self.pages.open_search()
 
-    @pyqtSlot()
-    def _on_next_page_triggered(self) -> None:
-        self._session.next_page()
-
-    @pyqtSlot()
-    def _on_uncheck_triggered(self) -> None:
-        page = self._document.page
-        if page is not None and page.state is PageState.CHECKED:
-            self._document.set_state(PageState.EDITED)
-
-    # --- tools and keys --------------------------------------------------------------------------------------------
-
-    @pyqtSlot()
-    @pyqtSlot(object)
-    def _update_actions(self, _what: object = None) -> None:
-        page = self._document.page
-        has_page = page is not None
-        drawable = has_page and self._session.image is not None
-        made = self.actions_by_id
-        for action_id in (*TOOLS, specs.ZOOM_IN.id, specs.ZOOM_OUT.id, specs.FIT.id, specs.ACTUAL_SIZE.id):
-            made[action_id].setEnabled(drawable)
-        for action_id in (specs.REREAD.id, specs.EDIT_TEXT.id):
-            made[action_id].setEnabled(drawable and bool(self._document.selection))
-        for action_id in (specs.CHECK_NEXT.id, specs.PREVIOUS_PAGE.id, specs.NEXT_PAGE.id, specs.AUTO_LABEL.id):
-            made[action_id].setEnabled(has_page)
-        made[specs.DELETE.id].setEnabled(bool(self._document.selection))
-        made[specs.AUTO_LABEL_ALL.id].setEnabled(self._session.store is not None)
-        made[specs.UNCHECK.id].setEnabled(page is not None and page.state is PageState.CHECKED)
-        self.review.check.setEnabled(has_page)
-        self.toolbar.auto_label.setEnabled(has_page)
-
-    @pyqtSlot(QAction)
-    def _on_tool_triggered(self, action: QAction) -> None:
-        self.canvas.set_tool(TOOLS[action.objectName()])
-        self._focus_canvas()
-
-    @pyqtSlot(str)
-    def _on_canvas_tool_changed(self, tool: str) -> None:
-        for action_id, name in TOOLS.items():
-            if name == tool:
-                self.actions_by_id[action_id].setChecked(True)
+    # --- keys and menus --------------------------------------------------------------------------------------------
 
     @pyqtSlot(QPoint)
     def _on_canvas_menu_requested(self, place: QPoint) -> None:
-        self._canvas_menu.popup(self.canvas.mapToGlobal(place))
+        on_box = self.canvas.box_at(self.canvas.to_image(place)) is not None
+        self.commands.menu("boxMenu" if on_box else "canvasMenu").popup(self.canvas.mapToGlobal(place))
+
+    @pyqtSlot(QPoint)
+    def _on_lines_menu_requested(self, place: QPoint) -> None:
+        viewport = self.lines.viewport()
+        if self.lines.indexAt(place).isValid() and viewport is not None:
+            self.commands.menu("lineMenu").popup(viewport.mapToGlobal(place))
+
+    @pyqtSlot()
+    def _on_canvas_check_requested(self) -> None:
+        trigger_key(self.actions_by_id.values(), "Space")
 
     @pyqtSlot()
     def _on_edit_text_requested(self) -> None:
         if self._document.current_id is None:
             self._document.select_neighbour(1)
         self.editor.start()
-
-    @pyqtSlot()
-    def _on_select_all_triggered(self) -> None:
-        page = self._document.page
-        self._document.select(box.id for box in (page.boxes if page is not None else ()))
+        self.review_mode.follow()
 
     @pyqtSlot()
     def _focus_canvas(self) -> None:
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @pyqtSlot()
     def _on_next_area_triggered(self) -> None:
         areas = [self.canvas, self.editor.field, self.lines, self.pages.list]
+        areas = [area for area in areas if area.isVisible()]
         now = QApplication.focusWidget()
         place = areas.index(now) + 1 if now in areas else 0
         areas[place % len(areas)].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys 1 to 9 on the canvas give the selected boxes a class, in KIE mode."""
+        if watched is self.canvas and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            digit = event.key() - Qt.Key.Key_0
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if plain and 1 <= digit <= 9 and not self.kie.isHidden() and self.kie.give_number(digit):
+                return True
+        return super().eventFilter(watched, event)
+
+    # --- modes and panels ------------------------------------------------------------------------------------------
+
+    def _on_review_triggered(self) -> None:
+        self.editor.commit()
+        self.review_mode.switch(self.actions_by_id[specs.REVIEW.id].isChecked())
+
+    def _on_kie_mode_triggered(self) -> None:
+        self._settings.kie_mode = self.actions_by_id[specs.KIE_MODE.id].isChecked()
+        self._show_kie_mode()
+
+    def _show_kie_mode(self) -> None:
+        shown = self._settings.kie_mode
+        self.kie.setVisible(shown)
+        self._view.show_keys(shown)
+        if shown and self._session.store is not None:
+            self.index.require()
+
+    def _on_key_class_triggered(self) -> None:
+        mode = self.actions_by_id[specs.KIE_MODE.id]
+        if not mode.isChecked():
+            mode.trigger()
+        self.kie.start()
+
+    def _on_palette_triggered(self) -> None:
+        shown = self.actions_by_id[specs.PALETTE.id].isChecked()
+        self.palette_panel.setVisible(shown)
+        if not shown:
+            self._on_palette_left()
+            return
+        self.index.require()
+        self.known.require()
+        if self._document.current_id is None:
+            self._document.select_neighbour(1)
+        self.palette_panel.start()
+
+    @pyqtSlot()
+    def _on_palette_left(self) -> None:
+        target = self.editor.field if self._document.current_id is not None else self.canvas
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @pyqtSlot()
+    @pyqtSlot(object)
+    def _on_index_changed(self, _keys: object = None) -> None:
+        if not self.kie.isHidden():
+            self.kie.show_classes_in_use(self.index.key_classes())
+            self.canvas.set_key_classes(self.kie.classes)
+
+    @pyqtSlot()
+    def _on_known_unknown_changed(self) -> None:
+        self.palette_panel.show_unknown(self.known.unknown)
+
     # --- automatic labelling ---------------------------------------------------------------------------------------
 
-    @pyqtSlot()
-    def _on_auto_label_triggered(self) -> None:
-        page = self._document.page
-        if page is not None:
-            self.editor.commit()
-            self._labeler.label_pages([page.key])
+    def _on_read_new_triggered(self) -> None:
+        self._settings.read_new_boxes = self.actions_by_id[specs.READ_NEW.id].isChecked()
 
-    @pyqtSlot()
-    def _on_auto_label_all_triggered(self) -> None:
-        keys = self._labeler.untouched_keys()
-        if keys:
-            self._labeler.label_pages(keys)
-        else:
-            self.message.show_message("good", lambda: self.tr("Every page has labels already."))
+    def _on_choose_model_triggered(self) -> None:
+        self.toolbar.show_models()
 
-    @pyqtSlot()
-    def _on_reread_triggered(self) -> None:
-        self.editor.commit()
-        self._labeler.read_boxes(self._boxes(self._document.selection))
+    def _on_compare_triggered(self) -> None:
+        """Lets the model read all labelled pages, then walks through the lines that it reads differently."""
+        store = self._session.store
+        if store is not None:
+            self.readings.compare([key for key in store.keys if store.box_count(key)])
+            self.queues.start(QueueKind.DISAGREES)
 
     @pyqtSlot(str)
     def _on_canvas_box_added(self, box_id: str) -> None:
-        if self.actions_by_id[specs.READ_NEW.id].isChecked():
-            self._labeler.read_boxes(self._boxes((box_id,)), first=True)
+        box = self._document.find(box_id)
+        if box is not None and self.actions_by_id[specs.READ_NEW.id].isChecked():
+            self._labeler.read_boxes((box,), first=True)
 
     @pyqtSlot(object)
     def _on_labeler_finished(self, _report: object) -> None:
         # How a run ended is old news once the next page is looked at.
         self._message_is_passing = True
 
-    def _boxes(self, ids: Sequence[str]) -> list[Box]:
-        return [box for box in map(self._document.find, ids) if box is not None]
-
     # --- life ------------------------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.editor.commit()
+        self.note.commit()
         self._labeler.close()
         self._crops.close()
+        self._page_commands.close()
+        self.models.close_work()
+        self.pages.close_workers()
+        for part in (self.queues, self.readings, self.known, self.index):
+            part.close()
         super().closeEvent(event)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PyQt5.QtCore import QSize, Qt, pyqtSlot
+from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QAction, QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ocrstudio.ui.icons import icon
@@ -14,76 +15,159 @@ from ocrstudio.ui.widgets.parts import GRID, button
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 ICON = QSize(18, 18)
+GAP_PX = 2
+# From left to right; an empty string is a line. The number says which goes first where there is too little room.
+TOOLS: tuple[tuple[str, int], ...] = (
+    (specs.SELECT.id, 0),
+    (specs.RECT.id, 0),
+    (specs.ROTATED.id, 4),
+    (specs.QUAD.id, 5),
+    (specs.POLYGON.id, 1),
+    ("", 0),
+    (specs.DELETE.id, 2),
+    (specs.SPLIT.id, 6),
+    (specs.MERGE.id, 6),
+    (specs.REREAD.id, 3),
+    ("", 3),
+    (specs.SHOW_TEXTS.id, 2),
+    (specs.HIDE.id, 7),
+    (specs.SHOW.id, 7),
+    (specs.KIE_MODE.id, 3),
+    (specs.PALETTE.id, 1),
+)
 
 
 class CanvasToolbar(TranslatedWidget):
-    """Tools, automatic labelling and zoom."""
+    """Tools, automatic labelling, review and zoom. What finds no room is in the menus all the same.
 
-    def __init__(self, actions: Mapping[str, QAction], canvas: Canvas, parent: QWidget | None = None) -> None:
+    Args:
+        actions: The page's commands.
+        canvas: Tells the zoom.
+        models: The menu of models.
+    """
+
+    def __init__(
+        self, actions: Mapping[str, QAction], canvas: Canvas, models: QMenu, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._canvas = canvas
-        self._actions = actions
+        self._canvas, self._actions, self._models = canvas, actions, models
         self._zoom = QToolButton()
         self._zoom.setObjectName("zoomText")
         self._zoom.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000 %") + 16)
         self._zoom.clicked.connect(actions[specs.ACTUAL_SIZE.id].trigger)
-        self.auto_label = self._auto_label_button()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(2)
-        for spec in (specs.SELECT, specs.RECT, specs.POLYGON):
-            line.addWidget(self._tool_button(spec.id))
-        line.addWidget(_divider())
-        for spec in (specs.DELETE, specs.REREAD, specs.SHOW_TEXTS):
-            line.addWidget(self._tool_button(spec.id))
-        line.addWidget(_divider())
-        line.addWidget(self.auto_label)
-        line.addWidget(self._auto_label_menu_button())
-        line.addStretch(1)
-        line.addWidget(self._tool_button(specs.ZOOM_OUT.id))
-        line.addWidget(self._zoom)
-        line.addWidget(self._tool_button(specs.ZOOM_IN.id))
-        line.addWidget(self._tool_button(specs.FIT.id))
+        self.auto_label = self._text_button("autoLabelButton", specs.AUTO_LABEL.id)
+        self.auto_label.clicked.connect(actions[specs.AUTO_LABEL.id].trigger)
+        self.review = self._text_button("reviewButton", specs.REVIEW.id)
+        self.review.setCheckable(True)
+        self.review.clicked.connect(actions[specs.REVIEW.id].trigger)
+        actions[specs.REVIEW.id].toggled.connect(self.review.setChecked)
+        self._optional: list[tuple[int, QWidget]] = []
+        self._build()
+        for action_id, made in ((specs.AUTO_LABEL.id, self.auto_label), (specs.REVIEW.id, self.review)):
+            actions[action_id].changed.connect(self._on_action_changed)
+            made.setEnabled(actions[action_id].isEnabled())
         canvas.zoom_changed.connect(self._on_canvas_zoom_changed)
         self.say(self._zoom.setToolTip, lambda: self.tr("Show the page at its actual size"))
         self.say(self.auto_label.setText, lambda: " " + self.tr("Auto-label"))
         self.say(self.auto_label.setToolTip, lambda: self.tr("Find and read the text of this page (Ctrl+L)"))
+        self.say(self.review.setText, lambda: " " + self.tr("Review"))
+        self.say(
+            self.review.setToolTip,
+            lambda: self.tr("One line after the other, large, by keyboard alone ({key})").format(
+                key=actions[specs.REVIEW.id].shortcut().toString()
+            ),
+        )
 
-    def _tool_button(self, action_id: str) -> QToolButton:
-        return tool_button(self._actions[action_id])
+    def _build(self) -> None:
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GAP_PX)
+        for action_id, rank in TOOLS:
+            widget = tool_button(self._actions[action_id]) if action_id else _divider()
+            if rank:
+                self._optional.append((rank, widget))
+            line.addWidget(widget)
+        line.addWidget(_divider())
+        line.addWidget(self.auto_label)
+        line.addWidget(self._auto_label_menu_button())
+        line.addWidget(self.review)
+        line.addStretch(1)
+        for widget, rank in (
+            (tool_button(self._actions[specs.ZOOM_OUT.id]), 4),
+            (self._zoom, 3),
+            (tool_button(self._actions[specs.ZOOM_IN.id]), 4),
+            (tool_button(self._actions[specs.FIT.id]), 1),
+        ):
+            self._optional.append((rank, widget))
+            line.addWidget(widget)
 
-    def _auto_label_button(self) -> QToolButton:
+    def minimumSizeHint(self) -> QSize:
+        """Little: what has no room is left out."""
+        return QSize(240, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leaves out what has the highest rank until the rest has room."""
+        layout = self.layout()
+        count = layout.count() if layout is not None else 0
+        widgets = [item.widget() for number in range(count) if layout and (item := layout.itemAt(number)) is not None]
+        needed = sum(one.sizeHint().width() + GAP_PX for one in widgets if one is not None)
+        ranks = {id(widget): rank for rank, widget in self._optional}
+        for rank in range(max(ranks.values()), 0, -1):
+            hidden = needed > self.width()
+            for widget in widgets:
+                if widget is not None and ranks.get(id(widget)) == rank:
+                    widget.setVisible(not hidden)
+                    needed -= (widget.sizeHint().width() + GAP_PX) if hidden else 0
+
+    def _text_button(self, name: str, action_id: str) -> QToolButton:
         made = QToolButton()
-        made.setObjectName("autoLabelButton")
-        made.setIcon(self._actions[specs.AUTO_LABEL.id].icon())
+        made.setObjectName(name)
+        made.setIcon(self._actions[action_id].icon())
         made.setIconSize(ICON)
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        made.clicked.connect(self._actions[specs.AUTO_LABEL.id].trigger)
         return made
 
     def _auto_label_menu_button(self) -> QToolButton:
         # A button of its own: the style sheet leaves no room for the arrow that Qt puts into a split button.
         self._menu = QMenu(self)
         self._menu.setObjectName("autoLabelMenu")
-        self._menu.addAction(self._actions[specs.AUTO_LABEL.id])
-        self._menu.addAction(self._actions[specs.AUTO_LABEL_ALL.id])
-        self._menu.addSeparator()
-        self._menu.addAction(self._actions[specs.READ_NEW.id])
+        groups = (
+            (specs.AUTO_LABEL, specs.AUTO_LABEL_ALL),
+            (specs.REREAD, specs.REREAD_PAGE, specs.REREAD_UNTOUCHED),
+            (specs.READ_NEW, specs.COMPARE),
+        )
+        for group in groups:
+            self._menu.addActions([self._actions[spec.id] for spec in group])
+            self._menu.addSeparator()
+        self._menu.addMenu(self._models)
         made = QToolButton()
         made.setObjectName("autoLabelMenuButton")
         made.setIcon(icon("fa5s.chevron-down"))
         made.setIconSize(QSize(10, 18))
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.clicked.connect(self._on_menu_button_clicked)
-        self.say(made.setToolTip, lambda: self.tr("More ways to label automatically"))
+        self.say(made.setToolTip, lambda: self.tr("More ways to label automatically, and the model that reads"))
         self._menu_button = made
         return made
+
+    def show_models(self) -> None:
+        """Opens the menu of models under its button."""
+        self._models.popup(self._menu_button.mapToGlobal(self._menu_button.rect().bottomLeft()))
 
     @pyqtSlot()
     def _on_menu_button_clicked(self) -> None:
         self._menu.popup(self._menu_button.mapToGlobal(self._menu_button.rect().bottomLeft()))
+
+    @pyqtSlot()
+    def _on_action_changed(self) -> None:
+        self.auto_label.setEnabled(self._actions[specs.AUTO_LABEL.id].isEnabled())
+        self.review.setEnabled(self._actions[specs.REVIEW.id].isEnabled())
 
     @pyqtSlot(float)
     def _on_canvas_zoom_changed(self, scale: float) -> None:
@@ -95,19 +179,26 @@ class ReviewBar(TranslatedWidget):
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._check_action = actions[specs.CHECK_NEXT.id]
         self.check = button("checkAndNextButton", "fa5s.check", "primary")
         self.check.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.check.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.check.clicked.connect(actions[specs.CHECK_NEXT.id].trigger)
+        self.check.clicked.connect(self._check_action.trigger)
+        self._check_action.changed.connect(self._on_check_action_changed)
+        self._on_check_action_changed()
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(2)
-        line.addWidget(tool_button(actions[specs.PREVIOUS_PAGE.id]))
-        line.addWidget(tool_button(actions[specs.NEXT_PAGE.id]))
+        for spec in (specs.PREVIOUS_PAGE, specs.NEXT_PAGE, specs.NOTE):
+            line.addWidget(tool_button(actions[spec.id]))
         line.addSpacing(GRID)
         line.addWidget(self.check, 1)
         self.say(self.check.setText, lambda: self.tr("Check and next"))
         self.say(self.check.setToolTip, lambda: self.tr("The page is right: mark it and go on (Space, Ctrl+Return)"))
+
+    @pyqtSlot()
+    def _on_check_action_changed(self) -> None:
+        self.check.setEnabled(self._check_action.isEnabled())
 
 
 def tool_button(action: QAction) -> QToolButton:

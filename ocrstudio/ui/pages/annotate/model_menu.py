@@ -1,0 +1,114 @@
+"""The choice of the model that reads, as a menu by plain names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PyQt5.QtCore import QCoreApplication, QEvent, pyqtSignal, pyqtSlot
+from PyQt5.QtWidgets import QAction, QActionGroup, QMenu, QWidget
+
+from ocrstudio.formats.bundle import BUNDLED, ModelInfo, list_models, model_info
+from ocrstudio.services.background import Background
+from ocrstudio.services.project_session import ProjectSession
+from ocrstudio.services.recognizer import Recognizer
+
+
+def model_name(info: ModelInfo) -> str:
+    """A model's name for people."""
+    if info.path is None:
+        return QCoreApplication.translate("Test", "Standard model")
+    try:
+        day = datetime.fromisoformat(info.created).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return info.name
+    return QCoreApplication.translate("Test", "{name}, trained on {date}").format(name=info.name, date=day)
+
+
+class ModelMenu(QMenu):
+    """Offers the model that comes with the program and those trained in the open project.
+
+    Args:
+        session: The open project.
+        recognizer: Told which one to read with.
+        parent: Owner; it calls `close_work`.
+    """
+
+    chosen = pyqtSignal(str)  # name of the model in use, for people
+
+    def __init__(self, session: ProjectSession, recognizer: Recognizer, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("modelMenu")
+        self._session, self._recognizer = session, recognizer
+        self._models: Sequence[ModelInfo] = list_models(None)
+        self._background = Background(self, threads=1)
+        self._group = QActionGroup(self)
+        self._group.triggered.connect(self._on_group_triggered)
+        recognizer.model_changed.connect(self._on_recognizer_model_changed)
+        self.aboutToShow.connect(self.reload)
+        session.project_opened.connect(self.reload)
+        session.project_closed.connect(self.reload)
+        self._fill()
+
+    @property
+    def model_name(self) -> str:
+        """The name of the model in use."""
+        model = self._recognizer.model
+        return next((model_name(info) for info in self._models if info.model == model), Path(model).name)
+
+    def close_work(self) -> None:
+        """Waits for the folder that is being read."""
+        self._background.close()
+
+    @pyqtSlot()
+    @pyqtSlot(str)
+    def reload(self, _folder: str = "") -> None:
+        """Looks for models again, away from the window's thread."""
+        project, model = self._session.folder, self._recognizer.model
+        self._background.run(lambda: _known_models(project, model), self._on_models_known)
+
+    def _on_models_known(self, models: Sequence[ModelInfo]) -> None:
+        if models != self._models:
+            self._models = models
+            self._fill()
+
+    def _fill(self) -> None:
+        for action in self._group.actions():
+            self._group.removeAction(action)
+            self.removeAction(action)
+            action.deleteLater()
+        self.setTitle(self.tr("Read with"))
+        for info in self._models:
+            action = QAction(model_name(info), self)
+            action.setData(info.model)
+            action.setCheckable(True)
+            action.setChecked(info.model == self._recognizer.model)
+            self._group.addAction(action)
+            self.addAction(action)
+        self.chosen.emit(self.model_name)
+
+    @pyqtSlot(QAction)
+    def _on_group_triggered(self, action: QAction) -> None:
+        self._recognizer.use_model(str(action.data()))
+
+    @pyqtSlot(str)
+    def _on_recognizer_model_changed(self, model: str) -> None:
+        for action in self._group.actions():
+            action.setChecked(action.data() == model)
+        self.chosen.emit(self.model_name)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._fill()
+
+
+def _known_models(project: Path | None, model: str) -> list[ModelInfo]:
+    """The models to offer; one of another project that is in use is among them. Reads the disk."""
+    models = list_models(project)
+    if model != BUNDLED and all(info.model != model for info in models):
+        info = model_info(Path(model))
+        if info is not None:
+            models.append(info)
+    return models
