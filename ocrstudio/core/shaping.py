@@ -57,6 +57,8 @@ def brought_inside(points: Sequence[Point], size: Size | None) -> tuple[Point, .
     if size is None or not points:
         return clamped(points, size)
     left, top, right, bottom = bounds(points)
+    if left >= 0 and top >= 0 and right <= size[0] and bottom <= size[1]:
+        return tuple(points)
     dx = -left if left < 0 or right - left > size[0] else min(0.0, size[0] - right)
     dy = -top if top < 0 or bottom - top > size[1] else min(0.0, size[1] - bottom)
     return clamped(shifted(points, dx, dy), size)
@@ -146,13 +148,15 @@ def upright(points: Sequence[Point]) -> tuple[Point, ...]:
 
 
 def turned_about_centre(points: Sequence[Point], degrees: float) -> tuple[Point, ...]:
-    """The outline turned clockwise about the middle of its least rectangle, so that turns in both directions cancel.
+    """The outline turned clockwise about its middle, which no turn moves, so that turns in both directions cancel.
+
+    The middle is that of a quad's corners, of any other polygon that of its least rectangle.
 
     Raises:
-        GeometryError: If the points enclose nothing.
+        GeometryError: If the points of a polygon enclose nothing.
     """
-    quad = bounding_quad(points)
-    centre_x, centre_y = (quad[0][0] + quad[2][0]) / 2, (quad[0][1] + quad[2][1]) / 2
+    quad = points if len(points) == 4 else bounding_quad(points)
+    centre_x, centre_y = sum(x for x, _ in quad) / 4, sum(y for _, y in quad) / 4
     cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     return tuple(
         (
@@ -197,10 +201,9 @@ def _outward_normals(corners: Sequence[Point], area: float) -> list[Point]:
     """For each side, which runs from its corner to the next one, the direction away from the inside, of length 1."""
     side = 1.0 if area > 0 else -1.0
     normals = []
-    for number, (x0, y0) in enumerate(corners):
-        x1, y1 = corners[(number + 1) % len(corners)]
-        length = math.hypot(x1 - x0, y1 - y0)
-        normals.append((side * (y1 - y0) / length, side * (x0 - x1) / length))
+    for (x0, y0), (x1, y1) in zip(corners, [*corners[1:], corners[0]], strict=True):
+        length = math.hypot(x1 - x0, y1 - y0) * side
+        normals.append(((y1 - y0) / length, (x0 - x1) / length))
     return normals
 
 
