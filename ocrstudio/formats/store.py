@@ -19,6 +19,7 @@ from ocrstudio.core.errors import QT_TRANSLATE_NOOP, GeometryError, ProjectError
 from ocrstudio.core.page import Box, Page, PageState
 from ocrstudio.formats import ppocr_label
 from ocrstudio.formats.atomic import make_folder, write_atomic
+from ocrstudio.formats.history import HistoryFiles
 from ocrstudio.formats.journal import Journal, JournalContent, decode_record, encode_record, read_journal
 from ocrstudio.formats.label_table import fingerprint
 from ocrstudio.formats.ppocr_label import LineError
@@ -56,6 +57,7 @@ class ProjectStore:
         folder: The folder of images.
         problems: What a person should know about the files; grows while pages are looked at.
         read_only: Whether edits cannot be kept here.
+        history: The undo histories of the pages.
     """
 
     def __init__(self, content: ProjectContent) -> None:
@@ -64,6 +66,7 @@ class ProjectStore:
         self._state_dir = self.folder / STATE_DIR
         self._content = content
         self._journal = Journal(self._state_dir / JOURNAL_FILE)
+        self.history = HistoryFiles(self._state_dir / "history")
         self._lock = ProjectLock(self._state_dir / "lock")
         self._states = content.states
         self._parsed: OrderedDict[str, Page] = OrderedDict()

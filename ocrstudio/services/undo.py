@@ -1,20 +1,31 @@
-"""Undo steps of a page: each holds the page before and after, so a step can never half apply."""
+"""Undo steps of a page: each holds the page before and after, so a step can never half apply.
+
+Every step is also written to the page's history on disk, from where it comes back after a restart, or when a page is
+opened again whose steps were dropped from memory.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from PyQt5.QtCore import QObject
+from PyQt5.QtCore import QCoreApplication, QObject, pyqtSlot
 from PyQt5.QtWidgets import QUndoCommand, QUndoGroup, QUndoStack
 
 from ocrstudio.core.page import Page
+from ocrstudio.formats.history import HistoryError, HistoryFiles, PageHistory, StoredStep
+
+log = logging.getLogger(__name__)
 
 # Qt asks only commands of the same non-negative id whether they merge.
 MERGEABLE_ID = 1
-# Pages whose history is kept when another page is opened; the oldest one goes first.
-REMEMBERED_PAGES = 40
+# Pages whose history is kept in memory when another page is opened; the oldest one goes first.
+REMEMBERED_PAGES = 20
+# Steps on the open page's stack: beyond so many, the older half waits on disk until undo comes near it.
+MOST_STEPS = 400
+FEWEST_STEPS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +36,33 @@ class Snapshot:
     selection: tuple[str, ...]
 
 
+Restore = Callable[[Snapshot], None]
+# Turns the open page's image by quarters clockwise and restores the snapshot when that is done.
+Turn = Callable[[int, Snapshot], None]
+
+
 class PageCommand(QUndoCommand):
     """One step from one snapshot of a page to another."""
 
     def __init__(
         self,
-        text: str,
+        step: str,
         before: Snapshot,
         after: Snapshot,
-        restore: Callable[[Snapshot], None],
+        restore: Restore,
         merge_key: tuple[str, ...] | None = None,
     ) -> None:
         """Makes the step; pushing it on a stack applies it.
 
         Args:
-            text: What the user reads in the Edit menu, already translated.
+            step: English name of the context "Steps", shown translated in the Edit menu.
             before: The state that undo brings back.
             after: The state that redo brings back.
             restore: Shows and stores a snapshot; reports its own failure.
             merge_key: Steps with the same key that follow each other become one step; None never merges.
         """
-        super().__init__(text)
+        super().__init__(shown_step(step))
+        self.step = step
         self._before = before
         self._after = after
         self._restore = restore
@@ -60,6 +77,11 @@ class PageCommand(QUndoCommand):
     def after(self) -> Snapshot:
         """The state that redo brings back."""
         return self._after
+
+    @property
+    def turns(self) -> int:
+        """Quarters clockwise by which the step turned the image."""
+        return 0
 
     def undo(self) -> None:
         """Brings back the state before this step."""
@@ -81,6 +103,63 @@ class PageCommand(QUndoCommand):
         return True
 
 
+class TurnCommand(PageCommand):
+    """A step that turned the image as well. It has been done when it is pushed."""
+
+    def __init__(self, step: str, before: Snapshot, after: Snapshot, turns: int, turn: Turn) -> None:
+        super().__init__(step, before, after, lambda _snapshot: None)
+        self._turns = turns
+        self._turn = turn
+        self._is_done = True
+
+    @property
+    def turns(self) -> int:
+        """Quarters clockwise."""
+        return self._turns
+
+    def undo(self) -> None:
+        """Turns image and boxes back."""
+        self._turn(-self._turns, self._before)
+
+    def redo(self) -> None:
+        """Turns image and boxes again; nothing is left to do when the step is pushed."""
+        if not self._is_done:
+            self._turn(self._turns, self._after)
+        self._is_done = False
+
+
+class _StoredCommand(QUndoCommand):
+    """A step that came from disk: it is worked out only when it is undone or redone."""
+
+    def __init__(self, step: StoredStep, owner: UndoHistory) -> None:
+        super().__init__(shown_step(step.name))
+        self._step = step
+        self._owner = owner
+
+    def undo(self) -> None:
+        self._owner.travel(self._step, forth=False)
+
+    def redo(self) -> None:
+        self._owner.travel(self._step, forth=True)
+
+
+@dataclass
+class _Entry:
+    """What is remembered of one page.
+
+    Attributes:
+        stack: Its steps as far as they are in memory.
+        history: All of its steps, on disk; None without a project.
+        first: How many steps of `history` are older than those on the stack.
+        left: The page as it was left; None while it is open.
+    """
+
+    stack: QUndoStack
+    history: PageHistory | None = None
+    first: int = 0
+    left: Page | None = field(default=None)
+
+
 class UndoHistory(QUndoGroup):
     """The open page's undo stack, under one name whichever page is open; other pages' stacks wait for their return.
 
@@ -90,65 +169,181 @@ class UndoHistory(QUndoGroup):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._nothing = QUndoStack(self)
-        self._open: tuple[QUndoStack, str] | None = None
-        self._stacks: OrderedDict[str, tuple[QUndoStack, Page | None]] = OrderedDict()
+        self._open: _Entry | None = None
+        self._entries: OrderedDict[str, _Entry] = OrderedDict()
+        self._files: HistoryFiles | None = None
+        self._restore: Restore | None = None
+        self._page: Page | None = None
+        self._is_busy = False  # the stack changes without anything being undone or redone
+        self.turn: Turn | None = None
         self.setActiveStack(self._nothing)
+        self.indexChanged.connect(self._on_index_changed)
+
+    def attach(self, files: HistoryFiles | None, restore: Restore) -> None:
+        """Works on another project from now on.
+
+        Args:
+            files: Where its histories are; None keeps steps in memory only.
+            restore: Shows and stores a snapshot of the open page; reports its own failure.
+        """
+        self.forget_all()
+        self._files = files
+        self._restore = restore
 
     def open(self, page: Page) -> None:
         """Goes on with a page's history if the page is as the history left it, else begins a new one."""
-        stack, left = self._stacks.pop(page.key, (None, None))
-        if stack is None:
-            stack = QUndoStack(self)
-        elif left != page:
-            stack.clear()
-        self._stacks[page.key] = (stack, None)
-        self._open = (stack, page.key)
-        self.setActiveStack(stack)
-        while len(self._stacks) > REMEMBERED_PAGES:
-            _, (oldest, _) = self._stacks.popitem(last=False)
+        entry = self._entries.pop(page.key, None)
+        if entry is None or entry.left != page:
+            if entry is not None:
+                self._drop(entry)
+            entry = self._loaded(page)
+        entry.left = None
+        self._entries[page.key] = entry
+        self._open, self._page = entry, page
+        self.setActiveStack(entry.stack)
+        while len(self._entries) > REMEMBERED_PAGES:
+            _, oldest = self._entries.popitem(last=False)
             self._drop(oldest)
 
     def leave(self, page: Page) -> None:
         """No page is open any more; `page` is how the history leaves it."""
         if self._open is not None:
-            self._stacks[page.key] = (self._open[0], page)
-        self._open = None
+            self._open.left = page
+        self._open = self._page = None
         self.setActiveStack(self._nothing)
 
     def forget_all(self) -> None:
-        """Drops the history of every page."""
-        self._open = None
+        """Drops the history of every page from memory."""
+        self._open = self._page = None
         self.setActiveStack(self._nothing)
-        for stack, _ in self._stacks.values():
-            self._drop(stack)
-        self._stacks.clear()
+        for entry in self._entries.values():
+            self._drop(entry)
+        self._entries.clear()
+        self._files = None
 
     def push(self, command: PageCommand) -> None:
         """Does a step on the open page."""
-        self._stack.push(command)
+        if self._open is None:
+            self._nothing.push(command)
+            self._nothing.clear()
+            return
+        entry, stack = self._open, self._open.stack
+        self._is_busy = True
+        try:
+            stack.push(command)
+        finally:
+            self._is_busy = False
+        top = stack.command(stack.index() - 1)
+        if isinstance(top, PageCommand):
+            self._page = top.after.page
+            self._write(entry, top)
+        if stack.count() > MOST_STEPS and entry.history is not None and entry.history.is_kept:
+            self._fill(entry, len(entry.history.steps) - FEWEST_STEPS)
 
     def record(self, step: str, before: Page, after: Page) -> None:
         """Takes note of a step on a page that is not open."""
-        stack, _ = self._stacks.pop(after.key, (None, None))
-        if stack is not None:
-            self._drop(stack)
+        entry = self._entries.pop(after.key, None)
+        if entry is not None:
+            self._drop(entry)
+        if self._files is not None:
+            history = self._files.page(after.file)
+            if not history.fits(before):
+                history.begin_anew()
+            history.add(history.index + 1, step, (before, ()), (after, ()))
 
     def clear(self) -> None:
         """Drops the open page's history."""
-        self._stack.clear()
+        if self._open is not None:
+            self._is_busy = True
+            self._open.stack.clear()
+            self._is_busy = False
+            self._open.first = 0
+            if self._open.history is not None:
+                self._open.history.begin_anew()
 
     def count(self) -> int:
         """How many steps the open page's history holds, those taken back included."""
-        return self._stack.count()
+        if self._open is None:
+            return 0
+        return self._open.first + self._open.stack.count()
 
     def index(self) -> int:
         """How many of them are done."""
-        return self._stack.index()
+        return self._open.first + self._open.stack.index() if self._open is not None else 0
 
-    @property
-    def _stack(self) -> QUndoStack:
-        return self._open[0] if self._open is not None else self._nothing
+    def travel(self, step: StoredStep, *, forth: bool) -> None:
+        """Does a step from disk again, or takes it back."""
+        if self._is_busy or self._page is None or self._restore is None:
+            return
+        try:
+            page, selection = step.done(self._page) if forth else step.undone(self._page)
+            turns = step.turns() * (1 if forth else -1)
+        except HistoryError:
+            log.warning("a step of %s cannot be used", self._page.file, exc_info=True)
+            return
+        self._page = page
+        if turns and self.turn is not None:
+            self.turn(turns, Snapshot(page, selection))
+        else:
+            self._restore(Snapshot(page, selection))
 
-    def _drop(self, stack: QUndoStack) -> None:
-        self.removeStack(stack)
-        stack.deleteLater()
+    def _loaded(self, page: Page) -> _Entry:
+        entry = _Entry(QUndoStack(self))
+        if self._files is not None:
+            entry.history = self._files.page(page.file)
+            if not entry.history.fits(page):
+                entry.history.begin_anew()
+            self._fill(entry, entry.history.index - FEWEST_STEPS)
+        return entry
+
+    def _fill(self, entry: _Entry, first: int) -> None:
+        """Puts the steps of the history from number `first` (from 0) on the stack."""
+        if entry.history is None:
+            return
+        entry.first = max(0, first)
+        done = entry.history.index
+        self._is_busy = True
+        try:
+            entry.stack.clear()
+            for step in entry.history.steps[entry.first :]:
+                entry.stack.push(_StoredCommand(step, self))
+            entry.stack.setIndex(done - entry.first)
+        finally:
+            self._is_busy = False
+
+    def _write(self, entry: _Entry, command: PageCommand) -> None:
+        if entry.history is not None:
+            before, after = command.before, command.after
+            entry.history.add(
+                entry.first + entry.stack.index(),
+                command.step,
+                (before.page, before.selection),
+                (after.page, after.selection),
+                turns=command.turns,
+            )
+
+    @pyqtSlot(int)
+    def _on_index_changed(self, index: int) -> None:
+        entry = self._open
+        if entry is None or self._is_busy or self.activeStack() is not entry.stack:
+            return
+        stack = entry.stack
+        last = stack.command(index) if index < stack.count() else None
+        done = stack.command(index - 1) if index else None
+        if isinstance(last, PageCommand):
+            self._page = last.before.page
+        elif isinstance(done, PageCommand):
+            self._page = done.after.page
+        if entry.history is not None:
+            entry.history.move(entry.first + index)
+            if index == 0 and entry.first:
+                self._fill(entry, entry.first - FEWEST_STEPS)
+
+    def _drop(self, entry: _Entry) -> None:
+        self.removeStack(entry.stack)
+        entry.stack.deleteLater()
+
+
+def shown_step(step: str) -> str:
+    """The name of a step in the language in use."""
+    return QCoreApplication.translate("Steps", step)
