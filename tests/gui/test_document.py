@@ -7,10 +7,11 @@ import sys
 from dataclasses import replace
 
 import pytest
-from annotate_parts import label_line, make_project
+from project_parts import label_line, make_project
 
+from ocrstudio.core.entities import linked_pairs
 from ocrstudio.core.errors import ProjectError
-from ocrstudio.core.page import Box, PageState
+from ocrstudio.core.page import Box, Orientation, PageState
 from ocrstudio.core.shaping import clamped_shift
 from ocrstudio.formats.store import ProjectStore
 from ocrstudio.services.document import AnnotationDocument
@@ -220,6 +221,182 @@ def test_a_read_only_folder_is_told_and_changes_nothing(document, store, qtbot):
     assert str(store.folder) in str(failed.args[0])
     assert document.page is before
     assert not (store.folder / ".ocrstudio").exists()
+
+
+OTHER = ((200.0, 100.0), (260.0, 100.0), (260.0, 120.0), (200.0, 120.0))
+HEXAGON = ((100.0, 50.0), (110.0, 48.0), (120.0, 50.0), (120.0, 60.0), (110.0, 58.0), (100.0, 60.0))
+
+# What a person can do to the boxes "one", "two", "three" of a page, and what the Edit menu calls it.
+STEPS = {
+    "Add box": lambda document, one, two: document.add_box(SQUARE),
+    "Duplicate boxes": lambda document, one, two: document.duplicate_boxes([one, two]),
+    "Paste boxes": lambda document, one, two: document.paste_boxes([Box(OTHER, "x")]),
+    "Copy boxes from another page": lambda document, one, two: document.copy_boxes_from(
+        replace(document.page, boxes=(Box(OTHER, "x"),))
+    ),
+    "Split box": lambda document, one, two: document.split_box(one, 0.5),
+    "Merge boxes": lambda document, one, two: document.merge_boxes([one, two]),
+    "Move box": lambda document, one, two: document.move_boxes([one], 1, 1),
+    "Move boxes": lambda document, one, two: document.move_boxes([one, two], 1, 1),
+    "Rotate boxes": lambda document, one, two: document.rotate_boxes([one, two], 5),
+    "Expand boxes": lambda document, one, two: document.expand_boxes([one, two], 3),
+    "Shrink boxes": lambda document, one, two: document.expand_boxes([one, two], -3),
+    "Convert to rectangle": lambda document, one, two: (
+        document.set_points(one, HEXAGON) and document.to_rectangles([one])
+    ),
+    "Resize box": lambda document, one, two: document.set_points(one, HEXAGON),
+    "Move corner": lambda document, one, two: document.nudge_vertex(one, 2, 1, 1),
+    "Add corner": lambda document, one, two: document.add_vertex(one, 0, (50, 15)),
+    "Remove corner": lambda document, one, two: document.set_points(one, HEXAGON) and document.remove_vertex(one, 5),
+    "Delete box": lambda document, one, two: document.remove_boxes([one]),
+    "Delete boxes": lambda document, one, two: document.remove_boxes([one, two]),
+    "Move lines": lambda document, one, two: document.move_in_list([one], 2),
+    "Sort in reading order": lambda document, one, two: (
+        document.move_in_list([one], 3) and document.sort_reading_order()
+    ),
+    "Edit text": lambda document, one, two: document.set_texts({one: "1", two: "2"}),
+    "Read text again": lambda document, one, two: document.set_read_texts({one: ("1", 0.5), two: ("2", 0.5)}),
+    "Set key": lambda document, one, two: document.set_key_class([one, two], "date"),
+    "Set orientation": lambda document, one, two: document.set_orientation([one, two], Orientation.DRAWN),
+    "Link boxes": lambda document, one, two: document.link(one, two),
+    "Remove links": lambda document, one, two: document.link(one, two) and document.unlink([two]),
+    "Check page": lambda document, one, two: document.set_state(PageState.CHECKED),
+    "Change page state": lambda document, one, two: document.set_state(PageState.REJECTED),
+    "Edit note": lambda document, one, two: document.set_note("look again"),
+    "Label automatically": lambda document, one, two: document.apply_auto_labels([Box(OTHER, "auto", score=0.5)]),
+    "Anything": lambda document, one, two: document.replace_page(document.page.without([one]), "Anything"),
+}
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_everything_a_person_does_is_one_step_that_is_undone_and_done_again(document, store, name):
+    before = document.page
+    one, two = (box.id for box in before.boxes[:2])
+    assert STEPS[name](document, one, two)
+    after = document.page
+    assert document.undo_stack.undoText() == name
+    assert store.page(before.key) == after
+    document.undo()
+    document.redo()
+    assert document.page == after
+    while document.undo_stack.canUndo():
+        document.undo()
+    assert document.page == before
+
+
+@pytest.mark.parametrize("name", [name for name in STEPS if name not in ("Check page",)])
+def test_with_a_full_disk_nothing_a_person_does_happens(document, store, monkeypatch, name):
+    before = document.page
+    disk = FullDisk(store, monkeypatch)
+    disk.is_full = True
+    one, two = (box.id for box in before.boxes[:2])
+    assert not STEPS[name](document, one, two)
+    assert document.page is before
+    assert document.undo_stack.count() == 0
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_without_a_page_nothing_happens(name):
+    empty = AnnotationDocument()
+    if name not in ("Copy boxes from another page", "Anything"):
+        assert not STEPS[name](empty, "one", "two")
+    assert empty.page is None
+    assert not empty.undo_stack.canUndo()
+
+
+NOTHING = {
+    "duplicate": lambda document: document.duplicate_boxes(["nobody"]),
+    "paste": lambda document: document.paste_boxes([]),
+    "copy": lambda document: document.copy_boxes_from(document.page),
+    "split": lambda document: document.split_box("nobody", 0.5),
+    "merge": lambda document: document.merge_boxes([document.page.boxes[0].id]),
+    "move": lambda document: document.move_boxes(["nobody"], 5, 5),
+    "rotate": lambda document: document.rotate_boxes([document.page.boxes[0].id], 0),
+    "vertex": lambda document: document.move_vertex(document.page.boxes[0].id, 4, (1, 1)),
+    "nudge": lambda document: document.nudge_vertex("nobody", 0, 1, 1),
+    "remove corner": lambda document: document.remove_vertex(document.page.boxes[0].id, 0),
+    "remove": lambda document: document.remove_boxes(["nobody"]),
+    "sort": lambda document: document.sort_reading_order(),
+    "text": lambda document: document.set_text(document.page.boxes[0].id, "one"),
+    "key": lambda document: document.set_key_class(["nobody"], "date"),
+    "link": lambda document: document.link(document.page.boxes[0].id, document.page.boxes[0].id),
+    "unlink": lambda document: document.unlink([document.page.boxes[0].id]),
+    "note": lambda document: document.set_note(""),
+    "other page": lambda document: document.replace_page(replace(document.page, key="pages/p2.png"), "Anything"),
+}
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_what_changes_nothing_is_no_step(document, name):
+    before = document.page
+    assert not NOTHING[name](document)
+    assert document.page is before
+    assert document.undo_stack.count() == 0
+
+
+def test_new_boxes_are_selected_and_undo_selects_what_was_selected(document):
+    first = document.page.boxes[0].id
+    document.select([first])
+    copies = document.duplicate_boxes([first])
+    assert document.selection == copies
+    assert [box.text for box in document.selected_boxes] == ["one"]
+    document.undo()
+    assert document.selection == (first,)
+
+
+def test_both_parts_of_a_split_box_are_selected_the_first_to_be_worked_on(document):
+    first = document.page.boxes[0].id
+    parts = document.split_box(first, 0.5, 1)
+    assert [document.find(part).text for part in parts] == ["o", "ne"]
+    assert document.current_id == first
+    assert document.merge_boxes(parts) == first
+    assert [box.text for box in document.page.boxes] == ["o ne", "two", "three"]
+
+
+def test_nudges_of_one_corner_are_one_step_and_of_another_a_second(document):
+    box = document.page.boxes[0]
+    for _ in range(3):
+        document.nudge_vertex(box.id, 2, 1, 0)
+    document.nudge_vertex(box.id, 1, 0, -100)
+    points = document.find(box.id).points
+    assert (points[2], points[1]) == ((box.points[2][0] + 3, box.points[2][1]), (box.points[1][0], 0))
+    assert document.undo_stack.count() == 2
+
+
+def test_turns_by_a_key_are_one_step(document):
+    box = document.page.boxes[0]
+    for _ in range(4):
+        document.rotate_boxes([box.id], 1, nudge=True)
+    assert document.undo_stack.count() == 1
+    document.undo()
+    assert document.find(box.id).points == box.points
+
+
+def test_a_note_leaves_state_and_boxes_alone(document, store):
+    before = document.page
+    document.set_note("面积 unclear")
+    assert store.page(before.key).note == "面积 unclear"
+    assert (document.page.boxes, document.page.state) == (before.boxes, before.state)
+
+
+def test_boxes_of_a_page_of_another_size_come_to_the_same_relative_place(document, store):
+    first = document.page
+    document.load(store.page("pages/p2.png"), (600, 400))
+    added = document.copy_boxes_from(first)
+    assert [document.find(box_id).points[0] for box_id in added] == [(40, 40), (40, 100), (40, 160)]
+    assert {document.find(box_id).text for box_id in added} == {""}
+
+
+def test_links_and_keys_are_in_the_label_file(document, store):
+    one, two, _ = (box.id for box in document.page.boxes)
+    document.link(one, two)
+    document.set_key_class([one], "question")
+    assert linked_pairs(document.page.boxes) == [(one, two)]
+    store.save()
+    first, second, third = json.loads((store.folder / "Label.txt").read_text("utf-8").partition("\t")[2])
+    assert (first["id"], first["linking"], first["key_cls"]) == (0, [[0, 1]], "question")
+    assert (second["id"], second["linking"]) == (1, [[0, 1]])
+    assert "id" not in third
 
 
 KILLED = """
