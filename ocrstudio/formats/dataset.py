@@ -10,8 +10,11 @@ Crops are PNG: the pages are mostly JPEG already, and a second lossy step would 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,7 +24,7 @@ from ocrstudio.core.page import Box, Page, PageState
 from ocrstudio.core.split import PARTS, split_pages
 from ocrstudio.formats import ppocr_label
 from ocrstudio.formats.atomic import read_bytes
-from ocrstudio.formats.crops import crop_quad, encode_image, read_image
+from ocrstudio.formats.crops import Image, crop_box, encode_image, read_image
 from ocrstudio.formats.dataset_folder import DatasetWriter
 from ocrstudio.formats.images import image_size
 from ocrstudio.formats.rec_list import format_rec_line
@@ -33,6 +36,12 @@ _PNG = ".png"
 
 NOT_CHECKED = QT_TRANSLATE_NOOP("Errors", "The page is not checked yet.")
 NO_BOXES = QT_TRANSLATE_NOOP("Errors", "The page has no boxes.")
+ODD_NAME = QT_TRANSLATE_NOOP("Errors", "The name {file} has characters that no list can hold; rename the picture.")
+HALF_CHARACTER = QT_TRANSLATE_NOOP("Errors", "The text of box {number} holds half a character; type it again.")
+
+# What ends a line for one program or another.
+_BREAKS = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_UNLISTABLE = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -88,16 +97,51 @@ class SplitPlan:
 def training_lines(page: Page) -> Iterator[tuple[int, Box, str]]:
     """The lines of a page that recognition can learn: (place of the box, box, text).
 
-    Spaces around the text go, as nobody sees them on the picture; a tab or line end inside becomes a space, because a
-    list cannot hold it.
+    Spaces around the text go, as nobody sees them on the picture; tabs and line ends inside become a space, because a
+    list cannot hold them. What is empty or a placeholder then is left out.
     """
     for index, box in enumerate(page.boxes):
-        if box.is_readable:
-            yield index, box, " ".join(part for part in _cut_at_breaks(box.text.strip()) if part)
+        text = " ".join(part.strip() for part in _BREAKS.split(box.text) if part.strip())
+        if box.is_readable and replace(box, text=text).is_readable:
+            yield index, box, text
 
 
-def _cut_at_breaks(text: str) -> list[str]:
-    return text.replace("\r", "\n").replace("\t", "\n").split("\n")
+@dataclass(frozen=True)
+class CutLine:
+    """A line of a page as recognition is trained on it: the place of its box, its text and its crop."""
+
+    index: int
+    text: str
+    crop: Image
+
+
+def cut_lines(page: Page, image_file: Path) -> tuple[list[CutLine], list[Skipped]]:
+    """Cuts out the readable lines of a page; a box that cannot be cut does not keep the others back.
+
+    Args:
+        page: Its boxes and texts.
+        image_file: Its picture; not read if there is no line.
+
+    Returns:
+        The lines, and what was left out.
+
+    Raises:
+        ProjectError: If the picture cannot be read.
+    """
+    lines: list[CutLine] = []
+    skipped: list[Skipped] = []
+    image: Image | None = None
+    for index, box, text in training_lines(page):
+        if image is None:
+            image = read_image(image_file)
+        if not can_be_listed(text):
+            skipped.append(Skipped(page.key, HALF_CHARACTER, {"number": index + 1}))
+            continue
+        try:
+            lines.append(CutLine(index, text, crop_box(image, box)))
+        except StudioError as error:
+            skipped.append(Skipped(page.key, error.what, error.values))
+    return lines, skipped
 
 
 def plan_split(store: ProjectStore, ratio: str | Sequence[float], seed: int, base: Charset | None = None) -> SplitPlan:
@@ -147,6 +191,8 @@ def _why_not(store: ProjectStore, key: str) -> Skipped | None:
         return Skipped(key, NOT_CHECKED)
     if not store.page(key).boxes:
         return Skipped(key, NO_BOXES)
+    if not can_be_listed(store.file_of(key)):
+        return Skipped(key, ODD_NAME, {"file": ascii(store.file_of(key))})
     try:
         image_size(store.image_path(key))
     except StudioError as error:
@@ -171,7 +217,7 @@ def write_split(store: ProjectStore, plan: SplitPlan, out: Path, progress: Progr
         ProjectError: If a file cannot be read or written.
     """
     total = sum(len(keys) for keys in plan.parts.values())
-    prefixes = crop_prefixes(store.image_path(key).name for key in store.keys)
+    prefixes = crop_prefixes(store.file_of(key) for key in store.keys)
     skipped = list(plan.skipped)
     done = 0
     progress(0, total)
@@ -181,8 +227,10 @@ def write_split(store: ProjectStore, plan: SplitPlan, out: Path, progress: Progr
             rec_lines: list[str] = []
             for key in plan.parts.get(part, ()):
                 page = store.page(key)
+                lines, left_out = cut_lines(page, store.image_path(key))
+                skipped += left_out
                 det_lines.append(_write_page(store, page, part, writer))
-                rec_lines += _write_crops(store, page, part, prefixes[page.file], writer, skipped)
+                rec_lines += _write_crops(lines, part, prefixes[page.file], writer)
                 done += 1
                 progress(done, total)
             writer.add(f"det/{part}.txt", "".join(det_lines))
@@ -197,51 +245,57 @@ def _write_page(store: ProjectStore, page: Page, part: str, writer: DatasetWrite
     return format_rec_line(PurePosixPath(part, page.file), "")[:-1] + payload + "\n"
 
 
-def _write_crops(
-    store: ProjectStore, page: Page, part: str, prefix: str, writer: DatasetWriter, skipped: list[Skipped]
-) -> list[str]:
-    lines: list[str] = []
-    wanted = list(training_lines(page))
-    if not wanted:
-        return lines
-    image = read_image(store.image_path(page.key))
-    for index, box, text in wanted:
-        try:
-            crop = crop_quad(image, box.points)
-        except StudioError as error:
-            skipped.append(Skipped(page.key, error.what, error.values))
-            continue
-        name = PurePosixPath(part, f"{prefix}_{index}{_PNG}")
-        writer.add(f"rec/{name}", encode_image(crop, _PNG))
-        lines.append(format_rec_line(name, text))
-    return lines
+def _write_crops(lines: Sequence[CutLine], part: str, prefix: str, writer: DatasetWriter) -> list[str]:
+    listed = []
+    for line in lines:
+        name = PurePosixPath(part, f"{prefix}_{line.index}{_PNG}")
+        writer.add(f"rec/{name}", encode_image(line.crop, _PNG))
+        listed.append(format_rec_line(name, line.text))
+    return listed
 
 
-def crop_prefixes(files: Iterator[str] | Sequence[str]) -> dict[str, str]:
-    """A different prefix for the crops of each image, though `a.jpg` and `a.png` share their stem.
+def crop_prefixes(files: Iterable[str]) -> dict[str, str]:
+    """A different prefix for the crops of each image, though `a.jpg`, `a.png` and `sub/a.jpg` share their stem.
 
     Args:
-        files: File names of one folder.
+        files: Paths within one project, parted by forward slashes.
 
     Returns:
-        File name to prefix: the stem for the first file that has it, `<stem>_<extension>` for the next. Names that
-        differ only by case count as the same, because they are on Windows and macOS.
+        Path to prefix: the stem for the first file that has it, as PPOCRLabel names crops; `<folders>_<stem>`, then
+        `..._<extension>`, then a number for the next. Names that differ only by case or by the way their accents are
+        written count as the same, because they are on Windows and macOS. What a list or a file system cannot hold
+        (tabs, line ends, halves of characters) becomes an underscore.
     """
     taken: set[str] = set()
     prefixes = {}
     for file in files:
-        path = PurePosixPath(file)
-        base = path.stem
-        candidates = iter([base, f"{base}_{path.suffix[1:]}"])
-        number = 2
-        prefix = next(candidates)
-        while prefix.casefold() in taken:
-            prefix = next(candidates, "")
-            if not prefix:
-                prefix, number = f"{base}_{path.suffix[1:]}_{number}", number + 1
-        taken.add(prefix.casefold())
-        prefixes[file] = prefix
+        folder, _, name = _UNLISTABLE.sub("_", file).rpartition("/")
+        stem, dot, extension = name.rpartition(".")
+        if not dot:
+            stem, extension = name, ""
+        longer = "_".join([*folder.split("/"), stem]) if folder else stem
+        for prefix in _candidates(stem, longer, extension):
+            known = unicodedata.normalize("NFC", prefix).casefold()
+            if known not in taken:
+                taken.add(known)
+                prefixes[file] = prefix
+                break
     return prefixes
+
+
+def _candidates(stem: str, longer: str, extension: str) -> Iterator[str]:
+    yield stem
+    if longer != stem:
+        yield longer
+    full = f"{longer}_{extension}"
+    yield full
+    for number in count(2):
+        yield f"{full}_{number}"
+
+
+def can_be_listed(text: str) -> bool:
+    """Whether a list or a file name can hold a text: no tab, no line end, no half of a character."""
+    return _UNLISTABLE.search(text) is None
 
 
 def _description(plan: SplitPlan, skipped: Sequence[Skipped]) -> dict[str, Any]:

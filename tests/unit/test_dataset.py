@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -366,3 +367,57 @@ def test_an_unreadable_picture_met_while_writing_leaves_the_earlier_dataset(proj
     with pytest.raises(ProjectError, match=r"p3\.png"):
         write_split(project, plan, out, lambda *_: None)
     assert snapshot(out) == before
+
+
+def test_prefixes_are_different_over_sub_folders_and_hold_nothing_a_list_cannot():
+    files = [
+        "a.jpg",
+        "sub/a.jpg",
+        "sub/a.png",
+        "sub_a.jpg",
+        "x/sub/a.jpg",
+        "b/only.jpg",
+        "t\tb.png",
+        "h\ud800.png",
+        "noend",
+    ]
+    prefixes = crop_prefixes(files)
+    assert prefixes["a.jpg"] == "a"
+    assert prefixes["sub/a.jpg"] == "sub_a"
+    assert prefixes["b/only.jpg"] == "only"
+    assert prefixes["t\tb.png"] == "t_b"
+    assert prefixes["h\ud800.png"] == "h_"
+    assert len({prefix.casefold() for prefix in prefixes.values()}) == len(files)
+    decomposed = crop_prefixes(["\u00e9.png", "e\u0301.png"])
+    assert len(set(decomposed.values())) == 2
+    assert decomposed["e\u0301.png"].endswith("_png")
+
+
+def test_sub_folders_keep_their_places_in_detection_and_share_no_crop(tmp_path):
+    folder = make_folder(tmp_path, ("a.png",))
+    for name in ("x/a.png", "x/y/a.png"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes((folder / "a.png").read_bytes())
+    labelled(folder, [["1"], ["2"], ["3"]])
+    store = ProjectStore.open(folder)
+    out = write_split(store, plan_split(store, "1:1:1", 0), tmp_path / "out", lambda *_: None)
+    store.close()
+    listed = [(out / "det" / f"{part}.txt").read_text().split("\t")[0] for part in ("train", "val", "test")]
+    assert {name.partition("/")[2] for name in listed} == {"a.png", "x/a.png", "x/y/a.png"}
+    assert all((out / "det" / name).is_file() for name in listed)
+    samples = [
+        one for part in ("train", "val", "test") for one in read_rec_list(out / "rec" / f"{part}.txt", out / "rec")
+    ]
+    assert len({one.image for one in samples}) == 3
+    assert all(one.image.is_file() for one in samples)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+def test_a_picture_whose_name_no_list_can_hold_stays_out_by_name(tmp_path):
+    folder = make_folder(tmp_path, ("a.png", "b\nc.png"))
+    store = ProjectStore.open(folder)
+    for key in store.keys:
+        store.put(replace(store.page(key), boxes=(box("x"),), state=PageState.CHECKED))
+    plan = plan_split(store, "1:0:0", 0)
+    store.close()
+    assert all("a.png" in key for keys in plan.parts.values() for key in keys)
