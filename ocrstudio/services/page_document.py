@@ -83,7 +83,7 @@ class PageDocument(QObject):
         self.clear()
         self._store = store
         self._sizes.clear()
-        self._history.forget_all()
+        self._history.attach(store.history if store is not None else None, self._restore)
 
     def load(self, page: Page, size: Size | None) -> None:
         """Opens a page; its history comes back if the page is as the history left it.

@@ -436,3 +436,27 @@ def test_a_process_killed_after_an_edit_loses_none_of_them(qapp, tmp_path):
     assert [box.text for box in second.boxes] == ["Ⅻ"]
     assert second.state is PageState.CHECKED
     store.close()
+
+
+def test_what_was_done_before_a_restart_is_undone_after_it(document, store):
+    before = document.page
+    first, second, _ = (box.id for box in before.boxes)
+    document.split_box(first, 0.5, 1)
+    document.set_text(second, "typed")
+    document.link(first, second)
+    store.close()
+    opened = ProjectStore.open(store.folder)
+    again = AnnotationDocument()
+    again.attach(opened)
+    again.load(opened.page(before.key), SIZE)
+    assert again.undo_stack.undoText() == "Link boxes"
+    while again.undo_stack.canUndo():
+        again.undo()
+    assert [(box.points, box.text, dict(box.extra)) for box in again.page.boxes] == [
+        (box.points, box.text, dict(box.extra)) for box in before.boxes
+    ]
+    while again.undo_stack.canRedo():
+        again.redo()
+    assert [box.text for box in again.page.boxes] == ["o", "ne", "typed", "three"]
+    assert len(linked_pairs(again.page.boxes)) == 1
+    opened.close()
