@@ -1,30 +1,35 @@
-"""The strip that shows automatic labelling at work, and how it ended."""
+"""The strips that show pages being read, and how it ended."""
 
 from __future__ import annotations
 
-from PyQt5.QtCore import pyqtSlot
+from PyQt5.QtCore import QCoreApplication, pyqtSlot
 from PyQt5.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.auto_label import AutoLabeler, LabelReport
+from ocrstudio.services.readings import ReadingReport, Readings
+from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.ui.i18n import translated
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 
-class LabelRunBar(TranslatedWidget):
-    """Progress, count, remaining time and Cancel while pages are read; afterwards what came of it."""
+class RunBar(TranslatedWidget):
+    """Progress, count, remaining time and Cancel while pages are read.
 
-    def __init__(self, labeler: AutoLabeler, message: MessageBar, parent: QWidget | None = None) -> None:
+    Args:
+        name: Of the parts: `<name>Text`, `<name>Progress`, `<name>Cancel`.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._message = message
         self._state = (0, 0, -1.0)
-        self._text = label("", "labelRunText")
+        self._text = label("", f"{name}Text")
         self._bar = QProgressBar()
-        self._bar.setObjectName("labelRunProgress")
+        self._bar.setObjectName(f"{name}Progress")
         self._bar.setTextVisible(False)
-        self.cancel_button = button("cancelLabelRun", "fa5s.stop")
+        self.cancel_button = button(f"{name}Cancel", "fa5s.stop")
         inside = QFrame()
         inside.setProperty("role", "card")
         column = QVBoxLayout(inside)
@@ -35,41 +40,68 @@ class LabelRunBar(TranslatedWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(inside)
         self.say(self._text.setText, self._sentence)
-        self.say(self.cancel_button.setText, lambda: self.tr("Cancel"))
-        self.cancel_button.clicked.connect(labeler.cancel)
-        labeler.started.connect(self._on_labeler_started)
-        labeler.progressed.connect(self._on_labeler_progressed)
-        labeler.finished.connect(self._on_labeler_finished)
-        labeler.box_read_failed.connect(self._on_labeler_box_read_failed)
+        self.say(self.cancel_button.setText, lambda: QCoreApplication.translate("RunBar", "Cancel"))
         self.hide()
+
+    def _reading(self, number: int, total: int) -> str:
+        """What is being done to a page."""
+        raise NotImplementedError
 
     def _sentence(self) -> str:
         done, total, seconds_left = self._state
         if done >= total:
             return ""
-        reading = self.tr("Labelling page {number} of {total}").format(number=done + 1, total=total)
-        if seconds_left < 0:
-            return reading
-        return f"{reading}  ·  {self._time_left(seconds_left)}"
+        reading = self._reading(done + 1, total)
+        return reading if seconds_left < 0 else f"{reading}  ·  {_time_left(seconds_left)}"
 
-    def _time_left(self, seconds: float) -> str:
-        if seconds < 60:
-            return self.tr("about {count} s left").format(count=max(1, round(seconds)))
-        if seconds < 5400:
-            return self.tr("about {count} min left").format(count=round(seconds / 60))
-        return self.tr("about {count} h left").format(count=round(seconds / 3600))
+    @pyqtSlot(int, int, float)
+    def _on_progressed(self, done: int, total: int, seconds_left: float) -> None:
+        self._state = (done, total, seconds_left)
+        self._bar.setMaximum(total)
+        self._bar.setValue(done)
+        self._text.setText(self._sentence())
+
+
+def _time_left(seconds: float) -> str:
+    tr = QCoreApplication.translate
+    if seconds < 60:
+        return tr("RunBar", "about {count} s left").format(count=max(1, round(seconds)))
+    if seconds < 5400:
+        return tr("RunBar", "about {count} min left").format(count=round(seconds / 60))
+    return tr("RunBar", "about {count} h left").format(count=round(seconds / 3600))
+
+
+class LabelRunBar(RunBar):
+    """Automatic labelling at work; afterwards what came of it."""
+
+    def __init__(
+        self, labeler: AutoLabeler, recognizer: Recognizer, message: MessageBar, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("labelRun", parent)
+        self._labeler, self._message = labeler, message
+        self.cancel_button.clicked.connect(labeler.cancel)
+        labeler.started.connect(self._on_labeler_started)
+        labeler.progressed.connect(self._on_progressed)
+        labeler.finished.connect(self._on_labeler_finished)
+        labeler.box_read_failed.connect(self._on_labeler_box_read_failed)
+        recognizer.restarted.connect(self._on_recognizer_restarted)
+
+    def _reading(self, number: int, total: int) -> str:
+        return self.tr("Labelling page {number} of {total}").format(number=number, total=total)
 
     @pyqtSlot(int)
     def _on_labeler_started(self, _total: int) -> None:
         self._message.clear()
         self.show()
 
-    @pyqtSlot(int, int, float)
-    def _on_labeler_progressed(self, done: int, total: int, seconds_left: float) -> None:
-        self._state = (done, total, seconds_left)
-        self._bar.setMaximum(total)
-        self._bar.setValue(done)
-        self._text.setText(self._sentence())
+    @pyqtSlot(str)
+    def _on_recognizer_restarted(self, file: str) -> None:
+        self._message.show_message(
+            "warn",
+            lambda: self.tr("Reading stopped at {file}. It was started again and tries the page once more.").format(
+                file=file
+            ),
+        )
 
     @pyqtSlot(object)
     def _on_labeler_finished(self, report: LabelReport) -> None:
@@ -110,6 +142,40 @@ class LabelRunBar(TranslatedWidget):
     @pyqtSlot(object)
     def _on_labeler_box_read_failed(self, failed: Failed) -> None:
         self._message.show_error(failed)
+
+
+class CompareRunBar(RunBar):
+    """The model reading all labelled pages, to find the lines that it reads differently."""
+
+    def __init__(self, readings: Readings, message: MessageBar, parent: QWidget | None = None) -> None:
+        super().__init__("compareRun", parent)
+        self._message = message
+        self.cancel_button.clicked.connect(readings.cancel)
+        readings.started.connect(self._on_readings_started)
+        readings.progressed.connect(self._on_progressed)
+        readings.finished.connect(self._on_readings_finished)
+        readings.failed.connect(message.show_error)
+
+    def _reading(self, number: int, total: int) -> str:
+        return self.tr("Comparing page {number} of {total} with the model").format(number=number, total=total)
+
+    @pyqtSlot(int)
+    def _on_readings_started(self, _total: int) -> None:
+        self.show()
+
+    @pyqtSlot(object)
+    def _on_readings_finished(self, report: ReadingReport) -> None:
+        self.hide()
+        if report.fatal is not None:
+            self._message.show_error(report.fatal)
+        elif report.failures:
+            self._message.show_message(
+                "warn",
+                lambda: self.tr("{done} of {total} pages are compared. {failed} could not be read.").format(
+                    done=report.done, total=report.total, failed=len(report.failures)
+                ),
+                details="\n".join(_line(*item) for item in report.failures),
+            )
 
 
 def _line(name: str, failed: Failed) -> str:

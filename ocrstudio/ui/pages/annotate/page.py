@@ -11,6 +11,7 @@ from PyQt5.QtGui import QCloseEvent, QKeyEvent
 from PyQt5.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import StudioError
+from ocrstudio.core.search import TextRule
 from ocrstudio.formats.store import Problem
 from ocrstudio.services.auto_label import AutoLabeler
 from ocrstudio.services.known_characters import KnownCharacters
@@ -30,7 +31,7 @@ from ocrstudio.ui.pages.annotate.command_state import Now
 from ocrstudio.ui.pages.annotate.commands import Commands
 from ocrstudio.ui.pages.annotate.crops import CropCache
 from ocrstudio.ui.pages.annotate.kie_panel import KiePanel
-from ocrstudio.ui.pages.annotate.label_run import LabelRunBar
+from ocrstudio.ui.pages.annotate.label_run import CompareRunBar, LabelRunBar
 from ocrstudio.ui.pages.annotate.line_editor import LineEditor
 from ocrstudio.ui.pages.annotate.line_list import LineListView
 from ocrstudio.ui.pages.annotate.model_menu import ModelMenu
@@ -38,8 +39,10 @@ from ocrstudio.ui.pages.annotate.note_field import NoteField
 from ocrstudio.ui.pages.annotate.page_commands import PageCommands
 from ocrstudio.ui.pages.annotate.page_list import PagePanel
 from ocrstudio.ui.pages.annotate.palette import CharacterPalette
+from ocrstudio.ui.pages.annotate.queue_bar import QueueBar
 from ocrstudio.ui.pages.annotate.review_mode import ReviewMode
 from ocrstudio.ui.pages.annotate.review_panel import ReviewPanel
+from ocrstudio.ui.pages.annotate.search_panel import SearchPanel
 from ocrstudio.ui.pages.annotate.toolbar import CanvasToolbar, ReviewBar
 from ocrstudio.ui.pages.annotate.view_commands import ViewCommands
 from ocrstudio.ui.pages.annotate.welcome import Welcome
@@ -69,16 +72,16 @@ class AnnotatePage(TranslatedWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("annotatePage")
-        self._session, self._settings = session, settings
+        self._session, self._recognizer, self._settings = session, recognizer, settings
         self._document = session.document
         self._labeler = AutoLabeler(session, recognizer, self)
-        self.index = LineIndex(session, self)
-        self.known = KnownCharacters(session, self.index, self)
-        self.readings = Readings(session, recognizer, self.index, self)
-        self.queues = QueueController(session, self.index, self.readings, self.known, self)
+        self.line_index = LineIndex(session, self)
+        self.known = KnownCharacters(session, self.line_index, self)
+        self.readings = Readings(session, recognizer, self.line_index, self)
+        self.queues = QueueController(session, self.line_index, self.readings, self.known, self)
         self._crops = CropCache(self)
         self.canvas = Canvas(self._document)
-        self.pages = PagePanel(session, self.index)
+        self.pages = PagePanel(session, self.line_index)
         self.lines = LineListView(self._document, self._crops)
         self.editor = LineEditor(self._document)
         self.note = NoteField(self._document)
@@ -135,7 +138,8 @@ class AnnotatePage(TranslatedWidget):
     def _build(self) -> None:
         actions = self.actions_by_id
         self.toolbar = CanvasToolbar(actions, self.canvas, self.models)
-        self.run_bar = LabelRunBar(self._labeler, self.message)
+        self.run_bar = LabelRunBar(self._labeler, self._recognizer, self.message)
+        self.compare_bar = CompareRunBar(self.readings, self.message)
         self.kie = KiePanel(self._document, self._settings, actions[specs.LINK.id], actions[specs.UNLINK.id])
         self.review_panel = ReviewPanel(self._session, actions)
         work = QSplitter(Qt.Orientation.Vertical)
@@ -147,7 +151,7 @@ class AnnotatePage(TranslatedWidget):
         column = QVBoxLayout(centre)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.setSpacing(GRID)
-        for widget in (self.toolbar, self.run_bar, self.message):
+        for widget in (self.toolbar, self.run_bar, self.compare_bar, self.message):
             column.addWidget(widget)
         column.addWidget(work, 1)
         right = QWidget()
@@ -157,18 +161,26 @@ class AnnotatePage(TranslatedWidget):
         for widget in (self.editor, self.kie, self.palette_panel):
             side.addWidget(widget)
         side.addWidget(self.lines, 1)
-        side.addWidget(self.note)
+        for widget in (self.note, QueueBar(self.queues)):
+            side.addWidget(widget)
         self.review = ReviewBar(actions)
         side.addWidget(self.review)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
-        for widget in (self.pages, centre, right):
+        self.search = SearchPanel(self._session, self.line_index)
+        self._left = left = QWidget()
+        lists = QVBoxLayout(left)
+        lists.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.search, self.pages):
+            lists.addWidget(widget)
+        self.search.hide()
+        for widget in (left, centre, right):
             self._split.addWidget(widget)
         self._split.setStretchFactor(1, 1)
-        self.pages.setMinimumWidth(180)
+        left.setMinimumWidth(180)
         right.setMinimumWidth(240)
         self.review_mode = ReviewMode(
-            self._session, self.canvas, self.editor, self.queues, self.review_panel, side, work, self.pages, self
+            self._session, self.canvas, self.editor, self.queues, self.review_panel, side, work, left, self
         )
         self._stack = QStackedWidget()
         self.welcome = Welcome(self._settings)
@@ -196,8 +208,8 @@ class AnnotatePage(TranslatedWidget):
         self.canvas.vertex_changed.connect(commands.update)
         self._labeler.finished.connect(self._on_labeler_finished)
         self._connect_keyboard()
-        self.index.changed.connect(self._on_index_changed)
-        self.index.built.connect(self._on_index_changed)
+        self.line_index.changed.connect(self._on_index_changed)
+        self.line_index.built.connect(self._on_index_changed)
         self.known.unknown_changed.connect(self._on_known_unknown_changed)
 
     def _connect_keyboard(self) -> None:
@@ -213,6 +225,9 @@ class AnnotatePage(TranslatedWidget):
         self.lines.customContextMenuRequested.connect(self._on_lines_menu_requested)
         self.lines.edit_requested.connect(self._on_edit_text_requested)
         self.pages.page_chosen.connect(self._focus_canvas)
+        self.search.line_chosen.connect(self.editor.start)
+        self.search.closed.connect(self._on_search_closed)
+        self.search.replace_requested.connect(self.replace_text)
         for part in (self.editor.finished, self.note.finished, self.kie.left):
             part.connect(self._focus_canvas)
         self.palette_panel.chosen.connect(self.editor.field.insert_text)
@@ -241,7 +256,7 @@ class AnnotatePage(TranslatedWidget):
         elif self._document.page is not None:
             self._on_session_page_opened(self._document.page.key)
         if is_open and self._settings.kie_mode:
-            self.index.require()
+            self.line_index.require()
         first = self.canvas if is_open else self.welcome.open_button
         self.setFocusProxy(first)
         if self.isVisible():
@@ -297,8 +312,29 @@ class AnnotatePage(TranslatedWidget):
 
     @pyqtSlot()
     def open_search(self) -> None:
-        """Puts the keyboard into the filter that finds lines in the whole project."""
-        self.pages.open_search()
+        """Shows the search through all lines of the project, in place of the list of pages."""
+        self.pages.hide()
+        self._left.show()
+        self.search.open_search()
+
+    def replace_text(self, rule: TextRule | None = None) -> None:
+        """Opens find and replace across the project.
+
+        Args:
+            rule: What to look for; None leaves it to the user.
+        """
+        # Imported when it is asked for: most sessions never open it.
+        from ocrstudio.ui.dialogs.replace import ReplaceDialog
+
+        self.editor.commit()
+        ReplaceDialog(self._session, self.line_index, self, rule=rule).open()
+
+    @pyqtSlot()
+    def _on_search_closed(self) -> None:
+        self.search.hide()
+        self.pages.show()
+        self._left.setVisible(not self.review_mode.is_on)
+        self._focus_canvas()
 
     # --- keys and menus --------------------------------------------------------------------------------------------
 
@@ -359,7 +395,7 @@ class AnnotatePage(TranslatedWidget):
         self.kie.setVisible(shown)
         self._view.show_keys(shown)
         if shown and self._session.store is not None:
-            self.index.require()
+            self.line_index.require()
 
     def _on_key_class_triggered(self) -> None:
         mode = self.actions_by_id[specs.KIE_MODE.id]
@@ -373,7 +409,7 @@ class AnnotatePage(TranslatedWidget):
         if not shown:
             self._on_palette_left()
             return
-        self.index.require()
+        self.line_index.require()
         self.known.require()
         if self._document.current_id is None:
             self._document.select_neighbour(1)
@@ -388,7 +424,7 @@ class AnnotatePage(TranslatedWidget):
     @pyqtSlot(object)
     def _on_index_changed(self, _keys: object = None) -> None:
         if not self.kie.isHidden():
-            self.kie.show_classes_in_use(self.index.key_classes())
+            self.kie.show_classes_in_use(self.line_index.key_classes())
             self.canvas.set_key_classes(self.kie.classes)
 
     @pyqtSlot()
@@ -431,7 +467,8 @@ class AnnotatePage(TranslatedWidget):
         self._page_commands.close()
         self.models.close_work()
         self.pages.close_workers()
-        for part in (self.queues, self.readings, self.known, self.index):
+        self.search.close_workers()
+        for part in (self.queues, self.readings, self.known, self.line_index):
             part.close()
         super().closeEvent(event)
 
