@@ -310,3 +310,12 @@ def test_random_polygons_are_cut_or_refused():
         except GeometryError:
             continue
         assert crop.size > 0
+
+
+def test_a_crop_is_a_copy_of_its_own_and_whole_pixels_come_as_they_are():
+    page = MAP.copy()
+    crop = crop_quad(page, [(20, 30), (120, 30), (120, 60), (20, 60)])
+    nearly = crop_quad(page, [(20, 30), (120, 30), (120, 60), (20, 60.0001)])
+    assert np.array_equal(crop, nearly)
+    page[:] = 0
+    assert np.array_equal(crop, MAP[30:60, 20:120])
