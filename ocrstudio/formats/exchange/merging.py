@@ -187,6 +187,11 @@ def merged(page: Page, found: FoundPage, existing: Existing) -> Page | None:
     return None if _values(boxes) == _values(own) and (state, note) == (page.state, page.note) else changed
 
 
+def same_labels(one: Page, other: Page) -> bool:
+    """Whether two versions of a page say the same, whatever the passing ids of their boxes."""
+    return _values(one.boxes) == _values(other.boxes) and (one.state, one.note) == (other.state, other.note)
+
+
 def _values(boxes: Iterable[Box]) -> list[tuple[object, ...]]:
     """What counts about boxes, their passing ids left out."""
     return [(box.points, box.text, box.score, box.touched, box.difficult, dict(box.extra)) for box in boxes]

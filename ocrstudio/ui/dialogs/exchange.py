@@ -1,0 +1,455 @@
+"""Labels from and for other programs: two dialogs that say in plain words what will happen and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PyQt5.QtCore import QCoreApplication, Qt, QUrl, pyqtSlot
+from PyQt5.QtGui import QDesktopServices
+from PyQt5.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHeaderView,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ocrstudio.core.errors import StudioError
+from ocrstudio.formats.exchange import FORMATS, Exchange, Trouble
+from ocrstudio.formats.exchange.registry import Exported
+from ocrstudio.formats.exchange.writing import Pictures
+from ocrstudio.services.exchange_run import ExportRun, Imported, ImportPreview, ImportRun
+from ocrstudio.services.project_session import ProjectSession
+from ocrstudio.ui.i18n import translated, translated_problem
+from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label, row
+
+SIZE_PX = (720, 620)
+# More lines than anybody reads would take seconds to lay out.
+_SHOWN_PROBLEMS = 500
+
+
+def title_of(form: Exchange) -> str:
+    """What people call a format, in the language in use."""
+    return QCoreApplication.translate("Formats", form.title)
+
+
+def about(form: Exchange) -> str:
+    """What a format holds, in the language in use."""
+    return QCoreApplication.translate("Formats", form.about)
+
+
+def problem_text(problem: Trouble) -> str:
+    """Where, what, and what to do about it, in the language in use."""
+    what = translated_problem(problem).removeprefix(": ")
+    _, remedy = translated(StudioError(problem.template, problem.remedy, **problem.values))
+    return f"{what} {remedy}".strip()
+
+
+class ProblemsView(QTreeWidget):
+    """Problems one below the other; hidden while there is none."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setWordWrap(True)
+        self.setColumnCount(1)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        header = self.header()
+        if header is not None:
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.hide()
+
+    def show_problems(self, problems: Sequence[Trouble]) -> None:
+        """Lists them; a long list is cut."""
+        self.clear()
+        texts = [problem_text(problem) for problem in problems[:_SHOWN_PROBLEMS]]
+        for text in texts:
+            item = QTreeWidgetItem([text])
+            item.setToolTip(0, text)
+            self.addTopLevelItem(item)
+        self.setVisible(bool(texts))
+
+
+class _ExchangeDialog(QDialog):
+    """What both dialogs share: progress, result, problems, and a button row."""
+
+    def __init__(self, session: ProjectSession, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(*SIZE_PX)
+        self._session = session
+        self.summary = label("", "exchangeSummary", wrap=True)
+        self.problems_title = label("subtitle", "exchangeProblemsTitle")
+        self.problems_title.hide()
+        self.problems = ProblemsView("exchangeProblems")
+        self.progress = QProgressBar()
+        self.progress.setObjectName("exchangeProgress")
+        self.progress.hide()
+        self.go = button("exchangeGo", role="primary")
+        self.go.setDefault(True)
+        self.stop = button("exchangeStop")
+        self.stop.setText(self.tr("Stop"))
+        self.stop.hide()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.addButton(self.stop, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.rejected.connect(self.reject)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        self.column.setSpacing(GRID)
+
+    def _finish_layout(self) -> None:
+        for widget in (self.summary, self.progress, self.problems_title):
+            self.column.addWidget(widget)
+        self.column.addWidget(self.problems, 1)
+        self.column.addStretch(0)
+        self.column.addWidget(self.buttons)
+
+    def _say(self, text: str, role: str = "") -> None:
+        self.summary.setText(text)
+        self.summary.setProperty("role", role)
+        style = self.summary.style()
+        if style is not None:
+            style.unpolish(self.summary)
+            style.polish(self.summary)
+
+    def _show_problems(self, problems: Sequence[Trouble]) -> None:
+        self.problems_title.setVisible(bool(problems))
+        self.problems_title.setText(self.tr("Please note ({count})").format(count=len(problems)))
+        self.problems.show_problems(problems)
+
+    def _show_running(self, *, running: bool) -> None:
+        self.progress.setVisible(running)
+        self.progress.setRange(0, 0)
+        self.stop.setVisible(running)
+        self.go.setVisible(not running)
+
+    @pyqtSlot(int, int)
+    def _on_progressed(self, done: int, total: int) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+
+    def _show_error(self, error: StudioError) -> None:
+        self._show_running(running=False)
+        self._say(" ".join(part for part in translated(error) if part), "bad")
+
+
+class ImportDialog(_ExchangeDialog):
+    """Brings labels from another program into the open project.
+
+    Args:
+        session: The open project.
+        parent: Owner.
+    """
+
+    def __init__(self, session: ProjectSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.setObjectName("importDialog")
+        self.setWindowTitle(self.tr("Import labels"))
+        self._source: Path | None = None
+        self._run = ImportRun(session, self)
+        self._run.progressed.connect(self._on_progressed)
+        self._run.previewed.connect(self._on_previewed)
+        self._run.finished.connect(self._on_finished)
+        self._run.failed.connect(self._on_failed)
+        self._run.stopped.connect(self._on_stopped)
+        self._build()
+        self._say(self.tr("Nothing changes before you press Import, and each page can be undone."), "muted")
+
+    def _build(self) -> None:
+        self.source = ElidedLabel("importSource")
+        self.source.show_text(self.tr("Choose a file of labels, or the folder that holds them."))
+        self.file_button = button("importFile", "fa5s.file-import")
+        self.file_button.setText(self.tr("File…"))
+        self.folder_button = button("importFolder", "fa5s.folder-open")
+        self.folder_button.setText(self.tr("Folder…"))
+        line = row(self.source, self.file_button, self.folder_button)
+        line.setStretchFactor(self.source, 1)
+        self.column.addLayout(line)
+        self.form = QComboBox()
+        self.form.setObjectName("importFormat")
+        self.form.addItem(self.tr("Recognise the format"), None)
+        for form in FORMATS.values():
+            if form.can_read:
+                self.form.addItem(title_of(form), form.id)
+        self.form_about = label("hint", "importFormatAbout", wrap=True)
+        self._add_field(self.tr("Format"), self.form, self.form_about)
+        self.existing = QComboBox()
+        self.existing.setObjectName("importExisting")
+        for text, value in (
+            (self.tr("Replace boxes that nobody touched"), "untouched"),
+            (self.tr("Leave such pages as they are"), "keep"),
+            (self.tr("Add the new boxes to them"), "add"),
+            (self.tr("Replace all boxes of such pages"), "replace"),
+        ):
+            self.existing.addItem(text, value)
+        self._add_field(self.tr("Pages that have labels already"), self.existing, None)
+        self.copy = QCheckBox()
+        self.copy.setObjectName("importCopy")
+        self.copy.hide()
+        self.column.addWidget(self.copy)
+        self.go.setText(self.tr("Import"))
+        self.go.setEnabled(False)
+        self._finish_layout()
+        self.file_button.clicked.connect(self._on_file_clicked)
+        self.folder_button.clicked.connect(self._on_folder_clicked)
+        self.form.activated.connect(self._on_option_activated)
+        self.existing.activated.connect(self._on_option_activated)
+        self.copy.toggled.connect(self._on_copy_toggled)
+        self.go.clicked.connect(self._on_go_clicked)
+        self.stop.clicked.connect(self._run.cancel)
+
+    def _add_field(self, title: str, field: QComboBox, hint: QWidget | None) -> None:
+        name = label("muted")
+        name.setText(title)
+        name.setBuddy(field)
+        name.setMinimumWidth(220)
+        line = row(name, field)
+        line.setStretchFactor(field, 1)
+        self.column.addLayout(line)
+        if hint is not None:
+            self.column.addWidget(hint)
+
+    def set_source(self, source: Path) -> None:
+        """Reads labels from there and shows what importing them would do."""
+        self._source = source
+        self.source.show_text(str(source))
+        self._look()
+
+    def _look(self) -> None:
+        if self._source is None or self._run.is_running:
+            return
+        self._pages = 0
+        self.go.setEnabled(False)
+        self.copy.hide()
+        self._show_problems(())
+        self._say(self.tr("Reading…"), "muted")
+        self._show_running(running=True)
+        self._run.look(self._source, self.form.currentData(), self.existing.currentData())
+
+    @pyqtSlot()
+    def _on_file_clicked(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("File of labels"), str(self._session.folder or ""))
+        if name:
+            self.set_source(Path(name))
+
+    @pyqtSlot()
+    def _on_folder_clicked(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.tr("Folder of labels"), str(self._session.folder or ""))
+        if name:
+            self.set_source(Path(name))
+
+    @pyqtSlot(int)
+    def _on_option_activated(self, _index: int) -> None:
+        self._look()
+
+    @pyqtSlot(bool)
+    def _on_copy_toggled(self, checked: bool) -> None:
+        self.go.setEnabled(bool(self._pages) or checked)
+
+    @pyqtSlot()
+    def _on_go_clicked(self) -> None:
+        if self._run.is_running:
+            return
+        self._say(self.tr("Importing…"), "muted")
+        self._show_running(running=True)
+        self._run.apply(copy_pictures=self.copy.isVisible() and self.copy.isChecked())
+
+    @pyqtSlot(object)
+    def _on_previewed(self, preview: ImportPreview) -> None:
+        self._show_running(running=False)
+        form = FORMATS[preview.form]
+        self.form_about.setText(self.tr("{format}: {about}").format(format=title_of(form), about=about(form)))
+        parts = [
+            self.tr("{boxes} boxes for {pages} pages of the project were found; {changed} pages will change.").format(
+                boxes=preview.boxes, pages=preview.pages, changed=preview.changed
+            )
+        ]
+        if preview.conflicts:
+            parts.append(self.tr("{count} of these pages have labels already.").format(count=preview.conflicts))
+        if preview.missing:
+            parts.append(self.tr("{count} labelled pictures are not in the project.").format(count=preview.missing))
+        self._say(" ".join(parts), "" if preview.changed or preview.copyable else "warn")
+        self._pages = preview.changed
+        self.copy.setVisible(bool(preview.copyable))
+        self.copy.setChecked(False)
+        self.copy.setText(self.tr("Copy {count} of them into the project's folder").format(count=preview.copyable))
+        self.go.setEnabled(bool(preview.changed))
+        self._show_problems(preview.problems)
+
+    @pyqtSlot(object)
+    def _on_finished(self, done: Imported) -> None:
+        self._show_running(running=False)
+        self.go.setEnabled(False)
+        self.copy.hide()
+        text = self.tr("{count} pages have new labels.").format(count=done.changed)
+        if done.copied:
+            text += " " + self.tr("{count} pictures were copied.").format(count=done.copied)
+        self._say(text, "good")
+        self._show_problems(done.problems)
+
+    @pyqtSlot(object)
+    def _on_failed(self, error: StudioError) -> None:
+        self._show_error(error)
+
+    @pyqtSlot()
+    def _on_stopped(self) -> None:
+        self._show_running(running=False)
+        self.go.setEnabled(False)
+        self._say(self.tr("Stopped. Pages that have new labels already keep them; undo takes them back."), "warn")
+
+    def done(self, result: int) -> None:
+        """Ends what runs; closing, Escape and the button all come here."""
+        self._run.close()
+        super().done(result)
+
+
+class ExportDialog(_ExchangeDialog):
+    """Writes the labels of the open project in another program's format.
+
+    Args:
+        session: The open project.
+        parent: Owner.
+    """
+
+    def __init__(self, session: ProjectSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.setObjectName("exportDialog")
+        self.setWindowTitle(self.tr("Export labels"))
+        self._out: Path | None = None
+        self._run = ExportRun(session, self)
+        self._run.progressed.connect(self._on_progressed)
+        self._run.finished.connect(self._on_finished)
+        self._run.failed.connect(self._on_failed)
+        self._run.stopped.connect(self._on_stopped)
+        self._build()
+        self._on_format_changed()
+
+    def _build(self) -> None:
+        self.forms = QListWidget()
+        self.forms.setObjectName("exportFormats")
+        for form in FORMATS.values():
+            if form.can_write:
+                item = QListWidgetItem(f"{title_of(form)}\n{about(form)}")
+                item.setData(Qt.ItemDataRole.UserRole, form.id)
+                self.forms.addItem(item)
+        self.forms.setCurrentRow(0)
+        self.forms.setAlternatingRowColors(False)
+        self.column.addWidget(self.forms, 3)
+        self.folder = ElidedLabel("exportFolder")
+        self.folder_button = button("exportChoose", "fa5s.folder-open")
+        self.folder_button.setText(self.tr("Folder…"))
+        line = row(self.folder, self.folder_button)
+        line.setStretchFactor(self.folder, 1)
+        self.column.addLayout(line)
+        self.copy = QCheckBox(self.tr("Copy the pictures there too"))
+        self.copy.setObjectName("exportCopy")
+        self.copy.setChecked(True)
+        self.checked = QCheckBox(self.tr("Only pages that are checked"))
+        self.checked.setObjectName("exportChecked")
+        self.column.addWidget(self.copy)
+        self.column.addWidget(self.checked)
+        self.open_folder = button("exportOpen", role="quiet")
+        self.open_folder.setText(self.tr("Show the folder"))
+        self.open_folder.hide()
+        self.go.setText(self.tr("Export"))
+        self._finish_layout()
+        self.buttons.addButton(self.open_folder, QDialogButtonBox.ButtonRole.ActionRole)
+        self.forms.currentRowChanged.connect(self._on_format_changed)
+        self.folder_button.clicked.connect(self._on_folder_clicked)
+        self.go.clicked.connect(self._on_go_clicked)
+        self.stop.clicked.connect(self._run.cancel)
+        self.open_folder.clicked.connect(self._on_open_clicked)
+
+    @property
+    def form(self) -> Exchange:
+        """The format that is chosen."""
+        item = self.forms.currentItem()
+        return FORMATS[str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else "ppocrlabel"]
+
+    @property
+    def out(self) -> Path:
+        """Where it goes: the folder that was chosen, else one beside the project named after the format."""
+        project = self._session.folder or Path.home()
+        return self._out or project.with_name(f"{project.name}-{self.form.id}")
+
+    def set_out(self, out: Path) -> None:
+        """Writes into that folder."""
+        self._out = out
+        self._on_format_changed()
+
+    @pyqtSlot()
+    @pyqtSlot(int)
+    def _on_format_changed(self, _row: int = 0) -> None:
+        self.folder.show_text(str(self.out))
+        cuts = self.form.cuts_lines
+        self.copy.setEnabled(not cuts)
+        self.copy.setToolTip(self.tr("This format holds a picture of each line instead.") if cuts else "")
+        self.open_folder.hide()
+        self._show_problems(())
+        if _has_files(self.out):
+            self._say(self.tr("The folder is not empty; files of the same names will be replaced."), "warn")
+        else:
+            self._say(self.tr("The project itself does not change."), "muted")
+
+    @pyqtSlot()
+    def _on_folder_clicked(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.tr("Folder for the labels"), str(self.out.parent))
+        if name:
+            self.set_out(Path(name))
+
+    @pyqtSlot()
+    def _on_go_clicked(self) -> None:
+        if self._run.is_running:
+            return
+        self._say(self.tr("Writing…"), "muted")
+        self._show_problems(())
+        self._show_running(running=True)
+        pictures: Pictures = "copy" if self.copy.isChecked() else "reference"
+        self._run.start(self.form.id, self.out, pictures=pictures, checked_only=self.checked.isChecked())
+
+    @pyqtSlot(object)
+    def _on_finished(self, done: Exported) -> None:
+        self._show_running(running=False)
+        text = self.tr("{boxes} boxes of {pages} pages were written to {folder}.")
+        self._say(text.format(boxes=done.boxes, pages=done.pages, folder=self.out), "good")
+        self.open_folder.show()
+        self._show_problems(done.problems)
+
+    @pyqtSlot(object)
+    def _on_failed(self, error: StudioError) -> None:
+        self._show_error(error)
+
+    @pyqtSlot()
+    def _on_stopped(self) -> None:
+        self._show_running(running=False)
+        self._say(self.tr("Stopped. The files that were written are whole, the others are missing."), "warn")
+
+    @pyqtSlot()
+    def _on_open_clicked(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.out)))
+
+    def done(self, result: int) -> None:
+        """Ends what runs; closing, Escape and the button all come here."""
+        self._run.close()
+        super().done(result)
+
+
+def _has_files(folder: Path) -> bool:
+    try:
+        return next(folder.iterdir(), None) is not None
+    except OSError:
+        return False
