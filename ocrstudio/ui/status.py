@@ -52,7 +52,7 @@ class StatusLine(TranslatedWidget):
         self.say(self._saved.setText, self._saved_text)
         self.say(self._activity.setText, self._activity_text)
         self.say(self._problems.setText, self._problems_text)
-        self.say(self._problems.setToolTip, lambda: self.tr("Show what is wrong and what to do about it (F8)"))
+        self.say(self._problems.setToolTip, lambda: self.tr("Show what is wrong and what to do about it"))
         problems.changed.connect(self._on_problems_changed)
         self._opening_timer = QTimer(self)
         self._opening_timer.setSingleShot(True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PyQt5.QtCore import QCoreApplication, Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QCoreApplication, Qt, QTimer, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QKeyEvent, QKeySequence
 from PyQt5.QtWidgets import (
     QComboBox,
@@ -34,7 +34,7 @@ from ocrstudio.ui.widgets.parts import GRID, button, label, row
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
 SIZE = (680, 720)
-FIELD_LETTERS = 14
+FIELD_LETTERS = 22
 FILES = "JSON (*.json)"
 
 
@@ -131,7 +131,9 @@ class KeysDialog(QDialog):
 
     def _build(self) -> None:
         self._name = QLabel()
+        self._name.setObjectName("keysName")
         self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._name.setWordWrap(True)
         self._chips = row(spacing=GRID // 2)
         self.field = KeyField()
         self.field.setObjectName("keysField")
@@ -142,7 +144,8 @@ class KeysDialog(QDialog):
         self._reset = button("keysReset", "fa5s.undo")
         self._reset.setText(self.tr("Reset"))
         self._reset.setToolTip(self.tr("Give this command its usual keys back"))
-        line = row(self._name, None)
+        line = row(self._name)
+        line.setStretch(0, 1)
         line.addLayout(self._chips)
         line.addWidget(self.field)
         line.addWidget(self._reset)
@@ -263,6 +266,14 @@ class KeysDialog(QDialog):
             lambda: " ".join(part for part in translated(error, shown) if part),
             action=(lambda: self.tr("Take it from there")) if other is not None else None,
         )
+        # The message takes room from the list.
+        QTimer.singleShot(0, self._show_current)
+
+    @pyqtSlot()
+    def _show_current(self) -> None:
+        item = self.tree.currentItem()
+        if item is not None:
+            self.tree.scrollToItem(item)
 
     @pyqtSlot(str)
     def _on_field_pressed(self, key: str) -> None:

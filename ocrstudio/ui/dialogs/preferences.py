@@ -52,6 +52,7 @@ class PreferencesDialog(QDialog):
         close = buttons.addButton(QDialogButtonBox.StandardButton.Close)
         if close is not None:
             form.say(close.setText, lambda: self.tr("Close"))
+            close.setAutoDefault(False)  # Return ends the field, not the dialog
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addWidget(form)
@@ -70,6 +71,7 @@ class PreferencesForm(TranslatedWidget):
         self._form = QFormLayout(self)
         self._form.setSpacing(GRID)
         self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._add_look()
         self._add_keyboard()
         self._add_labelling()
