@@ -20,7 +20,7 @@ import math
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 
 from ocrstudio.core.geometry import bounds
@@ -30,6 +30,8 @@ from ocrstudio.core.page import Box, Point
 _SAME_LINE = 0.5
 # Boxes that cover more than this share of the shorter one's length stand above each other.
 _ABOVE = 0.5
+# So many lines above and below a box are looked at: boxes heaped on one spot would cost the square of their number.
+_NEIGHBOURS = 8
 # This many times as long as high: the box has a direction.
 _LONG = 1.5
 # This many times as high as the usual one: the box spans lines.
@@ -130,16 +132,15 @@ def _place(number: int, points: Sequence[Point], slant: float, *, vertical: bool
 
 def _region(places: list[_Place], height: float) -> list[_Place]:
     """A part of the page in reading order; `height` is the usual one of the whole page."""
-    if len(places) < 2 * _FEWEST_LINES:
-        return _lines_in_order(places, height)
-    for start, end in _gutters(places, height):
+    lines = _lines(places, height)
+    for start, end in _gutters(places, height) if len(places) >= 2 * _FEWEST_LINES else ():
         middle = (start + end) / 2
-        left = [place for place in places if place.end <= middle]
-        right = [place for place in places if place.start >= middle]
+        left = [[place for place in line if place.end <= middle] for line in lines]
+        right = [[place for place in line if place.start >= middle] for line in lines]
         if _is_running_text(left, height) and _is_running_text(right, height):
             crossing = [place for place in places if place.start < middle < place.end]
-            return _columns(left, right, crossing, height)
-    return _lines_in_order(places, height)
+            return _columns(list(chain(*left)), list(chain(*right)), crossing, height)
+    return list(chain(*lines))
 
 
 def _gutters(places: Sequence[_Place], height: float) -> list[tuple[float, float]]:
@@ -156,12 +157,12 @@ def _gutters(places: Sequence[_Place], height: float) -> list[tuple[float, float
     return [(start, end) for _, start, end in found[:_TRIED]]
 
 
-def _is_running_text(places: list[_Place], height: float) -> bool:
-    if len(places) < _FEWEST_LINES:
+def _is_running_text(lines: Sequence[Sequence[_Place]], height: float) -> bool:
+    inked = [sum(place.length for place in line) for line in lines if line]
+    if len(inked) < _FEWEST_LINES:
         return False
-    width = max(place.end for place in places) - min(place.start for place in places)
-    inked = [sum(place.length for place in line) for line in _lines(places, height)]
-    return len(inked) >= _FEWEST_LINES and median(inked) >= max(_FILLED * width, _RUNNING * height)
+    width = max(place.end for line in lines for place in line) - min(place.start for line in lines for place in line)
+    return median(inked) >= max(_FILLED * width, _RUNNING * height)
 
 
 def _columns(left: list[_Place], right: list[_Place], crossing: Sequence[_Place], height: float) -> list[_Place]:
@@ -178,10 +179,6 @@ def _columns(left: list[_Place], right: list[_Place], crossing: Sequence[_Place]
 
 
 # --- lines -----------------------------------------------------------------------------------------------------------
-
-
-def _lines_in_order(places: Sequence[_Place], height: float) -> list[_Place]:
-    return [place for line in _lines(places, height) for place in line]
 
 
 def _lines(places: Sequence[_Place], height: float) -> list[list[_Place]]:
@@ -206,16 +203,19 @@ def _line_for(lines: list[_Line], place: _Place, middle: float, height: float) -
     """Index of the line that a box goes on with; None if it begins one."""
     best: tuple[float, int] | None = None
     reach = _SAME_LINE * height
-    index = bisect_left(lines, middle - reach, key=_middle)
-    while index < len(lines) and lines[index].middle < middle + reach:
+    first = bisect_left(lines, middle - reach, key=_middle)
+    last = bisect_left(lines, middle + reach, first, key=_middle)
+    if last - first > 2 * _NEIGHBOURS:
+        nearest = bisect_left(lines, middle, first, last, key=_middle)
+        first, last = max(nearest - _NEIGHBOURS, first), min(nearest + _NEIGHBOURS, last)
+    for index in range(first, last):
         line = lines[index]
         away = abs(line.middle - middle)
-        last = line.places[-1]
-        covered = min(last.end, place.end) - max(last.start, place.start)
-        beside = covered <= _ABOVE * min(last.length, place.length)
+        before = line.places[-1]
+        covered = min(before.end, place.end) - max(before.start, place.start)
+        beside = covered <= _ABOVE * min(before.length, place.length)
         if away < _SAME_LINE * min(height, line.height) and beside and (best is None or away < best[0]):
             best = (away, index)
-        index += 1
     return best[1] if best is not None else None
 
 
