@@ -1,0 +1,1 @@
+"""Annotating, ours beside PPOCRLabel: the same folders, the same gestures."""
