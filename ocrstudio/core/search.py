@@ -113,6 +113,35 @@ class LineFilter:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """A text with its matches replaced.
+
+    Attributes:
+        text: What it is now.
+        gone: What was replaced, as (start, end) in the text before.
+        come: What stands there now, as (start, end) in `text`.
+    """
+
+    text: str
+    gone: tuple[Span, ...]
+    come: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """A line that replacing would change.
+
+    Attributes:
+        page, row: The line as it is.
+        after: What it would be.
+    """
+
+    page: PageLines
+    row: int
+    after: Rewriting
+
+
 class Matcher:
     """A text rule made ready. Usable on any thread, by one at a time.
 
@@ -151,8 +180,8 @@ class Matcher:
         """
         return [match.span() for match in self._matches(text) if match.end() > match.start()]
 
-    def replaced(self, text: str, replacement: str) -> str:
-        """The text with every match replaced.
+    def rewritten(self, text: str, replacement: str) -> Rewriting:
+        """The text with every match replaced, and where.
 
         Args:
             text: A line.
@@ -161,13 +190,21 @@ class Matcher:
         Raises:
             SearchError: If the replacement is broken or the pattern takes too long.
         """
-        pieces, end = [], 0
+        pieces: list[str] = []
+        gone: list[Span] = []
+        come: list[Span] = []
+        end = length = 0
         for match in self._matches(text):
             if match.end() == match.start():
                 continue
-            pieces += [text[end : match.start()], self._expanded(match, replacement)]
+            fresh = self._expanded(match, replacement)
+            pieces += [text[end : match.start()], fresh]
+            length += match.start() - end
+            gone.append(match.span())
+            come.append((length, length + len(fresh)))
+            length += len(fresh)
             end = match.end()
-        return "".join([*pieces, text[end:]])
+        return Rewriting("".join([*pieces, text[end:]]), tuple(gone), tuple(come))
 
     def _expanded(self, match: Any, replacement: str) -> str:
         if not self.rule.regex:
@@ -293,6 +330,35 @@ def find_lines(
     breath = Breath()
     for page in pages:
         found += [(page, row) for row in matching_rows(page, wanted, matcher)]
+        if breath.take() and is_stale():
+            break
+    return found
+
+
+def find_changes(
+    pages: Sequence[PageLines], rule: TextRule, replacement: str, is_stale: Callable[[], bool] = lambda: False
+) -> list[LineChange]:
+    """Every line that replacing would change, in the order of the pages; meant for a worker thread.
+
+    Args:
+        pages: The pages to look at.
+        rule: What to look for.
+        replacement: See `Matcher.rewritten`.
+        is_stale: Asked now and then; once it says yes the search ends with what it has.
+
+    Raises:
+        SearchError: If pattern or replacement is broken, or the pattern takes too long.
+    """
+    matcher = Matcher(rule)
+    matcher.limit()
+    found = []
+    breath = Breath()
+    for page in pages:
+        for row, text in enumerate(page.texts):
+            if matcher.contains(text):
+                after = matcher.rewritten(text, replacement)
+                if after.text != text:
+                    found.append(LineChange(page, row, after))
         if breath.take() and is_stale():
             break
     return found

@@ -12,6 +12,7 @@ from ocrstudio.core.search import (
     Matcher,
     SearchError,
     TextRule,
+    find_changes,
     find_lines,
     kind_of,
     matching_rows,
@@ -60,21 +61,34 @@ def test_where_a_text_matches(rule: TextRule, text: str, spans: list[tuple[int, 
 
 
 def test_plain_replacement_is_taken_as_it_is() -> None:
-    assert Matcher(TextRule("a.")).replaced("a. ab a.", r"\1") == r"\1 ab \1"
+    assert Matcher(TextRule("a.")).rewritten("a. ab a.", r"\1").text == r"\1 ab \1"
 
 
 def test_pattern_replacement_knows_groups() -> None:
     rule = TextRule(r"(\d+)-(?P<last>\d+)", regex=True)
-    assert Matcher(rule).replaced("1-2, 3-4", r"\g<last>/\1") == "2/1, 4/3"
+    assert Matcher(rule).rewritten("1-2, 3-4", r"\g<last>/\1").text == "2/1, 4/3"
+
+
+def test_rewriting_tells_what_went_and_what_came() -> None:
+    after = Matcher(TextRule("b")).rewritten("abcb", "xyz")
+    assert (after.text, after.gone, after.come) == ("axyzcxyz", ((1, 2), (3, 4)), ((1, 4), (5, 8)))
+
+
+def test_changes_leave_out_lines_that_stay_the_same() -> None:
+    pages = [page_lines(page_of("ab", "x", "b"))]
+    found = find_changes(pages, TextRule("b"), "b")
+    assert found == []
+    found = find_changes(pages, TextRule("b"), "")
+    assert [(change.row, change.after.text) for change in found] == [(0, "a"), (2, "")]
 
 
 def test_pattern_that_also_matches_nothing_replaces_only_what_is_there() -> None:
-    assert Matcher(TextRule("x*", regex=True)).replaced("axb", "-") == "a-b"
+    assert Matcher(TextRule("x*", regex=True)).rewritten("axb", "-").text == "a-b"
 
 
 def test_unknown_group_in_the_replacement_is_told() -> None:
     with pytest.raises(SearchError, match="replacement is not complete"):
-        Matcher(TextRule("a", regex=True)).replaced("a", r"\3")
+        Matcher(TextRule("a", regex=True)).rewritten("a", r"\3")
 
 
 @pytest.mark.parametrize("pattern", ["(", "[a", "a{2,1}", "*", "a)(b", "(?P<x>a)(?P<x", "\\"])
