@@ -1,6 +1,7 @@
 """The document: undo steps, selection, and what happens when the disk says no."""
 
 import json
+import random
 import signal
 import subprocess
 import sys
@@ -460,3 +461,33 @@ def test_what_was_done_before_a_restart_is_undone_after_it(document, store):
     assert [box.text for box in again.page.boxes] == ["o", "ne", "typed", "three"]
     assert len(linked_pairs(again.page.boxes)) == 1
     opened.close()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_sequence_of_edits_is_undone_to_the_first_and_redone_to_the_last(document, store, seed):
+    chance = random.Random(seed)
+    strange = {"colour": "red", "nothing": None}
+    before = replace(document.page, boxes=tuple(replace(box, extra=strange) for box in document.page.boxes))
+    store.put(before)
+    document.load(before, SIZE)
+    edits = [edit for name, edit in STEPS.items() if not name.startswith(("Delete", "Anything", "Label"))]
+    for _ in range(60):
+        ids = [box.id for box in document.page.boxes]
+        document.select(chance.sample(ids, min(2, len(ids))))
+        chance.choice(edits)(document, *chance.choices(ids, k=2))
+        if len(document.page.boxes) > 12:
+            document.remove_boxes(ids[6:])
+    after = document.page
+    for box in after.boxes:
+        assert all(0 <= x <= SIZE[0] and 0 <= y <= SIZE[1] for x, y in box.points)
+    entities = [box.entity for box in after.boxes if box.entity is not None]
+    assert len(entities) == len({*entities})
+    kept = [box for box in after.boxes if box.id in {old.id for old in before.boxes}]
+    assert all({name: box.extra[name] for name in strange} == strange for box in kept)
+    while document.undo_stack.canUndo():
+        document.undo()
+    assert document.page == before
+    while document.undo_stack.canRedo():
+        document.redo()
+    assert document.page == after
+    assert store.page(after.key) == after
