@@ -8,7 +8,6 @@ import pytest
 from PyQt5.QtCore import Qt
 
 from ocrstudio.core.page import Box, PageState
-from ocrstudio.formats.exchange import FORMATS
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.dialogs.exchange import ExportDialog, ImportDialog
 
@@ -31,8 +30,7 @@ def export(qtbot, session, form, out):
     dialog = ExportDialog(session)
     qtbot.addWidget(dialog)
     dialog.show()
-    row = [one.id for one in FORMATS.values() if one.can_write].index(form)
-    dialog.forms.setCurrentRow(row)
+    dialog.choose(form)
     dialog.set_out(out)
     with qtbot.waitSignal(dialog._run.finished, timeout=10000) as done:
         qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
@@ -63,10 +61,22 @@ def test_export_writes_all_pages_and_says_where(qtbot, session, tmp_path):
     dialog.close()
 
 
+def test_every_format_says_what_it_holds(qtbot, session):
+    dialog = ExportDialog(session)
+    qtbot.addWidget(dialog)
+    rows = [dialog.forms.topLevelItem(index) for index in range(dialog.forms.topLevelItemCount())]
+    assert len(rows) >= 15
+    assert all(row.text(0) and row.text(1).endswith(".") for row in rows)
+    for row in rows:
+        dialog.forms.setCurrentItem(row)
+        assert dialog.out.name.endswith(f"-{dialog.form.id}")
+    dialog.close()
+
+
 def test_export_lists_what_the_format_cannot_hold(qtbot, session, tmp_path):
     dialog, _ = export(qtbot, session, "yolo-obb", tmp_path / "out")
     assert dialog.problems.isVisible()
-    assert "3 texts" in dialog.problems.topLevelItem(0).text(0)
+    assert "3 texts" in dialog.problems.toPlainText()
     dialog.close()
 
 
@@ -170,7 +180,7 @@ def test_broken_files_are_listed_and_the_rest_is_shown(qtbot, session, tmp_path)
     (out / "page0.json").write_text('{"shapes": [', encoding="utf-8")
     dialog, preview = look(qtbot, session, out)
     assert preview.pages == 3
-    assert "page0.json" in dialog.problems.topLevelItem(0).text(0)
+    assert "page0.json" in dialog.problems.toPlainText()
     dialog.close()
 
 

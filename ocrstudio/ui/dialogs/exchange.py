@@ -8,15 +8,12 @@ from pathlib import Path
 from PyQt5.QtCore import QCoreApplication, Qt, QUrl, pyqtSlot
 from PyQt5.QtGui import QDesktopServices
 from PyQt5.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QHeaderView,
-    QListWidget,
-    QListWidgetItem,
+    QPlainTextEdit,
     QProgressBar,
     QTreeWidget,
     QTreeWidgetItem,
@@ -55,32 +52,20 @@ def problem_text(problem: Trouble) -> str:
     return f"{what} {remedy}".strip()
 
 
-class ProblemsView(QTreeWidget):
-    """Problems one below the other; hidden while there is none."""
+class ProblemsView(QPlainTextEdit):
+    """Problems one below the other, to be read and copied; hidden while there is none."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setHeaderHidden(True)
-        self.setRootIsDecorated(False)
-        self.setWordWrap(True)
-        self.setColumnCount(1)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        header = self.header()
-        if header is not None:
-            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
         self.hide()
 
     def show_problems(self, problems: Sequence[Trouble]) -> None:
         """Lists them; a long list is cut."""
-        self.clear()
-        texts = [problem_text(problem) for problem in problems[:_SHOWN_PROBLEMS]]
-        for text in texts:
-            item = QTreeWidgetItem([text])
-            item.setToolTip(0, text)
-            self.addTopLevelItem(item)
-        self.setVisible(bool(texts))
+        self.setPlainText("\n".join(f"• {problem_text(problem)}" for problem in problems[:_SHOWN_PROBLEMS]))
+        self.setVisible(bool(problems))
 
 
 class _ExchangeDialog(QDialog):
@@ -111,8 +96,8 @@ class _ExchangeDialog(QDialog):
         self.column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         self.column.setSpacing(GRID)
 
-    def _finish_layout(self) -> None:
-        for widget in (self.summary, self.progress, self.problems_title):
+    def _finish_layout(self, *after_summary: QWidget) -> None:
+        for widget in (self.summary, *after_summary, self.progress, self.problems_title):
             self.column.addWidget(widget)
         self.column.addWidget(self.problems, 1)
         self.column.addStretch(0)
@@ -200,10 +185,9 @@ class ImportDialog(_ExchangeDialog):
         self.copy = QCheckBox()
         self.copy.setObjectName("importCopy")
         self.copy.hide()
-        self.column.addWidget(self.copy)
         self.go.setText(self.tr("Import"))
         self.go.setEnabled(False)
-        self._finish_layout()
+        self._finish_layout(self.copy)
         self.file_button.clicked.connect(self._on_file_clicked)
         self.folder_button.clicked.connect(self._on_folder_clicked)
         self.form.activated.connect(self._on_option_activated)
@@ -336,18 +320,22 @@ class ExportDialog(_ExchangeDialog):
         self._run.failed.connect(self._on_failed)
         self._run.stopped.connect(self._on_stopped)
         self._build()
-        self._on_format_changed()
+        self._show_target()
 
     def _build(self) -> None:
-        self.forms = QListWidget()
+        self.forms = QTreeWidget()
         self.forms.setObjectName("exportFormats")
+        self.forms.setHeaderHidden(True)
+        self.forms.setRootIsDecorated(False)
+        self.forms.setUniformRowHeights(True)
+        self.forms.setColumnCount(2)
         for form in FORMATS.values():
             if form.can_write:
-                item = QListWidgetItem(f"{title_of(form)}\n{about(form)}")
-                item.setData(Qt.ItemDataRole.UserRole, form.id)
-                self.forms.addItem(item)
-        self.forms.setCurrentRow(0)
-        self.forms.setAlternatingRowColors(False)
+                item = QTreeWidgetItem(self.forms, [title_of(form), about(form)])
+                item.setToolTip(1, about(form))
+                item.setData(0, Qt.ItemDataRole.UserRole, form.id)
+        self.forms.resizeColumnToContents(0)
+        self.choose("ppocrlabel")
         self.column.addWidget(self.forms, 3)
         self.folder = ElidedLabel("exportFolder")
         self.folder_button = button("exportChoose", "fa5s.folder-open")
@@ -368,7 +356,7 @@ class ExportDialog(_ExchangeDialog):
         self.go.setText(self.tr("Export"))
         self._finish_layout()
         self.buttons.addButton(self.open_folder, QDialogButtonBox.ButtonRole.ActionRole)
-        self.forms.currentRowChanged.connect(self._on_format_changed)
+        self.forms.currentItemChanged.connect(self._on_form_changed)
         self.folder_button.clicked.connect(self._on_folder_clicked)
         self.go.clicked.connect(self._on_go_clicked)
         self.stop.clicked.connect(self._run.cancel)
@@ -378,7 +366,14 @@ class ExportDialog(_ExchangeDialog):
     def form(self) -> Exchange:
         """The format that is chosen."""
         item = self.forms.currentItem()
-        return FORMATS[str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else "ppocrlabel"]
+        return FORMATS[str(item.data(0, Qt.ItemDataRole.UserRole)) if item is not None else "ppocrlabel"]
+
+    def choose(self, form: str) -> None:
+        """Chooses a format by its key in `FORMATS`."""
+        for index in range(self.forms.topLevelItemCount()):
+            item = self.forms.topLevelItem(index)
+            if item is not None and item.data(0, Qt.ItemDataRole.UserRole) == form:
+                self.forms.setCurrentItem(item)
 
     @property
     def out(self) -> Path:
@@ -389,11 +384,13 @@ class ExportDialog(_ExchangeDialog):
     def set_out(self, out: Path) -> None:
         """Writes into that folder."""
         self._out = out
-        self._on_format_changed()
+        self._show_target()
 
-    @pyqtSlot()
-    @pyqtSlot(int)
-    def _on_format_changed(self, _row: int = 0) -> None:
+    @pyqtSlot(QTreeWidgetItem, QTreeWidgetItem)
+    def _on_form_changed(self, _now: QTreeWidgetItem, _before: QTreeWidgetItem) -> None:
+        self._show_target()
+
+    def _show_target(self) -> None:
         self.folder.show_text(str(self.out))
         cuts = self.form.cuts_lines
         self.copy.setEnabled(not cuts)
