@@ -55,7 +55,7 @@ class Measure:
 
     def line(self) -> str:
         """One line for people; a star marks a figure that was recorded earlier."""
-        parts = [f"{self.name:<44} {self.ours:>9.4g} {self.unit:<8}"]
+        parts = [f"{self.name:<62} {self.ours:>9.4g} {self.unit:<8}"]
         if self.peer is not None and self.ratio is not None:
             star = "*" if self.peer_recorded else " "
             parts.append(f"{self.peer_name} {self.peer:.4g}{star} ratio {self.ratio:.2f}")

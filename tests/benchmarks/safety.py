@@ -69,7 +69,9 @@ def _rows(surroundings: Surroundings) -> list[Measure]:
         if row is not None:
             number = row[1].replace("_and_", ", ")
             title = f"{number}: {row[2].replace('_', ' ')}"
-            measures.append(Measure(title, count, "failed", bar=0))
+            measures.append(
+                Measure(title, count, "failed", bar=0, peer=number != "22", peer_name=PEER, peer_recorded=True)
+            )
     return sorted(measures, key=lambda measure: measure.name)
 
 

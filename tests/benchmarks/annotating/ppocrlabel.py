@@ -1,7 +1,10 @@
-"""Drives PPOCRLabel itself, run by the Python of an environment that has it: `python ppocrlabel.py FOLDERS.json`.
+"""Drives PPOCRLabel itself, run by the Python of an environment that has it.
 
-Its models are replaced by names that do nothing, since only the window is timed. Prints one JSON object: measure to
-milliseconds (memory in megabytes). Nothing of this package is imported, as the peer's environment need not have it.
+    python ppocrlabel.py FOLDERS.json     prints one JSON object: measure to milliseconds (memory in megabytes)
+    python ppocrlabel.py --read FOLDER    prints what it makes of the labels of a folder and of its first page
+
+Its models are replaced by names that do nothing, since only the window counts here. Nothing of this package is
+imported, as the peer's environment need not have it.
 """
 
 from __future__ import annotations
@@ -131,20 +134,37 @@ def _with_2000_boxes(driver: Driver, folders: dict[str, str], found: dict[str, f
     found["hide_all"] = _timed(lambda: (driver.window.togglePolygons(False), driver.events()))
 
 
-def main() -> None:
-    """Measures everything in the order that disturbs least."""
-    folders = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+def _read(driver: Driver, folder: str) -> dict[str, Any]:
+    """What the peer makes of a folder's labels, and of those of the page it shows first."""
+    driver.open(folder)
+    shapes = [
+        [shape.label, [[point.x(), point.y()] for point in shape.points]] for shape in driver.window.canvas.shapes
+    ]
+    return {"labels": driver.window.PPlabel, "shapes": shapes, "checked": sorted(driver.window.fileStatedict)}
+
+
+def _measured(driver: Driver, folders: dict[str, str]) -> dict[str, float]:
+    """Everything, in the order that disturbs least."""
     found: dict[str, float] = {}
+    found["open_many"] = driver.open(folders["many"])
+    found["open_many_rss"] = _rss_mb()
+    # what the peer pays for each checked page in its automatic export mode
+    found["confirm"] = _timed(lambda: (driver.window.saveFilestate(), driver.window.savePPlabel("Auto")))
+    _per_page(driver, folders, found)
+    driver.open(folders["crops"])
+    found["export_crops"] = _timed(driver.window.saveRecResult)
+    _with_2000_boxes(driver, folders, found)
+    return found
+
+
+def main() -> None:
+    """Reads or measures."""
     with contextlib.redirect_stdout(io.StringIO()):
         driver = Driver()
-        found["open_many"] = driver.open(folders["many"])
-        found["open_many_rss"] = _rss_mb()
-        # what the peer pays for each checked page in its automatic export mode
-        found["confirm"] = _timed(lambda: (driver.window.saveFilestate(), driver.window.savePPlabel("Auto")))
-        _per_page(driver, folders, found)
-        driver.open(folders["crops"])
-        found["export_crops"] = _timed(driver.window.saveRecResult)
-        _with_2000_boxes(driver, folders, found)
+        if sys.argv[1] == "--read":
+            found: dict[str, Any] = _read(driver, sys.argv[2])
+        else:
+            found = dict(_measured(driver, json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))))
     sys.__stdout__.write(json.dumps(found) + "\n")
     sys.__stdout__.flush()
     # its windows refuse to close with questions
