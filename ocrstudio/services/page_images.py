@@ -6,133 +6,40 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
-from PyQt5.QtCore import QObject, QRectF, QRunnable, QSize, Qt, QThreadPool, pyqtSignal, pyqtSlot
-from PyQt5.QtGui import QImage, QImageIOHandler, QImageReader, QPainter
+from PyQt5.QtCore import QObject, QRect, QRunnable, QThreadPool, pyqtSignal, pyqtSlot
 
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError, StudioError
-from ocrstudio.formats.images import unreadable_image
+from ocrstudio.core.errors import StudioError
+from ocrstudio.services.page_decoding import PageImage, decode, is_large, too_large
+
+__all__ = ["PageDetails", "PageImage", "PageImageLoader", "decode"]
 
 log = logging.getLogger(__name__)
 
-# Larger pictures are decoded at a whole fraction of their size: 64 million pixels are 256 MB.
-MAX_DECODED_PIXELS = 64_000_000
 # Pictures kept in memory beside the open one.
 CACHE_BYTES = 400_000_000
-# Each level of the pyramid halves the one before, down to about this many pixels on the longer side.
-SMALLEST_LEVEL = 400
-# Rows halved at a time; Qt keeps Python's lock meanwhile, so the window waits no longer than for one band.
-BAND_ROWS = 512
 THREADS = 2
 
 
-@dataclass(frozen=True)
-class PageImage:
-    """A decoded picture, turned by its EXIF orientation, on white where it is transparent.
-
-    Attributes:
-        levels: RGB32 images, each half the size of the one before.
-        size: Width and height of the file's picture in pixels; the first level is smaller for very large files.
-    """
-
-    levels: tuple[QImage, ...]
-    size: tuple[int, int]
-
-    @property
-    def bytes_used(self) -> int:
-        """Memory of all levels."""
-        return sum(int(level.sizeInBytes()) for level in self.levels)
-
-    def level_for(self, scale: float) -> QImage:
-        """The smallest level that is sharp at `scale` screen pixels per image pixel."""
-        wanted = self.size[0] * scale
-        for level in reversed(self.levels):
-            if level.width() >= wanted:
-                return level
-        return self.levels[0]
-
-
-def decode(path: Path) -> PageImage:
-    """Reads a picture and makes its smaller levels.
-
-    Raises:
-        ProjectError: If the file is missing, empty, no picture or too large for the memory; names the file.
-    """
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    reader.setDecideFormatFromContent(True)
-    stored = reader.size()
-    pixels = stored.width() * stored.height() if stored.isValid() else 0
-    reduction = 1
-    while pixels > MAX_DECODED_PIXELS * reduction * reduction:
-        reduction += 1
-    if reduction > 1:
-        reader.setScaledSize(QSize(max(1, stored.width() // reduction), max(1, stored.height() // reduction)))
-    image = reader.read()
-    if image.isNull():
-        if reader.error() == QImageReader.ImageReaderError.InvalidDataError and pixels > MAX_DECODED_PIXELS:
-            raise ProjectError(
-                QT_TRANSLATE_NOOP("Errors", "{file} is too large for this computer's memory."),
-                QT_TRANSLATE_NOOP("Errors", "Scale it down or cut it into pages."),
-                file=path,
-            )
-        raise unreadable_image(path)
-    image = _on_white(image)
-    size = (image.width(), image.height())
-    if reduction > 1:
-        turned = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
-        size = (stored.height(), stored.width()) if turned else (stored.width(), stored.height())
-    levels = [image]
-    while max(levels[-1].width(), levels[-1].height()) > 2 * SMALLEST_LEVEL:
-        levels.append(_halved(levels[-1]))
-    return PageImage(tuple(levels), size)
-
-
-def _on_white(image: QImage) -> QImage:
-    if not image.hasAlphaChannel():
-        return image.convertToFormat(QImage.Format.Format_RGB32)
-    flat = QImage(image.size(), QImage.Format.Format_RGB32)
-    flat.fill(Qt.GlobalColor.white)
-    painter = QPainter(flat)
-    painter.drawImage(0, 0, image)
-    painter.end()
-    return flat
-
-
-def _halved(image: QImage) -> QImage:
-    half = QImage(max(1, image.width() // 2), max(1, image.height() // 2), QImage.Format.Format_RGB32)
-    painter = QPainter(half)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    for top in range(0, half.height(), BAND_ROWS):
-        rows = min(BAND_ROWS, half.height() - top)
-        target = QRectF(0, top, half.width(), rows)
-        painter.drawImage(target, image, QRectF(0, 2 * top, 2 * half.width(), 2 * rows))
-    painter.end()
-    return half
-
-
 class _DecodeJob(QRunnable):
-    def __init__(self, loader: PageImageLoader, path: Path, stamp: tuple[int, int]) -> None:
+    def __init__(self, loader: PageImageLoader, path: Path, stamp: tuple[int, int], *, ahead: bool) -> None:
         super().__init__()
         self.setAutoDelete(False)  # the loader owns it, and may take it back before it starts
         self._loader = loader
         self.path = path
         self.stamp = stamp
+        self.ahead = ahead
 
     def run(self) -> None:
-        result: PageImage | StudioError
+        result: PageImage | StudioError | None
         try:
-            result = decode(self.path)
+            # A very large picture takes seconds and hundreds of megabytes: only when somebody wants to see it.
+            result = None if self.ahead and is_large(self.path) else decode(self.path)
         except StudioError as error:
             result = error
         except MemoryError:
-            result = ProjectError(
-                QT_TRANSLATE_NOOP("Errors", "{file} is too large for this computer's memory."),
-                QT_TRANSLATE_NOOP("Errors", "Scale it down or cut it into pages."),
-                file=self.path,
-            )
+            result = too_large(self.path)
         if not self._loader.closing.is_set():
             self._loader.decoded.emit(self, result)
 
@@ -143,7 +50,7 @@ class PageImageLoader(QObject):
     A file that changes on disk is decoded again when it is next asked for.
     """
 
-    decoded = pyqtSignal(object, object)  # _DecodeJob, PageImage or StudioError; from the worker threads
+    decoded = pyqtSignal(object, object)  # _DecodeJob, PageImage, StudioError or None; from the worker threads
     loaded = pyqtSignal(object, object)  # path, PageImage or StudioError
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -153,6 +60,7 @@ class PageImageLoader(QObject):
         self._pool.setMaxThreadCount(THREADS)
         self._cache: OrderedDict[Path, tuple[tuple[int, int], PageImage]] = OrderedDict()
         self._under_way: dict[Path, _DecodeJob] = {}
+        self._wanted: Path | None = None
         # Emitted by the worker threads, so Qt queues it into the window's thread, which owns the cache.
         self.decoded.connect(self._on_decoded)
 
@@ -169,18 +77,19 @@ class PageImageLoader(QObject):
         for waiting, job in list(self._under_way.items()):
             if waiting != path and self._pool.tryTake(job):
                 del self._under_way[waiting]
-        self._start(path, priority=1)
+        self._wanted = path
+        self._start(path, ahead=False)
 
     def prefetch(self, paths: Iterable[Path]) -> None:
-        """Decodes pictures that will probably be asked for next, after everything else."""
+        """Decodes pictures that will probably be asked for next, after everything else, unless they are very large."""
         for path in paths:
-            self._start(path, priority=0)
+            self._start(path, ahead=True)
 
-    def _start(self, path: Path, priority: int) -> None:
+    def _start(self, path: Path, *, ahead: bool) -> None:
         if path not in self._under_way and self.cached(path) is None:
-            job = _DecodeJob(self, path, _stamp(path))
+            job = _DecodeJob(self, path, _stamp(path), ahead=ahead)
             self._under_way[path] = job
-            self._pool.start(job, priority)
+            self._pool.start(job, 0 if ahead else 1)
 
     def close(self) -> None:
         """Forgets all pictures and waits for the threads."""
@@ -189,25 +98,104 @@ class PageImageLoader(QObject):
         self._pool.waitForDone()
         self._under_way.clear()
         self._cache.clear()
+        self._wanted = None
         self.closing.clear()
 
     @pyqtSlot(object, object)
-    def _on_decoded(self, job: _DecodeJob, result: PageImage | StudioError) -> None:
+    def _on_decoded(self, job: _DecodeJob, result: PageImage | StudioError | None) -> None:
         path = job.path
         if self._under_way.get(path) is not job:
             # Asked for by a project that has been closed since; the same file may wait again, in another job.
             return
         del self._under_way[path]
+        if result is None:
+            if path == self._wanted:  # asked for while the job looked at how large it is
+                self._start(path, ahead=False)
+            return
         if isinstance(result, PageImage):
-            self._cache[path] = (job.stamp, result)
-            self._cache.move_to_end(path)
-            used = sum(image.bytes_used for _, image in self._cache.values())
-            while used > CACHE_BYTES and len(self._cache) > 1:
-                _, (_, dropped) = self._cache.popitem(last=False)
-                used -= dropped.bytes_used
+            self._keep(path, job.stamp, result)
         else:
             log.info("cannot decode %s: %s", path, result)
         self.loaded.emit(path, result)
+
+    def _keep(self, path: Path, stamp: tuple[int, int], image: PageImage) -> None:
+        self._cache[path] = (stamp, image)
+        self._cache.move_to_end(path)
+        used = sum(kept.bytes_used for _, kept in self._cache.values())
+        while used > CACHE_BYTES and len(self._cache) > 1:
+            _, (_, dropped) = self._cache.popitem(last=False)
+            used -= dropped.bytes_used
+
+
+class _DetailJob(QRunnable):
+    def __init__(self, details: PageDetails, image: PageImage, region: QRect) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self._details = details
+        self.image = image
+        self.region = region
+
+    def run(self) -> None:
+        from ocrstudio.services.page_decoding import decode_region
+
+        try:
+            result = decode_region(self.image, self.region)
+        except (StudioError, MemoryError) as error:
+            log.info("cannot read a part of %s: %s", self.image.path, error)
+            result = None
+        if not self._details.closing.is_set():
+            self._details.decoded.emit(self, result)
+
+
+class PageDetails(QObject):
+    """Reads parts of very large pictures, which are held smaller than they are, at their full size."""
+
+    decoded = pyqtSignal(object, object)  # _DetailJob, QImage or None; from the worker thread
+    ready = pyqtSignal(object, QRect, object)  # PageImage, region in image pixels, QImage
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.closing = threading.Event()
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._running: _DetailJob | None = None
+        self._next: _DetailJob | None = None
+        self.decoded.connect(self._on_decoded)
+
+    def request(self, image: PageImage, region: QRect) -> None:
+        """Reads a part (image pixels) of a picture; what was asked for before and has not begun is dropped."""
+        job = _DetailJob(self, image, region)
+        if self._running is None:
+            self._begin(job)
+        else:
+            self._next = job
+
+    def forget(self) -> None:
+        """Drops what was asked for; what is being read is not shown any more."""
+        self._next = None
+
+    def close(self) -> None:
+        """Waits for the thread."""
+        self.closing.set()
+        self._next = None
+        self._pool.waitForDone()
+        self._running = None
+        self.closing.clear()
+
+    def _begin(self, job: _DetailJob) -> None:
+        self._running = job
+        self._pool.start(job)
+
+    @pyqtSlot(object, object)
+    def _on_decoded(self, job: _DetailJob, result: object) -> None:
+        if job is not self._running:
+            return
+        self._running = None
+        following, self._next = self._next, None
+        if following is not None:
+            self._begin(following)
+        if result is not None:
+            self.ready.emit(job.image, job.region, result)
 
 
 def _stamp(path: Path) -> tuple[int, int]:

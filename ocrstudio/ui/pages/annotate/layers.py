@@ -43,6 +43,7 @@ class Layers:
         self.labels = Labels.NONE
         self.links = False
         self.classes: tuple[str, ...] = ()
+        self.detail: tuple[QRect, QImage] | None = None
 
     def set_font(self, font: QFont) -> None:
         """Takes over the font of the labels."""
@@ -128,8 +129,22 @@ class Layers:
                 painting.use_view(painter, self._view)
                 painter.scale(1 / to_level[0], 1 / to_level[1])
                 visible = QRectF(x0, y0, x1 - x0, y1 - y0)
-                painter.drawImage(visible, level, visible)
+                if level.depth() < 32:  # very large grey pictures; Qt scales the screen's own format far faster
+                    shown = level.copy(visible.toRect()).convertToFormat(QImage.Format.Format_RGB32)
+                    painter.drawImage(visible, shown)
+                else:
+                    painter.drawImage(visible, level, visible)
+                painter.resetTransform()
+            self._paint_detail(painter)
         painter.end()
+
+    def _paint_detail(self, painter: QPainter) -> None:
+        """Paints the part of a very large picture that has been read at its full size."""
+        if self.detail is None or self.image is None or self._view.scale * self._ratio <= self.image.sharpest_scale:
+            return
+        region, part = self.detail
+        painting.use_view(painter, self._view)
+        painter.drawImage(QRectF(region), part)
 
     def _paint_boxes(self, picture: QImage, target: QImage, part: QRect, *, count: bool) -> None:
         painter = QPainter(target)

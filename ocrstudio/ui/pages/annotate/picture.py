@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QEvent, QPointF, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QMouseEvent, QResizeEvent, QWheelEvent
+from PyQt5.QtCore import QCoreApplication, QEvent, QPointF, QRect, Qt, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtGui import QColor, QImage, QMouseEvent, QResizeEvent, QWheelEvent
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from ocrstudio.core.page import Point
-from ocrstudio.services.page_images import PageImage
+from ocrstudio.services.page_images import PageDetails, PageImage
 from ocrstudio.ui import theme
 from ocrstudio.ui.pages.annotate.boxes_view import BoxesView
 from ocrstudio.ui.pages.annotate.layers import Layers
@@ -17,6 +17,8 @@ ZOOM_STEP = 1.25
 # One notch of a mouse wheel in Qt's unit, an eighth of a degree.
 WHEEL_NOTCH = 120
 SCROLL_PX_PER_NOTCH = 90
+# The view has to rest so long before a part of a very large picture is read.
+DETAIL_DELAY_MS = 150
 
 
 class Picture(QWidget):
@@ -32,6 +34,15 @@ class Picture(QWidget):
         self.message = ""
         self._image: PageImage | None = None
         self._pan_from: QPointF | None = None
+        self._details = PageDetails(self)
+        self._details.ready.connect(self._on_details_ready)
+        self._detail_timer = QTimer(self)
+        self._detail_timer.setSingleShot(True)
+        self._detail_timer.setInterval(DETAIL_DELAY_MS)
+        self._detail_timer.timeout.connect(self._ask_for_detail)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self._details.close)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -43,6 +54,8 @@ class Picture(QWidget):
         self._image = image
         self.message = message
         self.layers.image = image
+        self.layers.detail = None
+        self._details.forget()
         if image is not None:
             self.view.set_image(image.size)
         self._view_changed()
@@ -93,20 +106,48 @@ class Picture(QWidget):
         """Moves the picture by canvas pixels."""
         moved = self.view.pan(dx, dy)
         if moved != (0, 0):
-            self.layers.shift(*moved)
-            self.update()
+            self._view_moved(*moved)
 
     def reveal(self, left: float, top: float, right: float, bottom: float) -> None:
         """Moves the picture as little as needed to show an image rectangle."""
         before = self.view.origin
         if self.view.reveal(left, top, right, bottom):
-            self.layers.shift(self.view.origin[0] - before[0], self.view.origin[1] - before[1])
-            self.update()
+            self._view_moved(self.view.origin[0] - before[0], self.view.origin[1] - before[1])
+
+    def _view_moved(self, dx: int, dy: int) -> None:
+        self.layers.shift(dx, dy)
+        self.update()
+        self._detail_timer.start()
 
     def _view_changed(self) -> None:
         self.layers.invalidate_picture()
         self.update()
+        self._detail_timer.start()
         self.zoom_changed.emit(self.view.scale)
+
+    # --- very large pictures ---------------------------------------------------------------------------------------
+
+    @pyqtSlot()
+    def _ask_for_detail(self) -> None:
+        """Has what is on the canvas read at full size, if the picture is held smaller than it is shown."""
+        image = self._image
+        if image is None or self.view.scale * self.devicePixelRatioF() <= image.sharpest_scale * 1.01:
+            return
+        left, top = self.view.to_image(0, 0)
+        right, bottom = self.view.to_image(self.width(), self.height())
+        whole = QRect(0, 0, *image.size)
+        seen = QRect(int(left), int(top), int(right - left) + 2, int(bottom - top) + 2) & whole
+        if seen.isEmpty() or (self.layers.detail is not None and self.layers.detail[0].contains(seen)):
+            return
+        spare_x, spare_y = seen.width() // 4, seen.height() // 4
+        self._details.request(image, seen.adjusted(-spare_x, -spare_y, spare_x, spare_y) & whole)
+
+    @pyqtSlot(object, QRect, object)
+    def _on_details_ready(self, image: PageImage, region: QRect, part: QImage) -> None:
+        if image is self._image:
+            self.layers.detail = (region, part)
+            self.layers.invalidate_picture()
+            self.update()
 
     # --- events ----------------------------------------------------------------------------------------------------
 
