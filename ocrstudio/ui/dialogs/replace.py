@@ -148,6 +148,8 @@ class ReplaceForm(TranslatedWidget):
         for switch in (self.case, self.word, self.regex):
             switches.addWidget(switch)
         self._names = [label("muted") for _ in range(3)]
+        for shown in self._names:
+            shown.setMinimumHeight(self.find_field.sizeHint().height())
         form.addRow(self._names[0], switches)
         form.addRow(self._names[1], self.replacement)
         form.addRow(self._names[2], row(self.scope, self.checked_too, None))
@@ -261,8 +263,12 @@ class ReplaceForm(TranslatedWidget):
         if not self._index.is_built:
             return self.tr("Looking…")
         lines, pages = self.model.chosen_counts()
-        text = self.tr("{lines} of {all} lines on {pages} pages will change.").format(
-            lines=f"{lines:,}", all=f"{self.model.rowCount():,}", pages=f"{pages:,}"
+        text = (
+            self.tr("No line matches.")
+            if not self.model.rowCount()
+            else self.tr("{lines} of {all} lines on {pages} pages will change.").format(
+                lines=f"{lines:,}", all=f"{self.model.rowCount():,}", pages=f"{pages:,}"
+            )
         )
         if self._protected:
             text += " " + self.tr("{count} checked pages are left as they are.").format(count=f"{self._protected:,}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QAbstractListModel, QEvent, QModelIndex, QRect, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
-from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionButton, QStyleOptionViewItem, QWidget
+from PyQt5.QtCore import QAbstractListModel, QEvent, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
+from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ocrstudio.core.search import LineChange, Span
 from ocrstudio.ui import theme
@@ -98,9 +98,7 @@ class PreviewDelegate(QStyledItemDelegate):
         elif bool(option.state & QStyle.StateFlag.State_MouseOver):
             painter.fillRect(option.rect, QColor(used.hover))
         area = option.rect.adjusted(GRID, 6, -GRID, -6)
-        _paint_check_box(
-            painter, QRect(area.left(), area.center().y() - BOX_PX // 2, BOX_PX, BOX_PX), option, is_chosen
-        )
+        _paint_check_box(painter, QRect(area.left(), area.center().y() - BOX_PX // 2, BOX_PX, BOX_PX), is_chosen)
         height = option.fontMetrics.height()
         place = f"{change.page.key.partition('/')[2]} · {change.row + 1}"
         room = area.width() // 4
@@ -118,15 +116,20 @@ class PreviewDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _paint_check_box(painter: QPainter, area: QRect, option: QStyleOptionViewItem, is_on: bool) -> None:
-    box = QStyleOptionButton()
-    box.rect = area
-    box.state = QStyle.State(QStyle.StateFlag.State_Enabled)
-    box.state |= QStyle.StateFlag.State_On if is_on else QStyle.StateFlag.State_Off
-    widget = option.widget
-    style = widget.style() if widget is not None else None
-    if style is not None:
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter, widget)
+def _paint_check_box(painter: QPainter, area: QRect, is_on: bool) -> None:
+    """As the style sheet's check boxes, which a delegate cannot ask for."""
+    used = theme.colors()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(used.accent if is_on else used.muted), 1.2))
+    painter.setBrush(QColor(used.accent if is_on else used.sunken))
+    frame = QRectF(area).adjusted(1, 1, -1, -1)
+    painter.drawRoundedRect(frame, 3, 3)
+    if is_on:
+        painter.setPen(QPen(QColor(used.accent_text), 2))
+        at = frame.center()
+        painter.drawPolyline(at + QPointF(-4, 0), at + QPointF(-1, 3), at + QPointF(4, -3))
+    painter.restore()
 
 
 def _paint_line(

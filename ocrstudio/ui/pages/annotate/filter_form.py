@@ -125,14 +125,17 @@ class FilterForm(TranslatedWidget):
             ("characters", self.characters, True),
             ("touched", self.touched, True),
             ("kind", self.kind, True),
-            ("key_class", self.key_class, True),
+            # last, as they are often hidden, and a hidden row leaves its gap
             ("folder", self.folder, True),
+            ("key_class", self.key_class, True),
         ]
         for name, field, is_shown in rows:
             if is_shown:
                 self._labels[name] = label("muted")
+                self._labels[name].setMinimumHeight(field.sizeHint().height())
                 form.addRow(self._labels[name], field)
-        form.addRow("", self.note)
+            if name == "kind":
+                form.addRow(self.note)
 
     def _name(self) -> None:
         names = {
@@ -219,6 +222,7 @@ def _percent(value: int, name: str) -> QSpinBox:
     made.setRange(0, 100)
     made.setSuffix(" %")
     made.setValue(value)
+    made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # the panel is narrow; arrow keys do the same
     made.setMinimumWidth(40)
     return made
 
