@@ -113,6 +113,8 @@ class CropExportDialog(QDialog):
         for one in (self.open_folder, self.go, self.stop):
             self.buttons.addButton(one, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.addButton(self.shut, QDialogButtonBox.ButtonRole.RejectRole)
+        for one in (self.folder_button, self.open_folder, self.stop, self.shut):
+            one.setAutoDefault(False)  # Return always means Export
         column.addWidget(self.buttons)
         self.folder_button.clicked.connect(self._on_folder_clicked)
         self.go.clicked.connect(self._on_go_clicked)
