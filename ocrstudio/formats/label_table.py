@@ -25,7 +25,7 @@ class LabelTable:
     """
 
     lines: list[LabelLine]
-    places: dict[str, list[int]] = field(default_factory=dict)
+    places: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
     def build(
@@ -39,8 +39,9 @@ class LabelTable:
             key_of: The key that a page's line has in this file.
         """
         table = cls(list(lines))
-        exact: dict[str, list[int]] = {}
-        renamed: dict[str, list[int]] = {}
+        # tuples: Python's garbage collector soon stops looking at them
+        exact: dict[str, tuple[int, ...]] = {}
+        renamed: dict[str, tuple[int, ...]] = {}
         for place, line in enumerate(table.lines):
             page = None if line.key is None else page_of(line.key)
             if page is None:
@@ -48,11 +49,12 @@ class LabelTable:
             is_exact = line.key == key_of(page)
             if line.key == page:
                 line.key = page  # one string for both: there are as many as pages
-            (exact if is_exact else renamed).setdefault(page, []).append(place)
+            found = exact if is_exact else renamed
+            found[page] = (*found.get(page, ()), place)
         # a line under the folder's present name beats one that an older name left behind
         table.places = renamed
         for page, places in exact.items():
-            table.places[page] = renamed.get(page, []) + places
+            table.places[page] = renamed.get(page, ()) + places
         return table
 
     def line(self, page: str) -> LabelLine | None:
@@ -90,7 +92,7 @@ class LabelTable:
         rejected: list[bytes] = []
         gaps = False
         for page, payload in changes.items():
-            old = places.pop(page, [])
+            old = places.pop(page, ())
             rejected += [self.lines[place].raw for place in old[:-1]]
             if old and self.lines[old[-1]].fault:
                 rejected.append(self.lines[old[-1]].raw)
@@ -104,7 +106,7 @@ class LabelTable:
                 lines.append(None)
             place = old[-1] if old else len(lines) - 1
             lines[place] = ppocr_label.made_line(key_of(page), payload, line_end, place + 1)
-            places[page] = [place]
+            places[page] = (place,)
         if gaps:
             lines, places = _without_gaps(lines, places)
         return LabelTable([line for line in lines if line is not None], places), rejected
@@ -122,8 +124,8 @@ def _end_last_line(lines: list[LabelLine | None], line_end: bytes) -> None:
 
 
 def _without_gaps(
-    lines: list[LabelLine | None], places: Mapping[str, list[int]]
-) -> tuple[list[LabelLine | None], dict[str, list[int]]]:
+    lines: list[LabelLine | None], places: Mapping[str, tuple[int, ...]]
+) -> tuple[list[LabelLine | None], dict[str, tuple[int, ...]]]:
     """Closes the gaps of removed lines and points the pages at the new places."""
     moved: dict[int, int] = {}
     solid: list[LabelLine | None] = []
@@ -134,4 +136,4 @@ def _without_gaps(
         number = len(solid) + 1
         same = line.number == number
         solid.append(line if same else LabelLine(line.raw, number, line.key, line.start, line.fault))
-    return solid, {page: [moved[place] for place in old] for page, old in places.items()}
+    return solid, {page: tuple(moved[place] for place in old) for page, old in places.items()}

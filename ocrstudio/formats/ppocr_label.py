@@ -69,11 +69,17 @@ class LabelLine:
 
 
 def split_lines(data: bytes) -> list[bytes]:
-    """Cuts at line feeds only (texts may hold other line separators); each piece keeps its own."""
-    pieces = data.split(b"\n")
-    lines = [piece + b"\n" for piece in pieces[:-1]]
-    if pieces[-1]:
-        lines.append(pieces[-1])
+    """Cuts at line feeds only (texts may hold other line separators); each piece keeps its own.
+
+    Piece by piece: one call for a file of many megabytes would hold up the window, whichever thread it is on.
+    """
+    lines = []
+    start = 0
+    while end := data.find(b"\n", start) + 1:
+        lines.append(data[start:end])
+        start = end
+    if start < len(data):
+        lines.append(data[start:])
     return lines
 
 
@@ -86,15 +92,10 @@ def read_lines(data: bytes) -> list[LabelLine]:
     Returns:
         Every line, broken ones included with their `fault`, so that joining `raw` gives `data` again.
     """
-    try:
-        data.decode("utf-8")
-        all_utf8 = True
-    except UnicodeDecodeError:
-        all_utf8 = False
-    return [_read_line(raw, number, all_utf8) for number, raw in enumerate(split_lines(data), start=1)]
+    return [_read_line(raw, number) for number, raw in enumerate(split_lines(data), start=1)]
 
 
-def _read_line(raw: bytes, number: int, all_utf8: bool) -> LabelLine:
+def _read_line(raw: bytes, number: int) -> LabelLine:
     tab = raw.find(b"\t")
     if tab < 0:
         body = raw.removeprefix(_BOM) if number == 1 else raw
@@ -109,7 +110,7 @@ def _read_line(raw: bytes, number: int, all_utf8: bool) -> LabelLine:
     if "\\" in key:
         key = key.replace("\\", "/")
     fault = ""
-    if not all_utf8 and not _is_utf8(raw):
+    if not _is_utf8(raw):
         fault = NOT_UTF8
     elif not (raw.endswith(b"]\n") and raw.startswith(b"[", tab + 1)):  # else as the programs write it
         inner = raw[tab + 1 :].strip()
@@ -125,6 +126,8 @@ def made_line(key: str, payload: bytes, line_end: bytes, number: int) -> LabelLi
 
 
 def _is_utf8(data: bytes) -> bool:
+    if data.isascii():
+        return True
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:

@@ -13,21 +13,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, GeometryError, ProjectError
 from ocrstudio.core.page import Box, Page, PageState
 from ocrstudio.formats import ppocr_label
 from ocrstudio.formats.atomic import make_folder, write_atomic
 from ocrstudio.formats.history import HistoryFiles
-from ocrstudio.formats.journal import Journal, JournalContent, decode_record, encode_record, read_journal
+from ocrstudio.formats.journal import Journal, encode_record
 from ocrstudio.formats.label_table import fingerprint
 from ocrstudio.formats.ppocr_label import LineError
 from ocrstudio.formats.project_lock import ProjectLock
 from ocrstudio.formats.scores import PageScores
 from ocrstudio.formats.store_content import JOURNAL_FILE, ProjectContent, read_content
 from ocrstudio.formats.store_files import Problem
+from ocrstudio.formats.store_replay import ORPHAN_EDIT, page_record, replay
 from ocrstudio.formats.store_save import REJECTED_FILE, LabelFileChanged, PendingSave
+from ocrstudio.formats.store_turn import NOT_KNOWN, CutTurn, PendingTurn, clear_turn, read_turn
 from ocrstudio.paths import STATE_DIR
 
 __all__ = ["LabelFileChanged", "PendingSave", "Problem", "ProjectStore"]
@@ -36,18 +37,6 @@ SETTINGS_FILE = "project.yaml"
 _SETTINGS = "# OCR Studio project\nversion: 1\n"
 # Parsed pages that nobody changed are dropped beyond this number: ten thousand pages would fill the memory.
 _PARSED_PAGES = 512
-
-CUT_EDIT = QT_TRANSLATE_NOOP(
-    "Errors",
-    "The program was ended while it wrote this edit; the page is as it was before. The rest is kept in {file}.",
-)
-LOST_EDIT = QT_TRANSLATE_NOOP("Errors", "This line is no edit that the program knows. It is kept in {file}.")
-ORPHAN_EDIT = QT_TRANSLATE_NOOP("Errors", "There is no image {page} in the folder. The edit is kept in {file}.")
-BOTH_EDITED = QT_TRANSLATE_NOOP(
-    "Errors",
-    "Another program changed {page} after the last session ended without saving. "
-    "Your edits are shown; the other program's line is kept in {file} when you save.",
-)
 
 
 class ProjectStore:
@@ -75,6 +64,8 @@ class ProjectStore:
         self._counts: dict[str, int] = {}
         self._to_reject: list[bytes] = []
         self._outside: set[str] = set()
+        self._turned: set[str] = set()  # names of turns whose boxes have followed
+        self._mended: list[Page] = []
         self._journal_size = 0
         self.problems = list(content.problems)
 
@@ -90,6 +81,9 @@ class ProjectStore:
         """
         store = cls(read_content(Path(folder).absolute().resolve()))
         store._replay()
+        turn = read_turn(store._state_dir)
+        if turn is not None:
+            store._mend_turn(turn)
         store._outside.clear()
         return store
 
@@ -190,11 +184,12 @@ class ProjectStore:
 
     # --- editing ---------------------------------------------------------------------------------------------------
 
-    def put(self, page: Page) -> None:
+    def put(self, page: Page, *, turn: str = "") -> None:
         """Takes over an edited page. When this returns, the edit is on disk.
 
         Args:
             page: One of this project's pages. A NEW page with boxes becomes EDITED if one is touched, else AUTO.
+            turn: Name of the turn of the image that the boxes follow.
 
         Raises:
             KeyError: If the page is not of this project.
@@ -208,7 +203,9 @@ class ProjectStore:
             page = replace(page, state=PageState.EDITED if touched else PageState.AUTO)
         self._prepare()
         time = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
-        record = {"t": time, "was": fingerprint(self._content.files.payload(page.key)), **_record(page)}
+        record = {"t": time, "was": fingerprint(self._content.files.payload(page.key)), **page_record(page)}
+        if turn:
+            record["turn"] = turn
         try:
             self._journal.append(record)
         except ValueError as error:
@@ -218,6 +215,31 @@ class ProjectStore:
                 page=page.key,
             ) from error
         self._take(page)
+
+    def begin_turn(self, key: str, turns: int, size: tuple[int, int]) -> PendingTurn:
+        """Begins to turn a page's image; then call `write` of the result on any thread, and `finish_turn` here.
+
+        Args:
+            key: The page; it must not change until `finish_turn`.
+            turns: Quarters clockwise.
+            size: Width and height of the image in pixels as it is shown now.
+
+        Raises:
+            ProjectError: If nothing can be written in the folder.
+        """
+        self._prepare()
+        return PendingTurn(self._state_dir, key, self.file_of(key), self.image_path(key), turns, size)
+
+    def finish_turn(self, pending: PendingTurn, page: Page | None) -> None:
+        """Ends a turn; `page` has the turned boxes, None if the image was not turned.
+
+        Raises:
+            ProjectError: If the boxes could not be stored: they follow when the project is opened again.
+        """
+        if pending.is_done and page is not None:
+            self.put(page, turn=pending.name)
+        if not pending.is_done or page is not None:
+            pending.clear()
 
     def begin_sync(self) -> Callable[[], None] | None:
         """What makes the edits so far survive a power cut, to be called on any thread; None if there is nothing."""
@@ -294,29 +316,40 @@ class ProjectStore:
         """Goes on with what is on disk now, keeping the pages that were edited here as they are here.
 
         Args:
-            content: From `read_content(store.folder)`, read on any thread while nothing was being saved.
+            content: From `read_again`, called on any thread while nothing was being saved.
 
         Returns:
             Keys of pages that both sides edited: the edits made here count, and the other program's lines are kept in
             `rejected_lines.txt` by the next save.
         """
         old, self._content = self._content, content
+        self.problems = list(content.problems)
         both = []
         changed, self._changed = self._changed, {}
         for key, page in changed.items():
             if key not in content.states:
-                self._keep_record(_record(page), ORPHAN_EDIT, page=key)
+                self._to_reject.append(encode_record(page_record(page)))
+                self.add_problem(Problem(JOURNAL_FILE, 0, ORPHAN_EDIT, {"page": key, "file": REJECTED_FILE}))
                 continue
             self._changed[key] = page
             before = (old.files.payload(key), old.state(key))
             if (content.files.payload(key), content.state(key)) != before:
                 both.append(key)
                 self._reject_line_of(key)
-        self._outside.update(key for key in old.states if key in content.states and _differs(key, old, content))
-        self.problems = list(content.problems)
+        self._outside.update(content.changed)
         self._states = content.states
-        self._forget_unchanged()
+        self._states.update((key, page.state) for key, page in self._changed.items())
+        self._parsed.clear()
+        self._counts.clear()
         return both
+
+    def read_again(self) -> ProjectContent:
+        """What the folder holds now, for `take_over`. Slow, and safe on any thread while nothing is being saved.
+
+        Raises:
+            ProjectError: If the folder or its files cannot be read.
+        """
+        return read_content(self.folder, self._content)
 
     def merge_from_disk(self) -> list[str]:
         """Reads the folder again and takes over what another program wrote; see `take_over`.
@@ -324,7 +357,7 @@ class ProjectStore:
         Raises:
             ProjectError: If the files cannot be read.
         """
-        return self.take_over(read_content(self.folder))
+        return self.take_over(self.read_again())
 
     def close(self) -> None:
         """Closes the journal and lets other windows edit the folder. Unsaved edits stay in the journal."""
@@ -361,44 +394,14 @@ class ProjectStore:
     # --- the journal -----------------------------------------------------------------------------------------------
 
     def _replay(self) -> None:
-        content = read_journal(self._journal.path)
-        self._journal_size = content.size
-        self._replay_unreadable(content)
-        for key, record in content.records.items():
-            page = self._content.index.page_of(key)
-            if page is None:
-                self._keep_record(record, ORPHAN_EDIT, page=key)
-                continue
-            try:
-                boxes = _boxes_of(record)
-                state, note = PageState(record["state"]), record.get("note", self.note(page))
-            except (LineError, ValueError, KeyError, TypeError, AttributeError):
-                self._keep_record(record, LOST_EDIT)
-                continue
-            self._check_base(page, boxes, content.lines[key])
-            self._outside.add(page)
-            self._take(Page(page, self._content.index.file_of(page), boxes, state, str(note)))
-
-    def _replay_unreadable(self, content: JournalContent) -> None:
-        for place, (number, raw) in enumerate(content.unreadable, start=1):
-            is_cut = content.is_cut and place == len(content.unreadable)
-            template = CUT_EDIT if is_cut else LOST_EDIT
-            self._problem(JOURNAL_FILE, number, template, file=REJECTED_FILE)
-            self._to_reject.append(raw + b"\n")
-
-    def _keep_record(self, record: dict[str, Any], template: str, **values: object) -> None:
-        self._problem(JOURNAL_FILE, 0, template, file=REJECTED_FILE, **values)
-        self._to_reject.append(encode_record(record))
-
-    def _check_base(self, key: str, boxes: tuple[Box, ...], lines: list[bytes]) -> None:
-        """Another program may have edited the page between the crash and now: its line must not vanish unseen."""
-        payload = self._content.files.payload(key)
-        if payload == ppocr_label.format_payload(boxes) or (payload is None and not boxes):
-            return  # the save had come as far as this file
-        if any(_fits(payload, record) for raw in lines if (record := decode_record(raw)) is not None):
-            return  # as it was before one of the edits, or as a save left it while later edits came in
-        self._problem(ppocr_label.LABEL_FILE, 0, BOTH_EDITED, page=key, file=REJECTED_FILE)
-        self._reject_line_of(key)
+        found = replay(self._journal.path, self._content)
+        self._journal_size = found.size
+        self.problems += found.problems
+        self._to_reject += found.rejected
+        self._turned |= found.turned
+        for page in found.pages:
+            self._outside.add(page.key)
+            self._take(page)
 
     def _prepare(self) -> None:
         """Before the first write: may we, is nobody else at it, and did nobody else leave edits since we looked?"""
@@ -420,6 +423,27 @@ class ProjectStore:
             self._forget_unchanged()
         if self._journal.size != self._journal_size:
             self._replay()
+        turn = read_turn(self._state_dir)
+        if turn is not None:
+            self._mend_turn(turn)
+            for page in self._mended:
+                self.put(page, turn=turn.name)
+            self._mended.clear()
+            clear_turn(self._state_dir)
+
+    def _mend_turn(self, turn: CutTurn) -> None:
+        """An earlier session was killed while it turned an image: the boxes follow."""
+        key = self._content.index.page_of(f"{self.folder.name}/{turn.file}")
+        if key is None or turn.name in self._turned:
+            return
+        is_turned = turn.has_image(self.image_path(key))
+        if is_turned:
+            page = turn.page(self.page(key))
+            self._turned.add(turn.name)
+            self._mended.append(page)
+            self._take(page)
+        elif is_turned is None:
+            self.add_problem(Problem(turn.file, 0, NOT_KNOWN))
 
     def _forget_unchanged(self) -> None:
         """Pages not edited here are taken again from the files and scores when somebody looks at them."""
@@ -439,36 +463,8 @@ class ProjectStore:
         if line is not None:
             self._to_reject.append(line.raw)
 
-    def _problem(self, file: str, line: int, template: str, /, **values: object) -> None:
-        self.problems.append(Problem(file, line, template, values))
-
 
 def _parsed(name: str, payload: bytes, scores: PageScores | None) -> tuple[Box, ...]:
     """The boxes of a line of the file `name`, with their scores. `LineError` if it cannot be read."""
     boxes = ppocr_label.parse_boxes(payload, touched=name.endswith(ppocr_label.LABEL_FILE))
     return scores.apply(boxes) if scores and scores.labels == fingerprint(payload) else boxes
-
-
-def _differs(key: str, old: ProjectContent, new: ProjectContent) -> bool:
-    return old.state(key) is not new.state(key) or old.files.payload(key) != new.files.payload(key)
-
-
-def _boxes_of(record: dict[str, Any]) -> tuple[Box, ...]:
-    return tuple(ppocr_label.box_from_record(box, n) for n, box in enumerate(record["boxes"], start=1))
-
-
-def _record(page: Page) -> dict[str, Any]:
-    """What the journal holds of a page."""
-    boxes = [ppocr_label.box_record(box) for box in page.boxes]
-    return {"page": page.key, "state": page.state.value, "note": page.note, "boxes": boxes}
-
-
-def _fits(payload: bytes | None, record: dict[str, Any]) -> bool:
-    """Whether labels on disk are what a record found there, or what a save made of it."""
-    if record.get("was") in (None, fingerprint(payload)):
-        return True
-    try:
-        boxes = _boxes_of(record)
-    except (LineError, KeyError, TypeError, AttributeError):
-        return False
-    return payload == ppocr_label.format_payload(boxes) if boxes else payload is None

@@ -97,9 +97,10 @@ class ProjectContent:
         scores: `scores.jsonl`.
         states: Page key to how far it has come.
         problems: What a person should know about the files.
+        changed: Pages that are not as they were in the content read before this one.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, before: ProjectContent | None) -> None:
         state_dir = root / STATE_DIR
         self.index = PageIndex(root, list_project(root))
         self.files = ProjectFiles(self.index)
@@ -107,11 +108,17 @@ class ProjectContent:
         self.scores.load(self.index.page_of)
         self._start_from_folders(root)
         self.states = {key: self.files.state(key, self.scores.pages.get(key)) for key in self.index.keys}
+        self.changed = [key for key in self.states if before is not None and self._differs(key, before)]
         self.problems = [*self._index_problems(), *self._unsaved_folders(root), *self.files.problems()]
 
     def state(self, key: str) -> PageState:
         """How far a page has come according to the files."""
         return self.files.state(key, self.scores.pages.get(key))
+
+    def _differs(self, key: str, before: ProjectContent) -> bool:
+        if key not in before.states:
+            return False
+        return self.states[key] is not before.state(key) or self.files.payload(key) != before.files.payload(key)
 
     def _index_problems(self) -> list[Problem]:
         shown = [file.encode("utf-8", "replace").decode("utf-8") for file in self.index.odd]
@@ -140,8 +147,12 @@ class ProjectContent:
         return found
 
 
-def read_content(folder: Path) -> ProjectContent:
+def read_content(folder: Path, before: ProjectContent | None = None) -> ProjectContent:
     """Searches a folder of images and reads its label files. Writes nothing.
+
+    Args:
+        folder: The folder.
+        before: What was read from it earlier; then `changed` names the pages that differ.
 
     Raises:
         ProjectError: If there is no such folder, it holds no images, or its files cannot be read.
@@ -152,7 +163,7 @@ def read_content(folder: Path) -> ProjectContent:
             QT_TRANSLATE_NOOP("Errors", "Choose the folder that holds your images."),
             folder=folder,
         )
-    content = ProjectContent(folder)
+    content = ProjectContent(folder, before)
     if not content.index.keys and not content.index.odd:
         raise ProjectError(
             QT_TRANSLATE_NOOP("Errors", "{folder} holds no images."),

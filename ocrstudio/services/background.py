@@ -8,9 +8,26 @@ from typing import Any, TypeVar
 
 from PyQt5.QtCore import QObject, QRunnable, QThreadPool, pyqtSignal, pyqtSlot
 
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
+
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+
+def tried(work: Callable[[], T]) -> T | StudioError:
+    """Runs work that may fail; the failure becomes its result, so that whoever waits for it always hears of it."""
+    try:
+        return work()
+    except StudioError as error:
+        return error
+    except Exception as error:  # a boundary: the traceback is in the log
+        log.exception("work in the background failed")
+        return StudioError(
+            QT_TRANSLATE_NOOP("Errors", "This could not be finished: {reason}."),
+            QT_TRANSLATE_NOOP("Errors", "Every edit is kept in the project's journal; try again."),
+            reason=error,
+        )
 
 
 class _Bell(QObject):

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from functools import partial
 
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError, StudioError
+from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.store import LabelFileChanged, PendingSave, ProjectStore
-from ocrstudio.services.background import Background
-
-log = logging.getLogger(__name__)
+from ocrstudio.services.background import Background, tried
 
 # Edits are in the journal at once; PPOCRLabel's files follow this long after the last one.
 SAVE_DELAY_MS = 2000
@@ -92,7 +89,7 @@ class ProjectSaver(QObject):
             self._tell(None, then)
             return
         self._pending = pending
-        self._background.run(partial(_written, pending), partial(self._on_written, self._store, pending, then))
+        self._background.run(partial(tried, pending.write), partial(self._on_written, self._store, pending, then))
 
     def finish(self) -> bool:
         """Saves and waits for the end; whether everything is saved, otherwise signals said why."""
@@ -156,22 +153,6 @@ class ProjectSaver(QObject):
         sync = self._store.begin_sync() if self._store is not None else None
         if sync is not None:
             self._background.run(sync, _ignore)
-
-
-def _written(pending: PendingSave) -> StudioError | None:
-    """Runs on a worker; failures are values."""
-    try:
-        pending.write()
-    except StudioError as error:
-        return error
-    except Exception as error:  # a boundary: whatever happens, the window must hear of it and keep the edits
-        log.exception("a save failed")
-        return ProjectError(
-            QT_TRANSLATE_NOOP("Errors", "The labels could not be saved: {reason}."),
-            QT_TRANSLATE_NOOP("Errors", "Every edit is kept in the project's journal; try to save again."),
-            reason=error,
-        )
-    return None
 
 
 def _ignore(_result: object) -> None:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from PyQt5.QtCore import QEventLoop, QObject, QTimer, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
 from ocrstudio.core.page import Box, Page, PageState, merge_auto_labels
 from ocrstudio.formats.store import Problem, ProjectStore
-from ocrstudio.formats.store_content import ProjectContent, read_content
+from ocrstudio.formats.store_content import ProjectContent
 from ocrstudio.protocol.messages import PageRead
-from ocrstudio.services.background import Background
+from ocrstudio.services.background import Background, tried
 from ocrstudio.services.document import AnnotationDocument
 from ocrstudio.services.folder_watch import FolderWatch
 from ocrstudio.services.page_images import PageImage, PageImageLoader
+from ocrstudio.services.page_turner import PageTurner
 from ocrstudio.services.project_saver import ProjectSaver, single_shot
 
 # The next page's labels are read when a page has been open for so long.
 PARSE_DELAY_MS = 250
-_T = TypeVar("_T")
 LABEL_STEP = QT_TRANSLATE_NOOP("Steps", "Label automatically")
 
 
@@ -47,6 +47,7 @@ class ProjectSession(QObject):
     folder_changed = pyqtSignal(int, int)  # images that appeared in the folder and that vanished: offer `refresh`
     pages_listed = pyqtSignal()  # `keys` is another list after `refresh`
     problems_found = pyqtSignal(object)  # list[Problem] of the store
+    turn_refused = pyqtSignal(object, int)  # StudioError and quarters; after a LossyRotation ask and allow it
     failed = pyqtSignal(object)  # StudioError: an edit or a folder was refused
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -64,6 +65,7 @@ class ProjectSession(QObject):
         self._loader = PageImageLoader(self)
         self._saver = ProjectSaver(self)
         self._watch = FolderWatch(self)
+        self._turner = PageTurner(self.document, self)
         self._parse_timer = single_shot(self, PARSE_DELAY_MS)
         self._parse_timer.timeout.connect(self._on_parse_timer_timeout)
         self._loader.loaded.connect(self._on_image_loaded)
@@ -73,6 +75,9 @@ class ProjectSession(QObject):
         self._saver.save_failed.connect(self.save_failed)
         self._saver.label_file_changed.connect(self.label_file_changed)
         self._watch.noticed.connect(self.folder_changed)
+        self._turner.turned.connect(self._on_committed)
+        self._turner.refused.connect(self.turn_refused)
+        self._turner.finished.connect(self._on_turner_finished)
 
     # --- project ---------------------------------------------------------------------------------------------------
 
@@ -124,22 +129,28 @@ class ProjectSession(QObject):
 
     def _read_project(self, folder: Path) -> None:
         if folder is self._opening:
-            self._background.run(partial(_tried, ProjectStore.open, folder), partial(self._on_project_read, folder))
+            gc.disable()  # a collection would hold up the window for as long as it looks at all that is being read
+            self._background.run(
+                partial(tried, partial(ProjectStore.open, folder)), partial(self._on_project_read, folder)
+            )
 
     def _on_project_read(self, folder: Path, store: ProjectStore | StudioError) -> None:
         if folder is not self._opening:  # another folder was asked for meanwhile
             return
         self._opening = None
+        gc.enable()
         if isinstance(store, StudioError):
             self.failed.emit(store)
             self.open_failed.emit(str(folder))
             return
         self.close()
         self.store = store
+        gc.freeze()  # nor is there garbage in it later on; `close` takes this back
         self._list_pages(store)
         self.document.attach(store)
         self._saver.attach(store)
         self._watch.attach(store)
+        self._turner.attach(store)
         self._known_problems = 0
         self.project_opened.emit(str(store.folder))
         if store.dirty:
@@ -171,15 +182,18 @@ class ProjectSession(QObject):
         """Saves and closes the project; edits that cannot be saved stay in the journal."""
         self._opening = None
         self._background.close()
+        gc.enable()
         self._loader.close()
         if self.store is None:
             return
+        gc.unfreeze()
         self.commit_requested.emit()
         self._saver.release()
         self._saver.finish()
         store, self.store = self.store, None
         self._saver.attach(None)
         self._watch.attach(None)
+        self._turner.attach(None)
         self._wanted_key = None
         self._parse_timer.stop()
         self._places = {}
@@ -212,6 +226,8 @@ class ProjectSession(QObject):
         if self.store is None or key not in self._places:
             return
         self._wanted_key = key
+        if key == self._turner.key:
+            return  # opens when its image has been turned
         page = self.document.page
         if page is not None and page.key == key:
             return
@@ -313,6 +329,31 @@ class ProjectSession(QObject):
                 break
         return done
 
+    def rotate_page(self, turns: int, *, allow_lossy: bool = False) -> bool:
+        """Turns the image file of the open page and its boxes, as one step; the page opens again when that is done.
+
+        Args:
+            turns: Quarters clockwise.
+            allow_lossy: Compress the picture again where nothing else is possible; ask the user first.
+
+        Returns:
+            Whether it began; `turn_refused` says why it failed.
+        """
+        if self.is_loading:
+            return False
+        self.commit_requested.emit()
+        return self._turner.turn(turns, allow_lossy=allow_lossy)
+
+    def prefetch(self, keys: Iterable[str]) -> None:
+        """Decodes the pictures of pages that will probably be opened next."""
+        if self.store is not None:
+            self._loader.prefetch([self.store.image_path(key) for key in keys if key in self._places])
+
+    @pyqtSlot(str)
+    def _on_turner_finished(self, key: str) -> None:
+        if key == self._wanted_key:
+            self.open_page(key)
+
     def _list_pages(self, store: ProjectStore) -> None:
         self._places = {key: place for place, key in enumerate(store.keys)}
         self._checked = {key for key in store.keys if store.state(key) is PageState.CHECKED}
@@ -396,14 +437,17 @@ class ProjectSession(QObject):
     def _read_again(self, then: Callable[[list[str]], None]) -> None:
         if self.store is not None and not self.is_opening:
             self._saver.hold()
-            read = partial(_tried, read_content, self.store.folder)
+            gc.disable()
+            read = partial(tried, self.store.read_again)
             self._background.run(read, partial(self._on_content_read, self.store, then))
 
     def _on_content_read(
         self, store: ProjectStore, then: Callable[[list[str]], None], content: ProjectContent | StudioError
     ) -> None:
+        gc.enable()
         if store is not self.store:
             return
+        gc.freeze()
         if isinstance(content, StudioError):
             self._saver.release()
             self.failed.emit(content)
@@ -482,11 +526,3 @@ def _same(one: Path, other: Path) -> bool:
         return one.resolve() == other.resolve()
     except OSError:
         return False
-
-
-def _tried(work: Callable[[Path], _T], folder: Path) -> _T | StudioError:
-    """Runs on a worker; failures are values."""
-    try:
-        return work(folder)
-    except StudioError as error:
-        return error

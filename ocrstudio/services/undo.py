@@ -78,11 +78,6 @@ class PageCommand(QUndoCommand):
         """The state that redo brings back."""
         return self._after
 
-    @property
-    def turns(self) -> int:
-        """Quarters clockwise by which the step turned the image."""
-        return 0
-
     def undo(self) -> None:
         """Brings back the state before this step."""
         self._restore(self._before)
@@ -101,31 +96,6 @@ class PageCommand(QUndoCommand):
             return False
         self._after = other._after
         return True
-
-
-class TurnCommand(PageCommand):
-    """A step that turned the image as well. It has been done when it is pushed."""
-
-    def __init__(self, step: str, before: Snapshot, after: Snapshot, turns: int, turn: Turn) -> None:
-        super().__init__(step, before, after, lambda _snapshot: None)
-        self._turns = turns
-        self._turn = turn
-        self._is_done = True
-
-    @property
-    def turns(self) -> int:
-        """Quarters clockwise."""
-        return self._turns
-
-    def undo(self) -> None:
-        """Turns image and boxes back."""
-        self._turn(-self._turns, self._before)
-
-    def redo(self) -> None:
-        """Turns image and boxes again; nothing is left to do when the step is pushed."""
-        if not self._is_done:
-            self._turn(self._turns, self._after)
-        self._is_done = False
 
 
 class _StoredCommand(QUndoCommand):
@@ -240,8 +210,15 @@ class UndoHistory(QUndoGroup):
         if stack.count() > MOST_STEPS and entry.history is not None and entry.history.is_kept:
             self._fill(entry, len(entry.history.steps) - FEWEST_STEPS)
 
-    def record(self, step: str, before: Page, after: Page) -> None:
-        """Takes note of a step on a page that is not open."""
+    def record(self, step: str, before: Page, after: Page, *, turns: int = 0) -> None:
+        """Takes note of a step on a page that is not open.
+
+        Args:
+            step: English name, of the context "Steps".
+            before: The page before it.
+            after: The page after it, as stored.
+            turns: Quarters clockwise by which it turned the image.
+        """
         entry = self._entries.pop(after.key, None)
         if entry is not None:
             self._drop(entry)
@@ -249,7 +226,7 @@ class UndoHistory(QUndoGroup):
             history = self._files.page(after.file)
             if not history.fits(before):
                 history.begin_anew()
-            history.add(history.index + 1, step, (before, ()), (after, ()))
+            history.add(history.index + 1, step, (before, ()), (after, ()), turns=turns)
 
     def clear(self) -> None:
         """Drops the open page's history."""
@@ -319,7 +296,6 @@ class UndoHistory(QUndoGroup):
                 command.step,
                 (before.page, before.selection),
                 (after.page, after.selection),
-                turns=command.turns,
             )
 
     @pyqtSlot(int)
