@@ -77,4 +77,5 @@ def _text(data: bytes) -> str:
             return decode(data[: len(data) - cut])[0]
         except UnicodeDecodeError:
             continue
-    return ""
+    # an XML file may say that it is in another encoding; its first lines are ASCII all the same
+    return "" if b"\0" in data else data.decode("latin-1")

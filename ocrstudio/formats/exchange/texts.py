@@ -28,8 +28,8 @@ def decode(data: bytes) -> tuple[str, str]:
         data: The whole file.
 
     Returns:
-        (text without a byte order mark, the encoding's name). UTF-8, else by the byte order mark, else UTF-16 if every
-        other byte is zero, else GB18030, in which Chinese programs write.
+        (text without a byte order mark, the encoding's name). UTF-8, else by the byte order mark, else UTF-16 if half
+        of its bytes are zero, else GB18030, in which Chinese programs write.
 
     Raises:
         UnicodeDecodeError: If it is none of these.
@@ -37,10 +37,10 @@ def decode(data: bytes) -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding), encoding
-    start = data[:64]
-    if len(start) >= 4 and not any(start[1::2]):
+    even, odd = data[:64:2].count(0), data[1:64:2].count(0)
+    if odd > len(data[:64]) // 4 and not even:
         return data.decode("utf-16-le"), "utf-16-le"
-    if len(start) >= 4 and not any(start[::2]):
+    if even > len(data[:64]) // 4 and not odd:
         return data.decode("utf-16-be"), "utf-16-be"
     try:
         return data.decode("utf-8"), "utf-8"

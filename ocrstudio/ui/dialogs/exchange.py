@@ -30,7 +30,7 @@ from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.i18n import translated, translated_problem
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label, row
 
-SIZE_PX = (720, 620)
+SIZE_PX = (820, 640)
 # More lines than anybody reads would take seconds to lay out.
 _SHOWN_PROBLEMS = 500
 
