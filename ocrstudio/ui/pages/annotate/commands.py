@@ -80,7 +80,7 @@ class Commands(QObject):
         document.selection_changed.connect(self.update)
         document.boxes_changed.connect(self.update)
         boxes.clipboard_changed.connect(self.update)
-        for signal in (session.project_opened, session.project_closed, session.page_opened):
+        for signal in (session.project_opened, session.project_closed, session.page_opened, session.pages_listed):
             signal.connect(self.update)
 
     def menu(self, name: str) -> QMenu:

@@ -33,6 +33,7 @@ class KiePanel(TranslatedWidget):
     """
 
     left = pyqtSignal()  # the keyboard goes back to the canvas
+    classes_changed = pyqtSignal(object)  # list[str]: see `classes`
 
     def __init__(
         self,
@@ -122,9 +123,10 @@ class KiePanel(TranslatedWidget):
         self.combo.addItem(_dot(QColor(Qt.GlobalColor.transparent)), self.tr("No key"), "")
         for number, name in enumerate(self.classes, start=1):
             words = f"{name}    {number}" if number <= NUMBERED else name
-            self.combo.addItem(_dot(key_color(name)), words, name)
+            self.combo.addItem(_dot(key_color(name, self.classes)), words, name)
         self.combo.blockSignals(False)
         self._refresh()
+        self.classes_changed.emit(self.classes)
 
     @pyqtSlot()
     def _refresh(self) -> None:

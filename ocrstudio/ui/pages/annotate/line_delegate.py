@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PyQt5.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QFont, QPainter
 from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -28,6 +30,7 @@ class LineDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
         self._crops = crops
+        self.key_classes: Sequence[str] = ()  # in their order: the first ones have colours of their own
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         return QSize(160, 2 * option.fontMetrics.height() + PADDING_PX + 12)
@@ -89,7 +92,7 @@ class LineDelegate(QStyledItemDelegate):
             word = metrics.elidedText(box.key_class, Qt.TextElideMode.ElideRight, longest)
             width = metrics.horizontalAdvance(word) + 14
             chip = QRectF(right - width, area.top(), width, height)
-            color = QColor(key_color(box.key_class))
+            color = key_color(box.key_class, self.key_classes)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(color)
             color.setAlpha(60)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PyQt5.QtCore import QEvent, QRectF, QSize, Qt, pyqtSlot
 from PyQt5.QtGui import QColor, QPainter, QPaintEvent
 from PyQt5.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -10,6 +12,7 @@ from ocrstudio.core.page import IGNORE_TEXTS, Box, Orientation
 from ocrstudio.services.document import AnnotationDocument
 from ocrstudio.ui import theme
 from ocrstudio.ui.pages.annotate.boxes_view import LOW_CONFIDENCE
+from ocrstudio.ui.pages.annotate.key_colors import key_color
 from ocrstudio.ui.widgets.parts import GRID, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -90,6 +93,7 @@ class LineFacts(TranslatedWidget):
     def __init__(self, document: AnnotationDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self._key_classes: Sequence[str] = ()
         self.place = label("hint", "linePlace", wrap=True)
         self.score, self.key_class = Chip("lineScore"), Chip("lineKeyClass")
         self.orientation, self.mark = Chip("lineOrientation"), Chip("lineMark")
@@ -101,6 +105,12 @@ class LineFacts(TranslatedWidget):
             line.addWidget(chip)
         document.selection_changed.connect(self._refresh)
         document.boxes_changed.connect(self._refresh)
+        self._refresh()
+
+    @pyqtSlot(object)
+    def show_key_classes(self, names: Sequence[str]) -> None:
+        """Takes over the project's key classes, which give the colours."""
+        self._key_classes = tuple(names)
         self._refresh()
 
     @pyqtSlot()
@@ -115,7 +125,8 @@ class LineFacts(TranslatedWidget):
             self.tr("{percent} % sure").format(percent=round(box.score * 100)) if box.score is not None else "",
             confidence_role(box.score or 0.0),
         )
-        self.key_class.show_word(box.key_class, "accent")
+        dot = key_color(box.key_class, self._key_classes) if box.key_class else None
+        self.key_class.show_word(box.key_class, "text", dot)
         turned = {Orientation.DRAWN: self.tr("as drawn"), Orientation.TURNED: self.tr("turned")}
         self.orientation.show_word(turned.get(box.orientation, ""))
         self.mark.show_word(self.tr("unreadable") if box.text in IGNORE_TEXTS else "", "warn")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PyQt5.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QDropEvent, QKeyEvent
 from PyQt5.QtWidgets import QAbstractItemView, QWidget
@@ -27,7 +29,8 @@ class LineListView(UniformListView):
         self.setModel(self.lines)
         self._selection = QItemSelectionModel(self.lines, self)
         self.setSelectionModel(self._selection)
-        self.setItemDelegate(LineDelegate(self.lines, crops, self))
+        self._delegate = LineDelegate(self.lines, crops, self)
+        self.setItemDelegate(self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
@@ -44,6 +47,12 @@ class LineListView(UniformListView):
             self.edit_requested.emit()
         else:
             super().keyPressEvent(event)
+
+    @pyqtSlot(object)
+    def show_key_classes(self, names: Sequence[str]) -> None:
+        """Takes over the project's key classes, which give the colours."""
+        self._delegate.key_classes = tuple(names)
+        self.repaint_rows()
 
     def drop_row(self, position: QPoint) -> int:
         """Before which row something dropped at a place of the viewport lands; the number of rows for the end."""

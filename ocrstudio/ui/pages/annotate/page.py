@@ -143,6 +143,7 @@ class AnnotatePage(TranslatedWidget):
         self.kie = KiePanel(self._document, self._settings, actions[specs.LINK.id], actions[specs.UNLINK.id])
         self.review_panel = ReviewPanel(self._session, actions)
         work = QSplitter(Qt.Orientation.Vertical)
+        work.setObjectName("annotateWork")
         work.setChildrenCollapsible(False)
         work.addWidget(self.canvas)
         work.addWidget(self.review_panel)
@@ -166,6 +167,7 @@ class AnnotatePage(TranslatedWidget):
         self.review = ReviewBar(actions)
         side.addWidget(self.review)
         self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setObjectName("annotateSplitter")
         self._split.setChildrenCollapsible(False)
         self.search = SearchPanel(self._session, self.line_index)
         self._left = left = QWidget()
@@ -228,6 +230,8 @@ class AnnotatePage(TranslatedWidget):
         self.search.line_chosen.connect(self.editor.start)
         self.search.closed.connect(self._on_search_closed)
         self.search.replace_requested.connect(self.replace_text)
+        for taker in (self.canvas.set_key_classes, self.lines.show_key_classes, self.editor.facts.show_key_classes):
+            self.kie.classes_changed.connect(taker)
         for part in (self.editor.finished, self.note.finished, self.kie.left):
             part.connect(self._focus_canvas)
         self.palette_panel.chosen.connect(self.editor.field.insert_text)
@@ -285,6 +289,8 @@ class AnnotatePage(TranslatedWidget):
 
     def _divide(self) -> None:
         """Gives the side panels their widths, once: a splitter that has never been shown forgets them."""
+        if self._split.property("remembered"):
+            return
         letter = self.fontMetrics().averageCharWidth()
         left, right = PAGES_LETTERS * letter, LINES_LETTERS * letter
         if not self._is_divided and self.width() > left + right:
@@ -393,6 +399,7 @@ class AnnotatePage(TranslatedWidget):
     def _show_kie_mode(self) -> None:
         shown = self._settings.kie_mode
         self.kie.setVisible(shown)
+        self.kie.classes_changed.emit(self.kie.classes)
         self._view.show_keys(shown)
         if shown and self._session.store is not None:
             self.line_index.require()
@@ -425,7 +432,6 @@ class AnnotatePage(TranslatedWidget):
     def _on_index_changed(self, _keys: object = None) -> None:
         if not self.kie.isHidden():
             self.kie.show_classes_in_use(self.line_index.key_classes())
-            self.canvas.set_key_classes(self.kie.classes)
 
     @pyqtSlot()
     def _on_known_unknown_changed(self) -> None:

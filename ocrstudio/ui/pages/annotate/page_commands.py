@@ -6,12 +6,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PyQt5.QtCore import QObject
+from PyQt5.QtCore import QObject, pyqtSlot
 from PyQt5.QtWidgets import QWidget
 
+from ocrstudio.core.errors import StudioError
 from ocrstudio.core.page import Box, PageState
+from ocrstudio.formats.rotate import LossyRotation
 from ocrstudio.services.auto_label import AutoLabeler
 from ocrstudio.services.project_session import ProjectSession
+from ocrstudio.ui.dialogs.ask import ask
+from ocrstudio.ui.i18n import translated
 from ocrstudio.ui.pages.annotate import actions as specs
 from ocrstudio.ui.pages.annotate.command_state import Now
 from ocrstudio.ui.pages.annotate.image_removal import ImageRemoval
@@ -41,7 +45,9 @@ class PageCommands(QObject):
         super().__init__(parent)
         self._session, self._document = session, session.document
         self._labeler, self._editor, self._message = labeler, editor, message
+        self._over = parent
         self._removal = ImageRemoval(session, message, parent)
+        session.turn_refused.connect(self._on_session_turn_refused)
 
     def slots(self) -> dict[str, Callable[..., Any]]:
         """Command id to what it does."""
@@ -116,6 +122,25 @@ class PageCommands(QObject):
     def _rotate(self, turns: int) -> None:
         self._editor.commit()
         self._session.rotate_page(turns)
+
+    @pyqtSlot(object, int)
+    def _on_session_turn_refused(self, error: StudioError, turns: int) -> None:
+        """A picture that would lose a little by being turned is turned when the user says so."""
+        if not isinstance(error, LossyRotation):
+            self._message.show_error(error)
+            return
+        what, remedy = translated(error)
+        ask(
+            self._over,
+            "lossyRotationQuestion",
+            what,
+            (
+                (self.tr("Turn it all the same"), lambda: self._session.rotate_page(turns, allow_lossy=True)),
+                (self.tr("Leave it"), None),
+            ),
+            explanation=remedy,
+            default=1,
+        )
 
     # --- reading ---------------------------------------------------------------------------------------------------
 

@@ -32,7 +32,7 @@ from ocrstudio.ui.pages.annotate.palette_rows import (
 from ocrstudio.ui.widgets.parts import GRID, label, row, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
-HEIGHT_LETTERS = 14
+HEIGHT_LETTERS = 10
 
 
 class _Filter(QLineEdit):
