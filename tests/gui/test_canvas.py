@@ -1,14 +1,17 @@
 """Drawing, selecting and reshaping with the real mouse and keys."""
 
+import numpy as np
 import pytest
 from annotate_parts import Annotating, label_line, make_project
-from PyQt5.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PyQt5.QtGui import QWheelEvent
+from PyQt5.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
+from PyQt5.QtGui import QColor, QImage, QWheelEvent
 from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication
 
 from ocrstudio.core.geometry import bounds
 from ocrstudio.core.page import Box, PageState
+from ocrstudio.ui.pages.annotate.boxes_view import BoxesView
+from ocrstudio.ui.pages.annotate.outlines import LinePixels
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -326,3 +329,37 @@ def test_a_right_click_selects_the_box_that_the_menu_is_about(work):
     QTest.mousePress(work.canvas, Qt.MouseButton.RightButton, NONE, place)
     QTest.mouseRelease(work.canvas, Qt.MouseButton.RightButton, NONE, place)
     assert work.document.selection == (work.boxes[1].id,)
+
+
+def test_boxes_put_right_one_by_one_are_as_if_all_were_new(work):
+    first, second = (box.id for box in work.boxes)
+    work.document.move_vertex(first, 2, (95.0, 47.0))
+    work.document.move_boxes([second], 7, 9)
+    patched = work.canvas.boxes
+    fresh = BoxesView()
+    fresh.update(work.document.page)
+    rows = np.arange(len(work.boxes))
+    assert (patched.segments(rows) == fresh.segments(rows)).all()
+    assert [patched.bounds_of(row) for row in rows] == [fresh.bounds_of(row) for row in rows]
+    assert patched.looks.tolist() == fresh.looks.tolist()
+    assert patched.at((92, 45)) is work.boxes[0]
+
+
+@pytest.mark.parametrize("dashed", [False, True])
+@pytest.mark.parametrize("width", [1, 2])
+def test_lines_drawn_in_parts_are_those_drawn_at_once(dashed, width):
+    rng = np.random.default_rng(3)
+    segments = rng.uniform(-80, 180, (60, 4)).round()
+    segments[:20, 3] = segments[:20, 1]  # level
+    segments[20:40, 2] = segments[20:40, 0]  # upright
+    whole, parts = (QImage(100, 90, QImage.Format.Format_RGB32) for _ in range(2))
+    parted = [QRect(0, 0, 37, 90), QRect(37, 0, 63, 41), QRect(37, 41, 63, 49)]
+    for image, clips in ((whole, [QRect(0, 0, 100, 90)]), (parts, parted)):
+        image.fill(QColor("white"))
+        for clip in clips:
+            lines = LinePixels(segments, clip, width)
+            lines.darken(image)
+            lines.draw(image, QColor("red"), dashed=dashed)
+    assert whole == parts
+    colors = {QColor(whole.pixel(x, y)).name() for x in range(100) for y in range(90)}
+    assert {"#ff0000", "#ffffff"} < colors

@@ -18,6 +18,8 @@ from ocrstudio.core.page import Box, Page, PageState, Point
 
 # Below this confidence an untouched box asks to be looked at.
 LOW_CONFIDENCE = 0.8
+# Up to so many changed boxes are put right one by one.
+FEW_BOXES = 24
 Bounds = tuple[float, float, float, float]  # left, top, right, bottom in image pixels
 
 
@@ -76,6 +78,8 @@ class BoxesView:
         self.state = page.state if page is not None else PageState.NEW
         if self.boxes is old_boxes and self.state is old_state:
             return []
+        if self.state is old_state and (rows := self._reshaped(old_boxes)) is not None:
+            return self._patch(rows, old_boxes)
         self._rows = {box.id: row for row, box in enumerate(self.boxes)}
         changed = [
             box.points for box in self.boxes if (row := old_rows.get(box.id)) is None or old_boxes[row] is not box
@@ -90,6 +94,33 @@ class BoxesView:
         # A checked page shows all its boxes in one colour.
         recolored = self.state is not old_state and PageState.CHECKED in (self.state, old_state)
         return None if recolored else [bounds(points) for points in changed]
+
+    def _reshaped(self, old_boxes: Sequence[Box]) -> list[int] | None:
+        """The rows of the few boxes that changed while all stayed in their places, or None if there is more to it."""
+        if len(old_boxes) != len(self.boxes):
+            return None
+        pairs = zip(old_boxes, self.boxes, strict=True)
+        rows = [row for row, (old, new) in enumerate(pairs) if old is not new]
+        if len(rows) > FEW_BOXES:
+            return None
+        same = all(
+            old_boxes[row].id == self.boxes[row].id and len(old_boxes[row].points) == len(self.boxes[row].points)
+            for row in rows
+        )
+        return rows if same else None
+
+    def _patch(self, rows: Sequence[int], old_boxes: Sequence[Box]) -> list[Bounds]:
+        places = []
+        for row in rows:
+            box = self.boxes[row]
+            self._segments[self._starts[row] : self._starts[row + 1]] = [
+                (*one, *other) for one, other in zip(box.points, box.points[1:] + box.points[:1], strict=True)
+            ]
+            self._bounds[row] = bounds(box.points)
+            self.looks[row] = _LOOK_NUMBERS[look_of(box, self.state)]
+            places += [bounds(old_boxes[row].points), bounds(box.points)]
+        self._links = None
+        return places
 
     def _outline(self, boxes: Sequence[Box]) -> None:
         lengths = np.fromiter((len(box.points) for box in boxes), np.int64, len(boxes))

@@ -88,7 +88,7 @@ class LabelPainter:
         painter.drawRects(grounds)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for rgb, texts in by_color.items():
-            painter.setPen(QColor(rgb).lighter(130))
+            painter.setPen(QColor(rgb).lighter(150))
             for place, text in texts:
                 painter.drawText(place, text)
 

@@ -98,7 +98,10 @@ class Overlay(QObject):
         canvas = self._canvas
         count = canvas.hidden_count
         if count:
-            text = self.tr("All boxes hidden") if count == len(canvas.boxes.boxes) else self.tr("{count} boxes hidden")
+            if count == len(canvas.boxes.boxes):
+                text = self.tr("All boxes are hidden")
+            else:
+                text = self.tr("1 box is hidden") if count == 1 else self.tr("{count} boxes are hidden")
             painting.paint_note(painter, QRectF(canvas.rect()), text.format(count=count), canvas.font())
 
     def paint_message(self, painter: QPainter) -> None:

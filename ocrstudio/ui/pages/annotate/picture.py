@@ -48,6 +48,7 @@ class Picture(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 200)
+        self._restyle()
 
     def show_image(self, image: PageImage | None, message: str = "") -> None:
         """Shows a picture, fitted; without one the message stands in its place."""
