@@ -14,10 +14,12 @@ from __future__ import annotations
 
 import re
 import time
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from itertools import compress
+from typing import Any, overload
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
 from ocrstudio.core.lines import NO_SCORE, PageLines
@@ -124,22 +126,49 @@ class Rewriting:
     """
 
     text: str
-    gone: tuple[Span, ...]
-    come: tuple[Span, ...]
+    gone: tuple[Span, ...] = ()
+    come: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LineChange:
-    """A line that replacing would change.
+class Hits(Sequence[Hit]):
+    """Lines that were found, in the order of the pages. A hundred thousand of them take a megabyte, not twenty.
 
-    Attributes:
-        page, row: The line as it is.
-        after: What it would be.
+    Args:
+        pages: What was looked through.
     """
 
-    page: PageLines
-    row: int
-    after: Rewriting
+    def __init__(self, pages: Sequence[PageLines] = ()) -> None:
+        self._pages = pages
+        self._numbers = array("L")
+        self._rows = array("L")
+
+    def add(self, number: int, rows: Sequence[int]) -> None:
+        """Adds lines of the page of that number."""
+        self._numbers.extend([number] * len(rows))
+        self._rows.extend(rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Hit: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Hit]: ...
+    def __getitem__(self, place: int | slice) -> Hit | list[Hit]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        return self._pages[self._numbers[place]], self._rows[place]
+
+    def page_count(self, chosen: bytes | bytearray) -> int:
+        """On how many pages the chosen lines (1 for each wanted, else 0) are."""
+        return len(set(compress(self._numbers, chosen)))
+
+    def by_page(self, chosen: bytes | bytearray) -> list[tuple[PageLines, list[int]]]:
+        """The rows of the chosen lines, page by page."""
+        rows: dict[int, list[int]] = {}
+        for number, row in zip(compress(self._numbers, chosen), compress(self._rows, chosen), strict=True):
+            rows.setdefault(number, []).append(row)
+        return [(self._pages[number], found) for number, found in rows.items()]
 
 
 class Matcher:
@@ -308,9 +337,7 @@ def matching_rows(page: PageLines, wanted: LineFilter, matcher: Matcher | None) 
     return list(rows)
 
 
-def find_lines(
-    pages: Sequence[PageLines], wanted: LineFilter, is_stale: Callable[[], bool] = lambda: False
-) -> list[Hit]:
+def find_lines(pages: Sequence[PageLines], wanted: LineFilter, is_stale: Callable[[], bool] = lambda: False) -> Hits:
     """Every line that is wanted, in the order of the pages.
 
     Meant for a worker thread: it leaves the window's thread room.
@@ -326,10 +353,12 @@ def find_lines(
     matcher = None if wanted.rule is None else Matcher(wanted.rule)
     if matcher is not None:
         matcher.limit()
-    found: list[Hit] = []
+    found = Hits(pages)
     breath = Breath()
-    for page in pages:
-        found += [(page, row) for row in matching_rows(page, wanted, matcher)]
+    for number, page in enumerate(pages):
+        rows = matching_rows(page, wanted, matcher)
+        if rows:
+            found.add(number, rows)
         if breath.take() and is_stale():
             break
     return found
@@ -337,7 +366,7 @@ def find_lines(
 
 def find_changes(
     pages: Sequence[PageLines], rule: TextRule, replacement: str, is_stale: Callable[[], bool] = lambda: False
-) -> list[LineChange]:
+) -> Hits:
     """Every line that replacing would change, in the order of the pages; meant for a worker thread.
 
     Args:
@@ -351,14 +380,16 @@ def find_changes(
     """
     matcher = Matcher(rule)
     matcher.limit()
-    found = []
+    found = Hits(pages)
     breath = Breath()
-    for page in pages:
-        for row, text in enumerate(page.texts):
-            if matcher.contains(text):
-                after = matcher.rewritten(text, replacement)
-                if after.text != text:
-                    found.append(LineChange(page, row, after))
+    for number, page in enumerate(pages):
+        rows = [
+            row
+            for row, text in enumerate(page.texts)
+            if matcher.contains(text) and matcher.rewritten(text, replacement).text != text
+        ]
+        if rows:
+            found.add(number, rows)
         if breath.take() and is_stale():
             break
     return found

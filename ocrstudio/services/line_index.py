@@ -39,6 +39,7 @@ class LineIndex(QObject):
         super().__init__(parent)
         self._session = session
         self._pages: dict[str, PageLines] = {}
+        self._line_count = 0
         self._waiting: deque[str] = deque()
         self._stale: set[str] = set()
         self._edited: set[str] = set()
@@ -88,7 +89,7 @@ class LineIndex(QObject):
 
     def line_count(self) -> int:
         """How many lines the known pages have."""
-        return sum(len(page.texts) for page in self._pages.values())
+        return self._line_count
 
     def key_classes(self) -> list[str]:
         """The key classes in use, sorted."""
@@ -161,6 +162,7 @@ class LineIndex(QObject):
             if before == page:
                 continue
             self._pages[page.key] = page
+            self._line_count += len(page.texts) - (len(before.texts) if before is not None else 0)
             if before is not None:
                 self.lines_replaced.emit(before, page, same_lines(before, page, old_ids, new_ids))
             keys.append(page.key)
@@ -184,6 +186,7 @@ class LineIndex(QObject):
         self._refresh_timer.stop()
         self._is_reading = self._is_built = False
         self._pages = {}
+        self._line_count = 0
         self._ids = {}
         self._stale.clear()
         self._waiting.clear()
@@ -195,7 +198,7 @@ class LineIndex(QObject):
         present = set(self._session.keys)
         gone = [key for key in self._pages if key not in present]
         for key in gone:
-            del self._pages[key]
+            self._line_count -= len(self._pages.pop(key).texts)
             self._ids.pop(key, None)
         known = {*self._pages, *self._waiting}
         self._waiting = deque(key for key in self._waiting if key in present)

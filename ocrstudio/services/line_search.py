@@ -5,7 +5,7 @@ from __future__ import annotations
 from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.errors import StudioError
-from ocrstudio.core.search import Hit, LineFilter, find_lines
+from ocrstudio.core.search import Hits, LineFilter, find_lines
 from ocrstudio.services.background import Background
 from ocrstudio.services.line_index import LineIndex
 
@@ -18,7 +18,7 @@ class LineSearch(QObject):
         parent: Owner; it calls `close`.
     """
 
-    found = pyqtSignal(object)  # list[Hit], in the order of the project
+    found = pyqtSignal(object)  # Hits, in the order of the project
     failed = pyqtSignal(object)  # StudioError: the pattern is broken or takes too long
 
     def __init__(self, index: LineIndex, parent: QObject | None = None) -> None:
@@ -60,9 +60,9 @@ class LineSearch(QObject):
             return
         pages = self._index.pages()
 
-        def find() -> list[Hit] | StudioError:
+        def find() -> Hits | StudioError:
             if number != self._number:
-                return []
+                return Hits()
             try:
                 return find_lines(pages, wanted, lambda: number != self._number)
             except StudioError as error:
@@ -70,7 +70,7 @@ class LineSearch(QObject):
 
         self._background.run(find, lambda answer: self._on_answer(number, answer))
 
-    def _on_answer(self, number: int, answer: list[Hit] | StudioError) -> None:
+    def _on_answer(self, number: int, answer: Hits | StudioError) -> None:
         if number != self._number:
             return
         self._wanted = None

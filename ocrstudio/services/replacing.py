@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.edits import with_texts
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
-from ocrstudio.core.lines import page_lines
+from ocrstudio.core.lines import PageLines, page_lines
 from ocrstudio.core.page import Page
-from ocrstudio.core.search import LineChange
 from ocrstudio.services.project_session import ProjectSession
 
 STEP = QT_TRANSLATE_NOOP("Steps", "Replace text")
@@ -53,7 +52,8 @@ class Replacing(QObject):
     def __init__(self, session: ProjectSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._waiting: deque[tuple[str, list[LineChange]]] = deque()
+        self._waiting: deque[tuple[PageLines, list[int]]] = deque()
+        self._rewrite: Callable[[str], str] = str
         self._to_undo: deque[tuple[Page, Page, int]] = deque()
         self._done: list[tuple[Page, Page, int]] = []
         self._report: ReplaceReport | None = None
@@ -73,21 +73,23 @@ class Replacing(QObject):
         """Whether there is a lot to take back."""
         return bool(self._done) and not self.is_running
 
-    def apply(self, changes: Iterable[LineChange]) -> bool:
+    def apply(self, lines: Sequence[tuple[PageLines, list[int]]], rewrite: Callable[[str], str]) -> bool:
         """Changes lines; `finished` follows.
+
+        Args:
+            lines: Pages as the preview showed them, and the rows to change.
+            rewrite: The new text of a line; one that was previewed, so it raises nothing.
 
         Returns:
             False if there is nothing to do or something is under way.
         """
-        by_page: dict[str, list[LineChange]] = {}
-        for change in changes:
-            by_page.setdefault(change.page.key, []).append(change)
-        if self.is_running or not by_page or self._session.store is None:
+        if self.is_running or not lines or self._session.store is None:
             return False
         self._session.commit_requested.emit()
-        self._waiting = deque(by_page.items())
+        self._waiting = deque(lines)
+        self._rewrite = rewrite
         self._done = []
-        self._begin(len(by_page))
+        self._begin(len(lines))
         return True
 
     def undo_all(self) -> bool:
@@ -131,24 +133,23 @@ class Replacing(QObject):
             report, self._report = self._report, None
             (self.taken_back if is_undo else self.finished).emit(report)
 
-    def _change(self, report: ReplaceReport, key: str, changes: list[LineChange]) -> None:
-        page = self._page(key)
+    def _change(self, report: ReplaceReport, seen: PageLines, rows: list[int]) -> None:
+        page = self._page(seen.key)
         if page is None:
-            report.skipped += len(changes)
+            report.skipped += len(rows)
             return
         lines = page_lines(page)
         texts = {}
-        for change in changes:
-            row = change.row
-            was = (change.page.texts[row], change.page.marks[row])
+        for row in rows:
+            was = (seen.texts[row], seen.marks[row])
             if row < len(lines.texts) and (lines.texts[row], lines.marks[row]) == was:
-                texts[page.boxes[row].id] = change.after.text
+                texts[page.boxes[row].id] = self._rewrite(seen.texts[row])
             else:
                 report.skipped += 1
         if not texts:
             return
-        if self._session.change_page(key, with_texts(page, texts), STEP):
-            self._done.append((page, self._page(key) or page, len(texts)))
+        if self._session.change_page(page.key, with_texts(page, texts), STEP):
+            self._done.append((page, self._page(page.key) or page, len(texts)))
             report.lines += len(texts)
             report.pages += 1
         else:

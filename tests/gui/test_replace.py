@@ -13,7 +13,7 @@ from ocrstudio.core.search import TextRule
 from ocrstudio.services.line_index import LineIndex
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.dialogs.replace import OPEN_PAGE, ReplaceDialog
-from ocrstudio.ui.dialogs.replace_preview import CHANGE_ROLE
+from ocrstudio.ui.dialogs.replace_preview import AFTER_ROLE, HIT_ROLE
 
 P1, P2, P3 = "pages/p1.png", "pages/p2.png", "pages/p3.png"
 
@@ -38,8 +38,8 @@ class Replacing:
     def shown(self) -> list[tuple[str, str]]:
         """The page and the new text of each line of the preview."""
         model = self.form.model
-        changes = [model.index(row).data(CHANGE_ROLE) for row in range(model.rowCount())]
-        return [(change.page.name, change.after.text) for change in changes]
+        rows = [model.index(row) for row in range(model.rowCount())]
+        return [(row.data(HIT_ROLE)[0].name, row.data(AFTER_ROLE).text) for row in rows]
 
     def ask(self, find: str, replacement: str, *expected: tuple[str, str]) -> None:
         self.form.find_field.setText(find)
@@ -74,9 +74,9 @@ UNCHECKED = (("p2.png", "color b"), ("p2.png", "color color"), ("p3.png", "color
 
 def test_preview_shows_every_line_before_anything_changes(replacing) -> None:
     replacing.ask("colour", "color", *UNCHECKED)
-    change = replacing.form.model.index(1).data(CHANGE_ROLE)
-    assert change.after.gone == ((0, 6), (7, 13))
-    assert change.after.come == ((0, 5), (6, 11))
+    after = replacing.form.model.index(1).data(AFTER_ROLE)
+    assert after.gone == ((0, 6), (7, 13))
+    assert after.come == ((0, 5), (6, 11))
     assert replacing.texts(P2) == ["Colour b", "colour colour", "other"]
     assert replacing.form.counts.text() == (
         "3 of 3 lines on 2 pages will change. 1 checked pages are left as they are."
@@ -172,7 +172,7 @@ def test_line_edited_after_the_preview_is_left_alone(replacing) -> None:
     document = replacing.session.document
     document.set_text(document.page.boxes[0].id, "colour, mine")
     with replacing.qtbot.waitSignal(replacing.form._replacing.finished) as told:
-        replacing.form._replacing.apply(changes)
+        replacing.form._replacing.apply(changes, lambda text: "color")
     assert (told.args[0].lines, told.args[0].skipped) == (2, 1)
     assert replacing.texts(P3) == ["colour, mine"]
 

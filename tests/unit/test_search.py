@@ -77,9 +77,11 @@ def test_rewriting_tells_what_went_and_what_came() -> None:
 def test_changes_leave_out_lines_that_stay_the_same() -> None:
     pages = [page_lines(page_of("ab", "x", "b"))]
     found = find_changes(pages, TextRule("b"), "b")
-    assert found == []
+    assert len(found) == 0
     found = find_changes(pages, TextRule("b"), "")
-    assert [(change.row, change.after.text) for change in found] == [(0, "a"), (2, "")]
+    assert [row for _, row in found] == [0, 2]
+    assert found.by_page(bytes([0, 1])) == [(pages[0], [2])]
+    assert (found.page_count(bytes([1, 1])), found.page_count(bytes([0, 0]))) == (1, 0)
 
 
 def test_pattern_that_also_matches_nothing_replaces_only_what_is_there() -> None:

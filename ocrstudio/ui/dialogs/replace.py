@@ -22,13 +22,13 @@ from PyQt5.QtWidgets import (
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.lines import PageLines
 from ocrstudio.core.page import PageState
-from ocrstudio.core.search import LineChange, TextRule, find_changes
+from ocrstudio.core.search import Hits, TextRule, find_changes
 from ocrstudio.services.background import Background
 from ocrstudio.services.line_index import LineIndex
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.replacing import ReplaceReport, Replacing
 from ocrstudio.ui import theme
-from ocrstudio.ui.dialogs.replace_preview import PreviewList, PreviewModel
+from ocrstudio.ui.dialogs.replace_preview import PreviewList, PreviewModel, carried_over
 from ocrstudio.ui.i18n import translated
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
@@ -36,6 +36,8 @@ from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 TYPING_DELAY_MS = 250
 PROJECT, LISTED, OPEN_PAGE = range(3)
+# The lines, and which of them are chosen.
+Found = tuple[Hits, bytearray]
 
 
 class ReplaceDialog(QDialog):
@@ -91,6 +93,7 @@ class ReplaceForm(TranslatedWidget):
         self._listed = None if keys is None else frozenset(keys)
         self._number = 0
         self._protected = 0
+        self._asked: tuple[TextRule | None, str] = (None, "")
         self._status: str | StudioError = ""
         self._report: tuple[str, ReplaceReport] = ("", ReplaceReport())
         self._background = Background(self, threads=1)
@@ -236,24 +239,33 @@ class ReplaceForm(TranslatedWidget):
         self._typing_timer.stop()
         self._number += 1
         number, rule, replacement = self._number, self.rule(), self.replacement.text()
+        self._asked = (rule, replacement)
         if rule is None or not self._index.is_built:
-            self._show_changes(number, [])
+            self._show_changes(number, (Hits(), bytearray()))
             return
         pages, self._protected = self._pages()
 
-        def find() -> list[LineChange] | StudioError:
+        before, chosen = self.model.choices()
+
+        def find() -> Found | StudioError:
             try:
-                return find_changes(pages, rule, replacement, lambda: number != self._number)
+                found = find_changes(pages, rule, replacement, lambda: number != self._number)
             except StudioError as error:
                 return error
+            return found, carried_over(before, chosen, found)
 
         self._background.run(find, lambda found: self._show_changes(number, found))
 
-    def _show_changes(self, number: int, found: list[LineChange] | StudioError) -> None:
+    def _show_changes(self, number: int, found: Found | StudioError) -> None:
         if number != self._number:
             return
         self._status = found if isinstance(found, StudioError) else ""
-        self.model.set_changes([] if isinstance(found, StudioError) else found)
+        if isinstance(found, StudioError):
+            self._asked = (None, "")
+            hits, chosen = Hits(), bytearray()
+        else:
+            hits, chosen = found
+        self.model.set_changes(hits, chosen, *self._asked)
 
     def _counts_sentence(self) -> str:
         if isinstance(self._status, StudioError):
@@ -311,7 +323,7 @@ class ReplaceForm(TranslatedWidget):
     def _on_replace_clicked(self) -> None:
         if self._typing_timer.isActive():
             return  # what is typed has not been previewed yet, and nothing happens unseen
-        self._replacing.apply(self.model.chosen())
+        self._replacing.apply(self.model.chosen(), self.model.rewriter())
         self._show_counts()
 
     @pyqtSlot()

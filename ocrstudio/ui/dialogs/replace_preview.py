@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PyQt5.QtCore import QAbstractListModel, QEvent, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
 from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ocrstudio.core.search import LineChange, Span
+from ocrstudio.core.lines import PageLines
+from ocrstudio.core.search import Hits, Matcher, Rewriting, SearchError, Span, TextRule
 from ocrstudio.ui import theme
 from ocrstudio.ui.pages.annotate.uniform_list import UniformListView
 from ocrstudio.ui.widgets.parts import GRID
 
-CHANGE_ROLE = int(Qt.ItemDataRole.UserRole)
+HIT_ROLE = int(Qt.ItemDataRole.UserRole)
+AFTER_ROLE = HIT_ROLE + 1
 BOX_PX = 18
 
 
@@ -24,60 +26,98 @@ class PreviewModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._changes: list[LineChange] = []
+        self._hits = Hits()
         self._chosen = bytearray()
+        self._counts = (0, 0)
+        self._matcher: Matcher | None = None
+        self._replacement = ""
 
     def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._changes)
+        return 0 if parent is not None and parent.isValid() else len(self._hits)
 
     def data(self, index: QModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        if not 0 <= index.row() < len(self._changes):
+        if not 0 <= index.row() < len(self._hits):
             return None
-        change = self._changes[index.row()]
-        if role == CHANGE_ROLE:
-            return change
+        page, row = self._hits[index.row()]
+        if role == HIT_ROLE:
+            return page, row
+        if role == AFTER_ROLE:
+            return self._after(page.texts[row])
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if self._chosen[index.row()] else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.DisplayRole:
-            return change.after.text
+            return self._after(page.texts[row]).text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{change.page.texts[change.row]}\n{change.after.text}\n{change.page.key.partition('/')[2]}"
+            return f"{page.texts[row]}\n{self._after(page.texts[row]).text}\n{page.key.partition('/')[2]}"
         return None
 
-    def set_changes(self, changes: list[LineChange]) -> None:
-        """Shows other changes, all chosen; those that were there keep whether they were chosen."""
-        left_out = {
-            (change.page.key, change.row, change.after.text)
-            for change, is_chosen in zip(self._changes, self._chosen, strict=True)
-            if not is_chosen
-        }
+    def set_changes(self, hits: Hits, chosen: bytearray, rule: TextRule | None, replacement: str) -> None:
+        """Shows other changes.
+
+        Args:
+            hits: The lines.
+            chosen: 1 for each that is wanted; the model keeps it.
+            rule, replacement: What is done to them; worked out again for the lines that are painted.
+        """
         self.beginResetModel()
-        self._changes = changes
-        self._chosen = bytearray((c.page.key, c.row, c.after.text) not in left_out for c in changes)
+        self._hits, self._chosen = hits, chosen
+        self._matcher = Matcher(rule) if rule is not None else None
+        self._replacement = replacement
         self.endResetModel()
-        self.counted.emit()
+        self._tell()
+
+    def rewriter(self) -> Callable[[str], str]:
+        """A function that does to a line what is shown now, whatever is shown later."""
+        matcher, replacement = self._matcher, self._replacement
+        return lambda text: _rewriting(matcher, replacement, text).text
+
+    def choices(self) -> tuple[Hits, bytes]:
+        """The changes and which of them are chosen; for `carried_over`."""
+        return self._hits, bytes(self._chosen)
 
     def choose_all(self, wanted: bool) -> None:
         """Chooses all lines or none."""
-        self._chosen = bytearray([wanted]) * len(self._changes)
-        if self._changes:
-            self.dataChanged.emit(self.index(0), self.index(len(self._changes) - 1))
-        self.counted.emit()
+        self._chosen = bytearray([wanted]) * len(self._hits)
+        if len(self._hits):
+            self.dataChanged.emit(self.index(0), self.index(len(self._hits) - 1))
+        self._tell()
 
     def toggle(self, index: QModelIndex) -> None:
         """Chooses a line, or leaves it out."""
         if index.isValid():
             self._chosen[index.row()] ^= 1
             self.dataChanged.emit(index, index)
-            self.counted.emit()
+            self._tell()
 
-    def chosen(self) -> list[LineChange]:
-        """The changes that are wanted."""
-        return [change for change, wanted in zip(self._changes, self._chosen, strict=True) if wanted]
+    def chosen(self) -> list[tuple[PageLines, list[int]]]:
+        """The rows of the lines that are wanted, page by page."""
+        return self._hits.by_page(self._chosen)
 
     def chosen_counts(self) -> tuple[int, int]:
         """How many lines are chosen, and on how many pages."""
-        return sum(self._chosen), len({change.page.key for change in self.chosen()})
+        return self._counts
+
+    def _after(self, text: str) -> Rewriting:
+        return _rewriting(self._matcher, self._replacement, text)
+
+    def _tell(self) -> None:
+        self._counts = (sum(self._chosen), self._hits.page_count(self._chosen))
+        self.counted.emit()
+
+
+def carried_over(old: Hits, chosen: bytes, new: Hits) -> bytearray:
+    """Which of new changes are chosen: all but the lines that were left out before. For any thread."""
+    left_out = {(page.key, row) for (page, row), is_chosen in zip(old, chosen, strict=True) if not is_chosen}
+    if not left_out:
+        return bytearray([1]) * len(new)
+    return bytearray((page.key, row) not in left_out for page, row in new)
+
+
+def _rewriting(matcher: Matcher | None, replacement: str, text: str) -> Rewriting:
+    try:
+        return matcher.rewritten(text, replacement) if matcher is not None else Rewriting(text)
+    except SearchError:
+        return Rewriting(text)  # it was found within the limit: a machine that busy leaves the line alone
 
 
 class PreviewDelegate(QStyledItemDelegate):
@@ -87,9 +127,11 @@ class PreviewDelegate(QStyledItemDelegate):
         return QSize(200, 2 * option.fontMetrics.height() + 14)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        change = index.data(CHANGE_ROLE)
-        if not isinstance(change, LineChange):
+        hit, after = index.data(HIT_ROLE), index.data(AFTER_ROLE)
+        if not isinstance(hit, tuple) or not isinstance(after, Rewriting):
             return
+        page: PageLines = hit[0]
+        row: int = hit[1]
         used = theme.colors()
         is_chosen = index.data(int(Qt.ItemDataRole.CheckStateRole)) == Qt.CheckState.Checked
         painter.save()
@@ -100,7 +142,7 @@ class PreviewDelegate(QStyledItemDelegate):
         area = option.rect.adjusted(GRID, 6, -GRID, -6)
         _paint_check_box(painter, QRect(area.left(), area.center().y() - BOX_PX // 2, BOX_PX, BOX_PX), is_chosen)
         height = option.fontMetrics.height()
-        place = f"{change.page.key.partition('/')[2]} · {change.row + 1}"
+        place = f"{page.key.partition('/')[2]} · {row + 1}"
         room = area.width() // 4
         place = option.fontMetrics.elidedText(place, Qt.TextElideMode.ElideLeft, room)
         right = QRect(area.right() - room, area.top(), room, area.height())
@@ -108,11 +150,11 @@ class PreviewDelegate(QStyledItemDelegate):
         painter.drawText(right, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), place)
         left = area.left() + BOX_PX + GRID
         width = area.width() - room - BOX_PX - 2 * GRID
-        before = change.page.texts[change.row]
+        before = page.texts[row]
         painter.setOpacity(1.0 if is_chosen else 0.5)
         upper, lower = QRect(left, area.top(), width, height), QRect(left, area.top() + height + 2, width, height)
-        _paint_line(painter, upper, before, change.after.gone, used.bad, used.bad_soft, is_gone=True)
-        _paint_line(painter, lower, change.after.text, change.after.come, used.good, used.good_soft, is_gone=False)
+        _paint_line(painter, upper, before, after.gone, used.bad, used.bad_soft, is_gone=True)
+        _paint_line(painter, lower, after.text, after.come, used.good, used.good_soft, is_gone=False)
         painter.restore()
 
 

@@ -20,7 +20,7 @@ from PyQt5.QtWidgets import (
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.lines import NO_SCORE, PageLines
-from ocrstudio.core.search import Hit, LineFilter, Matcher, SearchError, Span, TextRule
+from ocrstudio.core.search import Hit, Hits, LineFilter, Matcher, SearchError, Span, TextRule
 from ocrstudio.services.line_index import LineIndex
 from ocrstudio.services.line_search import LineSearch
 from ocrstudio.services.project_session import ProjectSession
@@ -43,7 +43,7 @@ class HitModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hits: list[Hit] = []
+        self._hits = Hits()
         self._matcher: Matcher | None = None
 
     def rowCount(self, parent: QModelIndex | None = None) -> int:
@@ -63,7 +63,7 @@ class HitModel(QAbstractListModel):
             return f"{page.texts[row]}\n{page.key.partition('/')[2]} · {row + 1}"
         return None
 
-    def set_hits(self, hits: list[Hit], rule: TextRule | None) -> None:
+    def set_hits(self, hits: Hits, rule: TextRule | None) -> None:
         """Shows other lines; the rule's matches are marked in them."""
         self.beginResetModel()
         self._hits = hits
@@ -304,7 +304,7 @@ class SearchPanel(TranslatedWidget):
         self.more.setIcon(icon("fa5s.filter", "accent" if self.form.is_used else "text", "accent"))
         if rule is None and not self.form.is_used:
             self._search.cancel()
-            self.model.set_hits([], None)
+            self.model.set_hits(Hits(), None)
             self._tell(("", 0))
             return
         self._asked = replace(form, rule=rule)
@@ -313,7 +313,7 @@ class SearchPanel(TranslatedWidget):
         self._search.search(self._asked)
 
     @pyqtSlot(object)
-    def _on_search_found(self, hits: list[Hit]) -> None:
+    def _on_search_found(self, hits: Hits) -> None:
         current = self.list.currentIndex().data(HIT_ROLE)
         self.model.set_hits(hits, self._asked.rule)
         self._tell(("found", len(hits)))
@@ -322,7 +322,7 @@ class SearchPanel(TranslatedWidget):
 
     @pyqtSlot(object)
     def _on_search_failed(self, error: StudioError) -> None:
-        self.model.set_hits([], None)
+        self.model.set_hits(Hits(), None)
         self._tell(error)
 
     @pyqtSlot(object)
