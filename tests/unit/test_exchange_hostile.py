@@ -48,7 +48,8 @@ def test_bad_points_lose_only_their_box(tmp_path, points):
     pages, problems = read(tmp_path, "labelme")
     assert [box.text for box in pages[0].boxes] == ["a", "a"]
     assert len(problems) == 2
-    assert all(problem.startswith("a.json: Shape ") for problem in problems)
+    assert problems[0].startswith("a.json: Region 2 has no different points")
+    assert problems[1].startswith("a.json: Shape 3 is no object")
 
 
 def test_negative_points_are_kept(tmp_path):

@@ -76,7 +76,7 @@ def _page(reading: Reading, file: Path, root: Element, page: Element, image: str
 
 
 def _box(reading: Reading, file: Path, line: Element, scale: tuple[float, float], *, spaced: bool) -> Box | None:
-    points = reading.points(_outline(line), file, 0, f"Line {line.get('ID', '?')[:80]}")
+    points = reading.points(_outline(line), file, 0, line.get("ID", "?")[:80])
     if points is None:
         return None
     text, score = _text(line, spaced=spaced)

@@ -97,7 +97,7 @@ def _pages(
 
 
 def _box(reading: Reading, file: Path, annotation: dict[str, Any], number: int, names: dict[str, str]) -> Box | None:
-    points = reading.points(_outline(reading, file, annotation, number), file, 0, f"Annotation {number}")
+    points = reading.points(_outline(reading, file, annotation, number), file, 0, str(number))
     if points is None:
         return None
     inner = annotation.get("attributes")

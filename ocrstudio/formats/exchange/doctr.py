@@ -66,7 +66,7 @@ def _page(reading: Reading, file: Path, image: str, entry: Any) -> FoundPage | N
     boxes = []
     for name, outlines in by_class:
         for number, outline in enumerate(outlines if isinstance(outlines, list) else [], start=1):
-            points = reading.points(outline, file, 0, f"Polygon {number} of {image}")
+            points = reading.points(outline, file, 0, f"{image} / {number}")
             if points is not None:
                 plain_class = checked_text(name) in ("", "words", "text")
                 boxes.append(

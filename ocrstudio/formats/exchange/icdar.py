@@ -63,7 +63,7 @@ def _box(reading: Reading, file: Path, number: int, line: str) -> Box | None:
     else:
         reading.trouble(file, number, NOT_ICDAR, MEND_LINE)
         return None
-    points = reading.points(pairs, file, number, "The box")
+    points = reading.points(pairs, file, number)
     return Box(points, text, touched=True) if points is not None else None
 
 

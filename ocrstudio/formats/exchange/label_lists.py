@@ -101,6 +101,9 @@ def _pages(reading: Reading, file: Path, checked: set[str], *, automatic: bool) 
             reading.trouble(file, line.number, BAD_LINE, MEND_LABELS, reason=str(error)[:200])
             continue
         for image in _images(line.key):
+            if not image.strip():
+                reading.trouble(file, line.number, NO_NAME, MEND_LABELS)
+                continue
             kept = tuple(_usable(reading, file, line.number, image, boxes))
             state = PageState.CHECKED if line.key in checked else None
             yield FoundPage(image, kept, state=state, picture=reading.picture(image, file), file=reading.name(file))

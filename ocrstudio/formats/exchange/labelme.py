@@ -84,7 +84,7 @@ def _box(
     if kind not in _REGIONS:
         reading.trouble(file, 0, NO_REGION, "", number=number, kind=str(kind)[:40])
         return None
-    points = reading.points(shape.get("points"), file, 0, f"Shape {number}")
+    points = reading.points(shape.get("points"), file, 0, str(number))
     if points is None:
         return None
     label = checked_text(shape.get("label"))

@@ -110,7 +110,7 @@ def _box(reading: Reading, file: Path, line: Element) -> Box | None:
     if not pairs:
         reading.trouble(file, 0, NO_OUTLINE, DRAW_OUTLINE, id=line.get("id", "?")[:80])
         return None
-    points = reading.points(pairs, file, 0, f"Line {line.get('id', '?')[:80]}")
+    points = reading.points(pairs, file, 0, line.get("id", "?")[:80])
     if points is None:
         return None
     text, score = _text(line)

@@ -44,7 +44,12 @@ FORBIDDEN_XML = QT_TRANSLATE_NOOP(
     "Errors", "The file declares entities, which can be used for attacks; it is not read."
 )
 REMOVE_ENTITIES = QT_TRANSLATE_NOOP("Errors", "Remove its DOCTYPE if you trust it.")
-BAD_POINTS = QT_TRANSLATE_NOOP("Errors", "{what} has no usable points ({reason}); it is left out.")
+BAD_POINTS = QT_TRANSLATE_NOOP(
+    "Errors", "Region {which} has no different points that are two numbers each; it is left out."
+)
+BAD_LINE_POINTS = QT_TRANSLATE_NOOP(
+    "Errors", "The box has no different points that are two numbers each; it is left out."
+)
 DRAW_AGAIN = QT_TRANSLATE_NOOP("Errors", "Draw it again here.")
 AMBIGUOUS = QT_TRANSLATE_NOOP("Errors", "Several pictures are called {image}.")
 NAME_FOLDERS = QT_TRANSLATE_NOOP("Errors", "Import the folders one by one.")
@@ -170,23 +175,23 @@ class Reading:
 
     # --- values ----------------------------------------------------------------------------------------------------
 
-    def points(self, value: Any, file: Path | str, line: int, what: str) -> tuple[Point, ...] | None:
+    def points(self, value: Any, file: Path | str, line: int, which: str = "") -> tuple[Point, ...] | None:
         """Checked points of a region.
 
         Args:
             value: A list of pairs; two are opposite corners of a rectangle.
             file: For the message.
             line: For the message; 0 if the format has none.
-            what: The region as people can find it, such as "Shape 3".
+            which: The region as people can find it in the file: its number or name; empty if the line says it.
 
         Returns:
             At least three finite points; None, with a problem noted, if it is no region.
         """
-        try:
-            points = _checked_points(value)
-        except ValueError as error:
-            self.trouble(file, line, BAD_POINTS, DRAW_AGAIN, what=what, reason=str(error))
-            return None
+        points = _checked_points(value)
+        if points is None and which:
+            self.trouble(file, line, BAD_POINTS, DRAW_AGAIN, which=which)
+        elif points is None:
+            self.trouble(file, line, BAD_LINE_POINTS, DRAW_AGAIN)
         return points
 
     # --- pictures --------------------------------------------------------------------------------------------------
@@ -223,26 +228,22 @@ class Reading:
         return None
 
 
-def _checked_points(value: Any) -> tuple[Point, ...]:
-    if not isinstance(value, (list, tuple)) or len(value) < 2:
-        raise ValueError("no list of points")
-    if len(value) > MAX_POINTS:
-        raise ValueError(f"{len(value)} points")
+def _checked_points(value: Any) -> tuple[Point, ...] | None:
+    if not isinstance(value, (list, tuple)) or not 2 <= len(value) <= MAX_POINTS:
+        return None
     points = []
     for pair in value:
         if not isinstance(pair, (list, tuple)) or len(pair) < 2:
-            raise ValueError("a point is not two numbers")
+            return None
         x, y = checked_number(pair[0]), checked_number(pair[1])
         if x is None or y is None:
-            raise ValueError("a point is not two numbers")
+            return None
         points.append((x, y))
     if len(points) == 2:
         (x0, y0), (x1, y1) = points
         left, right, top, bottom = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
         points = [(left, top), (right, top), (right, bottom), (left, bottom)]
-    if len(set(points)) < 2:
-        raise ValueError("all points are the same")
-    return tuple(points)
+    return tuple(points) if len(set(points)) > 1 else None
 
 
 def checked_number(value: Any) -> float | None:

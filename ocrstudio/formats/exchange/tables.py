@@ -76,7 +76,7 @@ def _page(reading: Reading, file: Path, number: int, line: str) -> FoundPage | N
     for place, cell in enumerate(cells, start=1):
         if not isinstance(cell, dict) or not cell.get("bbox"):
             continue
-        points = reading.points(_corners(cell["bbox"]), file, number, f"Cell {place}")
+        points = reading.points(_corners(cell["bbox"]), file, number, str(place))
         if points is not None:
             boxes.append(Box(points, _cell_text(cell.get("tokens")), touched=True))
     return FoundPage(image, tuple(boxes), picture=reading.picture(image, file), file=reading.name(file))

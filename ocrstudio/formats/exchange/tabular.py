@@ -66,7 +66,7 @@ class _Pages:
         self.notes.setdefault(image, checked_text(row.get("note")))
         if row.get("points") in (None, "", []):
             return  # a page without boxes
-        points = self.reading.points(row["points"], self.file, line, "The box")
+        points = self.reading.points(row["points"], self.file, line)
         if points is None:
             return
         key_class = checked_text(row.get("key_cls"))

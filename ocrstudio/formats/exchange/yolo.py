@@ -95,7 +95,7 @@ def _yolo_box(
     else:
         pairs = [(numbers[place], numbers[place + 1]) for place in range(0, len(numbers) - 1, 2)]
     scaled = [(round(x * size[0], 2), round(y * size[1], 2)) for x, y in pairs]
-    points = reading.points(scaled, file, number, "The box")
+    points = reading.points(scaled, file, number)
     if points is None:
         return None
     name = names.get(int(parts[0]), "")
@@ -147,7 +147,7 @@ def _dota_box(reading: Reading, file: Path, number: int, line: str) -> Box | Non
         return None
     values = line.split()[:8]
     pairs = [(values[place], values[place + 1]) for place in range(0, 8, 2)]
-    points = reading.points(pairs, file, number, "The box")
+    points = reading.points(pairs, file, number)
     if points is None:
         return None
     return Box(points, touched=True, difficult=match.group(2) == "1", extra=_class_extra(match.group(1)))

@@ -256,7 +256,7 @@ class ImportDialog(_ExchangeDialog):
     def _on_previewed(self, preview: ImportPreview) -> None:
         self._show_running(running=False)
         form = FORMATS[preview.form]
-        self.form_about.setText(self.tr("{format}: {about}").format(format=title_of(form), about=about(form)))
+        self.form_about.setText(f"{title_of(form)}: {about(form)}")
         parts = [
             self.tr("{boxes} boxes for {pages} pages of the project were found; {changed} pages will change.").format(
                 boxes=preview.boxes, pages=preview.pages, changed=preview.changed
