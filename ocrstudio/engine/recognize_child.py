@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
-from ocrstudio.engine.recognizer import PageReader
+from ocrstudio.core.page import Orientation
+from ocrstudio.engine.recognizer import PageReader, Region
 from ocrstudio.formats.bundle import BUNDLED
 from ocrstudio.formats.crops import read_image
 from ocrstudio.protocol import messages
@@ -70,6 +71,19 @@ def serve(lines: Iterable[str], send: Send) -> None:
             worker.read(message)
 
 
+def _regions(request: messages.RecognizePage) -> list[Region] | None:
+    """What a request wants to be read; None for the whole page. Hints that are missing or odd count as none."""
+    if request.quads is None:
+        return None
+    known = {one.value: one for one in Orientation}
+    texts = [*(request.texts or ()), *[""] * len(request.quads)]
+    ways = [*(request.orientations or ()), *[""] * len(request.quads)]
+    return [
+        Region(points, str(text or ""), known.get(str(way), Orientation.AUTO))
+        for points, text, way in zip(request.quads, texts, ways, strict=False)
+    ]
+
+
 class _Worker:
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -95,7 +109,8 @@ class _Worker:
         started = time.perf_counter()
         try:
             image = read_image(Path(request.image))
-            lines = reader.read_page(image) if request.quads is None else reader.read_quads(image, request.quads)
+            regions = _regions(request)
+            lines = reader.read_page(image) if regions is None else reader.read_quads(image, regions)
         except Exception as error:  # noqa: BLE001  (boundary of the process: the next request must still be served)
             self._fail(request.id, request.image, error)
             return

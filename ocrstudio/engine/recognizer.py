@@ -16,7 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, GeometryError
+from ocrstudio.core.orientation import graphemes, is_known, is_tall
+from ocrstudio.core.page import Orientation
 from ocrstudio.engine.weights import (
     DETECTOR_FILE,
     DIRECTION_FILE,
@@ -57,6 +59,21 @@ class Line:
     def as_dict(self) -> dict[str, Any]:
         """The form that `protocol.messages.PageRead.lines` holds."""
         return {"points": [list(point) for point in self.points], "text": self.text, "score": self.score}
+
+
+@dataclass(frozen=True)
+class Region:
+    """A part of a page to be read.
+
+    Attributes:
+        points: At least 3 (x, y) in image pixels.
+        text: What is known to be written there; empty if nobody knows.
+        orientation: How the box is cut out.
+    """
+
+    points: Points
+    text: str = ""
+    orientation: Orientation = Orientation.AUTO
 
 
 class PageReader:
@@ -108,21 +125,45 @@ class PageReader:
             Lines in reading order as the detector sorts them; empty texts are left out.
         """
         framed, scale, left, top = _framed(image)
-        result = self._engine(framed)
-        if getattr(result, "boxes", None) is None or getattr(result, "txts", None) is None:
+        result = self._engine(framed, use_det=True, use_cls=False, use_rec=False)
+        if getattr(result, "boxes", None) is None:
             return []
         height, width = image.shape[:2]
-        lines = []
-        for quad, text, score in zip(result.boxes, result.txts, result.scores, strict=True):
-            points = ((np.asarray(quad, np.float64) - (left, top)) / scale).clip((0, 0), (width, height))
-            if text.strip():
-                lines.append(_line(points.round(2).tolist(), text, score))
-        return lines
+        quads = [
+            ((np.asarray(quad, np.float64) - (left, top)) / scale).clip((0, 0), (width, height)).round(2).tolist()
+            for quad in result.boxes
+        ]
+        lines = self._read(image, [Region(quad) for quad in quads], upside_down=True)
+        return [line for line in lines if line.text.strip() and line.score >= MIN_SCORE]
 
-    def read_quads(self, image: Image, quads: Sequence[Points]) -> list[Line]:
-        """Reads given regions only; one line for each, in their order, with an empty text where nothing was read."""
-        texts = self.read_crops([crop_quad(image, quad) for quad in quads])
-        return [_line(quad, text, score) for quad, (text, score) in zip(quads, texts, strict=True)]
+    def read_quads(self, image: Image, regions: Sequence[Region]) -> list[Line]:
+        """Reads given regions only; one line for each, in their order, with an empty text where nothing was read.
+
+        A region that cannot be cut out reads as nothing.
+        """
+        return self._read(image, regions, upside_down=False)
+
+    def _read(self, image: Image, regions: Sequence[Region], *, upside_down: bool) -> list[Line]:
+        """Reads regions, those of unknown direction both ways, and keeps the more confident reading of each.
+
+        Args:
+            image: The page.
+            regions: What to read.
+            upside_down: Look for lines that stand on their head too.
+        """
+        crops: list[Image] = []
+        owners: list[int] = []
+        for place, region in enumerate(regions):
+            ways = _ways(image, region)
+            crops += ways
+            owners += [place] * len(ways)
+        if upside_down and crops:
+            crops = list(self._engine.cls_and_rotate(crops)[0])
+        found: list[list[tuple[str, float]]] = [[] for _ in regions]
+        for place, reading in zip(owners, self.read_crops(crops), strict=True):
+            found[place].append(reading)
+        best = [_better(readings) for readings in found]
+        return [_line(region.points, *reading) for region, reading in zip(regions, best, strict=True)]
 
     def read_crops(self, crops: Sequence[Image]) -> list[tuple[str, float]]:
         """Text and confidence (0 to 1) of upright line crops, BGR, any size."""
@@ -130,6 +171,33 @@ class PageReader:
             return []
         result = self._engine.recognize_txt(list(crops))
         return [(str(text), float(score)) for text, score in zip(result.txts, result.scores, strict=True)]
+
+
+def _ways(image: Image, region: Region) -> list[Image]:
+    """The crops of a region: one, or two if nothing but reading can tell whether it stands or lies.
+
+    A box much taller than wide is a line written downwards or a narrow glyph. Known text decides that by
+    `core.orientation.turns`, as at export.
+    """
+    try:
+        if region.orientation is not Orientation.AUTO or is_known(region.text):
+            return [crop_quad(image, region.points, region.text, region.orientation)]
+        standing = crop_quad(image, region.points, orientation=Orientation.DRAWN)
+    except GeometryError:
+        return []
+    height, width = standing.shape[:2]
+    return [np.ascontiguousarray(np.rot90(standing)), standing] if is_tall(width, height) else [standing]
+
+
+def _better(readings: Sequence[tuple[str, float]]) -> tuple[str, float]:
+    """The reading to keep of a region: of lying and standing the more confident one.
+
+    A single glyph has no line to lie along (`core.orientation.turns`): lying, an I is a good underscore.
+    """
+    readable = [reading for reading in readings if reading[0].strip()]
+    if len(readable) == 2 and len(graphemes(readable[0][0].strip())) == 1:
+        return readable[1]
+    return max(readable, key=lambda reading: reading[1], default=("", 0.0))
 
 
 def _framed(image: Image) -> tuple[Image, float, int, int]:

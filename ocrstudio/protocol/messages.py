@@ -33,12 +33,18 @@ class LoadModel(Message):
 
 @dataclass(frozen=True)
 class RecognizePage(Message):
-    """Find and read all text of an image file. With `quads` (four (x, y) each, pixels) read only those."""
+    """Find and read all text of an image file. With `quads` (at least 3 (x, y) each, pixels) read only those.
+
+    What is known of each of them may be sent along, in the same order: `texts` (empty where nobody knows) and
+    `orientations` (values of `core.page.Orientation`). Without, a box much taller than wide is read both ways.
+    """
 
     type: ClassVar[str] = "recognize_page"
     id: int = 0
     image: str = ""
     quads: list[list[list[float]]] | None = None
+    texts: list[str] | None = None
+    orientations: list[str] | None = None
 
 
 @dataclass(frozen=True)

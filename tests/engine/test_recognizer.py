@@ -14,8 +14,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ocrstudio import paths
 from ocrstudio.core.errors import EngineError, ProjectError, StudioError
+from ocrstudio.core.page import Orientation
 from ocrstudio.engine import recognize_child
-from ocrstudio.engine.recognizer import MIN_SCORE, PageReader
+from ocrstudio.engine.recognizer import MIN_SCORE, PageReader, Region
 from ocrstudio.formats import images
 from ocrstudio.formats.crops import read_image
 from ocrstudio.protocol import messages
@@ -79,7 +80,7 @@ def test_given_regions_are_read_in_their_order_and_none_is_left_out(reader):
     first = [(30, 35), (220, 35), (220, 85), (30, 85)]
     blank = [(300, 200), (400, 200), (400, 230), (300, 230)]
 
-    lines = reader.read_quads(image, [second, blank, first])
+    lines = reader.read_quads(image, [Region(one) for one in (second, blank, first)])
 
     assert [line.text for line in lines] == ["Second line", "", "Hello 123"]
     assert lines[0].points == tuple((float(x), float(y)) for x, y in second)
@@ -87,6 +88,73 @@ def test_given_regions_are_read_in_their_order_and_none_is_left_out(reader):
 
 def test_no_regions_are_no_lines(reader):
     assert reader.read_quads(np.zeros((10, 10, 3), np.uint8), []) == []
+
+
+def standing(text: str, degrees: int = 0, size: int = 90) -> tuple[np.ndarray, list[list[float]]]:
+    """A page with one word, turned counter-clockwise, and the tight box around it."""
+    font = ImageFont.truetype(str(paths.resources() / "fonts" / "samples" / "sans-a.ttf"), size)
+    paper = Image.new("L", (500, 500), 255)
+    ImageDraw.Draw(paper).text((250, 250), text, font=font, fill=0, anchor="mm")
+    paper = paper.rotate(degrees, fillcolor=255)
+    left, top, right, bottom = paper.point(lambda value: 255 - value).getbbox()
+    left, top, right, bottom = left - 8, top - 8, right + 8, bottom + 8
+    quad = [[left, top], [right, top], [right, bottom], [left, bottom]]
+    return np.asarray(paper.convert("RGB")), [[float(x), float(y)] for x, y in quad]
+
+
+@pytest.mark.parametrize(("text", "degrees"), [("I", 0), ("1", 0), ("Total", -90)])
+def test_a_tall_box_is_read_both_ways_and_the_better_reading_counts(reader, text, degrees):
+    image, quad = standing(text, degrees)
+
+    [line] = reader.read_quads(image, [Region(quad)])
+
+    assert line.text in ({"I", "l", "|", "1"} if len(text) == 1 else {text})
+    assert line.score > 0.5
+
+
+def test_what_is_known_of_a_box_decides_which_way_it_is_read(reader):
+    image, quad = standing("Total", -90)
+
+    regions = [
+        Region(quad, orientation=Orientation.DRAWN),
+        Region(quad, orientation=Orientation.TURNED),
+        Region(quad, text="Tutal"),
+        Region(quad, text="I"),
+    ]
+    drawn, turned, lying, glyph = reader.read_quads(image, regions)
+
+    assert turned.text == lying.text == "Total"
+    assert drawn == glyph
+    assert drawn.text != "Total"
+
+
+def test_a_box_that_cannot_be_cut_reads_as_nothing_and_the_others_are_read(reader):
+    image, quad = standing("Total")
+    bad = [[5.0, 5.0]] * 4
+    outside = [[900.0, 900.0], [990.0, 900.0], [990.0, 950.0], [900.0, 950.0]]
+
+    lines = reader.read_quads(image, [Region(bad), Region(quad), Region(outside), Region([[1.0, 1.0]])])
+
+    assert [line.text for line in lines] == ["", "Total", "", ""]
+    assert lines[0].score == 0
+
+
+def test_hints_of_a_request_are_taken_as_far_as_they_make_sense():
+    quad = [[0.0, 0.0], [9.0, 0.0], [9.0, 9.0], [0.0, 9.0]]
+    request = messages.decode(
+        messages.encode(
+            messages.RecognizePage(id=1, image="a", quads=[quad] * 3, texts=["I"], orientations=["drawn", "sideways"])
+        )
+    )
+
+    regions = recognize_child._regions(request)
+
+    assert [(one.text, one.orientation) for one in regions] == [
+        ("I", Orientation.DRAWN),
+        ("", Orientation.AUTO),
+        ("", Orientation.AUTO),
+    ]
+    assert recognize_child._regions(messages.RecognizePage(id=1, image="a")) is None
 
 
 def same_look(file: Path, tolerance: float = 3.0) -> bool:

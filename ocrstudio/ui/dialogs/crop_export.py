@@ -86,6 +86,7 @@ class CropExportDialog(QDialog):
         self.said = label("muted", "cropExportSaid", wrap=True)
         self.progress = QProgressBar()
         self.progress.setObjectName("cropExportProgress")
+        self.progress.setTextVisible(False)
         self.progress.hide()
         self.skipped = QListWidget()
         self.skipped.setObjectName("cropExportSkipped")
