@@ -68,7 +68,7 @@ def read_journal(path: Path) -> JournalContent:
             latest.pop(page, None)
             latest[page] = (start, record)
             content.lines.setdefault(page, []).append(raw)
-        elif record:
+        elif record and record["saved"] <= start:
             saved = record["saved"]
             latest = {page: entry for page, entry in latest.items() if entry[0] >= saved}
             unreadable = [entry for entry in unreadable if entry[0] >= saved]

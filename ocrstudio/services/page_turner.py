@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PyQt5.QtCore import QObject, QTimer, pyqtSignal
+from PyQt5.QtCore import QObject, Qt, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.edits import turned_page
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
@@ -29,6 +29,7 @@ class PageTurner(QObject):
 
     turned = pyqtSignal(str)  # key of a page that has just been stored
     refused = pyqtSignal(object, int)  # StudioError (perhaps a LossyRotation) and the quarters that were wanted
+    undo_wanted = pyqtSignal(int, object)  # quarters clockwise, Snapshot to show afterwards
     finished = pyqtSignal(str)  # key of the page, which can be opened again, turned or not
 
     def __init__(self, document: AnnotationDocument, parent: QObject | None = None) -> None:
@@ -37,7 +38,9 @@ class PageTurner(QObject):
         self._document = document
         self._store: ProjectStore | None = None
         self._background = Background(self, threads=1)
-        document.undo_stack.turn = self._turn_later
+        document.undo_stack.turn = self.undo_wanted.emit
+        # Queued: the step of the open page that asks for it must have ended before the page is closed.
+        self.undo_wanted.connect(self._on_undo_wanted, type=Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
 
     def attach(self, store: ProjectStore | None) -> None:
         """Works on another project from now on. What was begun there is mended when that project opens again."""
@@ -49,11 +52,8 @@ class PageTurner(QObject):
         """Turns the open page by quarters clockwise; False if none is open or its image cannot be read."""
         return self._begin(turns, None, allow_lossy=allow_lossy)
 
-    def _turn_later(self, turns: int, snapshot: Snapshot) -> None:
-        """An undo step of the open page asks for it, and must end before the page is closed."""
-        QTimer.singleShot(0, self, partial(self._undo, turns, snapshot))
-
-    def _undo(self, turns: int, snapshot: Snapshot) -> None:
+    @pyqtSlot(int, object)
+    def _on_undo_wanted(self, turns: int, snapshot: Snapshot) -> None:
         # Whoever turned the image has agreed to what it costs.
         self._begin(turns, snapshot, allow_lossy=True)
 

@@ -1,19 +1,15 @@
 """The session: opening, turning pages, saving, and files that others change or break."""
 
 import json
-import threading
 
 import pytest
-from project_parts import label_line, make_project, save_page_image
-from PyQt5.QtCore import QCoreApplication
-from PyQt5.QtGui import QImage
+from project_parts import label_line, make_project
 
 from ocrstudio.core.errors import ProjectError
 from ocrstudio.core.page import PageState
 from ocrstudio.formats.store import PendingSave
 from ocrstudio.protocol.messages import PageRead
-from ocrstudio.services import page_images, project_saver
-from ocrstudio.services.page_images import PageImageLoader, decode
+from ocrstudio.services import project_saver
 from ocrstudio.services.project_session import ProjectSession
 
 SQUARE = ((10, 10), (50, 10), (50, 30), (10, 30))
@@ -204,72 +200,3 @@ def test_the_neighbours_of_a_page_are_decoded_in_advance(qtbot, session, tmp_pat
     qtbot.waitUntil(lambda: session._loader.cached(path) is not None)
     assert session.next_page()
     assert session.document.page.key == "pages/p2.png"
-
-
-def test_a_picture_turned_by_exif_is_shown_as_viewers_show_it(qapp, tmp_path):
-    from PIL import Image
-
-    picture = Image.new("RGB", (80, 40), "white")
-    exif = picture.getexif()
-    exif[0x0112] = 6
-    picture.save(tmp_path / "turned.jpg", exif=exif)
-    assert decode(tmp_path / "turned.jpg").size == (40, 80)
-
-
-def test_a_transparent_picture_lies_on_white(qapp, tmp_path):
-    image = QImage(20, 20, QImage.Format.Format_ARGB32)
-    image.fill(0)
-    image.save(str(tmp_path / "clear.png"))
-    assert decode(tmp_path / "clear.png").levels[0].pixelColor(5, 5).name() == "#ffffff"
-
-
-def test_a_very_large_picture_is_decoded_smaller_and_keeps_its_size(qapp, tmp_path, monkeypatch):
-    monkeypatch.setattr(page_images, "MAX_DECODED_PIXELS", 10_000)
-    save_page_image(tmp_path / "large.png", 900, 600)
-    image = decode(tmp_path / "large.png")
-    assert image.size == (900, 600)
-    assert image.levels[0].width() * image.levels[0].height() <= 10_000
-
-
-def test_the_level_that_is_painted_is_never_coarser_than_the_screen(qapp, tmp_path):
-    save_page_image(tmp_path / "page.png", 3200, 1600)
-    image = decode(tmp_path / "page.png")
-    assert [level.width() for level in image.levels] == [3200, 1600, 800]
-    assert [image.level_for(scale).width() for scale in (2.0, 1.0, 0.5, 0.3, 0.1)] == [3200, 3200, 1600, 1600, 800]
-
-
-def test_a_picture_that_changed_on_disk_is_decoded_again(qtbot, tmp_path):
-    import os
-
-    path = tmp_path / "page.png"
-    save_page_image(path)
-    loader = PageImageLoader()
-    with qtbot.waitSignal(loader.loaded):
-        loader.request(path)
-    assert loader.cached(path).size == (300, 200)
-    save_page_image(path, 60, 40)
-    os.utime(path, ns=(1, 1))
-    assert loader.cached(path) is None
-    loader.close()
-
-
-def test_late_answer_of_a_closed_project_leaves_the_same_file_waiting_again(qtbot, tmp_path, monkeypatch):
-    """Otherwise the job that waits would be freed while its thread is about to run it."""
-    go_on, error = threading.Event(), ProjectError("{file} is no picture.", file="a.png")
-    monkeypatch.setattr(page_images, "decode", lambda path: error)
-    loader = PageImageLoader()
-    loader.request(tmp_path / "a.png")
-    loader._pool.waitForDone()  # the answer is on its way, and nobody has heard it yet
-    loader.close()
-
-    def wait(path):
-        go_on.wait()
-        return error
-
-    monkeypatch.setattr(page_images, "decode", wait)
-    loader.request(tmp_path / "a.png")
-    QCoreApplication.sendPostedEvents(loader)
-    assert list(loader._under_way) == [tmp_path / "a.png"]
-    with qtbot.waitSignal(loader.loaded):
-        go_on.set()
-    loader.close()
