@@ -64,6 +64,9 @@ def test_export_writes_all_pages_and_says_where(qtbot, session, tmp_path):
 def test_every_format_says_what_it_holds(qtbot, session):
     dialog = ExportDialog(session)
     qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.stop.isVisible()
+    assert not dialog.open_folder.isVisible()
     rows = [dialog.forms.topLevelItem(index) for index in range(dialog.forms.topLevelItemCount())]
     assert len(rows) >= 15
     assert all(row.text(0) and row.text(1).endswith(".") for row in rows)

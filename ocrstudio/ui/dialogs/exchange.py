@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PyQt5.QtCore import QCoreApplication, Qt, QUrl, pyqtSlot
-from PyQt5.QtGui import QDesktopServices
+from PyQt5.QtGui import QDesktopServices, QIcon
 from PyQt5.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -89,6 +89,9 @@ class _ExchangeDialog(QDialog):
         self.stop.setText(self.tr("Stop"))
         self.stop.hide()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close = self.buttons.button(QDialogButtonBox.StandardButton.Close)
+        if close is not None:
+            close.setIcon(QIcon())  # the style's own is black in the dark theme too
         self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.addButton(self.stop, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.rejected.connect(self.reject)
@@ -102,6 +105,7 @@ class _ExchangeDialog(QDialog):
         self.column.addWidget(self.problems, 1)
         self.column.addStretch(0)
         self.column.addWidget(self.buttons)
+        self._show_running(running=False)
 
     def _say(self, text: str, role: str = "") -> None:
         self.summary.setText(text)
@@ -352,10 +356,10 @@ class ExportDialog(_ExchangeDialog):
         self.column.addWidget(self.checked)
         self.open_folder = button("exportOpen", role="quiet")
         self.open_folder.setText(self.tr("Show the folder"))
+        self.buttons.addButton(self.open_folder, QDialogButtonBox.ButtonRole.ActionRole)
         self.open_folder.hide()
         self.go.setText(self.tr("Export"))
         self._finish_layout()
-        self.buttons.addButton(self.open_folder, QDialogButtonBox.ButtonRole.ActionRole)
         self.forms.currentItemChanged.connect(self._on_form_changed)
         self.folder_button.clicked.connect(self._on_folder_clicked)
         self.go.clicked.connect(self._on_go_clicked)
