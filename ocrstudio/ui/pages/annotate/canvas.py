@@ -87,10 +87,6 @@ class Canvas(Picture):
         self.layers.labels = Labels(labels)
         self._repaint_all()
 
-    def set_labels_visible(self, visible: bool) -> None:
-        """Shows or hides each box's text above it."""
-        self.set_labels("text" if visible else "none")
-
     def set_key_classes(self, names: Iterable[str]) -> None:
         """Takes over the project's key classes: their order gives them their colours."""
         self.layers.classes = tuple(names)

@@ -210,7 +210,8 @@ class Layers:
         origin = np.array([*self._view.origin, *self._view.origin]) * ratio
         clip = QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio).toAlignedRect()
         clip &= QRect(0, 0, round(self._size.width() * ratio), round(self._size.height() * ratio))
-        return LinePixels(self._boxes.segments(rows) * scale + origin, clip, max(width, 2 if self._bold else 1))
+        width = round(max(width, 2 if self._bold else 1) * ratio)
+        return LinePixels(self._boxes.segments(rows) * scale + origin, clip, width)
 
     def copy(self) -> QImage:
         """A copy of the picture with its boxes, to be drawn upon."""

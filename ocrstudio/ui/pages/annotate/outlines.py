@@ -26,7 +26,7 @@ class LinePixels:
     Args:
         segments: `(n, 4)` x, y, x, y in the image's pixels.
         clip: Nothing outside it is touched; it lies within the image.
-        width: Of the lines, 1 or 2 pixels.
+        width: Of the lines, in the image's pixels.
     """
 
     def __init__(self, segments: Floats, clip: QRect, width: int) -> None:

@@ -40,6 +40,8 @@ class Picture(QWidget):
         self._detail_timer.setSingleShot(True)
         self._detail_timer.setInterval(DETAIL_DELAY_MS)
         self._detail_timer.timeout.connect(self._ask_for_detail)
+        # Before its pool is destroyed, which would wait for a thread that waits for Python's lock.
+        self.destroyed.connect(self._details.close)
         app = QCoreApplication.instance()
         if app is not None:
             app.aboutToQuit.connect(self._details.close)
