@@ -14,6 +14,7 @@ from ocrstudio.protocol.messages import Failed, PageRead
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.pages.annotate import AnnotatePage
+from ocrstudio.ui.typing_guard import TypingGuard
 
 __all__ = ["IMAGE_SIZE", "Annotating", "FakeRecognizer", "label_line", "make_project", "save_page_image"]
 
@@ -79,6 +80,7 @@ class Annotating:
         self.settings = Settings(home / "settings.ini")
         self.page = AnnotatePage(self.session, self.recognizer, self.settings)
         qtbot.addWidget(self.page)
+        self._guard = TypingGuard(QApplication.instance(), self.page)  # as in the window
         self.page.resize(1200, 700)
         self.page.show()
         qtbot.waitExposed(self.page)

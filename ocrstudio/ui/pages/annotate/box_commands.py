@@ -97,6 +97,7 @@ class BoxCommands(QObject):
             },
             **{action_id: partial(self._canvas.select_vertex, corner) for corner, action_id in enumerate(VERTICES)},
             specs.VERTEX_NONE.id: partial(self._canvas.select_vertex, None),
+            specs.ORIENT_NEXT.id: self._next_orientation,
         }
 
     def enabled(self, now: Now) -> dict[str, bool]:
@@ -106,7 +107,7 @@ class BoxCommands(QObject):
         any_selected = (
             *(specs.DELETE.id, specs.DUPLICATE.id, specs.COPY.id, specs.TO_RECTANGLE.id, specs.EXPAND.id),
             *(specs.SHRINK.id, specs.ROTATE_LEFT.id, specs.ROTATE_RIGHT.id, specs.LOCK.id, specs.UNREADABLE.id),
-            *ORIENTATIONS,
+            *(specs.ORIENT_NEXT.id, *ORIENTATIONS),
         )
         previous = self._previous_key() if now.place > 0 else None
         store = self._session.store
@@ -214,6 +215,13 @@ class BoxCommands(QObject):
 
     def _orient(self, orientation: Orientation, ids: Iterable[str]) -> None:
         self._document.set_orientation(ids, orientation)
+
+    def _next_orientation(self) -> None:
+        """Automatic, as drawn, turned, and round again."""
+        box, order = self._document.current_box, list(Orientation)
+        if box is not None:
+            following = order[(order.index(box.orientation) + 1) % len(order)]
+            self._document.set_orientation(self._document.selection, following)
 
     def _mark_unreadable(self) -> None:
         """Sets the texts to what training ignores; a second time takes the mark off again."""

@@ -52,7 +52,8 @@ class KiePanel(TranslatedWidget):
         self.combo.setEditable(True)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._field = self.combo.lineEdit() or QLineEdit()
-        self._field.installEventFilter(self)
+        for part in (self.combo, self._field):  # the field hands the keyboard on to the box around it
+            part.installEventFilter(self)
         self._words = label("muted")
         self._links = label("hint", "keyLinks", wrap=True)
         frame = QFrame()

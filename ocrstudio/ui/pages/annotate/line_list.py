@@ -66,8 +66,8 @@ class LineListView(UniformListView):
             event.ignore()
             return
         self._document.move_in_list(self._document.selection, self.drop_row(event.pos()))
-        # The document has moved the rows: told that it was a copy, Qt's view deletes none of them.
-        event.setDropAction(Qt.DropAction.CopyAction)
+        # The document has moved the rows: told that nothing was moved, Qt's view deletes none of them.
+        event.setDropAction(Qt.DropAction.IgnoreAction)
         event.accept()
 
     @pyqtSlot(QModelIndex)
@@ -95,7 +95,7 @@ class LineListView(UniformListView):
 
     @pyqtSlot(QItemSelection, QItemSelection)
     def _on_selection_changed(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
-        if self._following:
+        if self._following or self.lines.is_changing:
             return
         rows = sorted(index.row() for index in self._selection.selectedIndexes())
         current = self._selection.currentIndex().row()

@@ -23,6 +23,7 @@ class LineListModel(QAbstractListModel):
         self._document = document
         self._boxes: list[Box] = []
         self._rows: dict[str, int] | None = None
+        self.is_changing = False  # rows come and go: what the view then loses of its selection means nothing
         self.state = PageState.NEW
         document.boxes_changed.connect(self._on_document_boxes_changed)
         document.page_replaced.connect(self._on_document_page_replaced)
@@ -81,6 +82,7 @@ class LineListModel(QAbstractListModel):
         rest = min(len(before), len(after)) - head
         tail = min(rest, _shared([box.id for box in reversed(before)], [box.id for box in reversed(after)]))
         self._rows = None
+        self.is_changing = True
         if len(before) - tail > head:
             self.beginRemoveRows(QModelIndex(), head, len(before) - tail - 1)
             self._boxes = before[:head] + before[len(before) - tail :]
@@ -89,6 +91,7 @@ class LineListModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), head, len(after) - tail - 1)
             self._boxes = before[:head] + after[head : len(after) - tail] + before[len(before) - tail :]
             self.endInsertRows()
+        self.is_changing = False
         changed = [row for row, (old, new) in enumerate(zip(self._boxes, after, strict=True)) if old is not new]
         moved = len(before) != len(after) or head < len(after)
         self._boxes, self._rows = after, None

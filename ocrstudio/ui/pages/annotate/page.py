@@ -112,6 +112,7 @@ class AnnotatePage(TranslatedWidget):
             specs.KEY_CLASS.id: self._on_key_class_triggered,
             specs.NOTE.id: self.note.start,
             specs.NEXT_IN_QUEUE.id: self.queues.next,
+            specs.PREVIOUS_IN_QUEUE.id: self.queues.previous,
             specs.READ_NEW.id: self._on_read_new_triggered,
             specs.COMPARE.id: self._on_compare_triggered,
             specs.CHOOSE_MODEL.id: self._on_choose_model_triggered,
@@ -131,7 +132,7 @@ class AnnotatePage(TranslatedWidget):
             **dict.fromkeys(in_project, is_open),
             specs.EDIT_TEXT.id: bool(now.boxes),
             specs.KEY_CLASS.id: bool(now.selected),
-            specs.NEXT_IN_QUEUE.id: self.queues.is_active,
+            **dict.fromkeys((specs.NEXT_IN_QUEUE.id, specs.PREVIOUS_IN_QUEUE.id), self.queues.is_active),
             specs.COMPARE.id: is_open and not self.readings.is_running,
         }
 
