@@ -11,7 +11,7 @@ from typing import Literal
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
-from ocrstudio.formats import ppocr_label, store, store_files
+from ocrstudio.formats import ppocr_label, store_files
 from ocrstudio.formats.store import Problem
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.settings import Settings
@@ -35,7 +35,6 @@ REMEDIES: Mapping[str, str] = {
     store_files.MISSING: QT_TRANSLATE_NOOP("Errors", "Put the image back under this name, or leave the labels there."),
     store_files.RENAMED: _NOTHING,
     store_files.HIDDEN: QT_TRANSLATE_NOOP("Errors", "Delete the line that is wrong in a text editor, or leave both."),
-    store.CUT_EDIT: QT_TRANSLATE_NOOP("Errors", "Look at the page and repeat the edit if it is missing."),
 }
 
 
