@@ -10,7 +10,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtTest import QTest
 
 from ocrstudio.core.page import PageState
-from ocrstudio.core.search import TextRule
+from ocrstudio.core.search import Hits, TextRule
 from ocrstudio.services.line_index import LineIndex
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.queues import QueueController, QueueKind
@@ -18,6 +18,7 @@ from ocrstudio.ui.pages.annotate.page_list import PagePanel
 from ocrstudio.ui.pages.annotate.page_rows import COUNT_ROLE, FOLDER_ROLE, KEY_ROLE, NOTE_ROLE
 from ocrstudio.ui.pages.annotate.queue_bar import CHOICES, QueueBar
 from ocrstudio.ui.pages.annotate.search_panel import SPANS_ROLE, SearchPanel
+from ocrstudio.ui.widgets.stepwise_model import STEP_ROWS
 
 P1, P2, P3 = "pages/p1.png", "pages/p2.png", "pages/p3.png"
 
@@ -233,6 +234,18 @@ def test_return_walks_through_the_lines(listing) -> None:
         QTest.keyClick(listing.search.field, Qt.Key.Key_Return)
         listing.qtbot.waitUntil(lambda key=key: listing.session.document.page.key == key)
         listing.qtbot.waitUntil(lambda text=text: getattr(listing.session.document.current_box, "text", "") == text)
+
+
+def test_long_results_are_shown_bit_by_bit(listing) -> None:
+    page = listing.index.page(P1)
+    hits = Hits([page])
+    hits.add(0, [0] * (STEP_ROWS + 5))
+    model = listing.search.model
+    model.set_hits(hits, None)
+    assert (model.rowCount(), model.total) == (STEP_ROWS, STEP_ROWS + 5)
+    assert model.show_row(STEP_ROWS + 4).data() == "Invoice 12"
+    assert model.rowCount() == STEP_ROWS + 5
+    assert not model.show_row(STEP_ROWS + 5).isValid()
 
 
 def test_broken_pattern_is_told_below_the_field(listing) -> None:

@@ -277,9 +277,9 @@ class ReplaceForm(TranslatedWidget):
         lines, pages = self.model.chosen_counts()
         text = (
             self.tr("No line matches.")
-            if not self.model.rowCount()
+            if not self.model.total
             else self.tr("{lines} of {all} lines on {pages} pages will change.").format(
-                lines=f"{lines:,}", all=f"{self.model.rowCount():,}", pages=f"{pages:,}"
+                lines=f"{lines:,}", all=f"{self.model.total:,}", pages=f"{pages:,}"
             )
         )
         if self._protected:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PyQt5.QtCore import QAbstractListModel, QEvent, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QEvent, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
 from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -13,13 +13,14 @@ from ocrstudio.core.search import Hits, Matcher, Rewriting, SearchError, Span, T
 from ocrstudio.ui import theme
 from ocrstudio.ui.pages.annotate.uniform_list import UniformListView
 from ocrstudio.ui.widgets.parts import GRID
+from ocrstudio.ui.widgets.stepwise_model import StepwiseListModel
 
 HIT_ROLE = int(Qt.ItemDataRole.UserRole)
 AFTER_ROLE = HIT_ROLE + 1
 BOX_PX = 18
 
 
-class PreviewModel(QAbstractListModel):
+class PreviewModel(StepwiseListModel):
     """The changes, and which of them are wanted."""
 
     counted = pyqtSignal()  # other changes, or other ones chosen
@@ -32,8 +33,10 @@ class PreviewModel(QAbstractListModel):
         self._matcher: Matcher | None = None
         self._replacement = ""
 
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._hits)
+    @property
+    def total(self) -> int:
+        """How many lines would change."""
+        return len(self._hits)
 
     def data(self, index: QModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         if not 0 <= index.row() < len(self._hits):
@@ -59,11 +62,13 @@ class PreviewModel(QAbstractListModel):
             chosen: 1 for each that is wanted; the model keeps it.
             rule, replacement: What is done to them; worked out again for the lines that are painted.
         """
-        self.beginResetModel()
-        self._hits, self._chosen = hits, chosen
-        self._matcher = Matcher(rule) if rule is not None else None
-        self._replacement = replacement
-        self.endResetModel()
+
+        def change() -> None:
+            self._hits, self._chosen = hits, chosen
+            self._matcher = Matcher(rule) if rule is not None else None
+            self._replacement = replacement
+
+        self.refill(change)
         self._tell()
 
     def rewriter(self) -> Callable[[str], str]:
@@ -78,8 +83,8 @@ class PreviewModel(QAbstractListModel):
     def choose_all(self, wanted: bool) -> None:
         """Chooses all lines or none."""
         self._chosen = bytearray([wanted]) * len(self._hits)
-        if len(self._hits):
-            self.dataChanged.emit(self.index(0), self.index(len(self._hits) - 1))
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
         self._tell()
 
     def toggle(self, index: QModelIndex) -> None:

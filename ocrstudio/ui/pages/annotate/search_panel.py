@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PyQt5.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QModelIndex, QRect, QSize, Qt, QTimer, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QColor, QFont, QKeyEvent, QPainter, QShowEvent
 from PyQt5.QtWidgets import (
     QFrame,
@@ -30,6 +30,7 @@ from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.annotate.filter_form import TYPING_DELAY_MS, FilterForm
 from ocrstudio.ui.pages.annotate.uniform_list import UniformListView
 from ocrstudio.ui.widgets.parts import GRID, label
+from ocrstudio.ui.widgets.stepwise_model import StepwiseListModel
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 HIT_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -38,7 +39,7 @@ SPANS_ROLE = HIT_ROLE + 1
 AGAIN_DELAY_MS = 600
 
 
-class HitModel(QAbstractListModel):
+class HitModel(StepwiseListModel):
     """The lines that were found."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,8 +47,10 @@ class HitModel(QAbstractListModel):
         self._hits = Hits()
         self._matcher: Matcher | None = None
 
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._hits)
+    @property
+    def total(self) -> int:
+        """How many lines were found."""
+        return len(self._hits)
 
     def data(self, index: QModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         if not 0 <= index.row() < len(self._hits):
@@ -65,15 +68,18 @@ class HitModel(QAbstractListModel):
 
     def set_hits(self, hits: Hits, rule: TextRule | None) -> None:
         """Shows other lines; the rule's matches are marked in them."""
-        self.beginResetModel()
-        self._hits = hits
-        self._matcher = Matcher(rule) if rule is not None else None
-        self.endResetModel()
+
+        def change() -> None:
+            self._hits = hits
+            self._matcher = Matcher(rule) if rule is not None else None
+
+        self.refill(change)
 
     def row_of(self, hit: Hit) -> int:
-        """The row of the same line of the same page, -1 if it was not found."""
+        """The row of the same line of the same page, -1 if it is not among those shown."""
         wanted = (hit[0].key, hit[1])
-        return next((n for n, (page, row) in enumerate(self._hits) if (page.key, row) == wanted), -1)
+        shown = self._hits[: self.rowCount()]
+        return next((n for n, (page, row) in enumerate(shown) if (page.key, row) == wanted), -1)
 
     def _spans(self, text: str) -> list[Span]:
         try:
@@ -381,9 +387,10 @@ class SearchPanel(TranslatedWidget):
             self._on_close()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.field.hasFocus():
             row = max(0, self.list.currentIndex().row() + 1) if self.list.currentIndex().isValid() else 0
-            if row < self.model.rowCount():
-                self.list.setCurrentIndex(self.model.index(row))
-                self._on_list_clicked(self.model.index(row))
+            place = self.model.show_row(row)
+            if place.isValid():
+                self.list.setCurrentIndex(place)
+                self._on_list_clicked(place)
         else:
             super().keyPressEvent(event)
 
