@@ -49,7 +49,8 @@ class Driver:
         self.window.resize(*WINDOW_SIZE)
         self.window.show()
         self.window.activateWindow()
-        self.page = self.window.show_page("annotate")
+        self.window.show_page("annotate")
+        self.page = self.window.page("annotate")
         self.canvas = self.page.canvas
         self.session = self.page._session
         self.document = self.session.document
