@@ -20,6 +20,9 @@ from ocrstudio.services.readings import Disagreement, Readings
 # Nobody has to look at these pages any more.
 DONE_STATES = frozenset({PageState.CHECKED, PageState.REJECTED})
 
+# So many entries ahead another page is looked for, to decode its picture in time.
+LOOK_AHEAD = 50
+
 
 class QueueKind(Enum):
     """What a queue is made of."""
@@ -256,6 +259,14 @@ class QueueController(QObject):
         self._index.refresh()  # rows are those of the page as it is now
         if entry.row is not None and 0 <= entry.row < len(page.boxes):
             self._session.document.select((page.boxes[entry.row].id,))
+        self._prefetch(page.key)
+
+    def _prefetch(self, here: str) -> None:
+        """The next page of a queue is seldom the next of the list: its picture is decoded ahead."""
+        ahead = self._entries[self._at + 1 : self._at + 1 + LOOK_AHEAD]
+        following = next((entry.key for entry in ahead if entry.key != here and entry.row is not None), None)
+        if following is not None:
+            self._session.prefetch([following])
 
     @pyqtSlot(str)
     def _on_session_page_opened(self, _key: str) -> None:

@@ -144,6 +144,14 @@ def test_queue_goes_on_after_the_user_went_elsewhere(walking) -> None:
     walking.arrive(P1, "b")
 
 
+def test_picture_of_the_next_page_in_the_queue_is_decoded_ahead(walking, monkeypatch) -> None:
+    asked = []
+    monkeypatch.setattr(walking.session, "prefetch", asked.extend)
+    walking.start(QueueKind.LINES, 5)
+    walking.arrive(P1, "a")
+    assert asked == [P2]
+
+
 def test_pages_that_are_not_checked(walking) -> None:
     walking.document.set_state(PageState.CHECKED)
     walking.start(QueueKind.PAGES, 2)
