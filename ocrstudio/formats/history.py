@@ -24,7 +24,7 @@ from typing import Any
 from ocrstudio.core.errors import ProjectError
 from ocrstudio.core.page import Box, Page, PageState
 from ocrstudio.formats.atomic import write_all, write_atomic
-from ocrstudio.formats.ppocr_label import LineError, box_from_record, box_record, format_payload
+from ocrstudio.formats.ppocr_label import LineError, box_from_record, box_record
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class Marks:
         for box in boxes:
             entry = known.get(id(box))
             if entry is None or entry[0] is not box:
-                entry = (box, zlib.crc32(format_payload((box,))))
+                entry = (box, _mark(box))
             self._known[id(box)] = entry
         parts = struct.pack(f"<{len(boxes)}I", *(self._known[id(box)][1] for box in boxes))
         return f"{zlib.crc32(parts):08x}"
@@ -187,12 +187,14 @@ class PageHistory:
         A program that was killed between storing a page and writing down here that a step was taken back or done again
         leaves the page one step off: the history follows it.
         """
+        if not self.steps:
+            return True
         mark = self._marks.of(page.boxes)
         for index in (self.index, self.index - 1, self.index + 1):
-            if 0 <= index <= len(self.steps) and self.steps and self._mark_at(index) == mark:
+            if 0 <= index <= len(self.steps) and self._mark_at(index) == mark:
                 self.index = index
                 return True
-        return not self.steps
+        return False
 
     def add(
         self,
@@ -344,6 +346,13 @@ class HistoryFiles:
         """The history of the page whose image is `file` within the project; empty if there is none."""
         name = hashlib.sha256(file.encode("utf-8", "surrogatepass")).hexdigest()[:24]
         return PageHistory(self._folder / f"{name}.jsonl", file)
+
+
+def _mark(box: Box) -> int:
+    """A number for what the label file holds of a box: whole pixels, and neither score nor who touched it."""
+    points = "".join(["%d,%d;" % point for point in box.points])  # noqa: UP031 - half again as fast as an f-string
+    told = f"{points}{box.text}\0{box.difficult}{dict(box.extra) if box.extra else ''}"
+    return zlib.crc32(told.encode("utf-8", "surrogatepass"))
 
 
 def _places(page: Page, ids: Sequence[str]) -> list[int]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, GeometryError, ProjectError
 from ocrstudio.core.page import Box, Page, PageState
 from ocrstudio.formats import ppocr_label
-from ocrstudio.formats.atomic import make_folder, write_atomic
+from ocrstudio.formats.atomic import make_folder
 from ocrstudio.formats.history import HistoryFiles
 from ocrstudio.formats.journal import Journal, encode_record
 from ocrstudio.formats.label_table import fingerprint
@@ -33,8 +33,6 @@ from ocrstudio.paths import STATE_DIR
 
 __all__ = ["LabelFileChanged", "PendingSave", "Problem", "ProjectStore"]
 
-SETTINGS_FILE = "project.yaml"
-_SETTINGS = "# OCR Studio project\nversion: 1\n"
 # Parsed pages that nobody changed are dropped beyond this number: ten thousand pages would fill the memory.
 _PARSED_PAGES = 512
 
@@ -415,9 +413,6 @@ class ProjectStore:
             return
         make_folder(self._state_dir)
         self._lock.acquire()
-        settings = self._state_dir / SETTINGS_FILE
-        if not settings.exists():
-            write_atomic(settings, _SETTINGS)
         if self._content.scores.load(self._content.index.page_of):
             self._outside.update(self._parsed)
             self._forget_unchanged()

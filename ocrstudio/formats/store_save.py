@@ -9,12 +9,14 @@ from pathlib import Path
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
 from ocrstudio.core.page import Page
 from ocrstudio.formats import ppocr_label
-from ocrstudio.formats.atomic import write_all, write_error
+from ocrstudio.formats.atomic import write_all, write_atomic, write_error
 from ocrstudio.formats.scores import PageScores, page_scores
 from ocrstudio.formats.store_content import ProjectContent
 from ocrstudio.formats.store_files import Problem
 from ocrstudio.paths import STATE_DIR
 
+SETTINGS_FILE = "project.yaml"
+_SETTINGS = "# OCR Studio project\nversion: 1\n"
 REJECTED_FILE = "rejected_lines.txt"
 MOVED = QT_TRANSLATE_NOOP(
     "Errors", "A line of {page} that could not be read was moved to {file} when the page was saved."
@@ -65,6 +67,9 @@ class PendingSave:
                 QT_TRANSLATE_NOOP("Errors", "Merge both versions to save; nothing was overwritten."),
                 file=root / changed,
             )
+        settings = root / STATE_DIR / SETTINGS_FILE
+        if not settings.exists():
+            write_atomic(settings, _SETTINGS)
         payloads = {key: ppocr_label.format_payload(page.boxes) for key, page in self.pages.items()}
         for key, page in self.pages.items():
             self.scores[key] = page_scores(page, payloads[key] if page.boxes else None)

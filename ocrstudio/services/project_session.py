@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gc
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -10,15 +10,16 @@ from pathlib import Path
 from PyQt5.QtCore import QEventLoop, QObject, QTimer, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
-from ocrstudio.core.page import Box, Page, PageState, merge_auto_labels
+from ocrstudio.core.page import Page, PageState, merge_auto_labels
 from ocrstudio.formats.store import Problem, ProjectStore
 from ocrstudio.formats.store_content import ProjectContent
 from ocrstudio.protocol.messages import PageRead
-from ocrstudio.services.background import Background, tried
 from ocrstudio.services.document import AnnotationDocument
 from ocrstudio.services.folder_watch import FolderWatch
+from ocrstudio.services.found_boxes import box_of_line
 from ocrstudio.services.page_images import PageImage, PageImageLoader
 from ocrstudio.services.page_turner import PageTurner
+from ocrstudio.services.project_reader import ProjectReader
 from ocrstudio.services.project_saver import ProjectSaver, single_shot
 
 # The next page's labels are read when a page has been open for so long.
@@ -61,7 +62,7 @@ class ProjectSession(QObject):
         self._checked: set[str] = set()
         self._known_problems = 0
         self._opening: Path | None = None
-        self._background = Background(self, threads=1)
+        self._reader = ProjectReader(self)
         self._loader = PageImageLoader(self)
         self._saver = ProjectSaver(self)
         self._watch = FolderWatch(self)
@@ -120,7 +121,7 @@ class ProjectSession(QObject):
         self._opening = folder = Path(folder)
         self.opening.emit(str(folder))
         self.commit_requested.emit()
-        if self.folder is not None and _same(folder, self.folder):
+        if self.folder is not None and os.path.realpath(folder) == str(self.folder):
             # The lock on a folder belongs to one store at a time, and reopening must see what was typed.
             self.close()
             self._opening = folder
@@ -129,23 +130,18 @@ class ProjectSession(QObject):
 
     def _read_project(self, folder: Path) -> None:
         if folder is self._opening:
-            gc.disable()  # a collection would hold up the window for as long as it looks at all that is being read
-            self._background.run(
-                partial(tried, partial(ProjectStore.open, folder)), partial(self._on_project_read, folder)
-            )
+            self._reader.open(folder, partial(self._on_project_read, folder))
 
     def _on_project_read(self, folder: Path, store: ProjectStore | StudioError) -> None:
         if folder is not self._opening:  # another folder was asked for meanwhile
             return
         self._opening = None
-        gc.enable()
         if isinstance(store, StudioError):
             self.failed.emit(store)
             self.open_failed.emit(str(folder))
             return
         self.close()
         self.store = store
-        gc.freeze()  # nor is there garbage in it later on; `close` takes this back
         self._list_pages(store)
         self.document.attach(store)
         self._saver.attach(store)
@@ -181,12 +177,10 @@ class ProjectSession(QObject):
     def close(self) -> None:
         """Saves and closes the project; edits that cannot be saved stay in the journal."""
         self._opening = None
-        self._background.close()
-        gc.enable()
+        self._reader.cancel()
         self._loader.close()
         if self.store is None:
             return
-        gc.unfreeze()
         self.commit_requested.emit()
         self._saver.release()
         self._saver.finish()
@@ -202,6 +196,7 @@ class ProjectSession(QObject):
         self.image_error = None
         self.document.attach(None)
         store.close()
+        self._reader.forget()
         self.project_closed.emit()
 
     # --- pages -----------------------------------------------------------------------------------------------------
@@ -418,7 +413,7 @@ class ProjectSession(QObject):
             Whether everything is saved; otherwise `save_failed` or `label_file_changed` said why.
         """
         self.commit_requested.emit()
-        self._background.finish()  # somebody may be reading the files
+        self._reader.finish()  # somebody may be reading the files
         return self._saver.finish()
 
     def merge_from_disk(self) -> None:
@@ -437,17 +432,13 @@ class ProjectSession(QObject):
     def _read_again(self, then: Callable[[list[str]], None]) -> None:
         if self.store is not None and not self.is_opening:
             self._saver.hold()
-            gc.disable()
-            read = partial(tried, self.store.read_again)
-            self._background.run(read, partial(self._on_content_read, self.store, then))
+            self._reader.read_again(self.store, partial(self._on_content_read, self.store, then))
 
     def _on_content_read(
         self, store: ProjectStore, then: Callable[[list[str]], None], content: ProjectContent | StudioError
     ) -> None:
-        gc.enable()
         if store is not self.store:
             return
-        gc.freeze()
         if isinstance(content, StudioError):
             self._saver.release()
             self.failed.emit(content)
@@ -507,22 +498,3 @@ class ProjectSession(QObject):
             self._known_problems = len(self.store.problems)
             if self.store.problems:
                 self.problems_found.emit(list(self.store.problems))
-
-
-def box_of_line(line: dict[str, object]) -> Box:
-    """The box of one line of a recogniser's answer (`points`, `text`, `score`)."""
-    points = line.get("points")
-    score = line.get("score")
-    corners = points if isinstance(points, list) else []
-    return Box(
-        points=tuple((float(x), float(y)) for x, y in corners),
-        text=str(line.get("text", "")),
-        score=float(score) if isinstance(score, (int, float)) else None,
-    )
-
-
-def _same(one: Path, other: Path) -> bool:
-    try:
-        return one.resolve() == other.resolve()
-    except OSError:
-        return False
