@@ -111,18 +111,16 @@ class CanvasToolbar(TranslatedWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Leaves out what has the highest rank until the rest has room."""
+        """Leaves out one after the other, by rank and from the right, until the rest has room."""
         layout = self.layout()
-        count = layout.count() if layout is not None else 0
-        widgets = [item.widget() for number in range(count) if layout and (item := layout.itemAt(number)) is not None]
-        needed = sum(one.sizeHint().width() + GAP_PX for one in widgets if one is not None)
-        ranks = {id(widget): rank for rank, widget in self._optional}
-        for rank in range(max(ranks.values()), 0, -1):
-            hidden = needed > self.width()
-            for widget in widgets:
-                if widget is not None and ranks.get(id(widget)) == rank:
-                    widget.setVisible(not hidden)
-                    needed -= (widget.sizeHint().width() + GAP_PX) if hidden else 0
+        items = [layout.itemAt(number) for number in range(layout.count())] if layout is not None else []
+        widgets = [widget for item in items if item is not None and (widget := item.widget()) is not None]
+        excess = sum(widget.sizeHint().width() + GAP_PX for widget in widgets) - self.width()
+        ranked = sorted(enumerate(self._optional), key=lambda one: (one[1][0], one[0]), reverse=True)
+        for _, (_, widget) in ranked:
+            widget.setVisible(excess <= 0)
+            if excess > 0:
+                excess -= widget.sizeHint().width() + GAP_PX
 
     def _text_button(self, name: str, action_id: str) -> QToolButton:
         made = QToolButton()
