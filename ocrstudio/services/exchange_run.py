@@ -44,6 +44,8 @@ Parse = Callable[[], Page]
 
 # A slice of work in the window's thread that nobody notices.
 SLICE_S = 0.012
+# After each page the thread steps aside, or the window would wait for Python's lock at every turn.
+YIELD_S = 0.001
 # The bar moves at most so often.
 PROGRESS_S = 0.05
 
@@ -117,6 +119,7 @@ class _Run(QObject):
         """Called on the thread; raises to stop it."""
         if self._stop.is_set():
             raise _Stopped
+        time.sleep(YIELD_S)
         now = time.monotonic()
         if now - self._told >= PROGRESS_S or done == total:
             self._told = now
