@@ -21,8 +21,8 @@ from ocrstudio.formats.images import exif_orientation, unreadable_image
 MAX_DECODED_PIXELS = 64_000_000
 # Each level of the pyramid halves the one before, down to about this many pixels on the longer side.
 SMALLEST_LEVEL = 400
-# Painted pixels between two chances for the window's thread: about 10 ms.
-BAND_PIXELS = 600_000
+# Painted pixels between two chances for the window's thread: about 5 ms.
+BAND_PIXELS = 300_000
 # Memory that is left to everybody else, in bytes.
 SPARE_MEMORY = 300_000_000
 
@@ -223,10 +223,7 @@ def _orientation(path: Path) -> int:
 
 def _turn_of(path: Path, reader: QImageReader) -> QTransform | None:
     """How the picture is still to be turned: Qt turns JPEG and TIFF, but not PNG and WebP."""
-    done = QImageIOHandler.Transformations(reader.transformation())
-    if done != QImageIOHandler.Transformations(QImageIOHandler.Transformation.TransformationNone):
-        return None
-    return _TURNS.get(_orientation(path))
+    return None if bytes(reader.format()) in (b"jpeg", b"tiff") else _TURNS.get(_orientation(path))
 
 
 def _is_transposing(turn: QTransform | None) -> bool:
