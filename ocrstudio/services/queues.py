@@ -8,7 +8,7 @@ from enum import Enum
 
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
-from ocrstudio.core.lines import NO_SCORE, PageLines
+from ocrstudio.core.lines import NO_SCORE, PageLines, box_mark
 from ocrstudio.core.page import PageState
 from ocrstudio.core.search import Breath, LineKind, kind_of, unknown_in
 from ocrstudio.services.background import Background
@@ -123,6 +123,23 @@ class QueueController(QObject):
     def current(self) -> QueueEntry | None:
         """What is being looked at."""
         return self._entries[self._at] if 0 <= self._at < len(self._entries) else None
+
+    @property
+    def model_text(self) -> str | None:
+        """In the queue of disagreements, what the model read in the present line."""
+        entry = self.current
+        if entry is None or self._kind is not QueueKind.DISAGREES or self._readings is None:
+            return None
+        found = self._readings.reading(entry.key, entry.mark)
+        return found[0] if found is not None else None
+
+    def take_model_text(self) -> bool:
+        """Puts what the model read into the selected line, if that is the present one; False otherwise."""
+        text, entry, box = self.model_text, self.current, self._session.document.current_box
+        if text is None or entry is None or box is None or box_mark(box.points) != entry.mark:
+            return False
+        self._session.commit_requested.emit()
+        return self._session.document.set_text(box.id, text)
 
     def start(self, kind: QueueKind) -> None:
         """Makes a queue and goes to its first entry, or for queues in the project's order to the next one from here on.

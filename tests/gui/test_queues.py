@@ -6,6 +6,8 @@ import json
 
 import pytest
 from annotate_parts import FakeRecognizer, label_line, make_project
+from PyQt5.QtCore import Qt
+from PyQt5.QtTest import QTest
 
 from ocrstudio.core.page import PageState
 from ocrstudio.services.known_characters import KnownCharacters
@@ -13,6 +15,7 @@ from ocrstudio.services.line_index import LineIndex
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.queues import QueueController, QueueKind
 from ocrstudio.services.readings import Readings
+from ocrstudio.ui.pages.annotate.queue_bar import QueueBar
 
 P1, P2, P3 = "pages/p1.png", "pages/p2.png", "pages/p3.png"
 
@@ -200,6 +203,25 @@ def test_disagreements_come_by_weight(walking) -> None:
     mark = walking.index.page(P1).marks[1]
     assert walking.readings.reading(P1, mark) == ("X", 0.5)
     assert walking.document.page.boxes[1].text == "b"
+
+
+def test_what_the_model_read_is_taken_over_by_a_button(walking) -> None:
+    walking.readings.compare([P2])
+    walking.qtbot.waitUntil(lambda: len(walking.recognizer.asked) == 1)
+    walking.recognizer.answer(("D", (20, 20, 80, 40)), ("e", (20, 50, 80, 70)))
+    bar = QueueBar(walking.queues)
+    walking.qtbot.addWidget(bar)
+    bar.resize(300, 100)
+    bar.show()
+    assert bar.take.isHidden()
+    walking.start(QueueKind.DISAGREES, 1)
+    walking.arrive(P2, "d")
+    assert not bar.take.isHidden()
+    assert walking.queues.model_text == "D"
+    QTest.mouseClick(bar.take, Qt.MouseButton.LeftButton)
+    assert walking.here == (P2, "D")
+    walking.document.select(())
+    assert not walking.queues.take_model_text()
 
 
 def test_empty_queue_says_so_and_can_be_left(walking) -> None:
