@@ -8,6 +8,7 @@ import os
 import socket
 import sys
 import time
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,8 +56,12 @@ def main(folder: str | None = None) -> int:
     from ocrstudio.ui.hooks import install_hooks
 
     app = make_application()
-    install_hooks(app, log_file)
-    window = make_window(app)
+    teller = install_hooks(app, log_file)
+    try:
+        window = make_window(app)
+    except Exception as error:  # noqa: BLE001  (whatever it is must be seen: without a window no hook can show it)
+        return tell_failed_start(error, log_file)
+    teller.error_met.connect(window.save_after_error)
     probe = bool(os.environ.get(PROBE_VARIABLE))
     if probe:
         window.painted.connect(_report_start)
@@ -64,6 +69,21 @@ def main(folder: str | None = None) -> int:
         window.open_when_painted(Path(folder))
     window.show()
     return int(QApplication.exec_())
+
+
+def tell_failed_start(error: Exception, log_file: Path) -> int:
+    """Says why there is no window: in the log, on stderr, and in a box that stays until it is closed.
+
+    Returns:
+        Exit code 1.
+    """
+    from ocrstudio.ui.dialogs.error_box import show_start_error
+
+    details = "".join(traceback.format_exception(error))
+    logging.getLogger(__name__).error("the window could not be made\n%s", details)
+    sys.stderr.write(f"ocrstudio: the window could not be opened: {error!r}. The details are in {log_file}.\n")
+    show_start_error(f"{type(error).__name__}: {error}", details, log_file)
+    return 1
 
 
 def has_display() -> bool:

@@ -44,12 +44,14 @@ from ocrstudio.ui.navigation import NavigationRail
 from ocrstudio.ui.problems import ProblemsDock
 from ocrstudio.ui.project_dialogs import ProjectDialogs
 from ocrstudio.ui.session_messages import SessionMessages
+from ocrstudio.ui.splitter_memory import SplitterMemory
 from ocrstudio.ui.status import StatusLine
 from ocrstudio.ui.typing_guard import TypingGuard
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID
 
 FIRST_SIZE = (1360, 860)
+ERROR_PAUSE_MS = 5000
 # Page name (its package in `ocrstudio.ui.pages`) -> the class it exports, in the order of the rail.
 PAGE_CLASSES = {
     "annotate": "AnnotatePage",
@@ -81,9 +83,13 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._session, self._recognizer, self._settings = session, recognizer, settings
         self._state = state or WindowState()
+        self._splitters = SplitterMemory(self._state, self)
         self._pages: dict[str, Any] = {}
         self._was_painted = self._may_close = False
         self._background = Background(self, threads=1)
+        self._error_pause = QTimer(self)
+        self._error_pause.setSingleShot(True)
+        self._error_pause.setInterval(ERROR_PAUSE_MS)
         self._shortcuts = Shortcuts(settings, self)
         self._shortcuts.add(commands_of(EVERYWHERE, specs.ACTIONS))
         self._problems = ProblemList(session, settings, self._shortcuts, self)
@@ -184,6 +190,7 @@ class MainWindow(QMainWindow):
             made = self._make_page(name)
             self._pages[name] = made
             self._stack.addWidget(made)
+            self._splitters.watch(made)
             self._add_page_commands(name, made)
         return self._pages[name]
 
@@ -313,6 +320,14 @@ class MainWindow(QMainWindow):
     @pyqtSlot()
     def _on_save_triggered(self) -> None:
         self._session.start_save()
+
+    @pyqtSlot()
+    def save_after_error(self) -> None:
+        """Brings the labels to disk because the program is at fault somewhere; once in a while, not for each error."""
+        # Saving may be what fails: an error of it must not ask for it again.
+        if not self._error_pause.isActive():
+            self._error_pause.start()
+            self._session.start_save()
 
     # --- drag and drop ---------------------------------------------------------------------------------------------
 
@@ -453,6 +468,7 @@ class MainWindow(QMainWindow):
                 default=1,
             )
             return
+        self._splitters.keep()
         self._state.put("geometry", self.saveGeometry())
         is_open = self._dock is not None and not self._dock.isHidden()
         self._state.put("problems", QByteArray(b"open" if is_open else b""))

@@ -21,8 +21,7 @@ from PyQt5.QtWidgets import (
 from ocrstudio.services.problem_list import Entry, ProblemList
 from ocrstudio.ui.i18n import translated
 from ocrstudio.ui.icons import icon
-from ocrstudio.ui.widgets.empty_state import EmptyState
-from ocrstudio.ui.widgets.parts import GRID, button, label, row
+from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 ICONS = {"file": "fa5s.file-alt", "image": "fa5s.image", "settings": "fa5s.cog"}
@@ -108,11 +107,6 @@ class ProblemsPanel(TranslatedWidget):
         self._go = button("problemsGo", "fa5s.arrow-right")
         self._copy = button("problemsCopy", "fa5s.copy")
         self.list = self._make_list()
-        self._nothing = EmptyState(
-            "fa5s.check-circle",
-            lambda: self.tr("Nothing is wrong"),
-            lambda: self.tr("Lines and images that cannot be read would be listed here, with what to do about them."),
-        )
         self._stack = QStackedWidget()
         filled = QWidget()
         column = QVBoxLayout(filled)
@@ -120,7 +114,7 @@ class ProblemsPanel(TranslatedWidget):
         column.setSpacing(GRID)
         column.addLayout(row(self.filter, self._count, self._go, self._copy))
         column.addWidget(self.list, 1)
-        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self._make_nothing())
         self._stack.addWidget(filled)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -131,6 +125,23 @@ class ProblemsPanel(TranslatedWidget):
         self.say(self._copy.setToolTip, lambda: self.tr("Copy the problems that are shown as text"))
         self.say(lambda _text: self._refresh(), lambda: "")
         self._connect()
+
+    def _make_nothing(self) -> QWidget:
+        # No text that wraps: a dock whose height follows its width lays the window out again without end.
+        title, hint = label("subtitle", "emptyTitle"), ElidedLabel("emptyHint")
+        hint.setProperty("role", "muted")
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        column.addWidget(title)
+        column.addWidget(hint)
+        column.addStretch(1)
+        self.say(title.setText, lambda: self.tr("Nothing is wrong"))
+        self.say(
+            hint.show_text,
+            lambda: self.tr("Lines and images that cannot be read would be listed here, with what to do about them."),
+        )
+        return made
 
     def _make_list(self) -> QTreeView:
         made = QTreeView()

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PyQt5.QtCore import QtMsgType
+from PyQt5.QtCore import QTimer, QtMsgType
 from PyQt5.QtWidgets import QApplication
 
 from ocrstudio import app as start
@@ -165,6 +165,82 @@ def test_error_in_a_thread_is_told_in_the_windows_thread(qtbot, teller, monkeypa
     thread.start()
     thread.join()
     qtbot.waitUntil(lambda: any(box.isVisible() for box in error_boxes()))
+
+
+def test_error_in_a_slot_saves_first_and_the_window_goes_on(image_folder):
+    """The real program in a process of its own: PyQt ends it on an error in a slot unless the hook is there."""
+    code = """
+import sys
+from pathlib import Path
+from PyQt5.QtCore import QTimer
+from PyQt5.QtTest import QTest
+from PyQt5.QtWidgets import QApplication
+from ocrstudio import app as start
+from ocrstudio.ui.hooks import install_hooks
+app = start.make_application()
+teller = install_hooks(app, Path(sys.argv[2]))
+window = start.make_window(app)
+teller.error_met.connect(window.save_after_error)
+window.show()
+window.open_project(Path(sys.argv[1]))
+session = window._session
+session.wait_until_open()
+while session.document.page is None:
+    QTest.qWait(20)
+session.document.add_box(((1.0, 1.0), (30.0, 1.0), (30.0, 9.0), (1.0, 9.0)))
+def boom():
+    raise RuntimeError("a broken slot")
+for _ in range(3):
+    QTimer.singleShot(0, boom)
+label = Path(sys.argv[1]) / "Label.txt"
+for _ in range(75):
+    QTest.qWait(20)
+    if label.is_file():
+        break
+boxes = [widget for widget in QApplication.topLevelWidgets() if widget.objectName() == "programError"]
+print(label.is_file() and "30" in label.read_text(), len(boxes), "a broken slot" in boxes[0].detailedText())
+for box in boxes:
+    box.close()
+window.close()
+"""
+    folder = image_folder(1)
+    ended = subprocess.run(
+        [sys.executable, "-c", code, str(folder), str(folder.parent / "log.txt")],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_S,
+        check=False,
+    )
+    # Sooner than the two seconds after which an edit is saved anyway.
+    assert ended.stdout.strip() == "True 1 True", ended.stderr
+    assert ended.returncode == 0
+
+
+@pytest.mark.modal
+def test_window_that_cannot_be_made_is_told_on_the_screen(qapp, monkeypatch, tmp_path, capsys):
+    shown = []
+
+    def read() -> None:
+        (box,) = [widget for widget in error_boxes() if widget.isVisible()]
+        shown.append((box.text(), box.informativeText(), box.detailedText()))
+        box.close()
+
+    def fail(_app: QApplication) -> None:
+        QTimer.singleShot(100, read)
+        raise RuntimeError("no such theme")
+
+    monkeypatch.setattr(start, "has_display", lambda: True)
+    monkeypatch.setattr(start, "start_log", lambda: tmp_path / "log.txt")
+    monkeypatch.setattr(start, "make_application", lambda: qapp)
+    monkeypatch.setattr(start, "make_window", fail)
+    monkeypatch.setattr(hooks, "install_hooks", lambda _app, _log: None)
+    assert start.main() == 1
+    ((what, about, details),) = shown
+    assert "could not be opened" in what
+    assert "no such theme" in about
+    assert "Traceback" in details
+    assert "no such theme" in capsys.readouterr().err
 
 
 def test_interrupt_from_the_terminal_quits(qtbot, teller, monkeypatch):
