@@ -66,6 +66,11 @@ class PageImage:
         """Pixels of the first level per pixel of the file's picture: 1 unless the picture is held smaller."""
         return self.levels[0].width() / self.size[0]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the picture is held at its full size."""
+        return self.levels[0].width() >= self.size[0]
+
     def level_for(self, scale: float) -> QImage:
         """The smallest level that is sharp at `scale` screen pixels per image pixel."""
         wanted = self.size[0] * scale

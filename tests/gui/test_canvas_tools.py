@@ -3,13 +3,15 @@
 import math
 
 import pytest
-from annotate_parts import Annotating, label_line, make_project
+from annotate_parts import Annotating, label_line, make_project, save_page_image
 from PyQt5.QtCore import QPointF, Qt
 from PyQt5.QtTest import QTest
 
 from ocrstudio.core.geometry import bounds, distance
+from ocrstudio.services import page_decoding
 from ocrstudio.ui.pages.annotate.handles import TURN_STEM_PX, Handles
 from ocrstudio.ui.pages.annotate.key_colors import PALETTE, key_color
+from ocrstudio.ui.pages.annotate.picture import DETAIL_DELAY_MS
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -348,3 +350,20 @@ def test_zoom_goes_from_one_to_eight_hundred_percent(work):
     work.canvas.zoom(100_000)
     assert work.canvas.view.scale >= 8
     work.canvas.repaint()
+
+
+def test_nothing_is_read_again_of_a_picture_that_is_held_whole(work, qtbot):
+    work.canvas.zoom(8)
+    qtbot.wait(2 * DETAIL_DELAY_MS)
+    assert work.canvas.layers.detail is None
+
+
+def test_a_very_large_picture_becomes_sharp_where_it_is_looked_at(work, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(page_decoding, "MAX_DECODED_PIXELS", 10_000)
+    save_page_image(tmp_path / "large.png", 900, 600)
+    work.canvas.show_image(page_decoding.decode(tmp_path / "large.png"))
+    coarse = work.canvas.grab().toImage()
+    qtbot.waitUntil(lambda: work.canvas.layers.detail is not None)
+    assert work.canvas.grab().toImage() != coarse
+    work.canvas.show_image(None)
+    assert work.canvas.layers.detail is None

@@ -1,15 +1,18 @@
 """Pictures of every kind: large ones held smaller and sharp where they are looked at, turned, transparent, broken."""
 
+import os
+import threading
 import time
 
 import numpy as np
 import pytest
+from annotate_parts import save_page_image
 from PIL import Image
-from PyQt5.QtCore import QRect
+from PyQt5.QtCore import QCoreApplication, QRect
 from PyQt5.QtGui import QColor, QImage
 
 from ocrstudio.core.errors import ProjectError
-from ocrstudio.services import page_decoding
+from ocrstudio.services import page_decoding, page_images
 from ocrstudio.services.page_decoding import PageImage, decode, decode_region, is_large
 from ocrstudio.services.page_images import PageDetails, PageImageLoader
 
@@ -214,3 +217,52 @@ def test_a_very_large_picture_is_held_smaller_and_keeps_its_size(qapp, tmp_path,
     image = decode(tmp_path / "large.png")
     assert image.size == (900, 600)
     assert image.levels[0].width() * image.levels[0].height() <= 1000
+
+
+def test_a_transparent_picture_lies_on_white(qapp, tmp_path):
+    image = QImage(20, 20, QImage.Format.Format_ARGB32)
+    image.fill(0)
+    image.save(str(tmp_path / "clear.png"))
+    assert decode(tmp_path / "clear.png").levels[0].pixelColor(5, 5).name() == "#ffffff"
+
+
+def test_the_level_that_is_painted_is_never_coarser_than_the_screen(qapp, tmp_path):
+    save_page_image(tmp_path / "page.png", 3200, 1600)
+    image = decode(tmp_path / "page.png")
+    assert [level.width() for level in image.levels] == [3200, 1600, 800]
+    assert [image.level_for(scale).width() for scale in (2.0, 1.0, 0.5, 0.3, 0.1)] == [3200, 3200, 1600, 1600, 800]
+
+
+def test_a_picture_that_changed_on_disk_is_decoded_again(qtbot, tmp_path):
+    path = tmp_path / "page.png"
+    save_page_image(path)
+    loader = PageImageLoader()
+    with qtbot.waitSignal(loader.loaded):
+        loader.request(path)
+    assert loader.cached(path).size == (300, 200)
+    save_page_image(path, 60, 40)
+    os.utime(path, ns=(1, 1))
+    assert loader.cached(path) is None
+    loader.close()
+
+
+def test_late_answer_of_a_closed_project_leaves_the_same_file_waiting_again(qtbot, tmp_path, monkeypatch):
+    """Otherwise the job that waits would be freed while its thread is about to run it."""
+    go_on, error = threading.Event(), ProjectError("{file} is no picture.", file="a.png")
+    monkeypatch.setattr(page_images, "decode", lambda path: error)
+    loader = PageImageLoader()
+    loader.request(tmp_path / "a.png")
+    loader._pool.waitForDone()  # the answer is on its way, and nobody has heard it yet
+    loader.close()
+
+    def wait(path):
+        go_on.wait()
+        return error
+
+    monkeypatch.setattr(page_images, "decode", wait)
+    loader.request(tmp_path / "a.png")
+    QCoreApplication.sendPostedEvents(loader)
+    assert list(loader._under_way) == [tmp_path / "a.png"]
+    with qtbot.waitSignal(loader.loaded):
+        go_on.set()
+    loader.close()

@@ -134,7 +134,7 @@ class Picture(QWidget):
     def _ask_for_detail(self) -> None:
         """Has what is on the canvas read at full size, if the picture is held smaller than it is shown."""
         image = self._image
-        if image is None or self.view.scale * self.devicePixelRatioF() <= image.sharpest_scale * 1.01:
+        if image is None or image.is_whole or self.view.scale * self.devicePixelRatioF() <= image.sharpest_scale:
             return
         left, top = self.view.to_image(0, 0)
         right, bottom = self.view.to_image(self.width(), self.height())
