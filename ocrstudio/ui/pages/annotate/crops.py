@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PyQt5.QtCore import QDeadlineTimer, QObject, QPointF, QRectF, QSize, QTimer, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QColor, QImage, QPainter, QPolygonF, QTransform
 
 from ocrstudio.core.errors import GeometryError
-from ocrstudio.core.geometry import bounding_quad, bounds, order_quad, quad_size
+from ocrstudio.core.geometry import bounds, distance, quad_size
 from ocrstudio.core.orientation import turns
-from ocrstudio.core.page import Box, Point
+from ocrstudio.core.page import Box
+from ocrstudio.core.strips import Quad, Strip, outline, strip
 from ocrstudio.services.page_images import PageImage
 
 # Thumbnails are made between events, so long at a time, so that scrolling and typing never wait for them.
@@ -21,8 +23,6 @@ CACHED_CROPS = 1200
 LINE_WIDTH_SHARE, LINE_HEIGHT_SHARE = 0.92, 0.42
 # Beyond this the vanishing line of a slanted box comes into the picture around it.
 LEAST_DEPTH = 0.35
-
-Quad = tuple[Point, Point, Point, Point]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def lying_quad(box: Box) -> tuple[Quad, float, float] | None:
     Source: the geometry of `formats.crops.crop_box`, so that the eye sees what training sees.
     """
     try:
-        quad = order_quad(box.points) if len(box.points) == 4 else bounding_quad(box.points)
+        quad = outline(box.points)
     except GeometryError:
         return None
     across, down = quad_size(quad)
@@ -71,16 +71,44 @@ def straightened(image: PageImage, box: Box, width: int, height: int) -> QImage 
     Returns:
         The crop; None if the box encloses nothing or lies beside the picture.
     """
+    bent = strip(box.points)
+    if bent is not None:
+        return _unbent(image, box, bent, width, height)
     found = lying_quad(box)
     if found is None:
         return None
     quad, across, down = found
     scale = min(width / across, height / down)
-    size = QSize(max(1, round(across * scale)), max(1, round(down * scale)))
-    crop = QImage(size, QImage.Format.Format_RGB32)
-    crop.fill(0xFFFFFFFF)
-    inner = QRectF(0, 0, size.width(), size.height())
-    return crop if _draw(crop, image, quad, inner, min(scale, 1.0)) else None
+    crop = _white(across * scale, down * scale)
+    inner = QRectF(crop.rect())
+    return crop if _draw(crop, image, quad, inner, inner, min(scale, 1.0)) else None
+
+
+def _unbent(image: PageImage, box: Box, bent: Strip, width: int, height: int) -> QImage | None:
+    """A curved line bent straight, cell by cell; the crop that is trained on is smooth between them as well."""
+    cells = list(zip(pairwise(bent.top), pairwise(bent.bottom), strict=True))
+    lengths = [(distance(a, b) + distance(c, d)) / 2 for (a, b), (c, d) in cells]
+    across = sum(lengths)
+    down = sum(map(distance, bent.top, bent.bottom)) / len(bent.top)
+    stands = (down, across) if bent.upright else (across, down)
+    turned = turns(stands[0], stands[1], box.text, box.orientation)
+    lies = turned == bent.upright
+    scale = min(width / across, height / down) if lies else min(width / down, height / across)
+    crop = _white(across * scale, down * scale)
+    left, drawn = 0.0, False
+    for length, ((a, b), (c, d)) in zip(lengths, cells, strict=True):
+        inner = QRectF(left, 0, crop.width() * length / across, crop.height())
+        drawn |= _draw(crop, image, (a, b, d, c), inner, inner, min(scale, 1.0))
+        left += inner.width()
+    if not drawn:
+        return None
+    return crop if lies else crop.transformed(QTransform().rotate(90 if bent.upright else -90))
+
+
+def _white(width: float, height: float) -> QImage:
+    made = QImage(QSize(max(1, round(width)), max(1, round(height))), QImage.Format.Format_RGB32)
+    made.fill(0xFFFFFFFF)
+    return made
 
 
 def surroundings(image: PageImage, box: Box, size: QSize, background: QColor) -> Surroundings | None:
@@ -93,9 +121,9 @@ def surroundings(image: PageImage, box: Box, size: QSize, background: QColor) ->
         background: What lies beyond the edges of the page.
 
     Returns:
-        None if the box encloses nothing, or is so slanted that the page around it cannot be straightened with it.
+        None if the box encloses nothing, or is so slanted or bent that the page around it cannot be straightened too.
     """
-    found = lying_quad(box)
+    found = lying_quad(box) if strip(box.points) is None else None
     if found is None or size.isEmpty():
         return None
     quad, across, down = found
@@ -104,13 +132,25 @@ def surroundings(image: PageImage, box: Box, size: QSize, background: QColor) ->
     inner.moveCenter(QRectF(QPointF(0, 0), QPointF(size.width(), size.height())).center())
     picture = QImage(size, QImage.Format.Format_RGB32)
     picture.fill(background)
-    if not _draw(picture, image, quad, inner, min(scale, 1.0)):
+    if not _draw(picture, image, quad, inner, QRectF(picture.rect()), min(scale, 1.0)):
         return None
     return Surroundings(picture, inner)
 
 
-def _draw(target: QImage, image: PageImage, quad: Quad, inner: QRectF, scale: float) -> bool:
-    """Draws the page so that `quad` (image pixels) fills `inner` (target pixels); False if it cannot be done."""
+def _draw(target: QImage, image: PageImage, quad: Quad, inner: QRectF, edges: QRectF, scale: float) -> bool:
+    """Draws the page so that `quad` (image pixels) fills `inner` (target pixels).
+
+    Args:
+        target: Drawn upon.
+        image: The page's picture.
+        quad: From the top left clockwise.
+        inner: Where it goes.
+        edges: How far the page is drawn around it, in target pixels.
+        scale: Target pixels per image pixel, at most 1.
+
+    Returns:
+        False if it cannot be done.
+    """
     level = image.level_for(scale)
     to_level = level.width() / image.size[0]
     corners = QPolygonF([QPointF(x * to_level, y * to_level) for x, y in quad])
@@ -120,11 +160,10 @@ def _draw(target: QImage, image: PageImage, quad: Quad, inner: QRectF, scale: fl
         rectangle, corners, to_page
     ):
         return False
-    edges = QRectF(target.rect())
     shown = [edges.topLeft(), edges.topRight(), edges.bottomRight(), edges.bottomLeft()]
     depths = [to_page.m13() * point.x() + to_page.m23() * point.y() + to_page.m33() for point in shown]
     middle = to_page.m13() * inner.center().x() + to_page.m23() * inner.center().y() + to_page.m33()
-    if middle == 0 or min(depth / middle for depth in depths) < LEAST_DEPTH:
+    if edges != inner and (middle == 0 or min(depth / middle for depth in depths) < LEAST_DEPTH):
         return False
     left, top, right, bottom = bounds([(point.x(), point.y()) for point in map(to_page.map, shown)])
     part = QRectF(left - 2, top - 2, right - left + 4, bottom - top + 4).intersected(QRectF(level.rect()))
@@ -133,6 +172,7 @@ def _draw(target: QImage, image: PageImage, quad: Quad, inner: QRectF, scale: fl
         return False
     painter = QPainter(target)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setClipRect(edges.adjusted(-1, 0, 1, 0))  # and a little further: between two cells no gap may show
     painter.setTransform(to_target)
     painter.drawImage(part, level, part)
     painter.end()
