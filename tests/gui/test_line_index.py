@@ -121,3 +121,15 @@ def test_key_classes_in_use(project, tmp_path) -> None:
     project.open(make_project(tmp_path, label=label))
     project.build()
     assert project.index.key_classes() == ["name"]
+
+
+def test_images_that_come_and_go_are_followed(project, qtbot, tmp_path) -> None:
+    label = label_line("pages/p1.png", "one") + label_line("pages/p3.png", "three", "drei")
+    folder = make_project(tmp_path, label=label)
+    project.open(folder)
+    project.build()
+    (folder / "p3.png").rename(folder / "p4.png")
+    with qtbot.waitSignal(project.session.pages_listed):
+        project.session.refresh()
+    qtbot.waitUntil(lambda: [page.name for page in project.index.pages()] == ["p1.png", "p2.png", "p4.png"])
+    assert project.index.line_count() == 1
