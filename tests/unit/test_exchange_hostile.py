@@ -145,6 +145,17 @@ def test_databases_that_lie(tmp_path, records, words):
     assert any(words in problem for problem in problems)
 
 
+def test_a_database_that_was_copied_in_part(tmp_path):
+    picture = source(tmp_path / "p").path.read_bytes()
+    records = {f"image-{number:09d}": picture * 20 for number in range(1, 9)}
+    folder = database(tmp_path / "d", {"num-samples": b"8", **records})
+    whole = (folder / "data.mdb").read_bytes()
+    (folder / "data.mdb").write_bytes(whole[: len(whole) // 2])
+    pages, problems = read(folder, "lmdb")
+    assert pages == []
+    assert len(problems) == 1
+
+
 def test_a_file_that_is_no_database(tmp_path):
     (tmp_path / "data.mdb").write_bytes(b"junk" * 5000)
     pages, problems = read(tmp_path, "lmdb")

@@ -265,6 +265,13 @@ def test_page_xml_is_what_its_schema_asks_for(tmp_path):
     assert read(empty.files[0], "pagexml")[0][0].boxes == ()
 
 
+def test_doctr_gets_no_page_that_its_loader_cannot_take(tmp_path):
+    pages = [source(tmp_path / "p", "a.png", [touched(QUAD, "a")]), source(tmp_path / "p", "empty.png")]
+    done = export_pages("doctr-det", pages, tmp_path / "out", pictures="copy")
+    assert list(json.loads((tmp_path / "out" / "labels.json").read_bytes())) == ["a.png"]
+    assert "1 pages without boxes were left out: programs cannot read them." in [str(one) for one in done.problems]
+
+
 def test_placeholders_are_no_texts(tmp_path):
     page = source(tmp_path / "p", boxes=[touched(QUAD, "TEMPORARY")])
     for form in ("labelme", "pagexml", "csv", "paddleocr-det"):

@@ -151,6 +151,15 @@ def test_export_and_import_name_what_is_wrong(folder, arguments, words):
     assert done.stderr.count("\n") == 1
 
 
+def test_a_broken_file_is_named_before_the_import_gives_up(folder, tmp_path):
+    (tmp_path / "a.json").write_text('{"shapes": [', encoding="utf-8")
+    done = run("import", tmp_path / "a.json", "--into", folder)
+    assert done.returncode == 1
+    first, last = done.stderr.splitlines()
+    assert "a.json, line 1" in first
+    assert "no labels that could be read" in last
+
+
 @pytest.mark.parametrize(("word", "meant"), [("recognise", "recognize"), ("exprot", "export"), ("Train", "train")])
 def test_a_misspelt_subcommand_is_no_folder(word, meant):
     done = run(word)

@@ -25,6 +25,7 @@ from ocrstudio.formats.images import is_image_name
 
 LABELS = "labels.json"
 
+EMPTY_PAGES = QT_TRANSLATE_NOOP("Errors", "{count} pages without boxes were left out: programs cannot read them.")
 NOT_DOCTR = QT_TRANSLATE_NOOP("Errors", "The file is JSON, but no object of pictures and their labels.")
 NO_ENTRY = QT_TRANSLATE_NOOP("Errors", "The labels of {image} are neither a text nor polygons; they are left out.")
 
@@ -94,6 +95,9 @@ def write_detection(sources: Iterable[SourcePage], job: Writing) -> None:
             job.trouble(source.page.file, error.what, error.remedy, **error.values)
             continue
         quads = [quad for box in source.page.boxes if (quad := job.quad(box)) is not None]
+        if not quads:
+            job.lose(EMPTY_PAGES)  # docTR's loader ends at a picture without polygons
+            continue
         polygons = [[[plain(x), plain(y)] for x, y in quad] for quad in quads]
         labels[name] = {"img_dimensions": [size[1], size[0]], "img_hash": digest, "polygons": polygons}
         job.no_texts(source.page.boxes)

@@ -14,7 +14,6 @@ from typing import Any
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.core.page import Box, PageState, Point
-from ocrstudio.core.shaping import is_rectangle
 from ocrstudio.formats.exchange.place import Place
 from ocrstudio.formats.exchange.reading import EXPORT_AGAIN, Reading, checked_score, checked_size, checked_text
 from ocrstudio.formats.exchange.texts import plain, to_json
@@ -164,7 +163,8 @@ def _shape(box: Box, *, described: bool, full: bool) -> dict[str, Any]:
         "group_id": group if type(group) is int else None,
         "description": text if described else "",
         "difficult": box.difficult,
-        "shape_type": "polygon" if len(box.points) != 4 or not full or is_rectangle(box.points) else "quadrilateral",
+        # the one type that every version of both programs opens
+        "shape_type": "polygon",
         "flags": {} if box.touched else {"auto": True},
     }
     if full:

@@ -30,6 +30,8 @@ _LINES_AT_ONCE = 200
 _ENDINGS = {"PNG": ".png", "JPEG": ".jpg", "BMP": ".bmp", "WEBP": ".webp", "TIFF": ".tif", "GIF": ".gif"}
 
 BROKEN = QT_TRANSLATE_NOOP("Errors", "The database cannot be read ({reason}).")
+CUT = QT_TRANSLATE_NOOP("Errors", "The database is shorter than it says; it was copied only in part.")
+COPY_AGAIN = QT_TRANSLATE_NOOP("Errors", "Copy it again.")
 NO_COUNT = QT_TRANSLATE_NOOP("Errors", "The database does not say how many lines it holds (num-samples).")
 FEWER = QT_TRANSLATE_NOOP("Errors", "The database promises {count} lines and holds at most {entries}.")
 NO_LINE = QT_TRANSLATE_NOOP("Errors", "Line {number} has no picture or no text in UTF-8; it is left out.")
@@ -52,7 +54,12 @@ def _lines(reading: Reading, file: Path) -> Iterator[FoundPage]:
 
     try:
         with lmdb.open(str(file), subdir=False, readonly=True, lock=False, create=False) as environment:
-            entries = int(environment.stat()["entries"])
+            status = environment.stat()
+            entries = int(status["entries"])
+            # what is beyond the end of the file would be read from nowhere, which ends the whole program
+            if (environment.info()["last_pgno"] + 1) * status["psize"] > file.stat().st_size:
+                reading.trouble(file, 0, CUT, COPY_AGAIN)
+                return
             with environment.begin() as transaction:
                 yield from _records(reading, file, transaction, entries)
     except (lmdb.Error, OSError) as error:

@@ -235,6 +235,12 @@ def safe_name(image: str) -> str:
 
 def no_page_matches(gathered: Gathered, folder: Path) -> DatasetError:
     """The error for a source that speaks of none of the project's pages."""
+    if not gathered.missing:
+        return DatasetError(
+            QT_TRANSLATE_NOOP("Errors", "{file} holds no labels that could be read."),
+            QT_TRANSLATE_NOOP("Errors", "Mend what is named above, or choose another file."),
+            file=gathered.reading.path,
+        )
     return DatasetError(
         QT_TRANSLATE_NOOP("Errors", "None of the {count} labelled pictures of {file} is in {folder}."),
         QT_TRANSLATE_NOOP("Errors", "Choose the folder with these pictures, or copy the pictures along."),
