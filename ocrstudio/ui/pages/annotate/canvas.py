@@ -99,8 +99,10 @@ class Canvas(Picture):
 
     def _show_links(self) -> None:
         """Links show when they are wanted, and while they are drawn."""
-        self.layers.links = self._links_wanted or self._tool.name == "link"
-        self._repaint_all()
+        shown = self._links_wanted or self._tool.name == "link"
+        if shown != self.layers.links:
+            self.layers.links = shown
+            self._repaint_all()
 
     def set_square(self, square: bool) -> None:
         """Whether rectangles are drawn as squares, as they are with Shift."""
