@@ -209,3 +209,14 @@ def test_closing_while_it_runs_leaves_nothing_behind(qtbot, session, tmp_path):
     qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     dialog.close()
     assert not dialog._run.is_running
+
+
+def test_closing_the_project_closes_the_dialog(qtbot, session, tmp_path):
+    dialog = ExportDialog(session)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.set_out(tmp_path / "out")
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(dialog.finished, timeout=10000):
+        session.close()
+    assert not dialog.isVisible()

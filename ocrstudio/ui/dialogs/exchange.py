@@ -95,6 +95,7 @@ class _ExchangeDialog(QDialog):
         self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.addButton(self.stop, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.rejected.connect(self.reject)
+        session.project_closed.connect(self.reject)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         self.column.setSpacing(GRID)
