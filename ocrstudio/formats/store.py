@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -91,6 +91,11 @@ class ProjectStore:
     def keys(self) -> list[str]:
         """Page keys in the order of the list: the folder's own pages first, in natural order of their names."""
         return self._content.index.keys
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """Page key to its place in `keys`."""
+        return self._content.index.places
 
     @property
     def folders(self) -> list[str]:

@@ -58,7 +58,7 @@ class ProjectSession(QObject):
         self.image: PageImage | None = None
         self.image_error: StudioError | None = None
         self._wanted_key: str | None = None
-        self._places: dict[str, int] = {}
+        self._places: Mapping[str, int] = {}
         self._checked: set[str] = set()
         self._known_problems = 0
         self._opening: Path | None = None
@@ -152,9 +152,7 @@ class ProjectSession(QObject):
         if store.dirty:
             self._saver.note_edit()  # the journal brought back edits of a session that was killed
         self._tell_problems()
-        unchecked = (key for key in store.keys if store.state(key) is not PageState.CHECKED)
-        first = next(unchecked, store.keys[0] if store.keys else None)
-        if first is not None:
+        for first in [key for key in store.keys if key not in self._checked][:1] or store.keys[:1]:
             self.open_page(first)
 
     def wait_until_open(self, milliseconds: int = 10_000) -> bool:
@@ -341,8 +339,8 @@ class ProjectSession(QObject):
 
     def prefetch(self, keys: Iterable[str]) -> None:
         """Decodes the pictures of pages that will probably be opened next."""
-        if self.store is not None:
-            self._loader.prefetch([self.store.image_path(key) for key in keys if key in self._places])
+        store = self.store
+        self._loader.prefetch([store.image_path(key) for key in keys if key in self._places] if store else [])
 
     @pyqtSlot(str)
     def _on_turner_finished(self, key: str) -> None:
@@ -350,7 +348,7 @@ class ProjectSession(QObject):
             self.open_page(key)
 
     def _list_pages(self, store: ProjectStore) -> None:
-        self._places = {key: place for place, key in enumerate(store.keys)}
+        self._places = store.places
         self._checked = {key for key in store.keys if store.state(key) is PageState.CHECKED}
 
     def _step(self, step: int) -> bool:
@@ -422,8 +420,11 @@ class ProjectSession(QObject):
         self._read_again(lambda both: self._saver.start(lambda _done: self.merged.emit(both)))
 
     def refresh(self) -> None:
-        """Lists images that appeared in the folder or vanished from it; then emits `pages_listed`."""
-        self.start_save(lambda _done: self._read_again(lambda _both: None))
+        """Lists images that appeared in the folder or vanished from it; then emits `pages_listed`.
+
+        What is edited is saved first; if that fails nothing is listed, and the signals of saving said why.
+        """
+        self.start_save(lambda done: self._read_again(lambda _both: None) if done else None)
 
     def look_for_images(self) -> None:
         """Looks whether images appeared or vanished; `folder_changed` says so."""

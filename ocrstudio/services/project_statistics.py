@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, deque
+from collections import Counter
 from dataclasses import dataclass, field
 
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
@@ -53,12 +53,13 @@ class ProjectStatistics(QObject):
         super().__init__(parent)
         self._session = session
         self._numbers: dict[str, PageNumbers] = {}
-        self._waiting: deque[str] = deque()
+        self._waiting: dict[str, None] = {}  # in the order of counting
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._count_slice)
         session.project_opened.connect(self._on_project_changed)
         session.project_closed.connect(self._on_project_changed)
+        session.pages_listed.connect(self._on_project_changed)
         session.page_changed.connect(self._on_page_changed)
         self._active = False
         self._on_project_changed()
@@ -123,21 +124,21 @@ class ProjectStatistics(QObject):
     @pyqtSlot(str)
     def _on_project_changed(self, _folder: str = "") -> None:
         self._numbers.clear()
-        self._waiting = deque(self._session.keys)
+        self._waiting = dict.fromkeys(self._session.keys)
         self.set_active(self._active)
         self.changed.emit()
 
     @pyqtSlot(str)
     def _on_page_changed(self, key: str) -> None:
-        if key not in self._waiting:
-            self._waiting.append(key)
+        self._waiting[key] = None
         self.set_active(self._active)
 
     @pyqtSlot()
     def _count_slice(self) -> None:
         until = time.monotonic() + SLICE_S
         while self._waiting and time.monotonic() < until:
-            key = self._waiting.popleft()
+            key = next(iter(self._waiting))
+            del self._waiting[key]
             self._numbers[key] = self._count(key)
         if not self._waiting:
             self._timer.stop()
@@ -148,7 +149,7 @@ class ProjectStatistics(QObject):
         from ocrstudio.formats.dataset import training_lines
 
         store = self._session.store
-        if store is None or key not in store.keys or not store.box_count(key):
+        if store is None or key not in store.places or not store.box_count(key):
             return PageNumbers()
         page = store.page(key)
         texts = [text for _, _, text in training_lines(page)]
