@@ -11,6 +11,7 @@ from ocrstudio.core.errors import DatasetError
 from ocrstudio.core.geometry import bounding_quad
 from ocrstudio.core.page import PageState
 from ocrstudio.formats.exchange import FORMATS, detect, export_pages
+from ocrstudio.formats.store import ProjectStore
 
 LOSSY = ("icdar2015", "icdar2013", "yolo-obb", "dota", "doctr-det", "table")
 EXACT = [one.id for one in FORMATS.values() if one.can_write and not one.cuts_lines and one.id not in LOSSY]
@@ -232,6 +233,24 @@ def test_ppocrlabel_never_replaces_the_projects_own_files(tmp_path):
     with pytest.raises(DatasetError, match="replace"):
         export_pages("ppocrlabel", [page], tmp_path / "p", pictures="reference", project=tmp_path / "p")
     assert not (tmp_path / "p" / "Label.txt").exists()
+
+
+def test_a_folder_for_ppocrlabel_opens_as_a_project_with_the_same_pages(tmp_path):
+    project = tmp_path / "project"
+    pages = [
+        source(project, "a.png", [touched(QUAD, "Ⅻ"), touched(POLYGON, "p")]),
+        source(project, "sub/a.png", [touched(RECTANGLE, "sub")]),
+        source(project, "sub/deep/b.png", [touched(QUAD, "auto", touched=False)], state=PageState.AUTO),
+        source(project, "none.png", state=PageState.CHECKED),
+    ]
+    export_pages("ppocrlabel", pages, tmp_path / "out 图", pictures="copy", project=project)
+    store = ProjectStore.open(tmp_path / "out 图")
+    found = {store.file_of(key): store.page(key) for key in store.keys}
+    for page in (one.page for one in pages):
+        assert values(found[page.file].boxes) == values(page.boxes)
+        assert found[page.file].state is page.state
+    assert store.problems == []
+    store.close()
 
 
 def test_automatic_boxes_go_to_ppocrlabels_cache(tmp_path):

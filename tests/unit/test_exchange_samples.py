@@ -46,6 +46,11 @@ def test_xanylabeling():
     assert problems == []
 
 
+def test_labelme_and_xanylabeling_are_told_apart():
+    assert detect(DATA / "labelme.json") == "labelme"
+    assert detect(DATA / "xanylabeling.json") == "xanylabeling"
+
+
 def test_boxes_that_only_a_model_made_stay_replaceable(tmp_path):
     text = (DATA / "xanylabeling.json").read_text(encoding="utf-8").replace('"checked": true', '"checked": false')
     (tmp_path / "a.json").write_text(text, encoding="utf-8")

@@ -31,9 +31,15 @@ NO_REGION = QT_TRANSLATE_NOOP("Errors", "Shape {number} is a {kind}, which enclo
 NO_SHAPE = QT_TRANSLATE_NOOP("Errors", "Shape {number} is no object in braces; it is left out.")
 
 
-def detect(place: Place) -> bool:
-    """Whether there are JSON files with shapes."""
-    return place.any_head(place.with_ending(".json"), '"shapes"')
+def detect_anylabeling(place: Place) -> bool:
+    """Whether there are JSON files with shapes that have X-AnyLabeling's own keys."""
+    files = place.with_ending(".json")
+    return place.any_head(files, '"shapes"', '"kie_linking"') or place.any_head(files, '"shapes"', '"attributes"')
+
+
+def detect_labelme(place: Place) -> bool:
+    """Whether there are other JSON files with shapes."""
+    return place.any_head(place.with_ending(".json"), '"shapes"') and not detect_anylabeling(place)
 
 
 def read(reading: Reading) -> Iterator[FoundPage]:
