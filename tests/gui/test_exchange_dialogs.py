@@ -80,6 +80,8 @@ def test_export_lists_what_the_format_cannot_hold(qtbot, session, tmp_path):
     dialog, _ = export(qtbot, session, "yolo-obb", tmp_path / "out")
     assert dialog.problems.isVisible()
     assert "3 texts" in dialog.problems.toPlainText()
+    row = dialog.forms.currentItem()
+    qtbot.waitUntil(lambda: dialog.forms.viewport().rect().contains(dialog.forms.visualItemRect(row).center()))
     dialog.close()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PyQt5.QtCore import QCoreApplication, Qt, QUrl, pyqtSlot
+from PyQt5.QtCore import QCoreApplication, Qt, QTimer, QUrl, pyqtSlot
 from PyQt5.QtGui import QDesktopServices, QIcon
 from PyQt5.QtWidgets import (
     QCheckBox,
@@ -430,6 +430,11 @@ class ExportDialog(_ExchangeDialog):
         self._say(text.format(boxes=done.boxes, pages=done.pages, folder=self.out), "good")
         self.open_folder.show()
         self._show_problems(done.problems)
+        QTimer.singleShot(0, self._show_choice)  # once the list has given way to the problems
+
+    @pyqtSlot()
+    def _show_choice(self) -> None:
+        self.forms.scrollToItem(self.forms.currentItem())
 
     @pyqtSlot(object)
     def _on_failed(self, error: StudioError) -> None:
