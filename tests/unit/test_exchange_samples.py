@@ -151,6 +151,16 @@ def test_alto_of_escriptorium():
     assert problems == []
 
 
+def test_alto_of_several_pages_with_one_picture_gives_the_first(tmp_path):
+    text = (DATA / "escriptorium_alto_v4.xml").read_text(encoding="utf-8")
+    (tmp_path / "a.xml").write_text(
+        text.replace("</Layout>", '<Page WIDTH="1" HEIGHT="1"/></Layout>'), encoding="utf-8"
+    )
+    pages, problems = read(tmp_path, "alto")
+    assert [len(page.boxes) for page in pages] == [2]
+    assert "2 pages" in problems[0]
+
+
 def test_dota_with_its_header():
     pages, problems = sample("P0001.txt", "dota")
     assert [(box.key_class, box.difficult) for box in pages[0].boxes] == [("plane", False), ("small-vehicle", True)]

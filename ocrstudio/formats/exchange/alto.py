@@ -26,6 +26,9 @@ NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 NOT_ALTO = QT_TRANSLATE_NOOP("Errors", "The file is XML, but no ALTO document.")
+ONE_PICTURE = QT_TRANSLATE_NOOP(
+    "Errors", "The document has {count} pages and names one picture, {image}; only the first page was read."
+)
 NO_PAGE_SIZE = QT_TRANSLATE_NOOP(
     "Errors", "The file measures in {unit} and does not say how large its page is; its boxes are left out."
 )
@@ -51,7 +54,11 @@ def read(reading: Reading) -> Iterator[FoundPage]:
             reading.trouble(file, 0, NOT_ALTO, EXPORT_AGAIN)
             continue
         name = next((one.text or "" for one in below(root, "fileName")), "").strip()
-        for page in below(root, "Page"):
+        pages = list(below(root, "Page"))
+        if len(pages) > 1 and name:
+            reading.trouble(file, 0, ONE_PICTURE, EXPORT_AGAIN, count=len(pages), image=name)
+            pages = pages[:1]
+        for page in pages:
             found = _page(reading, file, root, page, name or page.get("PHYSICAL_IMG_NR", "") or file.stem)
             if found is not None:
                 yield found
