@@ -395,6 +395,24 @@ def test_menus_offer_the_languages_themes_and_recent_projects(window, image_fold
     assert window._settings.recent_projects == []
 
 
+def test_commands_of_a_page_are_in_the_menus_while_it_is_in_front(window):
+    menus, duplicate = window._menus._menus, action(window, "duplicateBoxes")
+    assert duplicate in menus["edit"].actions()
+    assert menus["boxes"].isEnabled()
+    window.show_page("dataset")
+    assert duplicate not in menus["edit"].actions()
+    assert action(window, "undo") in menus["edit"].actions()
+    assert not menus["boxes"].isEnabled()
+    window.show_page("annotate")
+    assert duplicate in menus["edit"].actions()
+
+
+def test_profile_of_keys_changes_the_commands_at_once(window):
+    window._settings.key_profile = "ppocrlabel"
+    assert [key.toString() for key in action(window, "duplicateBoxes").shortcuts()] == ["Ctrl+C"]
+    assert "Ctrl+C" in action(window, "duplicateBoxes").toolTip()
+
+
 def test_recent_project_that_is_gone_is_greyed_and_says_so(window, tmp_path):
     window._settings.recent_projects = [str(tmp_path / "gone"), str(tmp_path)]
     window._menus._recent.aboutToShow.emit()

@@ -119,3 +119,25 @@ def test_window_state_is_kept_apart(path):
     assert bytes(WindowState(path.with_name("window.ini")).get("geometry")) == b"\x00\x01abc"
     assert WindowState(path.with_name("window.ini")).get("splitter").isEmpty()
     assert not path.exists()
+
+
+def test_file_that_cannot_be_written_is_told_once_and_the_choice_holds(qapp, tmp_path):
+    (tmp_path / "file").write_text("")
+    settings = Settings(tmp_path / "file" / "settings.ini")
+    heard = []
+    settings.problem_found.connect(heard.append)
+    settings.theme, settings.font_percent = "dark", 150
+    assert (settings.theme, settings.font_percent) == ("dark", 150)
+    assert len(heard) == 1
+    assert "could not be written" in str(heard[0])
+    assert settings.problems == heard
+
+
+def test_choices_of_labelling_survive_a_restart(path):
+    settings = Settings(path)
+    settings.key_classes, settings.kie_mode, settings.read_new_boxes = ["日期", "a, b", "日期"], True, False
+    settings.low_confidence, settings.dictionary, settings.palette_rows = 0.25, "/字典.txt", ["Roman: ⅠⅡ"]
+    again = Settings(path)
+    assert (again.key_classes, again.kie_mode, again.read_new_boxes) == (["日期", "a, b"], True, False)
+    assert (again.low_confidence, again.dictionary, again.palette_rows) == (0.25, "/字典.txt", ["Roman: ⅠⅡ"])
+    assert again.problems == []
