@@ -14,6 +14,10 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+# Deleting a pool waits for its threads, which may wait for Python's lock, which whoever deletes it holds: a deadlock.
+# So pools, which are small and let idle threads end by themselves, are never deleted.
+_POOLS: list[QThreadPool] = []
+
 
 def tried(work: Callable[[], T]) -> T | StudioError:
     """Runs work that may fail; the failure becomes its result, so that whoever waits for it always hears of it."""
@@ -52,7 +56,10 @@ class _Work(QRunnable):
         except Exception as error:
             log.exception("work in the background failed")
             self.error = error
-        self._bell.rung.emit(self)
+        try:
+            self._bell.rung.emit(self)
+        except RuntimeError:  # whoever wanted the result was deleted meanwhile
+            log.debug("nobody waits for the result of %s any more", self._work)
 
 
 class Background(QObject):
@@ -65,8 +72,9 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None, threads: int = 2) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
+        self._pool = QThreadPool()
         self._pool.setMaxThreadCount(threads)
+        _POOLS.append(self._pool)
         self._bell = _Bell(self)
         self._bell.rung.connect(self._on_bell_rung)
         self._under_way: set[_Work] = set()

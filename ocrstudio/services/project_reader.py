@@ -18,8 +18,8 @@ from ocrstudio.services.background import Background, T, tried
 class ProjectReader(QObject):
     """Opens folders and reads open ones again.
 
-    Python's garbage collector stops meanwhile: looking through everything that is being read takes it longer than the
-    window may stand still. What was read is no garbage, so it is left out of later collections, until `forget`.
+    Python's garbage collector stops meanwhile: looking again and again through everything that is being read would hold
+    up the window.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -43,15 +43,10 @@ class ProjectReader(QObject):
         self._background.close()
         gc.enable()
 
-    def forget(self) -> None:
-        """A project was closed: what it held is collected again like everything else."""
-        gc.unfreeze()
-
     def _read(self, work: Callable[[], T], on_done: Callable[[T | StudioError], None]) -> None:
         gc.disable()
         self._background.run(partial(tried, work), partial(self._on_read, on_done))
 
     def _on_read(self, on_done: Callable[[T | StudioError], None], result: T | StudioError) -> None:
-        gc.freeze()
         gc.enable()
         on_done(result)

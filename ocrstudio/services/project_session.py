@@ -194,7 +194,6 @@ class ProjectSession(QObject):
         self.image_error = None
         self.document.attach(None)
         store.close()
-        self._reader.forget()
         self.project_closed.emit()
 
     # --- pages -----------------------------------------------------------------------------------------------------
