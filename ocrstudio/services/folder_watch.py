@@ -24,7 +24,7 @@ WATCHED_FOLDERS = 256
 class FolderWatch(QObject):
     """Compares the images on disk with the pages of a store, when the system tells of a change or on `look`."""
 
-    noticed = pyqtSignal(int, int)  # images that are no pages yet, and pages whose image is gone
+    noticed = pyqtSignal(int, int)  # images that are no pages yet, pages whose image is gone; again at each look
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +65,7 @@ class FolderWatch(QObject):
                 return
             known = store.files
             changes = (len(found - known), len(known - found))
-            if changes != self._told:
+            if any(changes) or changes != self._told:
                 self._told = changes
                 self.noticed.emit(*changes)
 
