@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ocrstudio import cli
 from ocrstudio.core.errors import FormatError, ProjectError
 from ocrstudio.core.page import Box, PageState
 from ocrstudio.formats.package import read_package, unpack, write_package
@@ -30,6 +31,14 @@ def put(folder: Path, file: str, *boxes: Box, state: PageState = PageState.CHECK
     store.close()
 
 
+def merged(*arguments: object) -> dict:
+    """The answer of `ocrstudio merge`."""
+    command = [sys.executable, "-m", "ocrstudio", "merge", *map(str, arguments), "--json"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
 def packed(folder: Path, out: Path, **options) -> int:
     store = ProjectStore.open(folder)
     try:
@@ -38,7 +47,7 @@ def packed(folder: Path, out: Path, **options) -> int:
         store.close()
 
 
-def test_out_to_a_colleague_and_back(image_folder, tmp_path, capsys):
+def test_out_to_a_colleague_and_back(image_folder, tmp_path):
     here = image_folder(3)
     put(here, "page0.png", line("one"))
     put(here, "page1.png", line("two"))
@@ -50,20 +59,19 @@ def test_out_to_a_colleague_and_back(image_folder, tmp_path, capsys):
     put(there, "page2.png", line("three"))
     packed(there, tmp_path / "back.zip", annotator="Bob", images=False)
     put(here, "page1.png", line("TWO"))
-    assert cli.main(["merge", str(tmp_path / "back.zip"), "--into", str(here), "--json"]) == 0
-    answer = json.loads(capsys.readouterr().out)
+    answer = merged(tmp_path / "back.zip", "--into", here)
     assert (answer["pages"], answer["conflicts"]) == (2, [])
     store = ProjectStore.open(here)
-    merged = {(page := store.page(key)).file: (page.boxes[0].text, page.state) for key in store.keys}
+    found = {(page := store.page(key)).file: (page.boxes[0].text, page.state) for key in store.keys}
     store.close()
-    assert merged == {
+    assert found == {
         "page0.png": ("uno", PageState.CHECKED),
         "page1.png": ("TWO", PageState.CHECKED),
         "page2.png": ("three", PageState.CHECKED),
     }
 
 
-def test_what_both_changed_waits_for_a_decision(image_folder, tmp_path, capsys):
+def test_what_both_changed_waits_for_a_decision(image_folder, tmp_path):
     here = image_folder(1)
     put(here, "page0.png", line("one"))
     packed(here, tmp_path / "out.zip")
@@ -71,13 +79,11 @@ def test_what_both_changed_waits_for_a_decision(image_folder, tmp_path, capsys):
     unpack(tmp_path / "out.zip", there).close()
     put(here, "page0.png", line("ONE"))
     put(there, "page0.png", line("0ne"))
-    command = ["merge", str(there), "--into", str(here), "--json"]
-    assert cli.main([*command, "--dry-run"]) == 0
-    first = json.loads(capsys.readouterr().out)
+    first = merged(there, "--into", here, "--dry-run")
     assert first["conflicts"] == [{"file": "page0.png", "kind": "text", "ours": "ONE", "theirs": "0ne"}]
-    assert first["agreement"]["cer"] == pytest.approx(1 / 3)
-    assert cli.main([*command, "--conflicts", "theirs"]) == 0
-    capsys.readouterr()
+    assert first["agreement"]["cer"] == pytest.approx(3 / 3)
+    assert "ONE" in (here / "Label.txt").read_text(encoding="utf-8")
+    merged(there, "--into", here, "--conflicts", "theirs")
     assert "0ne" in (here / "Label.txt").read_text(encoding="utf-8")
 
 
