@@ -97,6 +97,10 @@ class AnnotatePage(TranslatedWidget):
         self._connect()
         self._restore_choices()
         self._show_project()
+        # WORKAROUND QStyleSheetStyle: a widget that was asked for its size but never shown stays in Qt's cache of style
+        # rules after its death, and the next change of theme meets it there; one that is polished is taken out.
+        for widget in self.findChildren(QWidget):
+            widget.ensurePolished()
 
     # --- building --------------------------------------------------------------------------------------------------
 

@@ -115,6 +115,9 @@ class CanvasToolbar(TranslatedWidget):
         layout = self.layout()
         items = [layout.itemAt(number) for number in range(layout.count())] if layout is not None else []
         widgets = [widget for item in items if item is not None and (widget := item.widget()) is not None]
+        for widget in widgets:
+            # Asked for its size before it is polished, a widget stays in Qt's cache of style rules after its death.
+            widget.ensurePolished()
         excess = sum(widget.sizeHint().width() + GAP_PX for widget in widgets) - self.width()
         ranked = sorted(enumerate(self._optional), key=lambda one: (one[1][0], one[0]), reverse=True)
         for _, (_, widget) in ranked:
