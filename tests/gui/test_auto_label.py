@@ -159,3 +159,45 @@ def test_labelling_again_replaces_only_what_nobody_touched(qtbot, tmp_path, isol
     work.recognizer.answer(("worse", (20, 20, 80, 40)), ("better", (20, 50, 80, 70)))
     assert [box.text for box in work.boxes] == ["corrected", "better"]
     work.close()
+
+
+def test_reading_all_untouched_lines_again_keeps_outlines_and_what_people_typed(qtbot, tmp_path, isolated_home):
+    auto = label_line("pages/p1.png", "one", "two") + label_line("pages/p2.png", "three")
+    work = Annotating(qtbot, make_project(tmp_path, cache=auto), isolated_home)
+    work.document.set_text(work.boxes[0].id, "mine")
+    outline = work.boxes[1].points
+    work.page.actions_by_id["rereadUntouched"].trigger()
+    assert [len(quads) for _, _, quads in work.recognizer.asked] == [1, 1]
+    work.recognizer.answer(("TWO", (0, 0, 9, 9)))
+    work.recognizer.answer(("THREE", (0, 0, 9, 9)))
+    assert texts(work, "pages/p1.png") == ["mine", "TWO"]
+    assert work.boxes[1].points == outline
+    assert texts(work, "pages/p2.png") == ["THREE"]
+    work.document.undo()
+    assert work.boxes[1].text == "two"
+    work.close()
+
+
+def test_a_text_typed_while_it_was_read_again_stays(qtbot, tmp_path, isolated_home):
+    work = Annotating(qtbot, make_project(tmp_path, cache=label_line("pages/p1.png", "one")), isolated_home)
+    work.document.select([work.boxes[0].id])
+    work.page.actions_by_id["rereadBoxes"].trigger()
+    work.document.set_text(work.boxes[0].id, "typed meanwhile")
+    work.recognizer.answer(("read", (20, 20, 80, 40)))
+    assert work.boxes[0].text == "typed meanwhile"
+    work.close()
+
+
+def test_a_polygon_that_is_read_again_stays_a_polygon(work):
+    corners = ((20, 20), (60, 15), (100, 20), (100, 40), (60, 45), (20, 40))
+    box_id = work.document.add_box(corners)
+    work.document.select([box_id])
+    work.page.actions_by_id["rereadBoxes"].trigger()
+    work.recognizer.answer(("curved", (20, 20, 100, 40)))
+    assert work.boxes[0].points == corners
+    assert work.boxes[0].text == "curved"
+
+
+def test_a_reader_that_had_to_be_started_again_is_told(work):
+    work.recognizer.restarted.emit("p1.png")
+    assert "p1.png" in work.page.message.text
