@@ -35,6 +35,8 @@ class _ThemedEngine(QIconEngine):
         _drawn(self._name, color.name(QColor.NameFormat.HexArgb)).paint(painter, rect)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        if size.isEmpty():  # a button squeezed to nothing
+            return QPixmap()
         pixmap = QPixmap(size)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
