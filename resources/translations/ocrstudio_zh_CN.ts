@@ -206,71 +206,276 @@
         <source>As a &amp;table (CSV)…</source>
         <translation>保存为表格 (CSV)(&amp;T)…</translation>
     </message>
+    <message>
+        <source>&amp;Import labels…</source>
+        <translation>导入标注(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export labels…</source>
+        <translation>导出标注(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Export &amp;crops…</source>
+        <translation>导出裁切图(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Project &amp;package…</source>
+        <translation>项目包(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Open a project pac&amp;kage…</source>
+        <translation>打开项目包(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>&amp;Merge a colleague's work…</source>
+        <translation>合并同事的工作(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>P&amp;references…</source>
+        <translation>首选项(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Find and re&amp;place…</source>
+        <translation>查找和替换(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Problems</source>
+        <translation>问题(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Draw four corners</source>
+        <translation>按四个角画框</translation>
+    </message>
+    <message>
+        <source>Draw a slanted rectangle</source>
+        <translation>画斜矩形</translation>
+    </message>
+    <message>
+        <source>Link two boxes</source>
+        <translation>连接两个框</translation>
+    </message>
+    <message>
+        <source>Draw squares only</source>
+        <translation>只画正方形</translation>
+    </message>
+    <message>
+        <source>Copy boxes</source>
+        <translation>复制框</translation>
+    </message>
+    <message>
+        <source>Paste boxes</source>
+        <translation>粘贴框</translation>
+    </message>
+    <message>
+        <source>Duplicate boxes</source>
+        <translation>再制框</translation>
+    </message>
+    <message>
+        <source>Copy the boxes of the previous page</source>
+        <translation>复制上一页的框</translation>
+    </message>
+    <message>
+        <source>Next box</source>
+        <translation>下一个框</translation>
+    </message>
+    <message>
+        <source>Previous box</source>
+        <translation>上一个框</translation>
+    </message>
+    <message>
+        <source>Repeat the boxes on the next pages</source>
+        <translation>在后面的页重复这些框</translation>
+    </message>
+    <message>
+        <source>Stop repeating boxes</source>
+        <translation>停止重复框</translation>
+    </message>
+    <message>
+        <source>Make it a rectangle</source>
+        <translation>变成矩形</translation>
+    </message>
+    <message>
+        <source>Make it larger</source>
+        <translation>扩大框</translation>
+    </message>
+    <message>
+        <source>Make it smaller</source>
+        <translation>缩小框</translation>
+    </message>
+    <message>
+        <source>Turn the box to the left</source>
+        <translation>向左旋转框</translation>
+    </message>
+    <message>
+        <source>Turn the box to the right</source>
+        <translation>向右旋转框</translation>
+    </message>
+    <message>
+        <source>Split the box</source>
+        <translation>拆分框</translation>
+    </message>
+    <message>
+        <source>Join the boxes</source>
+        <translation>合并框</translation>
+    </message>
+    <message>
+        <source>Arrow keys move corner 1</source>
+        <translation>方向键移动第 1 个角</translation>
+    </message>
+    <message>
+        <source>Arrow keys move corner 2</source>
+        <translation>方向键移动第 2 个角</translation>
+    </message>
+    <message>
+        <source>Arrow keys move corner 3</source>
+        <translation>方向键移动第 3 个角</translation>
+    </message>
+    <message>
+        <source>Arrow keys move corner 4</source>
+        <translation>方向键移动第 4 个角</translation>
+    </message>
+    <message>
+        <source>Arrow keys move the whole box</source>
+        <translation>方向键移动整个框</translation>
+    </message>
+    <message>
+        <source>Direction of the text: automatic</source>
+        <translation>文字方向：自动</translation>
+    </message>
+    <message>
+        <source>Direction of the text: as drawn</source>
+        <translation>文字方向：按画的方向</translation>
+    </message>
+    <message>
+        <source>Direction of the text: turned</source>
+        <translation>文字方向：旋转</translation>
+    </message>
+    <message>
+        <source>Next direction of the text</source>
+        <translation>下一种文字方向</translation>
+    </message>
+    <message>
+        <source>Key of the box…</source>
+        <translation>框的键…</translation>
+    </message>
+    <message>
+        <source>Remove the links</source>
+        <translation>移除连接</translation>
+    </message>
+    <message>
+        <source>Special characters</source>
+        <translation>特殊字符</translation>
+    </message>
+    <message>
+        <source>Mark as unreadable (###)</source>
+        <translation>标为无法辨认（###）</translation>
+    </message>
+    <message>
+        <source>Find lines</source>
+        <translation>查找行</translation>
+    </message>
+    <message>
+        <source>Sort lines by reading order</source>
+        <translation>按阅读顺序排序</translation>
+    </message>
+    <message>
+        <source>Move the line up</source>
+        <translation>上移一行</translation>
+    </message>
+    <message>
+        <source>Move the line down</source>
+        <translation>下移一行</translation>
+    </message>
+    <message>
+        <source>Next line of the queue</source>
+        <translation>队列的下一行</translation>
+    </message>
+    <message>
+        <source>Previous line of the queue</source>
+        <translation>队列的上一行</translation>
+    </message>
+    <message>
+        <source>Check the page</source>
+        <translation>确认本页</translation>
+    </message>
+    <message>
+        <source>Set the page aside</source>
+        <translation>搁置本页</translation>
+    </message>
+    <message>
+        <source>Turn the page to the left</source>
+        <translation>向左旋转页</translation>
+    </message>
+    <message>
+        <source>Turn the page to the right</source>
+        <translation>向右旋转页</translation>
+    </message>
+    <message>
+        <source>Note on the page</source>
+        <translation>本页备注</translation>
+    </message>
+    <message>
+        <source>Delete the image…</source>
+        <translation>删除图片…</translation>
+    </message>
+    <message>
+        <source>Read all boxes of the page again</source>
+        <translation>重新识别本页所有框</translation>
+    </message>
+    <message>
+        <source>Read all boxes again that nobody touched</source>
+        <translation>重新识别所有未改动的框</translation>
+    </message>
+    <message>
+        <source>Compare the labels with the model</source>
+        <translation>将标注与模型比较</translation>
+    </message>
+    <message>
+        <source>Choose the model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Hide all boxes</source>
+        <translation>隐藏所有框</translation>
+    </message>
+    <message>
+        <source>Show all boxes</source>
+        <translation>显示所有框</translation>
+    </message>
+    <message>
+        <source>Hide the selected boxes</source>
+        <translation>隐藏选中的框</translation>
+    </message>
+    <message>
+        <source>Show numbers above boxes</source>
+        <translation>在框上显示序号</translation>
+    </message>
+    <message>
+        <source>Show links</source>
+        <translation>显示连接</translation>
+    </message>
+    <message>
+        <source>Fit the width</source>
+        <translation>适合宽度</translation>
+    </message>
+    <message>
+        <source>Zoom to the selected box</source>
+        <translation>缩放到选中的框</translation>
+    </message>
+    <message>
+        <source>Review by keyboard</source>
+        <translation>键盘审阅</translation>
+    </message>
+    <message>
+        <source>Keys and values (KIE)</source>
+        <translation>键与值（KIE）</translation>
+    </message>
 </context>
 <context>
     <name>AnnotatePage</name>
     <message>
         <source>{count} things in the project&apos;s files need a look. Nothing was dropped.</source>
         <translation>项目文件中有 {count} 处需要查看。没有丢弃任何内容。</translation>
-    </message>
-    <message>
-        <source>Every page is checked. The Dataset page makes training data of them.</source>
-        <translation>所有页面都已确认。可以在“数据集”页面用它们生成训练数据。</translation>
-    </message>
-    <message>
-        <source>Every page has labels already.</source>
-        <translation>所有页面都已有标注。</translation>
-    </message>
-</context>
-<context>
-    <name>AnnotationDocument</name>
-    <message>
-        <source>Add box</source>
-        <translation>添加文本框</translation>
-    </message>
-    <message>
-        <source>Move box</source>
-        <translation>移动文本框</translation>
-    </message>
-    <message>
-        <source>Move boxes</source>
-        <translation>移动多个文本框</translation>
-    </message>
-    <message>
-        <source>Resize box</source>
-        <translation>调整文本框大小</translation>
-    </message>
-    <message>
-        <source>Move corner</source>
-        <translation>移动顶点</translation>
-    </message>
-    <message>
-        <source>Delete box</source>
-        <translation>删除文本框</translation>
-    </message>
-    <message>
-        <source>Delete boxes</source>
-        <translation>删除多个文本框</translation>
-    </message>
-    <message>
-        <source>Edit text</source>
-        <translation>编辑文字</translation>
-    </message>
-    <message>
-        <source>Read text again</source>
-        <translation>重新识别文字</translation>
-    </message>
-    <message>
-        <source>Check page</source>
-        <translation>确认页面</translation>
-    </message>
-    <message>
-        <source>Change page state</source>
-        <translation>更改页面状态</translation>
-    </message>
-    <message>
-        <source>Label automatically</source>
-        <translation>自动标注</translation>
     </message>
 </context>
 <context>
@@ -288,8 +493,43 @@
         <translation>检测并识别本页文字 (Ctrl+L)</translation>
     </message>
     <message>
-        <source>More ways to label automatically</source>
-        <translation>更多自动标注方式</translation>
+        <source>Review</source>
+        <translation>校对</translation>
+    </message>
+    <message>
+        <source>One line after the other, large, by keyboard alone ({key})</source>
+        <translation>逐行放大校对，只用键盘 ({key})</translation>
+    </message>
+    <message>
+        <source>More ways to label automatically, and the model that reads</source>
+        <translation>更多自动标注方式，以及识别所用的模型</translation>
+    </message>
+</context>
+<context>
+    <name>CharacterPalette</name>
+    <message>
+        <source>Find a character: roman, arrow, U+2163…</source>
+        <translation>查找字符：roman、arrow、U+2163…</translation>
+    </message>
+    <message>
+        <source>Choose the rows of the palette</source>
+        <translation>设置字符面板的各行</translation>
+    </message>
+    <message>
+        <source>Close the palette</source>
+        <translation>关闭字符面板</translation>
+    </message>
+    <message>
+        <source>Recently used</source>
+        <translation>最近使用</translation>
+    </message>
+    <message>
+        <source>Not in the model&apos;s dictionary</source>
+        <translation>模型字典中没有的字符</translation>
+    </message>
+    <message>
+        <source>No character of the palette is called that.</source>
+        <translation>字符面板中没有这样的字符。</translation>
     </message>
 </context>
 <context>
@@ -317,6 +557,17 @@
     <message>
         <source>Problem</source>
         <translation>问题</translation>
+    </message>
+</context>
+<context>
+    <name>CompareRunBar</name>
+    <message>
+        <source>Comparing page {number} of {total} with the model</source>
+        <translation>正在与模型比较第 {number} 页，共 {total} 页</translation>
+    </message>
+    <message>
+        <source>{done} of {total} pages are compared. {failed} could not be read.</source>
+        <translation>已比较 {done} / {total} 页，有 {failed} 页无法读取。</translation>
     </message>
 </context>
 <context>
@@ -507,6 +758,128 @@
     <message>
         <source>Mend the text above first.</source>
         <translation>请先修正上方的文本。</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictView</name>
+    <message>
+        <source>Here</source>
+        <translation>本地</translation>
+    </message>
+    <message>
+        <source>Colleague</source>
+        <translation>同事</translation>
+    </message>
+    <message>
+        <source>Keep this (1)</source>
+        <translation>保留这个 (1)</translation>
+    </message>
+    <message>
+        <source>Take this (2)</source>
+        <translation>采用这个 (2)</translation>
+    </message>
+    <message>
+        <source>Keep both boxes (3)</source>
+        <translation>两个框都保留 (3)</translation>
+    </message>
+    <message>
+        <source>Both gave this line another text.</source>
+        <translation>双方都改了这一行的文字。</translation>
+    </message>
+    <message>
+        <source>Both changed the outline of this box.</source>
+        <translation>双方都改了这个框的轮廓。</translation>
+    </message>
+    <message>
+        <source>Both changed the key class or a link of this box.</source>
+        <translation>双方都改了这个框的关键信息类别或关联。</translation>
+    </message>
+    <message>
+        <source>Both drew a box here and typed different texts.</source>
+        <translation>双方都在这里画了框，文字不同。</translation>
+    </message>
+    <message>
+        <source>The box was deleted here and changed by the colleague.</source>
+        <translation>这个框在本地已删除，而同事修改了它。</translation>
+    </message>
+    <message>
+        <source>The box was changed here and deleted by the colleague.</source>
+        <translation>这个框在本地有修改，而同事删除了它。</translation>
+    </message>
+</context>
+<context>
+    <name>CropExportDialog</name>
+    <message>
+        <source>Export crops for recognition</source>
+        <translation>导出识别用裁切图</translation>
+    </message>
+    <message>
+        <source>Cuts out every line that has a text and writes {list} and {folder}, as PPOCRLabel does.</source>
+        <translation>裁切所有有文字的行，写出 {list} 和 {folder}，与 PPOCRLabel 相同。</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Checked pages ({count})</source>
+        <translation>已确认的页（{count}）</translation>
+    </message>
+    <message>
+        <source>All labelled pages ({count}), checked or not</source>
+        <translation>所有已标注的页（{count}），无论是否确认</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{list} there will be replaced. Crops that are there already stay unless they have the same name.</source>
+        <translation>该处的 {list} 将被替换。已有的裁切图保留，同名的除外。</translation>
+    </message>
+    <message>
+        <source>Nothing that is in the folder will be deleted.</source>
+        <translation>文件夹中已有的内容不会被删除。</translation>
+    </message>
+    <message>
+        <source>Folder for the crops</source>
+        <translation>裁切图文件夹</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写入…</translation>
+    </message>
+    <message>
+        <source>No project is open.</source>
+        <translation>没有打开项目。</translation>
+    </message>
+    <message>
+        <source>{lines} lines of {pages} pages were written.</source>
+        <translation>已写出 {pages} 页的 {lines} 行。</translation>
+    </message>
+    <message>
+        <source>{count} were left out:</source>
+        <translation>有 {count} 项未写出：</translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation>……还有 {count} 项</translation>
+    </message>
+    <message>
+        <source>Stopped. The earlier list, if there is one, is as it was.</source>
+        <translation>已停止。先前的列表（如有）保持原样。</translation>
     </message>
 </context>
 <context>
@@ -943,20 +1316,8 @@
         <translation>Paddle 没有找到可用的 GPU。</translation>
     </message>
     <message>
-        <source>{file} is not a picture that can be opened, or it is damaged.</source>
-        <translation>{file} 不是可以打开的图片，或者已损坏。</translation>
-    </message>
-    <message>
-        <source>Open it in an image editor and save it again as PNG or JPEG.</source>
-        <translation>请用图片编辑软件打开，重新保存为 PNG 或 JPEG。</translation>
-    </message>
-    <message>
         <source>{file} is empty (0 bytes).</source>
         <translation>{file} 是空文件（0 字节）。</translation>
-    </message>
-    <message>
-        <source>Copy the picture again from where it came.</source>
-        <translation>请从来源重新复制这张图片。</translation>
     </message>
     <message>
         <source>{file} does not exist.</source>
@@ -965,22 +1326,6 @@
     <message>
         <source>Check the path; the file may have been moved or renamed.</source>
         <translation>请检查路径；文件可能已被移动或重命名。</translation>
-    </message>
-    <message>
-        <source>{file} cannot be read: {reason}.</source>
-        <translation>无法读取 {file}：{reason}。</translation>
-    </message>
-    <message>
-        <source>Check that you are allowed to open the file.</source>
-        <translation>请检查您是否有权打开该文件。</translation>
-    </message>
-    <message>
-        <source>{file} is too large to open safely.</source>
-        <translation>{file} 太大，无法安全打开。</translation>
-    </message>
-    <message>
-        <source>Save it with fewer pixels and try again.</source>
-        <translation>请缩小图片尺寸后保存，再试一次。</translation>
     </message>
     <message>
         <source>{file} could not be read because of an unexpected error: {reason}.</source>
@@ -1447,10 +1792,6 @@
         <translation>{folder} 中没有图片。</translation>
     </message>
     <message>
-        <source>Choose a folder with JPEG, PNG, BMP, TIFF or WebP files directly in it.</source>
-        <translation>请选择直接包含 JPEG、PNG、BMP、TIFF 或 WebP 文件的文件夹。</translation>
-    </message>
-    <message>
         <source>A box of {page} has a point that is not a number.</source>
         <translation>{page} 的某个文本框有一个点的坐标不是数字。</translation>
     </message>
@@ -1738,6 +2079,613 @@
         <source>The log says more; the checkpoints from before are kept.</source>
         <translation>日志中有详细信息；之前的检查点均已保留。</translation>
     </message>
+    <message>
+        <source>This format needs a folder to write to.</source>
+        <translation>该格式需要一个写入文件夹。</translation>
+    </message>
+    <message>
+        <source>Name one with --out.</source>
+        <translation>请用 --out 指定。</translation>
+    </message>
+    <message>
+        <source>The pattern is not complete: {reason} (character {place}).</source>
+        <translation>表达式不完整：{reason}（第 {place} 个字符）。</translation>
+    </message>
+    <message>
+        <source>Correct it, or turn off regular expressions to find it as plain text.</source>
+        <translation>请改正，或关闭正则表达式按普通文字查找。</translation>
+    </message>
+    <message>
+        <source>The pattern takes too long.</source>
+        <translation>该表达式耗时过长。</translation>
+    </message>
+    <message>
+        <source>Repeats within repeats, such as (a+)+, are the usual reason; write it simpler.</source>
+        <translation>通常是因为重复中嵌套重复，例如 (a+)+；请写得简单些。</translation>
+    </message>
+    <message>
+        <source>The replacement is not complete: {reason}.</source>
+        <translation>替换内容不完整：{reason}。</translation>
+    </message>
+    <message>
+        <source>The box has corners that are no numbers.</source>
+        <translation>框的角点不是数字。</translation>
+    </message>
+    <message>
+        <source>The box lies outside of the picture.</source>
+        <translation>框在图片之外。</translation>
+    </message>
+    <message>
+        <source>The name {file} has characters that no list can hold; rename the picture.</source>
+        <translation>文件名 {file} 含有列表无法容纳的字符；请重命名图片。</translation>
+    </message>
+    <message>
+        <source>The text of box {number} holds half a character; type it again.</source>
+        <translation>第 {number} 个框的文字含有半个字符；请重新输入。</translation>
+    </message>
+    <message>
+        <source>The file is XML, but no ALTO document.</source>
+        <translation>文件是 XML，但不是 ALTO 文档。</translation>
+    </message>
+    <message>
+        <source>The document has {count} pages and names one picture, {image}; only the first page was read.</source>
+        <translation>文档有 {count} 页，却只指定了一张图片 {image}；只读取了第一页。</translation>
+    </message>
+    <message>
+        <source>The file measures in {unit} and does not say how large its page is; its boxes are left out.</source>
+        <translation>文件以 {unit} 为单位，却没有说明页的大小；其中的框已略去。</translation>
+    </message>
+    <message>
+        <source>The file is JSON, but holds neither images and annotations nor imgs and anns.</source>
+        <translation>文件是 JSON，但既没有 images 和 annotations，也没有 imgs 和 anns。</translation>
+    </message>
+    <message>
+        <source>Annotation {number} belongs to no image of the file; it is left out.</source>
+        <translation>标注 {number} 不属于文件中的任何图像，已略去。</translation>
+    </message>
+    <message>
+        <source>Annotation {number} is a mask of pixels; its rectangle is taken.</source>
+        <translation>标注 {number} 是像素掩码，取其外接矩形。</translation>
+    </message>
+    <message>
+        <source>{count} pages without boxes were left out: programs cannot read them.</source>
+        <translation>{count} 个没有框的页已略去：其他程序无法读取这样的页。</translation>
+    </message>
+    <message>
+        <source>The file is JSON, but no object of pictures and their labels.</source>
+        <translation>文件是 JSON，但不是“图片对应标注”的对象。</translation>
+    </message>
+    <message>
+        <source>The labels of {image} are neither a text nor polygons; they are left out.</source>
+        <translation>{image} 的标注既不是文字也不是多边形，已略去。</translation>
+    </message>
+    <message>
+        <source>The line is neither eight numbers and a text nor four numbers and a text in quotes.</source>
+        <translation>这一行既不是八个数加文字，也不是四个数加引号中的文字。</translation>
+    </message>
+    <message>
+        <source>Write x1,y1,x2,y2,x3,y3,x4,y4,text or left, top, right, bottom, &quot;text&quot;.</source>
+        <translation>请写成 x1,y1,x2,y2,x3,y3,x4,y4,文字，或 左,上,右,下,&quot;文字&quot;。</translation>
+    </message>
+    <message>
+        <source>Mend the line in a text editor, or label the page again.</source>
+        <translation>请在文本编辑器中改正这一行，或重新标注该页。</translation>
+    </message>
+    <message>
+        <source>The labels cannot be read ({reason}); the page is left out.</source>
+        <translation>标注无法读取（{reason}），该页已略去。</translation>
+    </message>
+    <message>
+        <source>The line has no tab between picture and labels; it is left out.</source>
+        <translation>这一行的图片与标注之间没有制表符，已略去。</translation>
+    </message>
+    <message>
+        <source>The line names no picture; it is left out.</source>
+        <translation>这一行没有图片名，已略去。</translation>
+    </message>
+    <message>
+        <source>Box {number} of {image} encloses nothing or lies far away; it is left out.</source>
+        <translation>{image} 的框 {number} 没有围住任何区域或离图片太远，已略去。</translation>
+    </message>
+    <message>
+        <source>The file is JSON, but holds no list of shapes.</source>
+        <translation>文件是 JSON，但没有 shapes 列表。</translation>
+    </message>
+    <message>
+        <source>Shape {number} is a {kind}, which encloses no text; it is left out.</source>
+        <translation>形状 {number} 的类型是 {kind}，围不住文字，已略去。</translation>
+    </message>
+    <message>
+        <source>Shape {number} is no object in braces; it is left out.</source>
+        <translation>形状 {number} 不是花括号中的对象，已略去。</translation>
+    </message>
+    <message>
+        <source>The database cannot be read ({reason}).</source>
+        <translation>数据库无法读取（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The database is shorter than it says; it was copied only in part.</source>
+        <translation>数据库比声明的短，只复制了一部分。</translation>
+    </message>
+    <message>
+        <source>Copy it again.</source>
+        <translation>请重新复制。</translation>
+    </message>
+    <message>
+        <source>The database does not say how many lines it holds (num-samples).</source>
+        <translation>数据库没有说明有多少行（num-samples）。</translation>
+    </message>
+    <message>
+        <source>The database promises {count} lines and holds at most {entries}.</source>
+        <translation>数据库声称有 {count} 行，实际最多只有 {entries} 行。</translation>
+    </message>
+    <message>
+        <source>Line {number} has no picture or no text in UTF-8; it is left out.</source>
+        <translation>第 {number} 行没有图片，或文字不是 UTF-8，已略去。</translation>
+    </message>
+    <message>
+        <source>The picture of line {number} cannot be read; the line is left out.</source>
+        <translation>第 {number} 行的图片无法读取，该行已略去。</translation>
+    </message>
+    <message>
+        <source>{file} holds no labels in a format that is known.</source>
+        <translation>{file} 中没有已知格式的标注。</translation>
+    </message>
+    <message>
+        <source>Choose the format yourself, or export the labels in one of: {known}.</source>
+        <translation>请自行选择格式，或将标注导出为下列格式之一：{known}。</translation>
+    </message>
+    <message>
+        <source>The labels belong to a picture of {stated} pixels, and {image} has {actual}; the boxes were scaled.</source>
+        <translation>标注对应 {stated} 像素的图片，而 {image} 是 {actual}；框已按比例缩放。</translation>
+    </message>
+    <message>
+        <source>The labels belong to a picture of {stated} pixels, and {image} has {actual}; the boxes may be out of place.</source>
+        <translation>标注对应 {stated} 像素的图片，而 {image} 是 {actual}；框的位置可能不准。</translation>
+    </message>
+    <message>
+        <source>Look at the page after the import.</source>
+        <translation>导入后请检查该页。</translation>
+    </message>
+    <message>
+        <source>{image} is labelled several times; the boxes of all are taken, equal ones once.</source>
+        <translation>{image} 有多份标注；各份的框都已采用，相同的只取一次。</translation>
+    </message>
+    <message>
+        <source>There is no picture {image} in the project; its {count} boxes are left out.</source>
+        <translation>项目中没有图片 {image}，它的 {count} 个框已略去。</translation>
+    </message>
+    <message>
+        <source>Copy the picture into the project&apos;s folder and import again.</source>
+        <translation>请把图片复制到项目文件夹，再重新导入。</translation>
+    </message>
+    <message>
+        <source>{file} holds no labels that could be read.</source>
+        <translation>{file} 中没有能读取的标注。</translation>
+    </message>
+    <message>
+        <source>Mend what is named above, or choose another file.</source>
+        <translation>请修正上面指出的问题，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>None of the {count} labelled pictures of {file} is in {folder}.</source>
+        <translation>{file} 中有标注的 {count} 张图片都不在 {folder} 中。</translation>
+    </message>
+    <message>
+        <source>Choose the folder with these pictures, or copy the pictures along.</source>
+        <translation>请选择含有这些图片的文件夹，或连同图片一起复制。</translation>
+    </message>
+    <message>
+        <source>The file is XML, but no PAGE document.</source>
+        <translation>文件是 XML，但不是 PAGE 文档。</translation>
+    </message>
+    <message>
+        <source>Line {id} has no outline; it is left out.</source>
+        <translation>行 {id} 没有轮廓，已略去。</translation>
+    </message>
+    <message>
+        <source>Let the program that made it compute the outlines of the lines.</source>
+        <translation>请让生成该文件的程序计算各行的轮廓。</translation>
+    </message>
+    <message>
+        <source>The file has {size} MB; label files beyond {limit} MB are not read.</source>
+        <translation>文件有 {size} MB；超过 {limit} MB 的标注文件不会读取。</translation>
+    </message>
+    <message>
+        <source>Divide it into smaller files.</source>
+        <translation>请将它拆分为较小的文件。</translation>
+    </message>
+    <message>
+        <source>The file is not UTF-8; it was read as {encoding}.</source>
+        <translation>文件不是 UTF-8，已按 {encoding} 读取。</translation>
+    </message>
+    <message>
+        <source>Look whether the texts are right; if not, save the file as UTF-8.</source>
+        <translation>请检查文字是否正确；如不正确，请将文件另存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>The file is not text in any encoding that is known.</source>
+        <translation>文件不是任何已知编码的文本。</translation>
+    </message>
+    <message>
+        <source>The file is not valid JSON ({reason}).</source>
+        <translation>文件不是有效的 JSON（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The file is not valid XML ({reason}).</source>
+        <translation>文件不是有效的 XML（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Export it again from the program that made it.</source>
+        <translation>请从生成它的程序重新导出。</translation>
+    </message>
+    <message>
+        <source>The file declares entities, which can be used for attacks; it is not read.</source>
+        <translation>文件声明了实体，可能被用于攻击，因此没有读取。</translation>
+    </message>
+    <message>
+        <source>Remove its DOCTYPE if you trust it.</source>
+        <translation>如果信任该文件，请删除其中的 DOCTYPE。</translation>
+    </message>
+    <message>
+        <source>Region {which} has no different points that are two numbers each; it is left out.</source>
+        <translation>区域 {which} 没有由两个数组成的不同点，已略去。</translation>
+    </message>
+    <message>
+        <source>The box has no different points that are two numbers each; it is left out.</source>
+        <translation>该框没有由两个数组成的不同点，已略去。</translation>
+    </message>
+    <message>
+        <source>Draw it again here.</source>
+        <translation>请在这里重新绘制。</translation>
+    </message>
+    <message>
+        <source>Several pictures are called {image}.</source>
+        <translation>有多张图片都叫 {image}。</translation>
+    </message>
+    <message>
+        <source>Import the folders one by one.</source>
+        <translation>请逐个文件夹导入。</translation>
+    </message>
+    <message>
+        <source>The picture {image} is needed to compute its points, and it was not found; its boxes are left out.</source>
+        <translation>计算点的位置需要图片 {image}，但没有找到；它的框已略去。</translation>
+    </message>
+    <message>
+        <source>Put the picture into the project or beside the labels.</source>
+        <translation>请把图片放入项目，或放在标注旁边。</translation>
+    </message>
+    <message>
+        <source>There are more problems of this kind; only the first {count} are listed.</source>
+        <translation>还有更多这类问题，这里只列出前 {count} 个。</translation>
+    </message>
+    <message>
+        <source>The line is not a picture, one tab and a text; it is left out.</source>
+        <translation>这一行不是“图片、一个制表符、文字”，已略去。</translation>
+    </message>
+    <message>
+        <source>There is no format called {format}.</source>
+        <translation>没有名为 {format} 的格式。</translation>
+    </message>
+    <message>
+        <source>The line is not an object of a picture and its table; it is left out.</source>
+        <translation>这一行不是图片及其表格的对象，已略去。</translation>
+    </message>
+    <message>
+        <source>{count} pages have no table in tableRec_excel_output and were left out.</source>
+        <translation>{count} 页在 tableRec_excel_output 中没有表格，已略去。</translation>
+    </message>
+    <message>
+        <source>The table {file} cannot be read ({reason}).</source>
+        <translation>表格 {file} 无法读取（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Let PPOCRLabel recognise the table of the page again.</source>
+        <translation>请让 PPOCRLabel 重新识别该页的表格。</translation>
+    </message>
+    <message>
+        <source>The table has {cells} cells and the page {boxes} boxes; cells without a box stay empty.</source>
+        <translation>表格有 {cells} 个单元格，该页有 {boxes} 个框；没有框的单元格留空。</translation>
+    </message>
+    <message>
+        <source>Give every cell one box, in the order of the cells, and export again.</source>
+        <translation>请按单元格顺序让每个单元格对应一个框，再重新导出。</translation>
+    </message>
+    <message>
+        <source>The first line does not name the columns image and points.</source>
+        <translation>第一行没有 image 和 points 两列的名称。</translation>
+    </message>
+    <message>
+        <source>The line is not an object of a picture, points and a text; it is left out.</source>
+        <translation>这一行不是由图片、点和文字组成的对象，已略去。</translation>
+    </message>
+    <message>
+        <source>The table cannot be read ({reason}).</source>
+        <translation>表格无法读取（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{count} polygons were written as quads, which is all the format holds.</source>
+        <translation>{count} 个多边形写成了四边形，该格式只能容纳四边形。</translation>
+    </message>
+    <message>
+        <source>{count} slanted boxes and polygons were written as upright rectangles, which is all the format holds.</source>
+        <translation>{count} 个倾斜框和多边形写成了水平矩形，该格式只能容纳水平矩形。</translation>
+    </message>
+    <message>
+        <source>{count} texts were not written: the format holds no texts.</source>
+        <translation>{count} 条文字没有写入：该格式不含文字。</translation>
+    </message>
+    <message>
+        <source>{count} characters that XML cannot hold were replaced by U+FFFD.</source>
+        <translation>{count} 个 XML 无法容纳的字符已替换为 U+FFFD。</translation>
+    </message>
+    <message>
+        <source>{count} broken characters (half surrogate pairs) were replaced by U+FFFD.</source>
+        <translation>{count} 个残缺字符（半个代理对）已替换为 U+FFFD。</translation>
+    </message>
+    <message>
+        <source>{count} tabs and line ends inside texts were replaced by spaces.</source>
+        <translation>文字中的 {count} 个制表符和换行已替换为空格。</translation>
+    </message>
+    <message>
+        <source>{count} key classes were not written: the format holds none.</source>
+        <translation>{count} 个关键字类别没有写入：该格式不含类别。</translation>
+    </message>
+    <message>
+        <source>{count} boxes enclose nothing and were left out.</source>
+        <translation>{count} 个框没有围住任何区域，已略去。</translation>
+    </message>
+    <message>
+        <source>{count} boxes were cut at the edge of the page, beyond which the format cannot go.</source>
+        <translation>{count} 个框在页边被截断，该格式不能超出页边。</translation>
+    </message>
+    <message>
+        <source>Writing to {folder} would replace the project&apos;s own {file}.</source>
+        <translation>写入 {folder} 会覆盖项目自己的 {file}。</translation>
+    </message>
+    <message>
+        <source>The line is not a class and the corners of a box as numbers.</source>
+        <translation>这一行不是类别加框的各角坐标。</translation>
+    </message>
+    <message>
+        <source>The line is not eight numbers, a class and 0 or 1.</source>
+        <translation>这一行不是八个数、一个类别和 0 或 1。</translation>
+    </message>
+    <message>
+        <source>The corners are not shares of the picture between 0 and 1; the box is left out.</source>
+        <translation>各角坐标不是 0 到 1 之间的图片比例，该框已略去。</translation>
+    </message>
+    <message>
+        <source>{file} holds no pictures.</source>
+        <translation>{file} 中没有图片。</translation>
+    </message>
+    <message>
+        <source>Merge it into the project that has them, or ask for a package with pictures.</source>
+        <translation>请把它合并到有这些图片的项目中，或请对方发来包含图片的项目包。</translation>
+    </message>
+    <message>
+        <source>{folder} is not empty.</source>
+        <translation>{folder} 不是空文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a new folder, so that nothing of yours is overwritten.</source>
+        <translation>请选择一个新文件夹，以免覆盖您的文件。</translation>
+    </message>
+    <message>
+        <source>{file} was made by a newer version of OCR Studio.</source>
+        <translation>{file} 由更新版本的 OCR Studio 生成。</translation>
+    </message>
+    <message>
+        <source>Update the program and open it again.</source>
+        <translation>请更新程序后再打开。</translation>
+    </message>
+    <message>
+        <source>{file} is not a project package.</source>
+        <translation>{file} 不是项目包。</translation>
+    </message>
+    <message>
+        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} was changed by another program meanwhile and was not turned.</source>
+        <translation>{file} 在此期间被其他程序修改，未旋转。</translation>
+    </message>
+    <message>
+        <source>Open the page again and turn it once more.</source>
+        <translation>请重新打开该页并再旋转一次。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be turned: pictures of this kind can only be read.</source>
+        <translation>{file} 无法旋转：此类图片只能读取。</translation>
+    </message>
+    <message>
+        <source>Save it as PNG in an image editor and turn that.</source>
+        <translation>请在图片编辑器中另存为 PNG，再旋转该文件。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be turned without compressing it again and losing a little.</source>
+        <translation>旋转 {file} 需要重新压缩，会有轻微损失。</translation>
+    </message>
+    <message>
+        <source>Allow that, or turn a copy saved as PNG.</source>
+        <translation>可允许这样做，或旋转另存为 PNG 的副本。</translation>
+    </message>
+    <message>
+        <source>{file} holds several pictures and cannot be turned.</source>
+        <translation>{file} 含有多张图片，无法旋转。</translation>
+    </message>
+    <message>
+        <source>Save its pictures one by one and open those.</source>
+        <translation>请将其中的图片逐一另存后再打开。</translation>
+    </message>
+    <message>
+        <source>The folder could not be searched for images: {reason}.</source>
+        <translation>无法在该文件夹中查找图像：{reason}。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} was edited by itself and not saved. Open and save that folder by itself first; its unsaved edits are not shown here.</source>
+        <translation>文件夹 {folder} 曾被单独编辑且尚未保存。请先单独打开并保存该文件夹；其未保存的修改不会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Choose a folder with JPEG, PNG, BMP, TIFF or WebP files in it or in its folders.</source>
+        <translation>请选择本身或其子文件夹中含有 JPEG、PNG、BMP、TIFF 或 WebP 文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>The image was being turned when the program ended, and has been changed since. Look whether its boxes fit.</source>
+        <translation>程序结束时正在旋转该图像，此后图像又被更改。请检查框是否与图像吻合。</translation>
+    </message>
+    <message>
+        <source>This could not be finished: {reason}.</source>
+        <translation>未能完成：{reason}。</translation>
+    </message>
+    <message>
+        <source>Every edit is kept in the project&apos;s journal; try again.</source>
+        <translation>所有修改都保存在项目日志中；请重试。</translation>
+    </message>
+    <message>
+        <source>The page is no longer in the project.</source>
+        <translation>该页已不在项目中。</translation>
+    </message>
+    <message>
+        <source>The page could not be exported because of an unexpected error: {reason}.</source>
+        <translation>由于意外错误，该页无法导出：{reason}。</translation>
+    </message>
+    <message>
+        <source>A fault of the program ended this: {reason}.</source>
+        <translation>程序出错，操作已中止：{reason}。</translation>
+    </message>
+    <message>
+        <source>Your labels are as they were; the log has the details.</source>
+        <translation>您的标注保持原样，详情见日志。</translation>
+    </message>
+    <message>
+        <source>Label the page again here, or mend the line in a text editor and open the folder again.</source>
+        <translation>请在这里重新标注该页，或用文本编辑器修好这一行后重新打开文件夹。</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done.</source>
+        <translation>无需处理。</translation>
+    </message>
+    <message>
+        <source>Save the file as UTF-8 in a text editor and open the folder again, or label the page again here.</source>
+        <translation>请用文本编辑器把文件存为 UTF-8 后重新打开文件夹，或在这里重新标注该页。</translation>
+    </message>
+    <message>
+        <source>Put the image back under this name, or leave the labels there.</source>
+        <translation>请把图片以这个名称放回，或保留这些标注不动。</translation>
+    </message>
+    <message>
+        <source>Delete the line that is wrong in a text editor, or leave both.</source>
+        <translation>请用文本编辑器删除错误的一行，或两行都保留。</translation>
+    </message>
+    <message>
+        <source>{file} does not exist any more.</source>
+        <translation>{file} 已不存在。</translation>
+    </message>
+    <message>
+        <source>{file} could not be moved: {reason}</source>
+        <translation>无法移动 {file}：{reason}</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Check the rights and the free space, then try again.</source>
+        <translation>未做任何更改。请检查权限和剩余空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>The settings could not be written to {file}; they last until the program ends.</source>
+        <translation>设置无法写入 {file}；它们只在程序关闭前有效。</translation>
+    </message>
+    <message>
+        <source>Labels are not affected. Check the folder&apos;s permissions and free space.</source>
+        <translation>标注不受影响。请检查文件夹的权限和剩余空间。</translation>
+    </message>
+    <message>
+        <source>“{key}” is no key that a command can have.</source>
+        <translation>“{key}”不能用作命令的按键。</translation>
+    </message>
+    <message>
+        <source>{key} belongs to the desktop or has a fixed meaning here.</source>
+        <translation>{key} 属于桌面系统，或在此有固定用途。</translation>
+    </message>
+    <message>
+        <source>Choose another key.</source>
+        <translation>请换一个按键。</translation>
+    </message>
+    <message>
+        <source>{key} belongs to “{command}”.</source>
+        <translation>{key} 已属于“{command}”。</translation>
+    </message>
+    <message>
+        <source>Choose another key, or take it away there first.</source>
+        <translation>请换一个按键，或先在那里去掉它。</translation>
+    </message>
+    <message>
+        <source>{file} is no file of keys.</source>
+        <translation>{file} 不是按键文件。</translation>
+    </message>
+    <message>
+        <source>Choose one that “Save keys” wrote.</source>
+        <translation>请选择由“保存按键”写出的文件。</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was written.</source>
+        <translation>已停止，没有写入任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export labels</source>
+        <translation>导出标注</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Copy the pictures there too</source>
+        <translation>同时复制图片</translation>
+    </message>
+    <message>
+        <source>Only pages that are checked</source>
+        <translation>只导出已确认的页</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>This format holds a picture of each line instead.</source>
+        <translation>该格式改为保存每行的图片。</translation>
+    </message>
+    <message>
+        <source>The folder is not empty; files of the same names will be replaced.</source>
+        <translation>文件夹不是空的，同名文件将被替换。</translation>
+    </message>
+    <message>
+        <source>The project itself does not change.</source>
+        <translation>项目本身不会改动。</translation>
+    </message>
+    <message>
+        <source>Folder for the labels</source>
+        <translation>存放标注的文件夹</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写入…</translation>
+    </message>
+    <message>
+        <source>{boxes} boxes of {pages} pages were written to {folder}.</source>
+        <translation>已将 {pages} 页的 {boxes} 个框写入 {folder}。</translation>
+    </message>
+    <message>
+        <source>Stopped. The files that were written are whole, the others are missing.</source>
+        <translation>已停止。已写入的文件是完整的，其余的没有写入。</translation>
+    </message>
 </context>
 <context>
     <name>FilesEditor</name>
@@ -1755,6 +2703,426 @@
     </message>
 </context>
 <context>
+    <name>FilterForm</name>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>字符</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>处理情况</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Key class</source>
+        <translation>关键类别</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Any one of these</source>
+        <translation>含其中任意一个</translation>
+    </message>
+    <message>
+        <source>Lines that hold at least one of these characters</source>
+        <translation>至少含有其中一个字符的行</translation>
+    </message>
+    <message>
+        <source>Pages with this text</source>
+        <translation>含有此文字的页</translation>
+    </message>
+    <message>
+        <source>Only pages with a note</source>
+        <translation>仅有备注的页</translation>
+    </message>
+    <message>
+        <source>All pages</source>
+        <translation>全部页</translation>
+    </message>
+    <message>
+        <source>Not checked yet</source>
+        <translation>尚未确认</translation>
+    </message>
+    <message>
+        <source>Without labels</source>
+        <translation>没有标注</translation>
+    </message>
+    <message>
+        <source>Labelled automatically</source>
+        <translation>自动标注</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>已编辑</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Untouched lines</source>
+        <translation>未处理的行</translation>
+    </message>
+    <message>
+        <source>Lines a person worked on</source>
+        <translation>人工处理过的行</translation>
+    </message>
+    <message>
+        <source>Any text</source>
+        <translation>任何文字</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空白</translation>
+    </message>
+    <message>
+        <source>Not read yet</source>
+        <translation>尚未识别</translation>
+    </message>
+    <message>
+        <source>Ignored (###)</source>
+        <translation>忽略 (###)</translation>
+    </message>
+    <message>
+        <source>All folders</source>
+        <translation>全部文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Formats</name>
+    <message>
+        <source>PPOCRLabel</source>
+        <translation>PPOCRLabel</translation>
+    </message>
+    <message>
+        <source>A folder that PPOCRLabel opens: boxes, texts and which pages are checked.</source>
+        <translation>PPOCRLabel 可打开的文件夹：框、文字以及已确认的页。</translation>
+    </message>
+    <message>
+        <source>labelme JSON</source>
+        <translation>labelme JSON</translation>
+    </message>
+    <message>
+        <source>One JSON file for each picture; the text is the label of the shape.</source>
+        <translation>每张图片一个 JSON 文件，文字即形状的标签。</translation>
+    </message>
+    <message>
+        <source>X-AnyLabeling JSON</source>
+        <translation>X-AnyLabeling JSON</translation>
+    </message>
+    <message>
+        <source>One JSON file for each picture, with texts, confidences, key classes and links.</source>
+        <translation>每张图片一个 JSON 文件，含文字、置信度、关键字类别和关联。</translation>
+    </message>
+    <message>
+        <source>PAGE-XML</source>
+        <translation>PAGE-XML</translation>
+    </message>
+    <message>
+        <source>For eScriptorium, Transkribus and OCR-D: outlines, texts and confidences.</source>
+        <translation>用于 eScriptorium、Transkribus 和 OCR-D：轮廓、文字和置信度。</translation>
+    </message>
+    <message>
+        <source>ALTO-XML</source>
+        <translation>ALTO-XML</translation>
+    </message>
+    <message>
+        <source>For libraries and archives: outlines, texts and confidences.</source>
+        <translation>用于图书馆和档案馆：轮廓、文字和置信度。</translation>
+    </message>
+    <message>
+        <source>COCO-Text JSON</source>
+        <translation>COCO-Text JSON</translation>
+    </message>
+    <message>
+        <source>One JSON file for all pictures, as the COCO-Text tools read it.</source>
+        <translation>所有图片一个 JSON 文件，供 COCO-Text 工具读取。</translation>
+    </message>
+    <message>
+        <source>COCO JSON</source>
+        <translation>COCO JSON</translation>
+    </message>
+    <message>
+        <source>One JSON file for all pictures; key classes become categories.</source>
+        <translation>所有图片一个 JSON 文件，关键字类别成为 categories。</translation>
+    </message>
+    <message>
+        <source>docTR detection</source>
+        <translation>docTR 检测</translation>
+    </message>
+    <message>
+        <source>Four corners for each box, no texts.</source>
+        <translation>每个框四个角，不含文字。</translation>
+    </message>
+    <message>
+        <source>docTR recognition</source>
+        <translation>docTR 识别</translation>
+    </message>
+    <message>
+        <source>A picture of each line and its text.</source>
+        <translation>每行一张图片及其文字。</translation>
+    </message>
+    <message>
+        <source>LMDB lines</source>
+        <translation>LMDB 行数据</translation>
+    </message>
+    <message>
+        <source>A database of line pictures and texts for CRNN and PaddleOCR.</source>
+        <translation>行图片和文字的数据库，供 CRNN 和 PaddleOCR 使用。</translation>
+    </message>
+    <message>
+        <source>PPOCRLabel table</source>
+        <translation>PPOCRLabel 表格</translation>
+    </message>
+    <message>
+        <source>The structure of tables and the texts of their cells (gt.txt).</source>
+        <translation>表格的结构及单元格文字（gt.txt）。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR detection list</source>
+        <translation>PaddleOCR 检测列表</translation>
+    </message>
+    <message>
+        <source>A list of pictures with their boxes and texts, for detection training.</source>
+        <translation>图片及其框和文字的列表，用于检测训练。</translation>
+    </message>
+    <message>
+        <source>PaddleX text_det</source>
+        <translation>PaddleX text_det</translation>
+    </message>
+    <message>
+        <source>A folder for PaddleX&apos;s text detection; every tenth page is for validation.</source>
+        <translation>PaddleX 文字检测的数据文件夹；每十页取一页作验证。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR key information</source>
+        <translation>PaddleOCR 关键信息</translation>
+    </message>
+    <message>
+        <source>A list of pictures with boxes, texts, key classes and links.</source>
+        <translation>图片列表，含框、文字、关键字类别和关联。</translation>
+    </message>
+    <message>
+        <source>PaddleX text_rec</source>
+        <translation>PaddleX text_rec</translation>
+    </message>
+    <message>
+        <source>A folder of line pictures and texts; every tenth line is for validation.</source>
+        <translation>行图片和文字的文件夹；每十行取一行作验证。</translation>
+    </message>
+    <message>
+        <source>JSON lines</source>
+        <translation>JSON Lines</translation>
+    </message>
+    <message>
+        <source>One line for each box, with everything that is known about it; for scripts.</source>
+        <translation>每个框一行，包含全部信息，便于脚本处理。</translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation>CSV 表格</translation>
+    </message>
+    <message>
+        <source>One row for each box; opens in a spreadsheet.</source>
+        <translation>每个框一行，可用电子表格打开。</translation>
+    </message>
+    <message>
+        <source>ICDAR 2015 text files</source>
+        <translation>ICDAR 2015 文本文件</translation>
+    </message>
+    <message>
+        <source>One text file for each picture: four corners and the text.</source>
+        <translation>每张图片一个文本文件：四个角和文字。</translation>
+    </message>
+    <message>
+        <source>ICDAR 2013 text files</source>
+        <translation>ICDAR 2013 文本文件</translation>
+    </message>
+    <message>
+        <source>One text file for each picture: upright rectangles and the text.</source>
+        <translation>每张图片一个文本文件：水平矩形和文字。</translation>
+    </message>
+    <message>
+        <source>YOLO-OBB</source>
+        <translation>YOLO-OBB</translation>
+    </message>
+    <message>
+        <source>Four corners and a class for each box, no texts.</source>
+        <translation>每个框四个角和一个类别，不含文字。</translation>
+    </message>
+    <message>
+        <source>DOTA</source>
+        <translation>DOTA</translation>
+    </message>
+    <message>
+        <source>Four corners in pixels and a class for each box, no texts.</source>
+        <translation>每个框四个角（像素）和一个类别，不含文字。</translation>
+    </message>
+</context>
+<context>
+    <name>ImageRemoval</name>
+    <message>
+        <source>Delete {file}?</source>
+        <translation>删除 {file}？</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>The image goes to the trash. Its labels stay in the project, for when it comes back.</source>
+        <translation>图片会移到回收站。标注仍留在项目中，图片恢复后即可继续使用。</translation>
+    </message>
+    <message>
+        <source>There is no trash for {file}.</source>
+        <translation>{file} 所在位置没有回收站。</translation>
+    </message>
+    <message>
+        <source>Move to .ocrstudio/removed</source>
+        <translation>移到 .ocrstudio/removed</translation>
+    </message>
+    <message>
+        <source>It can be moved to the folder .ocrstudio/removed of the project instead.</source>
+        <translation>可以改为移到项目的 .ocrstudio/removed 文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} was taken out of the project.</source>
+        <translation>{file} 已从项目中移出。</translation>
+    </message>
+    <message>
+        <source>Put it back</source>
+        <translation>放回原处</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import labels</source>
+        <translation>导入标注</translation>
+    </message>
+    <message>
+        <source>Nothing changes before you press Import, and each page can be undone.</source>
+        <translation>按“导入”之前不会有任何改动，之后每一页都可以撤销。</translation>
+    </message>
+    <message>
+        <source>Choose a file of labels, or the folder that holds them.</source>
+        <translation>请选择标注文件，或含有标注的文件夹。</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Recognise the format</source>
+        <translation>自动识别格式</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Replace boxes that nobody touched</source>
+        <translation>替换无人动过的框</translation>
+    </message>
+    <message>
+        <source>Leave such pages as they are</source>
+        <translation>保持这些页不变</translation>
+    </message>
+    <message>
+        <source>Add the new boxes to them</source>
+        <translation>把新框加进去</translation>
+    </message>
+    <message>
+        <source>Replace all boxes of such pages</source>
+        <translation>替换这些页的所有框</translation>
+    </message>
+    <message>
+        <source>Pages that have labels already</source>
+        <translation>已有标注的页</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>File of labels</source>
+        <translation>标注文件</translation>
+    </message>
+    <message>
+        <source>Folder of labels</source>
+        <translation>标注文件夹</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>正在导入…</translation>
+    </message>
+    <message>
+        <source>{boxes} boxes for {pages} pages of the project were found; {changed} pages will change.</source>
+        <translation>找到项目中 {pages} 页的 {boxes} 个框；{changed} 页将会改动。</translation>
+    </message>
+    <message>
+        <source>{count} of these pages have labels already.</source>
+        <translation>其中 {count} 页已有标注。</translation>
+    </message>
+    <message>
+        <source>{count} labelled pictures are not in the project.</source>
+        <translation>{count} 张有标注的图片不在项目中。</translation>
+    </message>
+    <message>
+        <source>Copy {count} of them into the project&apos;s folder</source>
+        <translation>将其中 {count} 张复制到项目文件夹</translation>
+    </message>
+    <message>
+        <source>{count} pages have new labels.</source>
+        <translation>{count} 页有了新标注。</translation>
+    </message>
+    <message>
+        <source>{count} pictures were copied.</source>
+        <translation>复制了 {count} 张图片。</translation>
+    </message>
+    <message>
+        <source>Stopped. Pages that have new labels already keep them; undo takes them back.</source>
+        <translation>已停止。已经更新的页保留新标注，可用撤销恢复。</translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
         <source>Keys</source>
@@ -1764,28 +3132,107 @@
         <source>Command</source>
         <translation>命令</translation>
     </message>
-</context>
-<context>
-    <name>LabelRunBar</name>
+    <message>
+        <source>Search for a command or a key</source>
+        <translation>查找命令或按键</translation>
+    </message>
+    <message>
+        <source>Keys of OCR Studio</source>
+        <translation>OCR Studio 的按键</translation>
+    </message>
+    <message>
+        <source>Keys of PPOCRLabel</source>
+        <translation>PPOCRLabel 的按键</translation>
+    </message>
+    <message>
+        <source>Press a key to add it</source>
+        <translation>按下要添加的键</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Give this command its usual keys back</source>
+        <translation>恢复此命令的默认按键</translation>
+    </message>
+    <message>
+        <source>Letters and other plain keys act on the canvas only, never while you type.</source>
+        <translation>字母等单独的键只在画布上起作用，输入文字时不会触发。</translation>
+    </message>
+    <message>
+        <source>Load keys…</source>
+        <translation>载入按键…</translation>
+    </message>
+    <message>
+        <source>Save keys…</source>
+        <translation>保存按键…</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+    <message>
+        <source>Choose a command</source>
+        <translation>请选择一个命令</translation>
+    </message>
+    <message>
+        <source>Take this key away</source>
+        <translation>去掉这个按键</translation>
+    </message>
+    <message>
+        <source>Take it from there</source>
+        <translation>从那里取过来</translation>
+    </message>
+    <message>
+        <source>Give all commands their usual keys back?</source>
+        <translation>恢复所有命令的默认按键？</translation>
+    </message>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
+        <source>Load keys</source>
+        <translation>载入按键</translation>
+    </message>
+    <message>
+        <source>Save keys</source>
+        <translation>保存按键</translation>
+    </message>
+</context>
+<context>
+    <name>KiePanel</name>
+    <message>
+        <source>Key</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>What the selected boxes are. The keys 1 to 9 on the picture choose from the list.</source>
+        <translation>所选框的类别。在图片上按数字键 1 到 9 可从列表中选择。</translation>
+    </message>
+    <message>
+        <source>Type a new key or choose one</source>
+        <translation>输入新类别或选择一个</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>无类别</translation>
+    </message>
+    <message>
+        <source>No links</source>
+        <translation>没有关联</translation>
+    </message>
+    <message>
+        <source>Linked with {texts}</source>
+        <translation>关联：{texts}</translation>
+    </message>
+</context>
+<context>
+    <name>LabelRunBar</name>
+    <message>
         <source>Labelling page {number} of {total}</source>
         <translation>正在标注第 {number} 页，共 {total} 页</translation>
-    </message>
-    <message>
-        <source>about {count} s left</source>
-        <translation>剩余约 {count} 秒</translation>
-    </message>
-    <message>
-        <source>about {count} min left</source>
-        <translation>剩余约 {count} 分钟</translation>
-    </message>
-    <message>
-        <source>about {count} h left</source>
-        <translation>剩余约 {count} 小时</translation>
     </message>
     <message>
         <source>Stopped. {done} of {total} pages are labelled.</source>
@@ -1803,12 +3250,20 @@
         <source>{done} of {total} pages are labelled. {failed} could not be read: {files}.</source>
         <translation>已标注 {done} 个页面，共 {total} 个。有 {failed} 个无法读取：{files}。</translation>
     </message>
+    <message>
+        <source>Reading stopped at {file}. It was started again and tries the page once more.</source>
+        <translation>识别在处理 {file} 时中断，已重新启动并再试一次该页。</translation>
+    </message>
 </context>
 <context>
     <name>LineDelegate</name>
     <message>
         <source>No text yet</source>
         <translation>尚无文字</translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <translation>无法辨认</translation>
     </message>
 </context>
 <context>
@@ -1817,9 +3272,32 @@
         <source>Type the text of this line</source>
         <translation>输入本行文字</translation>
     </message>
+</context>
+<context>
+    <name>LineFacts</name>
+    <message>
+        <source>{percent} % sure</source>
+        <translation>置信度 {percent} %</translation>
+    </message>
+    <message>
+        <source>as drawn</source>
+        <translation>按绘制方向</translation>
+    </message>
+    <message>
+        <source>turned</source>
+        <translation>已旋转</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>无法辨认</translation>
+    </message>
     <message>
         <source>This page has no lines yet. Press W and draw a box, or label it automatically.</source>
-        <translation>本页还没有文本行。请按 W 绘制文本框，或使用自动标注。</translation>
+        <translation>本页还没有行。按 W 画框，或使用自动标注。</translation>
+    </message>
+    <message>
+        <source>{selected} of {count} lines selected</source>
+        <translation>已选 {selected} 行，共 {count} 行</translation>
     </message>
     <message>
         <source>Choose a line to edit its text. {count} lines on this page.</source>
@@ -1828,10 +3306,6 @@
     <message>
         <source>Line {number} of {count}</source>
         <translation>第 {number} 行，共 {count} 行</translation>
-    </message>
-    <message>
-        <source>{percent} % sure</source>
-        <translation>置信度 {percent} %</translation>
     </message>
 </context>
 <context>
@@ -1905,6 +3379,77 @@
     </message>
 </context>
 <context>
+    <name>MergeDialog</name>
+    <message>
+        <source>Merge a colleague&apos;s work</source>
+        <translation>合并同事的工作</translation>
+    </message>
+    <message>
+        <source>Choose the package, or the folder, that the colleague sent.</source>
+        <translation>选择同事交来的项目包或文件夹。</translation>
+    </message>
+    <message>
+        <source>Package…</source>
+        <translation>项目包…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Decide one by one</source>
+        <translation>逐个决定</translation>
+    </message>
+    <message>
+        <source>Ours for all that is open</source>
+        <translation>未决定的全部用本地的</translation>
+    </message>
+    <message>
+        <source>The colleague&apos;s for all that is open</source>
+        <translation>未决定的全部用同事的</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Project packages (*.zip)</source>
+        <translation>项目包 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>{count} lines could not be read and are left out.</source>
+        <translation>有 {count} 行无法读取，已略过。</translation>
+    </message>
+    <message>
+        <source>{count} changes on {pages} pages are taken over.</source>
+        <translation>将采用 {pages} 页上的 {count} 处修改。</translation>
+    </message>
+    <message>
+        <source>{open} of {count} decisions are open; ours stays where nothing is decided.</source>
+        <translation>{count} 处冲突中有 {open} 处未决定；未决定的地方保留本地的。</translation>
+    </message>
+    <message>
+        <source>{count} pages of the colleague are not in this project.</source>
+        <translation>同事的 {count} 页不在本项目中。</translation>
+    </message>
+    <message>
+        <source>There is nothing to merge: both versions are the same.</source>
+        <translation>没有可合并的内容：两个版本相同。</translation>
+    </message>
+    <message>
+        <source>On {pages} pages that both worked on: {boxes} of the boxes agree, {texts} of their texts are equal, {cer} of the characters differ (CER).</source>
+        <translation>双方都处理过的 {pages} 页：框的一致率 {boxes}，文字相同的占 {texts}，字符差异率 (CER) {cer}。</translation>
+    </message>
+    <message>
+        <source>{count} pages were merged. Undo takes a page back.</source>
+        <translation>已合并 {count} 页。撤销可逐页恢复。</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Details</source>
@@ -1935,6 +3480,20 @@
     <message>
         <source>The standard model reads many languages; yours knows your pictures.</source>
         <translation>标准模型能识别多种语言；您自己的模型更熟悉您的图片。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelMenu</name>
+    <message>
+        <source>Read with</source>
+        <translation>识别模型</translation>
+    </message>
+</context>
+<context>
+    <name>NoteField</name>
+    <message>
+        <source>What the others should know about this page</source>
+        <translation>其他人需要了解的本页情况</translation>
     </message>
 </context>
 <context>
@@ -2013,6 +3572,99 @@
     </message>
 </context>
 <context>
+    <name>Overlay</name>
+    <message>
+        <source>All boxes are hidden</source>
+        <translation>所有框均已隐藏</translation>
+    </message>
+    <message>
+        <source>1 box is hidden</source>
+        <translation>已隐藏 1 个框</translation>
+    </message>
+    <message>
+        <source>{count} boxes are hidden</source>
+        <translation>已隐藏 {count} 个框</translation>
+    </message>
+</context>
+<context>
+    <name>PackageDialog</name>
+    <message>
+        <source>Project package</source>
+        <translation>项目包</translation>
+    </message>
+    <message>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
+    </message>
+    <message>
+        <source>All pages</source>
+        <translation>所有页</translation>
+    </message>
+    <message>
+        <source>Pages that are not checked yet</source>
+        <translation>尚未确认的页</translation>
+    </message>
+    <message>
+        <source>Checked pages</source>
+        <translation>已确认的页</translation>
+    </message>
+    <message>
+        <source>With the pictures</source>
+        <translation>包含图片</translation>
+    </message>
+    <message>
+        <source>Not needed when the colleague has the same pictures, or sends work back.</source>
+        <translation>同事已有相同图片，或只是交回标注时，不需要包含。</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>您的名字</translation>
+    </message>
+    <message>
+        <source>Write the package…</source>
+        <translation>生成项目包…</translation>
+    </message>
+    <message>
+        <source>Project packages (*{extension})</source>
+        <translation>项目包 (*{extension})</translation>
+    </message>
+    <message>
+        <source>{count} pages are in {file}.</source>
+        <translation>{file} 中有 {count} 页。</translation>
+    </message>
+</context>
+<context>
+    <name>PageCommands</name>
+    <message>
+        <source>Every page is checked. The Dataset page makes training data of them.</source>
+        <translation>所有页都已确认。在“数据集”页可以用它们生成训练数据。</translation>
+    </message>
+    <message>
+        <source>Turn it all the same</source>
+        <translation>仍然旋转</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>不旋转</translation>
+    </message>
+    <message>
+        <source>Every page has labels already.</source>
+        <translation>所有页都已有标注。</translation>
+    </message>
+    <message>
+        <source>{count} lines that a person typed or confirmed stay as they are. Select lines to have those read again too.</source>
+        <translation>有 {count} 行由人工输入或确认过，保持不变。选中某些行可让它们也重新识别。</translation>
+    </message>
+    <message>
+        <source>No page has lines that nobody has touched.</source>
+        <translation>没有哪一页还有未经人工改动的行。</translation>
+    </message>
+</context>
+<context>
     <name>PagePanel</name>
     <message>
         <source>Find a page by its name</source>
@@ -2061,6 +3713,92 @@
     <message>
         <source>{checked} of {total} pages checked</source>
         <translation>已确认 {checked} / {total} 个页面</translation>
+    </message>
+    <message>
+        <source>Project folder</source>
+        <translation>项目文件夹</translation>
+    </message>
+    <message>
+        <source>More filters: text, confidence, characters, folder, notes</source>
+        <translation>更多筛选：文字、置信度、字符、文件夹、备注</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>{count} edited</source>
+        <translation>{count} 页已编辑</translation>
+    </message>
+    <message>
+        <source>{count} automatic</source>
+        <translation>{count} 页自动标注</translation>
+    </message>
+    <message>
+        <source>{count} without labels</source>
+        <translation>{count} 页没有标注</translation>
+    </message>
+    <message>
+        <source>{count} left out</source>
+        <translation>{count} 页已排除</translation>
+    </message>
+    <message>
+        <source>{count} lines</source>
+        <translation>共 {count} 行</translation>
+    </message>
+    <message>
+        <source>Take the check mark back</source>
+        <translation>取消确认</translation>
+    </message>
+    <message>
+        <source>Copy the file&apos;s path</source>
+        <translation>复制文件路径</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Roman numerals</source>
+        <translation>罗马数字</translation>
+    </message>
+    <message>
+        <source>Units and signs</source>
+        <translation>单位与符号</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>希腊字母</translation>
+    </message>
+    <message>
+        <source>Fractions and exponents</source>
+        <translation>分数与上下标</translation>
+    </message>
+    <message>
+        <source>Arrows and marks</source>
+        <translation>箭头与标记</translation>
+    </message>
+    <message>
+        <source>Circled numbers</source>
+        <translation>带圈数字</translation>
+    </message>
+    <message>
+        <source>Full-width punctuation</source>
+        <translation>全角标点</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteRowsDialog</name>
+    <message>
+        <source>Rows of the palette</source>
+        <translation>字符面板的各行</translation>
+    </message>
+    <message>
+        <source>One row a line: its name, a colon, its characters. Leave it all empty for the usual rows.</source>
+        <translation>每行一组：名称、冒号、字符。全部留空则使用默认的各组。</translation>
     </message>
 </context>
 <context>
@@ -2138,6 +3876,169 @@
     </message>
 </context>
 <context>
+    <name>PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesForm</name>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Keys of OCR Studio</source>
+        <translation>OCR Studio 的按键</translation>
+    </message>
+    <message>
+        <source>Keys of PPOCRLabel</source>
+        <translation>PPOCRLabel 的按键</translation>
+    </message>
+    <message>
+        <source>All keys…</source>
+        <translation>所有按键…</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Labelling</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Choose a dictionary file</source>
+        <translation>选择字典文件</translation>
+    </message>
+    <message>
+        <source>That of the model in use</source>
+        <translation>当前模型的字典</translation>
+    </message>
+    <message>
+        <source>Characters of labels that it does not have count as unknown.</source>
+        <translation>标注中字典没有的字符算作未知字符。</translation>
+    </message>
+    <message>
+        <source>Doubtful below a confidence of</source>
+        <translation>置信度低于此值算可疑</translation>
+    </message>
+    <message>
+        <source>Known characters</source>
+        <translation>已知字符</translation>
+    </message>
+    <message>
+        <source>Read each box as soon as it is drawn</source>
+        <translation>绘制文本框后立即识别</translation>
+    </message>
+    <message>
+        <source>Boxes have keys and links (KIE)</source>
+        <translation>框带有键和连接（KIE）</translation>
+    </message>
+    <message>
+        <source>One key a line, such as: date</source>
+        <translation>每行一个键，例如：date</translation>
+    </message>
+    <message>
+        <source>Keys to choose from</source>
+        <translation>可选的键</translation>
+    </message>
+    <message>
+        <source>Dictionaries</source>
+        <translation>字典</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemModel</name>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>问题</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemsDock</name>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemsPanel</name>
+    <message>
+        <source>Filter by file or words</source>
+        <translation>按文件或文字筛选</translation>
+    </message>
+    <message>
+        <source>Go to the page</source>
+        <translation>转到该页</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>Copy the problems that are shown as text</source>
+        <translation>将显示的问题复制为文字</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong</source>
+        <translation>没有问题</translation>
+    </message>
+    <message>
+        <source>Lines and images that cannot be read would be listed here, with what to do about them.</source>
+        <translation>无法读取的行和图片会列在这里，并说明如何处理。</translation>
+    </message>
+    <message>
+        <source>{count} problems</source>
+        <translation>{count} 个问题</translation>
+    </message>
+    <message>
+        <source>{shown} of {count} problems</source>
+        <translation>{count} 个问题中的 {shown} 个</translation>
+    </message>
+</context>
+<context>
     <name>ProgramError</name>
     <message>
         <source>Something in the program went wrong. Your labels are safe; you can go on.</source>
@@ -2148,6 +4049,10 @@
 The details are also in {file}.</source>
         <translation>发生的问题：{summary}
 详细信息也保存在 {file} 中。</translation>
+    </message>
+    <message>
+        <source>The window could not be opened. Your labels are safe.</source>
+        <translation>窗口无法打开。您的标注是安全的。</translation>
     </message>
 </context>
 <context>
@@ -2166,6 +4071,180 @@ The details are also in {file}.</source>
     </message>
 </context>
 <context>
+    <name>QueueBar</name>
+    <message>
+        <source>Lines or pages of the whole project that want a look</source>
+        <translation>整个项目中需要查看的行或页</translation>
+    </message>
+    <message>
+        <source>Previous in the queue</source>
+        <translation>队列中的上一个</translation>
+    </message>
+    <message>
+        <source>Next in the queue</source>
+        <translation>队列中的下一个</translation>
+    </message>
+    <message>
+        <source>Leave the queue</source>
+        <translation>离开队列</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Put what the model read into the line</source>
+        <translation>将模型识别的文字填入该行</translation>
+    </message>
+    <message>
+        <source>No queue</source>
+        <translation>无队列</translation>
+    </message>
+    <message>
+        <source>Untouched lines</source>
+        <translation>未处理的行</translation>
+    </message>
+    <message>
+        <source>Pages not checked</source>
+        <translation>未确认的页</translation>
+    </message>
+    <message>
+        <source>Worst confidence first</source>
+        <translation>置信度由低到高</translation>
+    </message>
+    <message>
+        <source>Model reads it differently</source>
+        <translation>与模型识别结果不同</translation>
+    </message>
+    <message>
+        <source>Unknown characters</source>
+        <translation>含未知字符</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>第 {number} 个，共 {total} 个</translation>
+    </message>
+    <message>
+        <source>Nothing. Compare pages with the model first.</source>
+        <translation>没有内容。请先将页与模型比对。</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>没有需要处理的内容</translation>
+    </message>
+    <message>
+        <source>The model reads: {text}</source>
+        <translation>模型识别为：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>ReplaceForm</name>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>替换为</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Capital and small letters differ</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Whole words only</source>
+        <translation>全词匹配</translation>
+    </message>
+    <message>
+        <source>Regular expression; \1 is the first group</source>
+        <translation>正则表达式；\1 表示第一个分组</translation>
+    </message>
+    <message>
+        <source>Nothing: the text is taken out</source>
+        <translation>留空则删除该文字</translation>
+    </message>
+    <message>
+        <source>Checked pages too</source>
+        <translation>包括已确认的页</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>全不选</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Whole project</source>
+        <translation>整个项目</translation>
+    </message>
+    <message>
+        <source>Pages in the list</source>
+        <translation>列表中的页</translation>
+    </message>
+    <message>
+        <source>This page</source>
+        <translation>本页</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>No line matches.</source>
+        <translation>没有匹配的行。</translation>
+    </message>
+    <message>
+        <source>{lines} of {all} lines on {pages} pages will change.</source>
+        <translation>{all} 行中的 {lines} 行将更改，涉及 {pages} 页。</translation>
+    </message>
+    <message>
+        <source>{count} checked pages are left as they are.</source>
+        <translation>{count} 个已确认的页保持不变。</translation>
+    </message>
+    <message>
+        <source>Replace {count} lines</source>
+        <translation>替换 {count} 行</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Undo all</source>
+        <translation>全部撤销</translation>
+    </message>
+    <message>
+        <source>Replaced {lines} lines on {pages} pages.</source>
+        <translation>已替换 {pages} 页上的 {lines} 行。</translation>
+    </message>
+    <message>
+        <source>Took back {lines} lines on {pages} pages.</source>
+        <translation>已撤销 {pages} 页上的 {lines} 行。</translation>
+    </message>
+    <message>
+        <source>{count} lines had been changed meanwhile and were left alone.</source>
+        <translation>{count} 行在此期间已被更改，未作处理。</translation>
+    </message>
+    <message>
+        <source>Then a page could not be stored; the rest is as it was.</source>
+        <translation>随后有一页无法保存，其余保持不变。</translation>
+    </message>
+</context>
+<context>
     <name>ReviewBar</name>
     <message>
         <source>Check and next</source>
@@ -2174,6 +4253,68 @@ The details are also in {file}.</source>
     <message>
         <source>The page is right: mark it and go on (Space, Ctrl+Return)</source>
         <translation>本页无误：标记为已确认并转到下一页 (Space, Ctrl+Return)</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanel</name>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} / {count}</translation>
+    </message>
+    <message>
+        <source>{file}, page {number} of {count}</source>
+        <translation>{file}，第 {number} 页，共 {count} 页</translation>
+    </message>
+    <message>
+        <source>right, next line</source>
+        <translation>正确，下一行</translation>
+    </message>
+    <message>
+        <source>skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>page is right</source>
+        <translation>整页正确</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>无法辨认</translation>
+    </message>
+    <message>
+        <source>read again</source>
+        <translation>重新识别</translation>
+    </message>
+    <message>
+        <source>characters</source>
+        <translation>特殊字符</translation>
+    </message>
+    <message>
+        <source>delete the box</source>
+        <translation>删除框</translation>
+    </message>
+    <message>
+        <source>to the picture</source>
+        <translation>回到图片</translation>
+    </message>
+</context>
+<context>
+    <name>RunBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>about {count} s left</source>
+        <translation>约剩 {count} 秒</translation>
+    </message>
+    <message>
+        <source>about {count} min left</source>
+        <translation>约剩 {count} 分钟</translation>
+    </message>
+    <message>
+        <source>about {count} h left</source>
+        <translation>约剩 {count} 小时</translation>
     </message>
 </context>
 <context>
@@ -2247,6 +4388,49 @@ The details are also in {file}.</source>
     </message>
 </context>
 <context>
+    <name>SearchPanel</name>
+    <message>
+        <source>Find lines in the whole project</source>
+        <translation>在整个项目中查找行</translation>
+    </message>
+    <message>
+        <source>Capital and small letters differ</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Whole words only</source>
+        <translation>全词匹配</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>正则表达式</translation>
+    </message>
+    <message>
+        <source>More filters: state, confidence, characters, folder, notes</source>
+        <translation>更多筛选：状态、置信度、字符、文件夹、备注</translation>
+    </message>
+    <message>
+        <source>Replace in the whole project</source>
+        <translation>在整个项目中替换</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>关闭查找</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>{count} lines</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>No line matches</source>
+        <translation>没有匹配的行</translation>
+    </message>
+</context>
+<context>
     <name>SessionMessages</name>
     <message>
         <source>Merge both</source>
@@ -2259,6 +4443,14 @@ The details are also in {file}.</source>
     <message>
         <source>Merged: the other program&apos;s pages are shown now.</source>
         <translation>已合并：现在显示另一个程序修改过的页面。</translation>
+    </message>
+    <message>
+        <source>Images in the folder: {added} new, {gone} no longer there.</source>
+        <translation>文件夹中的图片：新增 {added} 张，消失 {gone} 张。</translation>
+    </message>
+    <message>
+        <source>Update the list</source>
+        <translation>更新列表</translation>
     </message>
 </context>
 <context>
@@ -2471,6 +4663,181 @@ The details are also in {file}.</source>
     <message>
         <source>Loading model</source>
         <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Show what is wrong and what to do about it</source>
+        <translation>查看问题及处理办法</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>1 problem</source>
+        <translation>1 个问题</translation>
+    </message>
+    <message>
+        <source>{count} problems</source>
+        <translation>{count} 个问题</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>Import labels</source>
+        <translation>导入标注</translation>
+    </message>
+    <message>
+        <source>Read text again</source>
+        <translation>重新识别文字</translation>
+    </message>
+    <message>
+        <source>Add box</source>
+        <translation>添加框</translation>
+    </message>
+    <message>
+        <source>Duplicate boxes</source>
+        <translation>复制框</translation>
+    </message>
+    <message>
+        <source>Paste boxes</source>
+        <translation>粘贴框</translation>
+    </message>
+    <message>
+        <source>Copy boxes from another page</source>
+        <translation>从其他页复制框</translation>
+    </message>
+    <message>
+        <source>Split box</source>
+        <translation>拆分框</translation>
+    </message>
+    <message>
+        <source>Merge boxes</source>
+        <translation>合并框</translation>
+    </message>
+    <message>
+        <source>Move box</source>
+        <translation>移动框</translation>
+    </message>
+    <message>
+        <source>Move boxes</source>
+        <translation>移动多个框</translation>
+    </message>
+    <message>
+        <source>Rotate boxes</source>
+        <translation>旋转框</translation>
+    </message>
+    <message>
+        <source>Expand boxes</source>
+        <translation>扩大框</translation>
+    </message>
+    <message>
+        <source>Shrink boxes</source>
+        <translation>缩小框</translation>
+    </message>
+    <message>
+        <source>Convert to rectangle</source>
+        <translation>转换为矩形</translation>
+    </message>
+    <message>
+        <source>Resize box</source>
+        <translation>调整框的大小</translation>
+    </message>
+    <message>
+        <source>Move corner</source>
+        <translation>移动角点</translation>
+    </message>
+    <message>
+        <source>Add corner</source>
+        <translation>添加角点</translation>
+    </message>
+    <message>
+        <source>Remove corner</source>
+        <translation>删除角点</translation>
+    </message>
+    <message>
+        <source>Delete box</source>
+        <translation>删除框</translation>
+    </message>
+    <message>
+        <source>Delete boxes</source>
+        <translation>删除多个框</translation>
+    </message>
+    <message>
+        <source>Move lines</source>
+        <translation>移动行</translation>
+    </message>
+    <message>
+        <source>Sort in reading order</source>
+        <translation>按阅读顺序排序</translation>
+    </message>
+    <message>
+        <source>Edit text</source>
+        <translation>编辑文字</translation>
+    </message>
+    <message>
+        <source>Set key</source>
+        <translation>设置键类别</translation>
+    </message>
+    <message>
+        <source>Set orientation</source>
+        <translation>设置方向</translation>
+    </message>
+    <message>
+        <source>Link boxes</source>
+        <translation>关联框</translation>
+    </message>
+    <message>
+        <source>Remove links</source>
+        <translation>移除关联</translation>
+    </message>
+    <message>
+        <source>Put locked boxes</source>
+        <translation>放置锁定的框</translation>
+    </message>
+    <message>
+        <source>Check page</source>
+        <translation>确认页</translation>
+    </message>
+    <message>
+        <source>Change page state</source>
+        <translation>更改页的状态</translation>
+    </message>
+    <message>
+        <source>Edit note</source>
+        <translation>编辑备注</translation>
+    </message>
+    <message>
+        <source>Label automatically</source>
+        <translation>自动标注</translation>
+    </message>
+    <message>
+        <source>Turn page</source>
+        <translation>旋转页面</translation>
+    </message>
+    <message>
+        <source>Replace text</source>
+        <translation>替换文字</translation>
+    </message>
+    <message>
+        <source>Take back replacing</source>
+        <translation>撤销替换</translation>
+    </message>
+    <message>
+        <source>Merge a colleague&apos;s work</source>
+        <translation>合并同事的工作</translation>
+    </message>
+    <message>
+        <source>Mark as unreadable</source>
+        <translation>标为无法辨认</translation>
+    </message>
+    <message>
+        <source>Confirm line</source>
+        <translation>确认一行</translation>
+    </message>
+    <message>
+        <source>Uncheck page</source>
+        <translation>取消确认</translation>
     </message>
 </context>
 <context>
@@ -2793,6 +5160,25 @@ The details are also in {file}.</source>
     </message>
 </context>
 <context>
+    <name>UnpackDialog</name>
+    <message>
+        <source>Open a project package</source>
+        <translation>打开项目包</translation>
+    </message>
+    <message>
+        <source>{file} is unpacked to {folder}.</source>
+        <translation>正在把 {file} 解包到 {folder}。</translation>
+    </message>
+    <message>
+        <source>Project packages (*{extension})</source>
+        <translation>项目包 (*{extension})</translation>
+    </message>
+    <message>
+        <source>Name of the new project folder</source>
+        <translation>新项目文件夹的名字</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>Drop a folder of images here</source>
@@ -2864,6 +5250,51 @@ The details are also in {file}.</source>
     <message>
         <source>Lan&amp;guage</source>
         <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Boxes</source>
+        <translation>框(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Page</source>
+        <translation>页(&amp;P)</translation>
+    </message>
+    <message>
+        <source>{folder} (not there)</source>
+        <translation>{folder}（不存在）</translation>
+    </message>
+    <message>
+        <source>Clear this list</source>
+        <translation>清空此列表</translation>
+    </message>
+</context>
+<context>
+    <name>_ExchangeDialog</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Please note ({count})</source>
+        <translation>请注意（{count}）</translation>
+    </message>
+</context>
+<context>
+    <name>_Side</name>
+    <message>
+        <source>The box was deleted.</source>
+        <translation>框已删除。</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation>无文字</translation>
+    </message>
+</context>
+<context>
+    <name>self.form</name>
+    <message>
+        <source>Find and replace</source>
+        <translation>查找和替换</translation>
     </message>
 </context>
 </TS>

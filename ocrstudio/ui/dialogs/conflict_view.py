@@ -93,13 +93,19 @@ class _Side(TranslatedWidget):
         used = theme.colors()
         size = self.font().pointSizeF() * TEXT_POINTS_SCALE
         self.text.setStyleSheet(f"font-size: {size:.1f}pt;")
+        faint = f'<i style="color:{used.muted}">{{}}</i>'
         if box is None:
-            self.text.setText(f'<i style="color:{used.muted}">{html.escape(self.tr("The box was deleted."))}</i>')
+            gone = self.tr("The box was deleted.")
+            self.text.setText(faint.format(html.escape(gone)))
             return
         style = f"background-color:{used.warn_soft};color:{used.warn}"
         words = marked(box.text, other.text if other is not None else box.text, style)
-        kind = f'<br/><small style="color:{used.muted}">{html.escape(box.key_class)}</small>' if box.key_class else ""
-        self.text.setText((words or f'<i style="color:{used.muted}">{html.escape(self.tr("No text"))}</i>') + kind)
+        if not words:
+            nothing = self.tr("No text")
+            words = faint.format(html.escape(nothing))
+        if box.key_class:
+            words += "<br/>" + faint.format(html.escape(box.key_class))
+        self.text.setText(words)
 
 
 class ConflictView(TranslatedWidget):

@@ -63,12 +63,12 @@ class RunBar(TranslatedWidget):
 
 
 def _time_left(seconds: float) -> str:
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if seconds < 60:
-        return tr("RunBar", "about {count} s left").format(count=max(1, round(seconds)))
+        return translate("RunBar", "about {count} s left").format(count=max(1, round(seconds)))
     if seconds < 5400:
-        return tr("RunBar", "about {count} min left").format(count=round(seconds / 60))
-    return tr("RunBar", "about {count} h left").format(count=round(seconds / 3600))
+        return translate("RunBar", "about {count} min left").format(count=round(seconds / 60))
+    return translate("RunBar", "about {count} h left").format(count=round(seconds / 3600))
 
 
 class LabelRunBar(RunBar):
