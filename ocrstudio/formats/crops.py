@@ -157,6 +157,9 @@ def _straightened(image: NDArray[np.uint8], quad: Quad) -> Image:
 
     columns, rows = (int(side) for side in quad_size(quad))
     _check_size(columns, rows)
+    whole = _whole_pixels(image, quad)
+    if whole is not None:
+        return whole
     part, left, top = _part(image, np.array(quad, np.float64))
     target = np.array([[0, 0], [columns, 0], [columns, rows], [0, rows]], np.float32)
     matrix = cv2.getPerspectiveTransform(np.array(quad, np.float32) - np.array([left, top], np.float32), target)

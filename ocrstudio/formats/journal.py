@@ -90,14 +90,21 @@ def decode_record(raw: bytes) -> dict[str, Any] | None:
     return record if is_known else None
 
 
-def encode_record(record: dict[str, Any]) -> bytes:
-    """One line, version first. ValueError if a number is not finite."""
+def encode_record(record: dict[str, Any], boxes: str | None = None) -> bytes:
+    """One line, version first.
+
+    Args:
+        record: What it holds.
+        boxes: What goes into its list `boxes`, encoded already.
+
+    Raises:
+        ValueError: If a number is not finite.
+    """
     line = json.dumps({"v": VERSION, **record}, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    # half a surrogate pair cannot be UTF-8: only a JSON escape carries it
-    try:
-        return line.encode("utf-8") + b"\n"
-    except UnicodeEncodeError:
-        return json.dumps({"v": VERSION, **record}, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
+    if boxes is not None:
+        line = f'{line[:-1]},"boxes":[{boxes}]}}'
+    # half a surrogate pair cannot be UTF-8: its backslash form is just the JSON escape that carries it
+    return line.encode("utf-8", "backslashreplace") + b"\n"
 
 
 class Journal:
@@ -108,14 +115,14 @@ class Journal:
         self._descriptor: int | None = None
         self._closer: weakref.finalize[..., Journal] | None = None
 
-    def append(self, record: dict[str, Any]) -> None:
-        """Adds a record; when this returns, a killed process no longer loses it.
+    def append(self, record: dict[str, Any], boxes: str | None = None) -> None:
+        """Adds a record; when this returns, a killed process no longer loses it. Arguments as of `encode_record`.
 
         Raises:
             ProjectError: If it could not be written; the journal is as before.
             ValueError: If a number in the record is not finite.
         """
-        line = encode_record(record)
+        line = encode_record(record, boxes)
         try:
             descriptor = self._open()
             start = os.fstat(descriptor).st_size

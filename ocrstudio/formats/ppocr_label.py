@@ -27,6 +27,7 @@ _POINTS_KEY = re.compile(rb'"points"\s*:')
 _NUMBERS = frozenset({int, float})
 _NO_EXTRA: Mapping[str, Any] = MappingProxyType({})
 _OWN_KEYS = ("transcription", "points", "difficult")
+_RECORD = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 EMPTY = QT_TRANSLATE_NOOP("Errors", "The line is empty. It is kept as it is.")
 NO_TAB = QT_TRANSLATE_NOOP("Errors", "The line has no tab between image and labels. It is kept as it is.")
@@ -270,6 +271,21 @@ def box_record(box: Box) -> dict[str, Any]:
         "difficult": box.difficult,
         "extra": dict(box.extra),
     }
+
+
+class BoxTexts:
+    """Boxes as JSON text. Remembers each box's part, as most boxes stay from edit to edit."""
+
+    def __init__(self) -> None:
+        # A box never changes, and while it is held here nothing else can have its identity.
+        self._known: dict[int, tuple[Box, str]] = {}
+
+    def of(self, boxes: Iterable[Box]) -> str:
+        """The records of boxes (`box_record`), parted by commas. ValueError if a number is not finite."""
+        known = self._known
+        parts = [known.get(id(box)) or (box, _RECORD.encode(box_record(box))) for box in boxes]
+        self._known = {id(part[0]): part for part in parts}
+        return ",".join([text for _, text in parts])
 
 
 def box_from_record(record: Mapping[str, Any], index: int = 1) -> Box:

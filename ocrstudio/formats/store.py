@@ -21,7 +21,7 @@ from ocrstudio.formats.atomic import make_folder
 from ocrstudio.formats.history import HistoryFiles
 from ocrstudio.formats.journal import Journal, encode_record
 from ocrstudio.formats.label_table import fingerprint
-from ocrstudio.formats.ppocr_label import LineError
+from ocrstudio.formats.ppocr_label import BoxTexts, LineError
 from ocrstudio.formats.project_lock import ProjectLock
 from ocrstudio.formats.scores import PageScores
 from ocrstudio.formats.store_content import JOURNAL_FILE, ProjectContent, read_content
@@ -52,6 +52,7 @@ class ProjectStore:
         self.read_only = not os.access(self.folder, os.W_OK)
         self._state_dir = self.folder / STATE_DIR
         self._content = content
+        self._texts = BoxTexts()
         self._journal = Journal(self._state_dir / JOURNAL_FILE)
         self.history = HistoryFiles(self._state_dir / "history")
         self._lock = ProjectLock(self._state_dir / "lock")
@@ -210,7 +211,7 @@ class ProjectStore:
         if turn:
             record["turn"] = turn
         try:
-            self._journal.append(record)
+            self._journal.append(record, self._texts.of(page.boxes))
         except ValueError as error:
             raise GeometryError(
                 QT_TRANSLATE_NOOP("Errors", "A box of {page} has a point that is not a number."),
@@ -331,7 +332,7 @@ class ProjectStore:
         changed, self._changed = self._changed, {}
         for key, page in changed.items():
             if key not in content.states:
-                self._to_reject.append(encode_record(page_record(page)))
+                self._to_reject.append(encode_record(page_record(page), self._texts.of(page.boxes)))
                 self.add_problem(Problem(JOURNAL_FILE, 0, ORPHAN_EDIT, {"page": key, "file": REJECTED_FILE}))
                 continue
             self._changed[key] = page

@@ -79,9 +79,8 @@ def replay(journal: Path, content: ProjectContent) -> Replayed:
 
 
 def page_record(page: Page) -> dict[str, Any]:
-    """What the journal holds of a page."""
-    boxes = [ppocr_label.box_record(box) for box in page.boxes]
-    return {"page": page.key, "state": page.state.value, "note": page.note, "boxes": boxes}
+    """What the journal holds of a page beside its boxes."""
+    return {"page": page.key, "state": page.state.value, "note": page.note}
 
 
 def _keep_unreadable(told: JournalContent, found: Replayed) -> None:

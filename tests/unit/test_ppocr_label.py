@@ -1,6 +1,7 @@
 """PPOCRLabel's lines, good and hostile."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -128,6 +129,16 @@ def test_a_record_holds_everything_about_a_box():
     assert (again.points, again.text, again.score, again.touched) == (box.points, box.text, box.score, box.touched)
     assert again.difficult
     assert dict(again.extra) == {"id": 3}
+
+
+def test_records_are_the_same_whether_a_box_was_met_before_or_not():
+    quad = ((0, 0), (9, 0), (9, 5))
+    one, other = Box(quad, 'a "b"\n', score=0.5), Box(quad, "页", touched=True, extra={"id": 3})
+    texts = ppocr_label.BoxTexts()
+    for boxes in ([one, other], [other, one, one], [], [one, replace(other, text="c")]):
+        assert json.loads(f"[{texts.of(boxes)}]") == [ppocr_label.box_record(box) for box in boxes]
+    with pytest.raises(ValueError, match="Out of range"):
+        texts.of([one, Box(((0, 0), (float("inf"), 0), (9, 5)))])
 
 
 @pytest.mark.parametrize("record", [{}, {"points": [[1, 2], [3, 4], [5, 6]], "score": "high"}, {"points": "x"}])

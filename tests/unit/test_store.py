@@ -254,6 +254,19 @@ def test_a_box_with_a_point_that_is_no_number_is_refused_and_changes_nothing(tmp
     store.close()
 
 
+def test_half_a_character_survives_in_the_journal(tmp_path):
+    folder = make_folder(tmp_path)
+    texts = ("页\ud83d", "\\\ud83d\\", '"\udc00"')
+    store = ProjectStore.open(folder)
+    store.put(replace(store.page("pages/p1.png"), boxes=tuple(box(text) for text in texts), note="\ud800"))
+    store.close()
+    store = ProjectStore.open(folder)
+    page = store.page("pages/p1.png")
+    assert tuple(one.text for one in page.boxes) == texts
+    assert page.note == "\ud800"
+    store.close()
+
+
 def test_a_page_of_another_project_is_refused(tmp_path):
     store = ProjectStore.open(make_folder(tmp_path))
     with pytest.raises(KeyError):
