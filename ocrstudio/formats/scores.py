@@ -46,6 +46,16 @@ class PageScores:
             for box, (score, touched) in zip(boxes, pairs, strict=True)
         )
 
+    def moved_to(self, key: str) -> PageScores:
+        """The same for the page as it is called now."""
+        told = _HEAD.match(self._raw)
+        raw = (
+            self._raw
+            if told is None
+            else b'{"v":%d,"page":%b%b' % (VERSION, json.dumps(key).encode(), self._raw[told.end(1) :])
+        )
+        return PageScores(raw, self.state, self.labels, self.note)
+
     def line(self) -> bytes:
         """The line as it goes to disk."""
         return self._raw + b"\n"

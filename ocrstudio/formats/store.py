@@ -419,7 +419,7 @@ class ProjectStore:
             return
         make_folder(self._state_dir)
         self._lock.acquire()
-        if self._content.scores.load(self._content.index.page_of):
+        if self._content.scores.load(self._content.files.page_of):
             self._outside.update(self._parsed)
             self._forget_unchanged()
         if self._journal.size != self._journal_size:
@@ -434,7 +434,7 @@ class ProjectStore:
 
     def _mend_turn(self, turn: CutTurn) -> None:
         """An earlier session was killed while it turned an image: the boxes follow."""
-        key = self._content.index.page_of(f"{self.folder.name}/{turn.file}")
+        key = self._content.files.page_of(f"{self.folder.name}/{turn.file}")
         if key is None or turn.name in self._turned:
             return
         is_turned = turn.has_image(self.image_path(key))

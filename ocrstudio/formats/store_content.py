@@ -59,7 +59,7 @@ class ScoreBook:
             if page is None:
                 self._others.append(scores)
             else:
-                self.pages[page] = scores
+                self.pages[page] = scores if page == key else scores.moved_to(page)
         return True
 
     def start_from(self, path: Path, page_of: Callable[[str], str | None]) -> None:
@@ -105,7 +105,7 @@ class ProjectContent:
         self.index = PageIndex(root, list_project(root))
         self.files = ProjectFiles(self.index)
         self.scores = ScoreBook(state_dir / SCORES_FILE)
-        self.scores.load(self.index.page_of)
+        self.scores.load(self.files.page_of)
         self._start_from_folders(root)
         self.states = {key: self.files.state(key, self.scores.pages.get(key)) for key in self.index.keys}
         self.changed = [key for key in self.states if before is not None and self._differs(key, before)]

@@ -90,6 +90,7 @@ class FolderFiles:
         self.labels = LabelTable([])
         self.cache = LabelTable([])
         self.states = LabelTable([])
+        self._former: set[str] | None = None
         self.read()
 
     def read(self) -> None:
@@ -198,6 +199,14 @@ class FolderFiles:
             return scores.state
         return PageState.AUTO if page in self.cache.places else PageState.NEW
 
+    def had_name(self, name: str) -> bool:
+        """Whether lines for pages of this folder say that it was called so when they were written."""
+        if self._former is None:
+            tables = (self.labels, self.cache, self.states)
+            keys = (table.lines[place].key or "" for table in tables for [*_, place] in table.places.values())
+            self._former = {key.rpartition("/")[0].rpartition("/")[2] for key in keys} - {self._folder.name}
+        return name in self._former
+
     def problems(self) -> list[Problem]:
         """Everything in the files that a person should know, as far as it shows without parsing the labels."""
         found: list[Problem] = []
@@ -271,6 +280,21 @@ class ProjectFiles:
         folder = self._index.folder_of(page)
         name, line = self._folders[folder].source(page)
         return (f"{folder}/{name}" if folder else name), line
+
+    def page_of(self, key: str) -> str | None:
+        """The page that a key of the project's own files means, also after its folder was renamed.
+
+        That folders hold files of the same name says nothing: only lines that still have the old name do.
+        """
+        page = self._index.page_of(key)
+        folder, slash, file = key.partition("/")[2].rpartition("/")
+        if page is not None or not slash or (self._index.root / folder).is_dir():
+            return page
+        name = folder.rpartition("/")[2]
+        found = [
+            now for now in self._index.folders if self._index.page_in(now, file) and self._folders[now].had_name(name)
+        ]
+        return self._index.page_in(found[0], file) if len(found) == 1 else None
 
     def payload(self, page: str) -> bytes | None:
         """The labels that count for a page; None without a line."""

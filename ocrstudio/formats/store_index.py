@@ -66,7 +66,6 @@ class PageIndex:
         self.keys = [self._prefix + file for file in listing.files if file not in odd]
         self.places = {key: place for place, key in enumerate(self.keys)}
         self.folders = list(dict.fromkeys(self.folder_of(key) for key in self.keys))
-        self._by_name: dict[str, str | None] | None = None
 
     def file_of(self, key: str) -> str:
         """Path of a page's image within the project; KeyError if there is no such page."""
@@ -91,21 +90,11 @@ class PageIndex:
         return key if key in self.places else None
 
     def page_of(self, key: str) -> str | None:
-        """The page that a key of the project's own files means, also after a folder was renamed."""
+        """The page that a key of the project's own files means, also after that folder was renamed."""
         if key in self.places:
             return key
         path = key.partition("/")[2]
-        if self._prefix + path in self.places:
-            return self._prefix + path
-        folder, slash, name = path.rpartition("/")
-        if not slash or (self.root / folder).is_dir():
-            return None
-        if self._by_name is None:
-            self._by_name = {}
-            for other in self.keys:
-                file = other.rpartition("/")[2]
-                self._by_name[file] = None if file in self._by_name else other
-        return self._by_name.get(name)
+        return self._prefix + path if self._prefix + path in self.places else None
 
 
 def _can_be_key(file: str) -> bool:

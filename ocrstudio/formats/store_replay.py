@@ -59,7 +59,7 @@ def replay(journal: Path, content: ProjectContent) -> Replayed:
     found = Replayed(told.size)
     _keep_unreadable(told, found)
     for key, record in told.records.items():
-        page = content.index.page_of(key)
+        page = content.files.page_of(key)
         if page is None:
             found.reject_record(record, ORPHAN_EDIT, page=key)
             continue

@@ -99,6 +99,33 @@ def test_a_renamed_inner_folder_keeps_its_labels_and_its_unsaved_edits(folder):
     assert (folder / "renamed" / "Label.txt").read_text("utf-8") == line("renamed/p10.png", "unsaved")
 
 
+@pytest.mark.parametrize("saved", [True, False], ids=["saved", "only in the journal"])
+def test_work_on_a_folder_that_is_gone_does_not_go_to_a_file_of_that_name_elsewhere(folder, saved):
+    (folder / "b").mkdir()
+    (folder / "b" / "p10.png").write_bytes(png())
+    store = ProjectStore.open(folder)
+    edit(store, DEEP, "of the folder that goes", note="its note")
+    if saved:
+        store.save()
+    store.close()
+    (folder / "a" / "b 图").rename(folder.parent / "away")
+    again = ProjectStore.open(folder)
+    assert (texts(again, "pages/b/p10.png"), again.note("pages/b/p10.png")) == ([], "")
+
+
+def test_notes_stay_known_when_all_lines_of_a_renamed_folder_have_its_new_name(folder):
+    store = ProjectStore.open(folder)
+    store.put(replace(store.page("pages/a/b 图/p2.png"), note="of a page without boxes"))
+    store.save()
+    store.close()
+    (folder / "a" / "b 图").rename(folder / "renamed")
+    again = ProjectStore.open(folder)
+    edit(again, "pages/renamed/p10.png", "gets the new name")
+    again.save()
+    again.close()
+    assert ProjectStore.open(folder).note("pages/renamed/p2.png") == "of a page without boxes"
+
+
 def test_the_same_file_name_in_two_folders_stays_two_pages(folder):
     store = ProjectStore.open(folder)
     edit(store, "pages/a/p1.png", "changed in a")
