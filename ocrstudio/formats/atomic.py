@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
@@ -80,7 +81,9 @@ def write_all(descriptor: int, data: bytes) -> None:
         view = view[written:]
 
 
-def write_atomic(path: Path, data: str | bytes, *, durable: bool = True) -> None:
+def write_atomic(
+    path: Path, data: str | bytes, *, durable: bool = True, before_replacing: Callable[[], None] = lambda: None
+) -> os.stat_result:
     """Replaces a file in one step: readers see the old content or the new one, never a part.
 
     The temporary file is in the same folder, because a rename is atomic only within one file system. A symbolic link
@@ -90,6 +93,10 @@ def write_atomic(path: Path, data: str | bytes, *, durable: bool = True) -> None
         path: The file to write; its folder must exist.
         data: The whole content; text is written as UTF-8.
         durable: Wait until it would survive a power cut. Not needed for what can be made again, thousands at a time.
+        before_replacing: Called at the last moment; what it raises leaves the earlier file as it was.
+
+    Returns:
+        The status of the new file, as no other program can have changed it yet.
 
     Raises:
         ProjectError: If it could not be written; the earlier file is unchanged and no temporary file stays.
@@ -98,13 +105,18 @@ def write_atomic(path: Path, data: str | bytes, *, durable: bool = True) -> None
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        _write_temporary(temporary, content, _mode_of(target), durable)
+        status = _write_temporary(temporary, content, _mode_of(target), durable)
+        before_replacing()
         _replace(temporary, target)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise write_error(path, error) from error
+    except ProjectError:
+        temporary.unlink(missing_ok=True)
+        raise
     if durable:
         _sync_folder(target.parent)
+    return status
 
 
 def make_folder(path: Path) -> None:
@@ -122,17 +134,19 @@ def _mode_of(path: Path) -> int | None:
         return None
 
 
-def _write_temporary(path: Path, content: bytes, mode: int | None, durable: bool) -> None:
+def _write_temporary(path: Path, content: bytes, mode: int | None, durable: bool) -> os.stat_result:
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags, 0o666)
     try:
         write_all(descriptor, content)
         if durable:
             os.fsync(descriptor)
+        status = os.fstat(descriptor)
     finally:
         os.close(descriptor)
     if mode is not None:
         path.chmod(mode)
+    return status
 
 
 def _replace(source: Path, target: Path) -> None:

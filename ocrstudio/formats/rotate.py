@@ -68,15 +68,16 @@ class RotationPlan:
         Raises:
             ProjectError: If it cannot be written, or somebody changed it since it was read.
         """
-        if self.content == self.original:
-            return
+        if self.content != self.original:
+            write_atomic(self.path, self.content, before_replacing=self._check)
+
+    def _check(self) -> None:
         if hashlib.sha256(read_bytes(self.path)).hexdigest() != self.before:
             raise ProjectError(
                 QT_TRANSLATE_NOOP("Errors", "{file} was changed by another program meanwhile and was not turned."),
                 QT_TRANSLATE_NOOP("Errors", "Open the page again and turn it once more."),
                 file=self.path,
             )
-        write_atomic(self.path, self.content)
 
 
 def rotate_image(path: Path, turns: int, *, allow_lossy: bool = False) -> RotationPlan:

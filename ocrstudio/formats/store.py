@@ -25,9 +25,9 @@ from ocrstudio.formats.ppocr_label import BoxTexts, LineError
 from ocrstudio.formats.project_lock import ProjectLock
 from ocrstudio.formats.scores import PageScores
 from ocrstudio.formats.store_content import JOURNAL_FILE, ProjectContent, read_content
-from ocrstudio.formats.store_files import Problem
+from ocrstudio.formats.store_files import LabelFileChanged, Problem
 from ocrstudio.formats.store_replay import ORPHAN_EDIT, page_record, replay
-from ocrstudio.formats.store_save import REJECTED_FILE, LabelFileChanged, PendingSave
+from ocrstudio.formats.store_save import REJECTED_FILE, PendingSave
 from ocrstudio.formats.store_turn import NOT_KNOWN, CutTurn, PendingTurn, clear_turn, read_turn
 from ocrstudio.paths import STATE_DIR
 
@@ -303,7 +303,7 @@ class ProjectStore:
         """Writes the edits to PPOCRLabel's files, each in one step, and empties the journal.
 
         Raises:
-            LabelFileChanged: If another program changed one of them since it was read; nothing was written.
+            LabelFileChanged: If another program changed one of them since it was read; it was not overwritten.
             ProjectError: If a file could not be written; the edits stay in the journal and `dirty` stays true.
         """
         pending = self.begin_save()

@@ -72,8 +72,7 @@ class ScoreBook:
 
     def save(self, pages: Iterable[PageScores]) -> None:
         """Writes the file. `ProjectError` if that fails."""
-        write_atomic(self._path, write_scores([*pages, *self._others]))
-        status = self._path.stat()
+        status = write_atomic(self._path, write_scores([*pages, *self._others]))
         self._stamp = (status.st_size, status.st_mtime_ns)
 
 

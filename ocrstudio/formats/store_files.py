@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
 from ocrstudio.core.page import Page, PageState
 from ocrstudio.formats import ppocr_label
 from ocrstudio.formats.atomic import read_error, write_atomic
@@ -48,6 +50,14 @@ class _Stamp:
 
     size: int
     mtime_ns: int
+
+
+def _stamp_of(status: os.stat_result) -> _Stamp:
+    return _Stamp(status.st_size, status.st_mtime_ns)
+
+
+class LabelFileChanged(ProjectError):  # noqa: N818 - named for what happened, as the window asks about it
+    """Another program changed a label file since it was read. It was not overwritten; see `merge_from_disk`."""
 
 
 @dataclass(frozen=True)
@@ -106,28 +116,36 @@ class FolderFiles:
     def _page_of(self, line_key: str) -> str | None:
         return self._index.page_in(self._inner, line_key)
 
-    def changed_outside(self) -> str | None:
-        """A file, by its path within the project, that another program changed since it was read or written here."""
+    def check(self) -> None:
+        """Raises `LabelFileChanged` if another program changed a file since it was read or written here."""
         for name in self.NAMES:
-            known = self._stamps[name]
-            path = self._folder / name
-            try:
-                found = path.stat()
-            except FileNotFoundError:
-                if known is not None:
-                    return self._prefix + name
-                continue
-            except OSError as error:
-                raise read_error(path, error) from error
-            if known is None:
-                return self._prefix + name
-            if (found.st_size, found.st_mtime_ns) == (known.size, known.mtime_ns):
-                continue
+            self._check(name)
+
+    def _check(self, name: str) -> None:
+        known = self._stamps[name]
+        path = self._folder / name
+        try:
+            found = path.stat()
+        except FileNotFoundError:
+            if known is not None:
+                raise self._changed(name) from None
+            return
+        except OSError as error:
+            raise read_error(path, error) from error
+        if known is None:
+            raise self._changed(name)
+        if _stamp_of(found) != known:
             data, fresh = self._load(name)
             if fresh is None or data != self._table(name).data():
-                return self._prefix + name
+                raise self._changed(name)
             self._stamps[name] = fresh
-        return None
+
+    def _changed(self, name: str) -> LabelFileChanged:
+        return LabelFileChanged(
+            QT_TRANSLATE_NOOP("Errors", "{file} was changed by another program since it was opened here."),
+            QT_TRANSLATE_NOOP("Errors", "Merge both versions to save; nothing was overwritten."),
+            file=self._folder / name,
+        )
 
     def updated(self, pages: Iterable[Page], payloads: Mapping[str, bytes]) -> tuple[_Tables, list[bytes]]:
         """The three tables with some pages as they are now.
@@ -157,7 +175,7 @@ class FolderFiles:
         return _Tables(labels, cache, states), [*rejected_labels, *rejected_cache]
 
     def write(self, tables: _Tables) -> None:
-        """Writes those of the three whose content changed. `ProjectError` names the first that fails."""
+        """Writes those of the three whose content changed. Raises what `check` does, and `ProjectError` if it fails."""
         if self._write(ppocr_label.CACHE_FILE, self.cache, tables.cache):
             self.cache = tables.cache
         if self._write(ppocr_label.LABEL_FILE, self.labels, tables.labels):
@@ -169,9 +187,9 @@ class FolderFiles:
         if new is old and self._stamps[name] is not None:
             return False
         path = self._folder / name
-        write_atomic(path, new.data())
-        status = path.stat()
-        self._stamps[name] = _Stamp(status.st_size, status.st_mtime_ns)
+        # a large project takes seconds to write: the other program must not lose what it saves meanwhile
+        status = write_atomic(path, new.data(), before_replacing=partial(self._check, name))
+        self._stamps[name] = _stamp_of(status)
         return True
 
     def _table(self, name: str) -> LabelTable:
@@ -237,13 +255,13 @@ class FolderFiles:
         path = self._folder / name
         try:
             with path.open("rb") as file:
+                status = os.fstat(file.fileno())  # before reading: what is written meanwhile must count as a change
                 data = file.read()
-            status = path.stat()
         except FileNotFoundError:
             return b"", None
         except OSError as error:
             raise read_error(path, error) from error
-        return data, _Stamp(status.st_size, status.st_mtime_ns)
+        return data, _stamp_of(status)
 
 
 class ProjectFiles:
@@ -257,9 +275,10 @@ class ProjectFiles:
         self._index = index
         self._folders = {folder: FolderFiles(index, folder) for folder in dict.fromkeys(("", *index.folders))}
 
-    def changed_outside(self) -> str | None:
-        """A file, by its path within the project, that another program changed since it was read or written here."""
-        return next((name for files in self._folders.values() if (name := files.changed_outside())), None)
+    def check(self) -> None:
+        """Raises `LabelFileChanged` if another program changed a file since it was read or written here."""
+        for files in self._folders.values():
+            files.check()
 
     def updated(
         self, pages: Iterable[Page], payloads: Mapping[str, bytes]

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.core.page import Page
 from ocrstudio.formats import ppocr_label
 from ocrstudio.formats.atomic import write_all, write_atomic, write_error
@@ -21,10 +21,6 @@ REJECTED_FILE = "rejected_lines.txt"
 MOVED = QT_TRANSLATE_NOOP(
     "Errors", "A line of {page} that could not be read was moved to {file} when the page was saved."
 )
-
-
-class LabelFileChanged(ProjectError):  # noqa: N818 - named for what happened, as the window asks about it
-    """Another program changed a label file since it was read. Nothing was written; see `merge_from_disk`."""
 
 
 class PendingSave:
@@ -56,17 +52,11 @@ class PendingSave:
         """Writes the files, each in one step; on any thread, but one at a time.
 
         Raises:
-            LabelFileChanged: If another program changed one of them since it was read; nothing was written.
+            LabelFileChanged: If another program changed one of them since it was read; it was not overwritten.
             ProjectError: If a file could not be written.
         """
         content, root = self._content, self._content.index.root
-        changed = content.files.changed_outside()
-        if changed is not None:
-            raise LabelFileChanged(
-                QT_TRANSLATE_NOOP("Errors", "{file} was changed by another program since it was opened here."),
-                QT_TRANSLATE_NOOP("Errors", "Merge both versions to save; nothing was overwritten."),
-                file=root / changed,
-            )
+        content.files.check()
         settings = root / STATE_DIR / SETTINGS_FILE
         if not settings.exists():
             write_atomic(settings, _SETTINGS)

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import io
 import os
 import shutil
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import textwrap
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from small_projects import box, line, make_folder
@@ -267,6 +269,76 @@ def test_a_file_changed_by_another_program_is_not_overwritten(tmp_path, name):
         store.save()
     assert (folder / name).read_text() == "pages/p3.png\t[]\n"
     assert store.dirty
+    store.close()
+
+
+@pytest.mark.parametrize("name", ["Label.txt", "fileState.txt", "Cache.cach"])
+def test_a_file_changed_while_its_successor_is_written_is_not_overwritten(tmp_path, monkeypatch, name):
+    folder = make_folder(tmp_path, label=line("pages/p3.png", "old"), states="", cache="")
+    store = ProjectStore.open(folder)
+    edit(store, "pages/p2.png", "ours")
+    edit(store, "pages/p1.png", "checked", state=PageState.CHECKED)
+    write = atomic._write_temporary
+
+    def write_slowly(path, *rest):
+        if name in path.name:
+            (folder / name).write_text(line("pages/p3.png", "theirs, at the last moment"))
+        return write(path, *rest)
+
+    monkeypatch.setattr(atomic, "_write_temporary", write_slowly)
+    with pytest.raises(LabelFileChanged, match=name):
+        store.save()
+    monkeypatch.undo()
+    assert not list(folder.glob(".*.tmp"))
+    store.merge_from_disk()
+    store.save()
+    store.close()
+    assert "theirs" in (folder / name).read_text() or "theirs" in (folder / "Label.txt").read_text()
+    assert texts(ProjectStore.open(folder), "pages/p2.png") == ["ours"]
+
+
+def test_a_file_changed_just_after_it_was_replaced_is_noticed_by_the_next_save(tmp_path, monkeypatch):
+    folder = make_folder(tmp_path, label=line("pages/p3.png", "old"))
+    store = ProjectStore.open(folder)
+    edit(store, "pages/p2.png", "ours")
+    replace_file = atomic._replace
+
+    def replace_and_lose(source, target):
+        replace_file(source, target)
+        if target.name == "Label.txt":
+            target.write_text(line("pages/p3.png", "theirs"))
+
+    monkeypatch.setattr(atomic, "_replace", replace_and_lose)
+    store.save()
+    monkeypatch.undo()
+    edit(store, "pages/p1.png", "ours too")
+    with pytest.raises(LabelFileChanged):
+        store.save()
+    store.close()
+
+
+class _Changing(io.FileIO):
+    """A file that another program writes just after it was read."""
+
+    def read(self, *size):
+        data = super().read(*size)
+        Path(self.name).write_bytes(line("pages/p3.png", "theirs").encode())
+        return data
+
+
+def test_a_file_changed_while_it_is_read_is_noticed_by_the_next_save(tmp_path, monkeypatch):
+    folder = make_folder(tmp_path, label=line("pages/p3.png", "old"))
+    opened = Path.open
+
+    def open_file(path, mode="r", **rest):
+        return _Changing(path) if (path.name, mode) == ("Label.txt", "rb") else opened(path, mode, **rest)
+
+    monkeypatch.setattr(Path, "open", open_file)
+    store = ProjectStore.open(folder)
+    monkeypatch.undo()
+    edit(store, "pages/p2.png", "ours")
+    with pytest.raises(LabelFileChanged):
+        store.save()
     store.close()
 
 
