@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ocrstudio.ui.main_window import MainWindow
 
 LOG_LIMIT_BYTES = 2_000_000
+# So long after the window was closed the process ends, whatever a thread is still doing: everything is saved by then.
+LAST_WORK_MS = 10_000
 PROBE_VARIABLE = "OCRSTUDIO_STARTUP_PROBE"
 # What a window process must never load; the startup probe looks for them.
 RUNTIMES = ("paddle", "onnxruntime", "rapidocr", "onnx", "cv2")
@@ -53,6 +55,7 @@ def main(folder: str | None = None) -> int:
     except ImportError as error:
         sys.stderr.write(NO_QT.format(error=error) + "\n")
         return 1
+    from ocrstudio.services.background import wait_for_threads
     from ocrstudio.ui.hooks import install_hooks
 
     app = make_application()
@@ -68,7 +71,12 @@ def main(folder: str | None = None) -> int:
     elif folder is not None:
         window.open_when_painted(Path(folder))
     window.show()
-    return int(QApplication.exec_())
+    code = int(QApplication.exec_())
+    if not wait_for_threads(LAST_WORK_MS):
+        # A very large picture is being decoded for nobody. The interpreter must not end under a thread.
+        logging.shutdown()
+        os._exit(code)
+    return code
 
 
 def tell_failed_start(error: Exception, log_file: Path) -> int:

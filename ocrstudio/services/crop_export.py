@@ -128,7 +128,7 @@ class CropExporter(QObject):
             self.cancelled.emit()
 
     def close(self) -> None:
-        """Stops and waits for the threads. No signal follows."""
+        """Stops for good; pages being written are finished by themselves. No signal follows."""
         self._stop()
         self._background.close()
 

@@ -69,6 +69,7 @@ class _Run(QObject):
         self._session = session
         self._background = Background(self, threads=1)
         self._stop = threading.Event()
+        self._tell_progress = self._background.messenger(self.progressed.emit)
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._on_slice_due)
@@ -85,7 +86,7 @@ class _Run(QObject):
             self._end(self.stopped.emit)
 
     def close(self) -> None:
-        """Ends what runs and waits for it; nothing is emitted any more."""
+        """Ends what runs, for good, as soon as a file is whole; nothing is emitted any more."""
         self._stop.set()
         self._timer.stop()
         self._background.close()
@@ -123,7 +124,7 @@ class _Run(QObject):
         now = time.monotonic()
         if now - self._told >= PROGRESS_S or done == total:
             self._told = now
-            self.progressed.emit(done, total)
+            self._tell_progress(done, total)
 
     # --- slices of the window's time -------------------------------------------------------------------------------
 

@@ -42,7 +42,7 @@ class FolderWatch(QObject):
     def attach(self, store: ProjectStore | None) -> None:
         """Watches another project's folders, or those of the same one again after its pages were listed anew."""
         self._timer.stop()
-        self._background.close()
+        self._background.drop()
         old = self._watcher.directories()
         if old:
             self._watcher.removePaths(old)

@@ -44,7 +44,7 @@ class PageTurner(QObject):
 
     def attach(self, store: ProjectStore | None) -> None:
         """Works on another project from now on. What was begun there is mended when that project opens again."""
-        self._background.close()
+        self._background.drop(wait=True)  # nothing else may write the image and its boxes meanwhile
         self._store = store
         self.key = None
 

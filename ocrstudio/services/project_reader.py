@@ -39,8 +39,8 @@ class ProjectReader(QObject):
         self._background.finish()
 
     def cancel(self) -> None:
-        """Waits for what is being read, and drops it."""
-        self._background.close()
+        """Drops what is being read."""
+        self._background.drop()
         gc.enable()
 
     def _read(self, work: Callable[[], T], on_done: Callable[[T | StudioError], None]) -> None:

@@ -13,6 +13,7 @@ from PyQt5.QtGui import QColor, QImage
 
 from ocrstudio.core.errors import ProjectError
 from ocrstudio.services import page_decoding, page_images
+from ocrstudio.services.background import wait_for_threads
 from ocrstudio.services.page_decoding import PageImage, decode, decode_region, is_large
 from ocrstudio.services.page_images import PageDetails, PageImageLoader
 
@@ -170,7 +171,7 @@ def test_very_large_neighbours_are_not_decoded_ahead_but_when_they_are_opened(qt
     assert is_large(path)
     loader = PageImageLoader()
     loader.prefetch([path])
-    loader._pool.waitForDone()
+    wait_for_threads(-1)
     with qtbot.waitSignal(loader.loaded) as heard:
         loader.request(path)  # while the answer of the other job is on its way
     assert isinstance(heard.args[1], PageImage)
@@ -188,7 +189,6 @@ def test_parts_are_read_one_after_the_other_and_only_the_latest_waits(qtbot, tmp
         details.request(image, region)
     qtbot.waitUntil(lambda: len(heard) == 2)
     assert heard == [regions[0], regions[2]]
-    details.close()
 
 
 def test_a_part_of_a_file_that_is_gone_is_nothing(qtbot, tmp_path, small_limit):
@@ -205,7 +205,7 @@ def test_decoding_leaves_the_windows_thread_its_turns(qapp, tmp_path, monkeypatc
     loader = PageImageLoader()
     loader.request(tmp_path / "page.jpg")
     turns = 0
-    while not loader._pool.waitForDone(0):
+    while not wait_for_threads(0):
         turns += 1
         time.sleep(0.001)
     assert turns > 3
@@ -247,12 +247,11 @@ def test_a_picture_that_changed_on_disk_is_decoded_again(qtbot, tmp_path):
 
 
 def test_late_answer_of_a_closed_project_leaves_the_same_file_waiting_again(qtbot, tmp_path, monkeypatch):
-    """Otherwise the job that waits would be freed while its thread is about to run it."""
     go_on, error = threading.Event(), ProjectError("{file} is no picture.", file="a.png")
     monkeypatch.setattr(page_images, "decode", lambda path: error)
     loader = PageImageLoader()
     loader.request(tmp_path / "a.png")
-    loader._pool.waitForDone()  # the answer is on its way, and nobody has heard it yet
+    wait_for_threads(-1)  # the answer is on its way, and nobody has heard it yet
     loader.close()
 
     def wait(path):
@@ -261,7 +260,7 @@ def test_late_answer_of_a_closed_project_leaves_the_same_file_waiting_again(qtbo
 
     monkeypatch.setattr(page_images, "decode", wait)
     loader.request(tmp_path / "a.png")
-    QCoreApplication.sendPostedEvents(loader)
+    QCoreApplication.sendPostedEvents()
     assert list(loader._under_way) == [tmp_path / "a.png"]
     with qtbot.waitSignal(loader.loaded):
         go_on.set()

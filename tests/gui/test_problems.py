@@ -201,7 +201,6 @@ def make_window(qtbot, tmp_path):
 
     yield make
     for window in made:
-        QTest.qWait(300)  # pages and their neighbours are still being read
         window._may_close = True
         window.close()
         window.deleteLater()
@@ -218,7 +217,7 @@ def test_status_bar_counts_the_problems_and_opens_the_panel(qtbot, make_window, 
     open_project(qtbot, window._session, make_project(tmp_path, label=LABEL))
     qtbot.waitUntil(lambda: not count.isHidden(), timeout=WAIT_MS)
     assert count.text().endswith(" problems")
-    count.click()
+    qtbot.mouseClick(count, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dock(window) is not None and dock(window).isVisible(), timeout=WAIT_MS)
     assert window._actions["problems"].isChecked()
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from PyQt5.QtCore import QCoreApplication, Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QCoreApplication, Qt, pyqtSlot
 from PyQt5.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -42,8 +42,6 @@ class Cancelled(StudioError):  # noqa: N818 - it is no failure
 class _Work(QDialog):
     """A dialog that does one long thing on a thread, with progress, a way to stop it, and a sentence at the end."""
 
-    _progressed = pyqtSignal(int, int)  # from the thread
-
     def __init__(self, name: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
@@ -51,11 +49,11 @@ class _Work(QDialog):
         self.setMinimumWidth(LEAST_WIDTH_PX)
         self._background = Background(self, threads=1)
         self._stop = threading.Event()
+        self._tell_progress = self._background.messenger(self._on_progressed)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.hide()
         self.message = MessageBar()
-        self._progressed.connect(self._on_progressed)
 
     def work(self, action: Callable[[], object], done: Callable[[object], None]) -> None:
         """Runs `action` on the thread; `done` gets its result or the StudioError it ended with."""
@@ -76,9 +74,8 @@ class _Work(QDialog):
         """Called on the thread after each picture; ends the work when the user asked for that."""
         if self._stop.is_set():
             raise Cancelled(QT_TRANSLATE_NOOP("Errors", "Stopped; nothing was written."))
-        self._progressed.emit(done, total)
+        self._tell_progress(done, total)
 
-    @pyqtSlot(int, int)
     def _on_progressed(self, done: int, total: int) -> None:
         self.bar.setRange(0, max(1, total))
         self.bar.setValue(done)

@@ -52,7 +52,7 @@ class ImageRemoval(QObject):
         )
 
     def close(self) -> None:
-        """Waits for a file that is being moved."""
+        """Stops for good; a file that is being moved gets there by itself."""
         self._background.close()
 
     def _to_trash(self, file: Path) -> None:

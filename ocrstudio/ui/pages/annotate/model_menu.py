@@ -58,7 +58,7 @@ class ModelMenu(QMenu):
         return next((model_name(info) for info in self._models if info.model == model), Path(model).name)
 
     def close_work(self) -> None:
-        """Waits for the folder that is being read."""
+        """Stops for good; a folder that is being read is forgotten."""
         self._background.close()
 
     @pyqtSlot()
