@@ -75,12 +75,14 @@ class Driver:
         return self._longest_ms
 
     def until(self, done: Callable[[], bool]) -> None:
-        """Handles events until something is so."""
+        """Handles events until something is so; sleeps between them as the program does, the heart wakes it."""
+        from PyQt5.QtCore import QEventLoop
+
         limit = time.perf_counter() + LIMIT_S
         while not done():
             if time.perf_counter() > limit:
                 raise SystemExit("annotation: the window did not come to rest")
-            self.app.processEvents()
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def look(self, seconds: float = LOOK_S) -> None:
         """Handles events for a while, as when a person looks at the page."""
