@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ocrstudio.formats.atomic import read_error, write_all, write_error
+from ocrstudio.formats.atomic import read_error, write_all, write_atomic, write_error
 
 VERSION = 1
 log = logging.getLogger(__name__)
@@ -122,14 +122,16 @@ class Journal:
             ProjectError: If it could not be written; the journal is as before.
             ValueError: If a number in the record is not finite.
         """
-        line = encode_record(record, boxes)
+        self._write(encode_record(record, boxes))
+
+    def _write(self, lines: bytes) -> None:
         try:
             descriptor = self._open()
             start = os.fstat(descriptor).st_size
         except OSError as error:
             raise write_error(self.path, error) from error
         try:
-            write_all(descriptor, line)
+            write_all(descriptor, lines)
         except OSError as error:
             self._truncate(start)
             raise write_error(self.path, error) from error
@@ -142,8 +144,12 @@ class Journal:
         except OSError:
             return 0
 
-    def mark_saved(self, size: int) -> None:
+    def mark_saved(self, size: int, kept: bytes = b"") -> None:
         """Everything in the first `size` bytes has been saved: drops it, now or (later edits follow it) at replay.
+
+        Args:
+            size: What `size` was when the save began.
+            kept: Lines of that part which could not be saved and go on waiting.
 
         Raises:
             ProjectError: If that fails; replaying what was saved does no harm.
@@ -151,7 +157,12 @@ class Journal:
         if self._descriptor is None and not self.path.exists():
             return
         if self.size > size:
+            self._write(kept)
             self.append({"saved": size})
+            return
+        if kept:
+            self.close()
+            write_atomic(self.path, kept)
             return
         try:
             os.ftruncate(self._open(), 0)

@@ -26,8 +26,8 @@ from ocrstudio.formats.project_lock import ProjectLock
 from ocrstudio.formats.scores import PageScores
 from ocrstudio.formats.store_content import JOURNAL_FILE, ProjectContent, read_content
 from ocrstudio.formats.store_files import LabelFileChanged, Problem
-from ocrstudio.formats.store_replay import ORPHAN_EDIT, page_record, replay
-from ocrstudio.formats.store_save import REJECTED_FILE, PendingSave
+from ocrstudio.formats.store_replay import Replayed, page_record, replay, replay_orphans
+from ocrstudio.formats.store_save import PendingSave
 from ocrstudio.formats.store_turn import NOT_KNOWN, CutTurn, PendingTurn, clear_turn, read_turn
 from ocrstudio.paths import STATE_DIR
 
@@ -62,6 +62,8 @@ class ProjectStore:
         self._saving: PendingSave | None = None
         self._counts: dict[str, int] = {}
         self._to_reject: list[bytes] = []
+        self._saved_elsewhere: set[str] = set()  # changed pages that came from a journal which has them no more
+        self._orphans: dict[str, list[bytes]] = {}  # lines of the journal whose pages are not there now
         self._outside: set[str] = set()
         self._turned: set[str] = set()  # names of turns whose boxes have followed
         self._mended: list[Page] = []
@@ -296,7 +298,8 @@ class ProjectStore:
         for key, page in pending.pages.items():
             if key not in self._changed:
                 self._remember(page)
-        self._journal.mark_saved(pending.journal_size)
+        waiting = b"".join(line.rstrip(b"\n") + b"\n" for lines in self._orphans.values() for line in lines)
+        self._journal.mark_saved(pending.journal_size, waiting)
         self._journal_size = self._journal.size
 
     def save(self) -> None:
@@ -324,16 +327,18 @@ class ProjectStore:
 
         Returns:
             Keys of pages that both sides edited: the edits made here count, and the other program's lines are kept in
-            `rejected_lines.txt` by the next save.
+            `rejected_lines.txt` by the next save. Edits of pages that are gone wait in the journal for their return.
         """
         old, self._content = self._content, content
         self.problems = list(content.problems)
         both = []
         changed, self._changed = self._changed, {}
         for key, page in changed.items():
+            if key in self._saved_elsewhere:
+                continue
             if key not in content.states:
-                self._to_reject.append(encode_record(page_record(page), self._texts.of(page.boxes)))
-                self.add_problem(Problem(JOURNAL_FILE, 0, ORPHAN_EDIT, {"page": key, "file": REJECTED_FILE}))
+                record = {"was": fingerprint(old.files.payload(key)), **page_record(page)}
+                self._orphans[key] = [encode_record(record, self._texts.of(page.boxes))]
                 continue
             self._changed[key] = page
             before = (old.files.payload(key), old.state(key))
@@ -341,10 +346,12 @@ class ProjectStore:
                 both.append(key)
                 self._reject_line_of(key)
         self._outside.update(content.changed)
+        self._saved_elsewhere.clear()
         self._states = content.states
         self._states.update((key, page.state) for key, page in self._changed.items())
         self._parsed.clear()
         self._counts.clear()
+        self._take_replayed(replay_orphans(self._orphans, content))
         return both
 
     def read_again(self) -> ProjectContent:
@@ -400,6 +407,10 @@ class ProjectStore:
     def _replay(self) -> None:
         found = replay(self._journal.path, self._content)
         self._journal_size = found.size
+        self._take_replayed(found)
+
+    def _take_replayed(self, found: Replayed) -> None:
+        self._orphans = found.orphans
         self.problems += found.problems
         self._to_reject += found.rejected
         self._turned |= found.turned
@@ -423,6 +434,9 @@ class ProjectStore:
             self._outside.update(self._parsed)
             self._forget_unchanged()
         if self._journal.size != self._journal_size:
+            # Nothing was edited here before there was a lock: another window saved what an earlier replay brought.
+            self._saved_elsewhere = set(self._changed)
+            self._to_reject.clear()
             self._replay()
         turn = read_turn(self._state_dir)
         if turn is not None:
@@ -455,6 +469,7 @@ class ProjectStore:
 
     def _take(self, page: Page) -> None:
         self._changed[page.key] = page
+        self._saved_elsewhere.discard(page.key)
         self._parsed.pop(page.key, None)
         self._counts.pop(page.key, None)
         self._states[page.key] = page.state

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ class Replayed:
     Attributes:
         size: Bytes of the journal.
         pages: The pages as they were edited last.
+        orphans: Key to the lines of pages that are not there now; they stay in the journal and wait.
         turned: Names of the turns of images that boxes have followed.
         rejected: Lines to be kept in `rejected_lines.txt` before anything is overwritten.
         problems: What a person should know about it.
@@ -43,13 +45,14 @@ class Replayed:
 
     size: int
     pages: list[Page] = field(default_factory=list)
+    orphans: dict[str, list[bytes]] = field(default_factory=dict)
     turned: set[str] = field(default_factory=set)
     rejected: list[bytes] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def reject_record(self, record: dict[str, Any], template: str, **values: object) -> None:
+    def reject_record(self, record: dict[str, Any]) -> None:
         """A record that cannot be used is kept elsewhere."""
-        self.problems.append(Problem(JOURNAL_FILE, 0, template, {"file": REJECTED_FILE, **values}))
+        self.problems.append(Problem(JOURNAL_FILE, 0, LOST_EDIT, {"file": REJECTED_FILE}))
         self.rejected.append(encode_record(record))
 
 
@@ -59,23 +62,37 @@ def replay(journal: Path, content: ProjectContent) -> Replayed:
     found = Replayed(told.size)
     _keep_unreadable(told, found)
     for key, record in told.records.items():
-        page = content.files.page_of(key)
-        if page is None:
-            found.reject_record(record, ORPHAN_EDIT, page=key)
-            continue
-        scores = content.scores.pages.get(page)
-        try:
-            boxes = _boxes_of(record)
-            state = PageState(record["state"])
-            note = record.get("note", scores.note if scores is not None else "")
-        except (LineError, ValueError, KeyError, TypeError, AttributeError):
-            found.reject_record(record, LOST_EDIT)
-            continue
-        lines = told.lines[key]
-        _check_base(content, page, boxes, lines, found)
-        found.turned.update(_turns_in(lines))
-        found.pages.append(Page(page, content.index.file_of(page), boxes, state, str(note)))
+        _take(key, record, told.lines[key], content, found)
     return found
+
+
+def replay_orphans(orphans: Mapping[str, list[bytes]], content: ProjectContent) -> Replayed:
+    """Looks again whether the pages of edits are there; `orphans` is as in `Replayed`."""
+    found = Replayed(0)
+    for key, lines in orphans.items():
+        record = decode_record(lines[-1])
+        if record is not None:
+            _take(key, record, lines, content, found)
+    return found
+
+
+def _take(key: str, record: dict[str, Any], lines: list[bytes], content: ProjectContent, found: Replayed) -> None:
+    page = content.files.page_of(key)
+    if page is None:
+        found.orphans[key] = lines
+        found.problems.append(Problem(JOURNAL_FILE, 0, ORPHAN_EDIT, {"file": JOURNAL_FILE, "page": key}))
+        return
+    scores = content.scores.pages.get(page)
+    try:
+        boxes = _boxes_of(record)
+        state = PageState(record["state"])
+        note = record.get("note", scores.note if scores is not None else "")
+    except (LineError, ValueError, KeyError, TypeError, AttributeError):
+        found.reject_record(record)
+        return
+    _check_base(content, page, boxes, lines, found)
+    found.turned.update(_turns_in(lines))
+    found.pages.append(Page(page, content.index.file_of(page), boxes, state, str(note)))
 
 
 def page_record(page: Page) -> dict[str, Any]:

@@ -217,8 +217,13 @@ def test_images_that_appear_and_vanish_are_taken_over_without_loss(folder):
     assert texts(store, "pages/new/n.png") == ["came with labels"]
     assert texts(store, "pages/p2.png") == ["kept"]
     store.save()
-    assert "image goes" in (folder / ".ocrstudio" / "rejected_lines.txt").read_text()
+    (folder / "p1.away").rename(folder / "a" / "p1.png")
+    assert store.merge_from_disk() == []
+    assert (texts(store, "pages/a/p1.png"), store.note("pages/a/p1.png")) == (["image goes"], "note of what is gone")
+    store.save()
     store.close()
+    assert "image goes" in (folder / "a" / "Label.txt").read_text()
+    assert not (folder / ".ocrstudio" / "rejected_lines.txt").exists()
 
 
 def test_scores_and_notes_of_an_image_that_is_away_for_a_while_come_back_with_it(folder):

@@ -129,7 +129,7 @@ def test_an_edit_cut_in_the_middle_is_reported_and_the_others_are_kept(tmp_path,
     assert rejected.exists() == (cut != -1)
 
 
-def test_foreign_and_orphaned_journal_lines_are_kept_elsewhere_before_the_journal_is_emptied(tmp_path):
+def test_foreign_journal_lines_are_kept_elsewhere_and_orphaned_ones_stay_when_the_journal_is_emptied(tmp_path):
     folder = make_folder(tmp_path)
     (folder / ".ocrstudio").mkdir()
     lines = [
@@ -145,8 +145,58 @@ def test_foreign_and_orphaned_journal_lines_are_kept_elsewhere_before_the_journa
     store.save()
     store.close()
     kept = (folder / ".ocrstudio" / "rejected_lines.txt").read_bytes()
+    waiting = lines.pop(1)
     assert all(line.replace(b", ", b",") in kept for line in lines)
+    assert (folder / ".ocrstudio" / "journal.jsonl").read_bytes() == waiting + b"\n"
+
+
+@pytest.mark.parametrize("meanwhile", ["nothing", "saved", "saved and edited during it"])
+def test_unsaved_edits_of_images_that_are_away_come_back_with_them(tmp_path, meanwhile):
+    folder = make_folder(tmp_path, label=line("pages/p1.png", "old"))
+    store = ProjectStore.open(folder)
+    edit(store, "pages/p1.png", "mine")
+    store.close()
+    (folder / "p1.png").rename(tmp_path / "away.png")
+    without = ProjectStore.open(folder)
+    assert any("no image pages/p1.png" in str(problem) for problem in without.problems)
+    assert not without.dirty
+    if meanwhile != "nothing":
+        for text in ("x", "y"):
+            edit(without, "pages/p2.png", text)
+            pending = without.begin_save()
+            pending.write()
+            if meanwhile != "saved":
+                edit(without, "pages/p3.png", text)
+            without.finish_save(pending)
+    without.close()
+    (tmp_path / "away.png").rename(folder / "p1.png")
+    again = ProjectStore.open(folder)
+    assert texts(again, "pages/p1.png") == ["mine"]
+    again.save()
+    again.close()
     assert (folder / ".ocrstudio" / "journal.jsonl").read_bytes() == b""
+    assert "mine" in (folder / "Label.txt").read_text()
+    assert not (folder / ".ocrstudio" / "rejected_lines.txt").exists()
+
+
+def test_what_another_window_saved_is_not_replayed_over_its_later_edits(tmp_path):
+    folder = make_folder(tmp_path)
+    killed = ProjectStore.open(folder)
+    edit(killed, "pages/p1.png", "before the crash")
+    killed.close()
+    one, other = ProjectStore.open(folder), ProjectStore.open(folder)
+    one.save()
+    edit(one, "pages/p1.png", "newer")
+    one.save()
+    one.close()
+    edit(other, "pages/p2.png", "of the other window")
+    with pytest.raises(LabelFileChanged):
+        other.save()
+    assert other.merge_from_disk() == []
+    other.save()
+    other.close()
+    again = ProjectStore.open(folder)
+    assert [texts(again, key) for key in again.keys] == [["newer"], ["of the other window"], []]
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
