@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt5.QtCore import QAbstractListModel, QModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PyQt5.QtCore import QAbstractListModel, QModelIndex, QPointF, QRect, QRectF, QSize, QStringListModel, Qt
 from PyQt5.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -26,8 +26,12 @@ MARK_PX = 12
 _HEADER = "\t"
 
 
-class PageListModel(QAbstractListModel):
-    """The session's pages that pass the filter; with sub-folders, each folder's pages follow its header."""
+class PageListModel(QStringListModel):
+    """The session's pages that pass the filter; with sub-folders, each folder's pages follow its header.
+
+    Qt's own list of strings counts the rows: whenever a view lays its rows out it asks for their number once for each
+    row, and ten thousand answers from Python hold up the window.
+    """
 
     def __init__(self, session: ProjectSession, parent: QWidget) -> None:
         super().__init__(parent)
@@ -42,13 +46,10 @@ class PageListModel(QAbstractListModel):
         self.describe: Callable[[PageState], str] = lambda state: state.value
         self.name_of_root: Callable[[], str] = lambda: ""
 
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._keys)
-
     def flags(self, index: QModelIndex) -> Qt.ItemFlags:
         if index.isValid() and self._is_header(index.row()):
             return Qt.ItemFlags() | Qt.ItemFlag.ItemIsEnabled
-        return super().flags(index)
+        return QAbstractListModel.flags(self, index)  # nothing is typed into rows, dragged or dropped
 
     def data(self, index: QModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         store = self._session.store
@@ -104,15 +105,22 @@ class PageListModel(QAbstractListModel):
 
     def shown_keys(self) -> list[str]:
         """The pages that pass the filter, those of closed folders included."""
-        return [key for key in self._session.keys if self._passes(key)]
+        store, text, states, wanted = self._session.store, self._text, self._states, self._wanted
+        if store is None:
+            return []
+        keys = list(store.keys)
+        if text:
+            keys = [key for key in keys if text in key.partition("/")[2].casefold()]
+        if states is not None:
+            keys = [key for key in keys if store.state(key) in states]
+        if wanted is not None:
+            keys = [key for key in keys if key in wanted]
+        return keys
 
     def refresh(self) -> None:
         """Filters again, after pages came or went."""
-        keys = self.shown_keys() if self._session.store is not None else []
-        folders: dict[str, list[str]] = {}
-        for key in keys:
-            folders.setdefault(folder_of(key), []).append(key)
-        self.beginResetModel()
+        keys = self.shown_keys()
+        folders = self._by_folder(keys)
         self._counts = {folder: len(inside) for folder, inside in folders.items()}
         if set(folders) <= {""}:
             self._keys = keys
@@ -123,7 +131,16 @@ class PageListModel(QAbstractListModel):
                 if folder not in self._closed:
                     self._keys += inside
         self._rows = {key: row for row, key in enumerate(self._keys)}
-        self.endResetModel()
+        self.setStringList(self._keys)
+
+    def _by_folder(self, keys: list[str]) -> dict[str, list[str]]:
+        store = self._session.store
+        if store is None or store.folders == [""]:
+            return {"": keys}
+        folders: dict[str, list[str]] = {}
+        for key in keys:
+            folders.setdefault(folder_of(key), []).append(key)
+        return folders
 
     def forget_folders(self) -> None:
         """Every folder is open again, as in another project."""
@@ -139,15 +156,6 @@ class PageListModel(QAbstractListModel):
         index = self.index_of(key)
         if index.isValid():
             self.dataChanged.emit(index, index)
-
-    def _passes(self, key: str) -> bool:
-        store = self._session.store
-        return (
-            store is not None
-            and (not self._text or self._text in key.partition("/")[2].casefold())
-            and (self._states is None or store.state(key) in self._states)
-            and (self._wanted is None or key in self._wanted)
-        )
 
     def _is_header(self, row: int) -> bool:
         return self._keys[row].startswith(_HEADER)
@@ -231,7 +239,8 @@ class PageDelegate(QStyledItemDelegate):
             name.adjust(0, 0, -MARK_PX - GRID, 0)
         painter.setPen(QColor(used.muted if is_header else used.text))
         text = index.data(Qt.ItemDataRole.DisplayRole)
-        painter.drawText(name, flags, metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, name.width()))
+        # Names of scans differ at their end.
+        painter.drawText(name, flags, metrics.elidedText(text, Qt.TextElideMode.ElideLeft, name.width()))
         painter.restore()
 
 
