@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, GeometryError
 from ocrstudio.core.orientation import graphemes, is_known, is_tall
-from ocrstudio.core.page import Orientation
+from ocrstudio.core.page import Box, Orientation
+from ocrstudio.core.reading_order import reading_order
 from ocrstudio.engine.weights import (
     DETECTOR_FILE,
     DIRECTION_FILE,
@@ -122,7 +123,7 @@ class PageReader:
             image: (height, width, 3) BGR.
 
         Returns:
-            Lines in reading order as the detector sorts them; empty texts are left out.
+            Lines in reading order, see `core.reading_order`; empty texts are left out.
         """
         framed, scale, left, top = _framed(image)
         result = self._engine(framed, use_det=True, use_cls=False, use_rec=False)
@@ -134,7 +135,11 @@ class PageReader:
             for quad in result.boxes
         ]
         lines = self._read(image, [Region(quad) for quad in quads], upside_down=True)
-        return [line for line in lines if line.text.strip() and line.score >= MIN_SCORE]
+        said = [line for line in lines if line.text.strip() and line.score >= MIN_SCORE]
+        # The detector sorts by height alone, which mixes up the two ends of a line that rises.
+        boxes = [Box(points=tuple(line.points)) for line in said]
+        by_box = dict(zip((box.id for box in boxes), said, strict=True))
+        return [by_box[box.id] for box in reading_order(boxes)]
 
     def read_quads(self, image: Image, regions: Sequence[Region]) -> list[Line]:
         """Reads given regions only; one line for each, in their order, with an empty text where nothing was read.

@@ -26,7 +26,8 @@ class ActionSpec:
         text: English text, marked `QT_TRANSLATE_NOOP("Actions", ...)`; "…" at its end if a dialog follows.
         icon: qtawesome's name; empty for none.
         shortcut: Key sequences in portable form, several parted by "; ", such as "Ctrl+Y; Ctrl+Shift+Z".
-        menu: Menu that shows it: "file", "edit", "boxes", "page", "view", "go", "help", or empty.
+        menu: Menu that shows it: "file", "edit", "boxes", "page", "view", "go", "help", or empty;
+            "direction" is a menu within "boxes".
         checkable: Whether it stays on or off.
         peer: Its keys for those who come from PPOCRLabel; None: the same.
     """

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PyQt5.QtCore import QPoint, QRect, QSize, Qt
+from PyQt5.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 
-from ocrstudio.ui import theme
+from ocrstudio.ui import shape_icons, theme
 
 DISABLED_ALPHA = 0.4
 
@@ -21,7 +21,7 @@ def _drawn(name: str, color: str) -> QIcon:
 
 
 class _ThemedEngine(QIconEngine):
-    """Paints one glyph of qtawesome in a colour of the theme."""
+    """Paints one glyph of qtawesome, or a shape of ours, in a colour of the theme."""
 
     def __init__(self, name: str, role: str, role_on: str) -> None:
         super().__init__()
@@ -32,6 +32,9 @@ class _ThemedEngine(QIconEngine):
         color = QColor(getattr(theme.colors(), role))
         if mode == QIcon.Mode.Disabled:
             color.setAlphaF(DISABLED_ALPHA)
+        if self._name.startswith(shape_icons.PREFIX):
+            shape_icons.paint(painter, QRectF(rect), self._name.removeprefix(shape_icons.PREFIX), color)
+            return
         _drawn(self._name, color.name(QColor.NameFormat.HexArgb)).paint(painter, rect)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
@@ -52,7 +55,7 @@ def icon(name: str, role: str = "text", role_on: str | None = None) -> QIcon:
     """An icon that follows the theme.
 
     Args:
-        name: qtawesome's name, such as "fa5s.play".
+        name: qtawesome's name, such as "fa5s.play", or "shape." and a name of `shape_icons.OUTLINES`.
         role: A field of `theme.Colors` that is a colour, such as "muted" or "accent_text".
         role_on: The colour while checked; None: the same.
     """

@@ -37,6 +37,10 @@ class WindowMenus(QObject):
             raise RuntimeError("the window has no menu bar")
         titles = ("file", "edit", "boxes", "page", "view", "go", "help")
         self._menus = {title: _menu(bar) for title in titles}
+        # Ways of one choice, which would make a menu too long to be read: they are in a menu of their own.
+        self._direction = _menu(None, window)
+        self._direction.setIcon(icon("fa5s.text-height"))
+        self._inner = {"direction": (self._menus["boxes"], self._direction)}
         self._page_actions: dict[str, list[tuple[QMenu, QAction]]] = {}
         self._shown_page = ""
         self._recent, self._language, self._theme = (_menu(None, window) for _ in range(3))
@@ -95,8 +99,15 @@ class WindowMenus(QObject):
         entries: list[tuple[QMenu, QAction]] = []
         for group in groups:
             for title in dict.fromkeys(spec.menu for spec in group if spec.menu):
-                menu = self._menus[title]
-                entries += [(menu, actions[spec.id]) for spec in group if spec.menu == title]
+                of_group = [actions[spec.id] for spec in group if spec.menu == title]
+                if title in self._inner:
+                    menu, inner = self._inner[title]
+                    inner.addActions(of_group)
+                    opener = inner.menuAction()
+                    of_group = [opener] if opener is not None else []
+                else:
+                    menu = self._menus[title]
+                entries += [(menu, action) for action in of_group]
                 line = QAction(self)
                 line.setSeparator(True)
                 entries.append((menu, line))
@@ -145,6 +156,7 @@ class WindowMenus(QObject):
         self._recent.setTitle(self.tr("Open &recent"))
         self._language.setTitle(self.tr("Lan&guage"))
         self._theme.setTitle(self.tr("&Theme"))
+        self._direction.setTitle(self.tr("Direction of the text"))
         self._language_actions["system"].setText(self.tr("As the desktop"))
         self._theme_actions["system"].setText(self.tr("As the desktop"))
         self._theme_actions["light"].setText(self.tr("Light"))

@@ -508,10 +508,6 @@
 <context>
     <name>CharacterPalette</name>
     <message>
-        <source>Find a character: roman, arrow, U+2163…</source>
-        <translation>查找字符：roman、arrow、U+2163…</translation>
-    </message>
-    <message>
         <source>Choose the rows of the palette</source>
         <translation>设置字符面板的各行</translation>
     </message>
@@ -530,6 +526,14 @@
     <message>
         <source>No character of the palette is called that.</source>
         <translation>字符面板中没有这样的字符。</translation>
+    </message>
+    <message>
+        <source>Find a character</source>
+        <translation>查找字符</translation>
+    </message>
+    <message>
+        <source>By its name or number: roman, arrow, U+2163…</source>
+        <translation>按名称或编码查找：roman、arrow、U+2163…</translation>
     </message>
 </context>
 <context>
@@ -3212,10 +3216,6 @@
         <translation>所选框的类别。在图片上按数字键 1 到 9 可从列表中选择。</translation>
     </message>
     <message>
-        <source>Type a new key or choose one</source>
-        <translation>输入新类别或选择一个</translation>
-    </message>
-    <message>
         <source>No key</source>
         <translation>无类别</translation>
     </message>
@@ -3226,6 +3226,10 @@
     <message>
         <source>Linked with {texts}</source>
         <translation>关联：{texts}</translation>
+    </message>
+    <message>
+        <source>Type or choose a key</source>
+        <translation>输入或选择类别</translation>
     </message>
 </context>
 <context>
@@ -3495,6 +3499,10 @@
         <source>What the others should know about this page</source>
         <translation>其他人需要了解的本页情况</translation>
     </message>
+    <message>
+        <source>Note on this page</source>
+        <translation>本页备注</translation>
+    </message>
 </context>
 <context>
     <name>NumberTiles</name>
@@ -3667,10 +3675,6 @@
 <context>
     <name>PagePanel</name>
     <message>
-        <source>Find a page by its name</source>
-        <translation>按名称查找页面</translation>
-    </message>
-    <message>
         <source>All pages</source>
         <translation>全部页面</translation>
     </message>
@@ -3757,6 +3761,14 @@
     <message>
         <source>Copy the file&apos;s path</source>
         <translation>复制文件路径</translation>
+    </message>
+    <message>
+        <source>Find a page</source>
+        <translation>查找页面</translation>
+    </message>
+    <message>
+        <source>Show the pages whose name contains this</source>
+        <translation>只显示名称中包含此文字的页面</translation>
     </message>
 </context>
 <context>
@@ -5266,6 +5278,10 @@ The details are also in {file}.</source>
     <message>
         <source>Clear this list</source>
         <translation>清空此列表</translation>
+    </message>
+    <message>
+        <source>Direction of the text</source>
+        <translation>文字方向</translation>
     </message>
 </context>
 <context>

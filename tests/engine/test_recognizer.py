@@ -49,6 +49,21 @@ def test_both_lines_of_a_page_are_found_in_order_inside_the_picture(reader):
         assert MIN_SCORE <= line.score <= 1
 
 
+def test_the_two_ends_of_a_line_that_rises_are_read_from_left_to_right(reader):
+    image = Image.new("RGB", (900, 420), "white")
+    font = ImageFont.truetype(str(paths.resources() / "fonts" / "samples" / "sans-a.ttf"), 34)
+    draw = ImageDraw.Draw(image)
+    for number, y in enumerate((120, 220, 320), start=1):
+        draw.text((40, y), f"left side {number}", font=font, fill="black")
+        draw.text((600, y), f"right {number}", font=font, fill="black")
+    tilted = image.rotate(3, fillcolor="white", resample=Image.Resampling.BICUBIC)
+
+    lines = reader.read_page(np.ascontiguousarray(np.asarray(tilted)[:, :, ::-1]))
+
+    said = [line.text.replace(" ", "") for line in lines]
+    assert said == ["leftside1", "right1", "leftside2", "right2", "leftside3", "right3"]
+
+
 def test_a_blank_page_has_no_lines(reader):
     assert reader.read_page(np.full((300, 300, 3), 255, np.uint8)) == []
 

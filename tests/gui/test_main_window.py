@@ -476,3 +476,15 @@ def test_window_stays_when_the_training_is_to_go_on(window, monkeypatch):
     assert not window.close()
     monkeypatch.setattr(window.page("train"), "may_close", lambda: True)
     assert window.close()
+
+
+def test_the_directions_of_the_text_are_a_menu_of_their_own(window):
+    menus, automatic = window._menus._menus, action(window, "orientAuto")
+    inner = next(one.menu() for one in menus["boxes"].actions() if one.menu() is not None)
+    assert inner.title() == "Direction of the text"
+    assert automatic in inner.actions()
+    assert automatic not in menus["boxes"].actions()
+    window.show_page("dataset")
+    assert inner.menuAction() not in menus["boxes"].actions()
+    window.show_page("annotate")
+    assert inner.menuAction() in menus["boxes"].actions()

@@ -14,11 +14,11 @@ from ocrstudio.ui.actions import ActionSpec
 SELECT = ActionSpec(
     "toolSelect", QT_TRANSLATE_NOOP("Actions", "Select and move"), "fa5s.mouse-pointer", "S", "boxes", True
 )
-RECT = ActionSpec("toolRect", QT_TRANSLATE_NOOP("Actions", "Draw a rectangle"), "fa5.square", "W", "boxes", True)
+RECT = ActionSpec("toolRect", QT_TRANSLATE_NOOP("Actions", "Draw a rectangle"), "shape.rectangle", "W", "boxes", True)
 QUAD = ActionSpec(
     "toolQuad",
     QT_TRANSLATE_NOOP("Actions", "Draw four corners"),
-    "fa5s.vector-square",
+    "shape.quad",
     "Q",
     "boxes",
     True,
@@ -27,14 +27,14 @@ QUAD = ActionSpec(
 POLYGON = ActionSpec(
     "toolPolygon",
     QT_TRANSLATE_NOOP("Actions", "Draw corner by corner"),
-    "fa5s.draw-polygon",
+    "shape.polygon",
     "P",
     "boxes",
     True,
     peer="Q; Home; P",
 )
 ROTATED = ActionSpec(
-    "toolRotated", QT_TRANSLATE_NOOP("Actions", "Draw a slanted rectangle"), "fa5s.gem", "O", "boxes", True
+    "toolRotated", QT_TRANSLATE_NOOP("Actions", "Draw a slanted rectangle"), "shape.slanted", "O", "boxes", True
 )
 LINK = ActionSpec("toolLink", QT_TRANSLATE_NOOP("Actions", "Link two boxes"), "fa5s.link", "L", "boxes", True)
 DRAW_SQUARES = ActionSpec("drawSquares", QT_TRANSLATE_NOOP("Actions", "Draw squares only"), "", "", "boxes", True)
@@ -111,16 +111,16 @@ VERTICES = (VERTEX_1, VERTEX_2, VERTEX_3, VERTEX_4, VERTEX_NONE)
 # --- boxes: what they say and how they stand -------------------------------------------------------------------------
 
 ORIENT_AUTO = ActionSpec(
-    "orientAuto", QT_TRANSLATE_NOOP("Actions", "Direction of the text: automatic"), "", "Alt+1", "boxes", True
+    "orientAuto", QT_TRANSLATE_NOOP("Actions", "Direction of the text: automatic"), "", "Alt+1", "direction", True
 )
 ORIENT_DRAWN = ActionSpec(
-    "orientDrawn", QT_TRANSLATE_NOOP("Actions", "Direction of the text: as drawn"), "", "Alt+2", "boxes", True
+    "orientDrawn", QT_TRANSLATE_NOOP("Actions", "Direction of the text: as drawn"), "", "Alt+2", "direction", True
 )
 ORIENT_TURNED = ActionSpec(
-    "orientTurned", QT_TRANSLATE_NOOP("Actions", "Direction of the text: turned"), "", "Alt+3", "boxes", True
+    "orientTurned", QT_TRANSLATE_NOOP("Actions", "Direction of the text: turned"), "", "Alt+3", "direction", True
 )
 ORIENT_NEXT = ActionSpec(
-    "orientNext", QT_TRANSLATE_NOOP("Actions", "Next direction of the text"), "fa5s.text-height", "F7", "boxes"
+    "orientNext", QT_TRANSLATE_NOOP("Actions", "Next direction of the text"), "fa5s.text-height", "F7", "direction"
 )
 ORIENTATIONS = (ORIENT_AUTO, ORIENT_DRAWN, ORIENT_TURNED, ORIENT_NEXT)
 

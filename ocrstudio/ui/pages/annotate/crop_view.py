@@ -11,7 +11,7 @@ from ocrstudio.services.page_images import PageImage
 from ocrstudio.ui import theme
 from ocrstudio.ui.pages.annotate.crops import straightened, surroundings
 
-CROP_HEIGHT_PX, LARGE_HEIGHT_PX = 96, 190
+CROP_HEIGHT_PX, LARGE_HEIGHT_PX, SMALLEST_HEIGHT_PX = 96, 190, 56
 MARGIN_PX, ROUNDING_PX = 6, 8
 # The neighbours of a line step back behind a veil of the window's colour.
 VEIL_ALPHA = 0.42
@@ -43,7 +43,7 @@ class CropView(QWidget):
         self._made = ()
         vertical = QSizePolicy.Policy.Expanding if large else QSizePolicy.Policy.Fixed
         self.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
-        self.setMinimumHeight(CROP_HEIGHT_PX)
+        self.setMinimumHeight(SMALLEST_HEIGHT_PX if large else CROP_HEIGHT_PX)
         self.setMaximumHeight(16_777_215 if large else CROP_HEIGHT_PX)  # the first is Qt's "no limit"
         self.updateGeometry()
         self.update()

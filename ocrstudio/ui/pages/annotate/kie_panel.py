@@ -78,7 +78,7 @@ class KiePanel(TranslatedWidget):
             self.combo.setToolTip,
             lambda: self.tr("What the selected boxes are. The keys 1 to 9 on the picture choose from the list."),
         )
-        self.say(self._field.setPlaceholderText, lambda: self.tr("Type a new key or choose one"))
+        self.say(self._field.setPlaceholderText, lambda: self.tr("Type or choose a key"))
         self._words.setBuddy(self.combo)
         self.combo.activated.connect(self._on_combo_activated)
         document.selection_changed.connect(self._refresh)

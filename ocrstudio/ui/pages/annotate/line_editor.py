@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PyQt5.QtCore import QEvent, Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtGui import QFontMetrics
 from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
 from ocrstudio.core.page import Box
@@ -162,7 +163,10 @@ class LineEditor(TranslatedWidget):
     def _scale_font(self) -> None:
         # A font set on the field itself would be lost whenever the program's style sheet is set anew.
         scale = LARGE_TEXT_SCALE if self._large else TEXT_SCALE
-        sheet = f"font-size: {self.font().pointSizeF() * scale:.1f}pt;"
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * scale)
+        # Without a height of its own it takes the least one of all fields, and large letters are cut off.
+        sheet = f"font-size: {font.pointSizeF():.1f}pt; min-height: {QFontMetrics(font).height()}px;"
         if sheet != self.field.styleSheet():
             self.field.setStyleSheet(sheet)
 

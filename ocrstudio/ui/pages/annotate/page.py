@@ -52,6 +52,7 @@ from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 # Widths of the side panels, in average letters of the text font.
 PAGES_LETTERS, LINES_LETTERS = 26, 42
+CANVAS_SHARE = 0.5  # of the width is the picture's at least
 
 
 class AnnotatePage(TranslatedWidget):
@@ -184,7 +185,7 @@ class AnnotatePage(TranslatedWidget):
         for widget in (left, centre, right):
             self._split.addWidget(widget)
         self._split.setStretchFactor(1, 1)
-        left.setMinimumWidth(180)
+        left.setMinimumWidth(160)
         right.setMinimumWidth(240)
         self.review_mode = ReviewMode(
             self._session, self.canvas, self.editor, self.queues, self.review_panel, side, work, left, self
@@ -298,8 +299,11 @@ class AnnotatePage(TranslatedWidget):
             return
         letter = self.fontMetrics().averageCharWidth()
         left, right = PAGES_LETTERS * letter, LINES_LETTERS * letter
-        if not self._is_divided and self.width() > left + right:
+        if not self._is_divided and self._split.width() > left:
             self._is_divided = True
+            # Large letters, small window: the picture keeps its share.
+            share = min(1.0, (1 - CANVAS_SHARE) * self.width() / (left + right))
+            left, right = round(left * share), round(right * share)
             self._split.setSizes([left, self.width() - left - right, right])
 
     @pyqtSlot(object)

@@ -32,7 +32,7 @@ from ocrstudio.ui.pages.annotate.palette_rows import (
 from ocrstudio.ui.widgets.parts import GRID, label, row, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
-HEIGHT_LETTERS = 10
+HEIGHT_LETTERS, LEAST_LETTERS = 10, 3  # of the characters' area, in heights of the text font
 
 
 class _Filter(QLineEdit):
@@ -86,7 +86,8 @@ class CharacterPalette(TranslatedWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
-        self.say(self.filter.setPlaceholderText, lambda: self.tr("Find a character: roman, arrow, U+2163…"))
+        self.say(self.filter.setPlaceholderText, lambda: self.tr("Find a character"))
+        self.say(self.filter.setToolTip, lambda: self.tr("By its name or number: roman, arrow, U+2163…"))
         self.say(self._edit.setToolTip, lambda: self.tr("Choose the rows of the palette"))
         self.say(self._close.setToolTip, lambda: self.tr("Close the palette"))
         self.filter.textChanged.connect(self._fill)
@@ -182,7 +183,9 @@ class CharacterPalette(TranslatedWidget):
             self._scale()
 
     def _scale(self) -> None:
-        self._area.setFixedHeight(self.fontMetrics().height() * HEIGHT_LETTERS)
+        letter = self.fontMetrics().height()
+        self._area.setMinimumHeight(letter * LEAST_LETTERS)
+        self._area.setMaximumHeight(letter * HEIGHT_LETTERS)
 
 
 class PaletteRowsDialog(QDialog):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PyQt5.QtCore import QSize, Qt, pyqtSlot
+from PyQt5.QtCore import QEvent, QSize, Qt, pyqtSlot
 from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QAction, QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
@@ -15,6 +15,9 @@ from ocrstudio.ui.widgets.parts import GRID, button
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 ICON = QSize(18, 18)
+WORDS, ICONS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+WORDS_GAP_PX = 4  # between icon and words; Qt adds a space on both sides
+RANK_OF_WORDS = 2  # tools of this rank and below stay longer than the words on buttons
 GAP_PX = 2
 # From left to right; an empty string is a line. The number says which goes first where there is too little room.
 TOOLS: tuple[tuple[str, int], ...] = (
@@ -88,6 +91,8 @@ class CanvasToolbar(TranslatedWidget):
             if rank:
                 self._optional.append((rank, widget))
             line.addWidget(widget)
+        first = layout_item.widget() if (layout_item := line.itemAt(0)) is not None else None
+        self._first = first or self._zoom
         line.addWidget(_divider())
         line.addWidget(self.auto_label)
         line.addWidget(self._auto_label_menu_button())
@@ -104,33 +109,51 @@ class CanvasToolbar(TranslatedWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Little: what has no room is left out."""
-        return QSize(240, super().minimumSizeHint().height())
+        return QSize(200, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
+    def event(self, event: QEvent) -> bool:
+        # Another language, text size or theme: the same tools need more or less room.
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._fit()
+        return super().event(event)
+
     def _fit(self) -> None:
-        """Leaves out one after the other, by rank and from the right, until the rest has room."""
+        """Leaves out one after the other, by rank and from the right, until the rest has room.
+
+        The words of the two large buttons go after the tools that are seldom used and before those used on every page.
+        """
         layout = self.layout()
         items = [layout.itemAt(number) for number in range(layout.count())] if layout is not None else []
         widgets = [widget for item in items if item is not None and (widget := item.widget()) is not None]
         for widget in widgets:
             # Asked for its size before it is polished, a widget stays in Qt's cache of style rules after its death.
             widget.ensurePolished()
-        excess = sum(widget.sizeHint().width() + GAP_PX for widget in widgets) - self.width()
+        texts = (self.auto_label, self.review)
+        words = sum(_words_width(made) for made in texts)
+        excess = sum(_width(widget) for widget in widgets if widget not in texts) + words - self.width()
+        excess += len(texts) * _width(self._first)  # a button without words
         ranked = sorted(enumerate(self._optional), key=lambda one: (one[1][0], one[0]), reverse=True)
-        for _, (_, widget) in ranked:
+        style = WORDS
+        for _, (rank, widget) in ranked:
+            if excess > 0 and style == WORDS and rank <= RANK_OF_WORDS:
+                style = ICONS
+                excess -= words
             widget.setVisible(excess <= 0)
             if excess > 0:
-                excess -= widget.sizeHint().width() + GAP_PX
+                excess -= _width(widget)
+        for made in texts:
+            made.setToolButtonStyle(style)
 
     def _text_button(self, name: str, action_id: str) -> QToolButton:
         made = QToolButton()
         made.setObjectName(name)
         made.setIcon(self._actions[action_id].icon())
         made.setIconSize(ICON)
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setToolButtonStyle(WORDS)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return made
 
@@ -211,6 +234,16 @@ def tool_button(action: QAction) -> QToolButton:
     made.setIconSize(ICON)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return made
+
+
+def _width(widget: QWidget) -> int:
+    """The room a widget of the bar takes, with the gap beside it, in pixels."""
+    return max(widget.sizeHint().width(), widget.minimumWidth()) + GAP_PX
+
+
+def _words_width(made: QToolButton) -> int:
+    """What the words beside a button's icon take, in pixels."""
+    return made.fontMetrics().horizontalAdvance(f" {made.text()} ") + WORDS_GAP_PX
 
 
 def _divider() -> QFrame:
