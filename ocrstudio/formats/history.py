@@ -132,11 +132,18 @@ class StoredStep:
 
     def done(self, page: Page) -> tuple[Page, tuple[str, ...]]:
         """The page after the step, from the one before it, and the selected boxes. `HistoryError` if it cannot be."""
+        self._check(page, self.before)
         return self._way(page, "forth", 1)
 
     def undone(self, page: Page) -> tuple[Page, tuple[str, ...]]:
         """The page before the step, from the one after it, and the selected boxes. `HistoryError` if it cannot be."""
+        self._check(page, self.after)
         return self._way(page, "back", 0)
+
+    def _check(self, page: Page, mark: str) -> None:
+        """The boxes are named by their places: on another page than it was made for a step would mix them up."""
+        if Marks().of(page.boxes) != mark:
+            raise HistoryError("the page is not as the step needs it")
 
     def _way(self, page: Page, way: str, place: int) -> tuple[Page, tuple[str, ...]]:
         record = self._record()
@@ -185,7 +192,7 @@ class PageHistory:
         """Whether the page is as the history left it.
 
         A program that was killed between storing a page and writing down here that a step was taken back or done again
-        leaves the page one step off: the history follows it.
+        leaves the page one step off, and so does a step that could not be stored: the history follows it.
         """
         if not self.steps:
             return True
@@ -195,6 +202,10 @@ class PageHistory:
                 self.index = index
                 return True
         return False
+
+    def is_at(self, page: Page) -> bool:
+        """Whether the page is as it was with as many steps done as are said to be."""
+        return not self.steps or self._mark_at(self.index) == self._marks.of(page.boxes)
 
     def add(
         self,

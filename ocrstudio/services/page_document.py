@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from PyQt5.QtCore import QObject, pyqtSignal
@@ -108,9 +108,9 @@ class PageDocument(QObject):
         self._open(None, None)
         self._tell_replaced()
 
-    def reload(self) -> None:
-        """Shows the open page as the store holds it now, after someone else changed it there."""
-        if self._page is None or self._store is None:
+    def reload(self, keys: Container[str]) -> None:
+        """Shows the open page as the store holds it now, if it is one of those that someone else changed there."""
+        if self._page is None or self._store is None or self._page.key not in keys:
             return
         page = self._store.page(self._page.key)
         if page != self._page:

@@ -54,6 +54,9 @@ class PageTurner(QObject):
 
     @pyqtSlot(int, object)
     def _on_undo_wanted(self, turns: int, snapshot: Snapshot) -> None:
+        shown = self._document.page
+        if shown is None or shown.key != snapshot.page.key:
+            return  # another page was opened meanwhile
         # Whoever turned the image has agreed to what it costs.
         self._begin(turns, snapshot, allow_lossy=True)
 

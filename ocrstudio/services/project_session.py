@@ -472,8 +472,7 @@ class ProjectSession(QObject):
         if self.store is None:
             return
         changed = self.store.taken_from_outside()
-        if changed:
-            self.document.reload()
+        self.document.reload(changed)
         for key in changed:
             self.page_changed.emit(key)
 

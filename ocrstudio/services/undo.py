@@ -177,8 +177,11 @@ class UndoHistory(QUndoGroup):
 
     def leave(self, page: Page) -> None:
         """No page is open any more; `page` is how the history leaves it."""
-        if self._open is not None:
-            self._open.left = page
+        entry = self._open
+        if entry is not None:
+            history = entry.history
+            # After a step that could not be done the history is read again, and goes on from where the page is.
+            entry.left = page if history is None or history.is_at(page) else None
         self._open = self._page = None
         self.setActiveStack(self._nothing)
 
@@ -258,10 +261,10 @@ class UndoHistory(QUndoGroup):
         except HistoryError:
             log.warning("a step of %s cannot be used", self._page.file, exc_info=True)
             return
-        self._page = page
         if turns and self.turn is not None:
             self.turn(turns, Snapshot(page, selection))
         else:
+            self._page = page
             self._restore(Snapshot(page, selection))
 
     def _loaded(self, page: Page) -> _Entry:

@@ -81,6 +81,29 @@ def test_a_checked_page_without_boxes_can_be_turned_and_undone(qtbot, session, f
     assert size(folder, "p3.png") == (300, 200)
 
 
+def test_steps_before_a_turn_that_cannot_be_undone_are_not_mixed_with_the_turned_boxes(qtbot, session, folder):
+    document = session.document
+    document.move_boxes([document.page.boxes[0].id], 5, 5)
+    document.set_text(document.page.boxes[0].id, "typed")
+    page = turned(qtbot, session, lambda: session.rotate_page(1))
+    picture = (folder / "p1.png").read_bytes()
+    (folder / "p1.png").write_bytes(b"no picture any more")
+    with qtbot.waitSignals([session.turn_refused, session.page_opened]):
+        document.undo()
+    (folder / "p1.png").write_bytes(picture)
+    document.undo()  # without a picture nothing can be turned
+    assert document.page.boxes == page.boxes
+    turned(qtbot, session, lambda: session.open_page("pages/p2.png"))
+    assert turned(qtbot, session, lambda: session.open_page(KEY)).boxes == page.boxes
+    assert document.undo_stack.undoText() == "Turn page", "it is still done"
+    back = turned(qtbot, session, document.undo)
+    assert (size(folder), back.boxes[0].points[0]) == ((300, 200), (25, 25))
+    document.undo()
+    assert document.page.boxes[0].text == "one"
+    assert document.page.boxes[1].points == ((20, 50), (80, 50), (80, 70), (20, 70))
+    assert page.boxes[1].points[0] == (150, 20)
+
+
 def test_a_picture_that_would_lose_by_it_is_turned_only_when_allowed(qtbot, session, folder):
     Image.effect_noise((300, 200), 50).convert("RGB").save(folder / "p1.png", "WEBP", quality=50)
     before = (folder / "p1.png").read_bytes()

@@ -141,6 +141,21 @@ def test_an_unreadable_picture_is_named_and_the_session_goes_on(qtbot, session, 
     assert session.image_error is None
 
 
+def test_merging_another_page_leaves_the_open_pages_undo_steps(qtbot, session, tmp_path):
+    folder = make_project(tmp_path, label=label_line("pages/p1.png", "one", "two"))
+    document = opened(qtbot, session, folder).document
+    document.set_text(document.page.boxes[0].id, "typed")
+    assert session.save()
+    with (folder / "Label.txt").open("a") as file:
+        file.write(label_line("pages/p3.png", "theirs"))
+    with qtbot.waitSignal(session.merged):
+        session.merge_from_disk()
+    document.undo()
+    assert [box.text for box in document.page.boxes] == ["one", "two"]
+    assert session.save()
+    assert labels(folder) == {"pages/p1.png": ["one", "two"], "pages/p3.png": ["theirs"]}
+
+
 def test_a_label_file_changed_by_another_program_is_merged_not_overwritten(qtbot, session, tmp_path):
     folder = make_project(tmp_path, label=label_line("pages/p2.png", "two"), states="pages/p2.png\t1\n")
     opened(qtbot, session, folder)

@@ -164,6 +164,17 @@ def test_a_lost_step_ends_the_history_there(tmp_path):
     assert walked(PageHistory(path, "p1.png"), a, 2) == [["d"], ["c"]]
 
 
+def test_a_step_is_never_used_on_boxes_that_it_was_not_made_for(tmp_path):
+    a, b, other = page("a"), page("b"), page("other")
+    steps = HistoryFiles(tmp_path).page("p1.png")
+    add(steps, a, b)
+    for way in (steps.steps[0].done, steps.steps[0].undone):
+        with pytest.raises(HistoryError, match="not as the step needs it"):
+            way(other)
+    assert steps.is_at(b)
+    assert not steps.is_at(a)
+
+
 def test_a_history_one_move_behind_or_ahead_follows_the_page(tmp_path):
     a, b, c = page("a"), page("b"), page("c")
     steps = HistoryFiles(tmp_path).page("p1.png")
