@@ -26,6 +26,8 @@ class PageState(Enum):
     CHECKED = "checked"
     REJECTED = "rejected"
 
+    __hash__ = object.__hash__  # there is one of each; Enum's own takes longer than the rest of counting many pages
+
 
 class Orientation(Enum):
     """How a box is cut out. The value is what the label file's `orientation` key holds."""
@@ -149,11 +151,16 @@ def merge_auto_labels(page: Page, found: Iterable[Box], overlap: float = 0.5) ->
         overlap: 0 to 1.
 
     Returns:
-        The new page; its state is AUTO unless a person had already worked on it.
+        The new page; its state is AUTO unless a person had already worked on it. A checked page to which boxes come
+        is to be checked again.
     """
     kept = [box for box in page.boxes if box.touched]
     fresh = [box for box in found if all(_overlap(box, old) <= overlap for old in kept)]
-    state = PageState.AUTO if page.state in (PageState.NEW, PageState.AUTO) and not kept else page.state
+    state = page.state
+    if state in (PageState.NEW, PageState.AUTO) and not kept:
+        state = PageState.AUTO
+    elif state is PageState.CHECKED and fresh:
+        state = PageState.EDITED
     return replace(page, boxes=(*kept, *fresh), state=state)
 
 

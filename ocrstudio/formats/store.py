@@ -28,7 +28,7 @@ from ocrstudio.formats.store_content import JOURNAL_FILE, ProjectContent, read_c
 from ocrstudio.formats.store_files import LabelFileChanged, Problem
 from ocrstudio.formats.store_replay import Replayed, page_record, replay, replay_orphans
 from ocrstudio.formats.store_save import PendingSave
-from ocrstudio.formats.store_turn import NOT_KNOWN, CutTurn, PendingTurn, clear_turn, read_turn
+from ocrstudio.formats.store_turn import NOT_KNOWN, CutTurn, PendingTurn, being_turned, clear_turn, read_turn
 from ocrstudio.paths import STATE_DIR
 
 __all__ = ["LabelFileChanged", "PendingSave", "Problem", "ProjectStore"]
@@ -65,6 +65,7 @@ class ProjectStore:
         self._saved_elsewhere: set[str] = set()  # changed pages that came from a journal which has them no more
         self._orphans: dict[str, list[bytes]] = {}  # lines of the journal whose pages are not there now
         self._outside: set[str] = set()
+        self._turning = ""  # key of the page whose image is just being turned
         self._turned: set[str] = set()  # names of turns whose boxes have followed
         self._mended: list[Page] = []
         self._journal_size = 0
@@ -126,6 +127,11 @@ class ProjectStore:
     def image_path(self, key: str) -> Path:
         """Where the image of a page is; KeyError if there is no such page."""
         return self.folder / self._content.index.file_of(key)
+
+    @property
+    def states(self) -> Mapping[str, PageState]:
+        """Page key to how far it has come, in the order of the list; to be read at once, as edits change it."""
+        return self._states
 
     def state(self, key: str) -> PageState:
         """How far a page has come; costs nothing."""
@@ -204,6 +210,8 @@ class ProjectStore:
         """
         if page.key not in self._states:
             raise KeyError(page.key)
+        if page.key == self._turning and not turn:
+            raise being_turned(page.key)
         if page.state is PageState.NEW and page.boxes:
             touched = any(box.touched for box in page.boxes)
             page = replace(page, state=PageState.EDITED if touched else PageState.AUTO)
@@ -226,7 +234,7 @@ class ProjectStore:
         """Begins to turn a page's image; then call `write` of the result on any thread, and `finish_turn` here.
 
         Args:
-            key: The page; it must not change until `finish_turn`.
+            key: The page; until `finish_turn` nothing else is stored of it.
             turns: Quarters clockwise.
             size: Width and height of the image in pixels as it is shown now.
 
@@ -234,6 +242,7 @@ class ProjectStore:
             ProjectError: If nothing can be written in the folder.
         """
         self._prepare()
+        self._turning = key
         return PendingTurn(self._state_dir, key, self.file_of(key), self.image_path(key), turns, size)
 
     def finish_turn(self, pending: PendingTurn, page: Page | None) -> None:
@@ -242,10 +251,15 @@ class ProjectStore:
         Raises:
             ProjectError: If the boxes could not be stored: they follow when the project is opened again.
         """
+        self._turning = ""
         if pending.is_done and page is not None:
             self.put(page, turn=pending.name)
         if not pending.is_done or page is not None:
             pending.clear()
+
+    def is_turning(self, key: str) -> bool:
+        """Whether a page's image is just being turned."""
+        return key == self._turning
 
     def begin_sync(self) -> Callable[[], None] | None:
         """What makes the edits so far survive a power cut, to be called on any thread; None if there is nothing."""

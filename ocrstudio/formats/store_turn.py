@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ocrstudio.core.edits import turned_page
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
 from ocrstudio.core.page import Page
 from ocrstudio.formats.atomic import write_atomic, write_error
 
@@ -95,6 +95,15 @@ class CutTurn:
     def page(self, page: Page) -> Page:
         """The page with its boxes turned."""
         return turned_page(page, self._size, self._turns)
+
+
+def being_turned(key: str) -> ProjectError:
+    """Why a page cannot be changed just now."""
+    return ProjectError(
+        QT_TRANSLATE_NOOP("Errors", "The image of {page} is just being turned."),
+        QT_TRANSLATE_NOOP("Errors", "Change the page when that is done."),
+        page=key,
+    )
 
 
 def read_turn(state_dir: Path) -> CutTurn | None:

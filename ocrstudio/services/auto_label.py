@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
@@ -20,6 +21,8 @@ from ocrstudio.services.recognizer import BROKEN_WHAT, NOT_STARTED_WHAT, Quads, 
 PAGES_AHEAD = 2
 # The remaining time is told from this many pages.
 TIMED_PAGES = 8
+# Nobody has decided about these pages yet.
+_OPEN_STATES = {PageState.NEW, PageState.AUTO, PageState.EDITED}
 REREAD_STEP = QT_TRANSLATE_NOOP("Steps", "Read text again")
 
 
@@ -45,6 +48,15 @@ class LabelReport:
 
 
 @dataclass(frozen=True)
+class _Asked:
+    """A page as it was when it was asked for."""
+
+    key: str
+    state: PageState
+    stamp: tuple[int, int, int] | None  # of the image's file
+
+
+@dataclass(frozen=True)
 class _BoxReading:
     key: str
     boxes: tuple[Box, ...]  # as they were when they were asked for
@@ -64,7 +76,7 @@ class AutoLabeler(QObject):
         self._session = session
         self._recognizer = recognizer
         self._waiting: deque[str] = deque()
-        self._asked: dict[int, str] = {}
+        self._asked: dict[int, _Asked] = {}
         self._again: dict[int, tuple[Box, ...]] = {}  # by request of a run that reads boxes again
         self._rereads = False
         self._boxes: dict[int, _BoxReading] = {}
@@ -87,15 +99,14 @@ class AutoLabeler(QObject):
     def untouched_keys(self) -> list[str]:
         """The pages that nobody and nothing has labelled yet."""
         store = self._session.store
-        return [key for key in store.keys if store.state(key) is PageState.NEW] if store is not None else []
+        return [key for key, state in store.states.items() if state is PageState.NEW] if store is not None else []
 
     def keys_with_untouched(self) -> list[str]:
         """The pages whose boxes come from automatic labelling, at least in part: checked pages have none."""
         store = self._session.store
         if store is None:
             return []
-        open_states = (PageState.AUTO, PageState.EDITED)
-        return [key for key in store.keys if store.state(key) in open_states and store.box_count(key)]
+        return [key for key in store.keys if store.state(key) in _OPEN_STATES and store.box_count(key)]
 
     def label_pages(self, keys: Sequence[str]) -> bool:
         """Reads pages and puts what is found on them.
@@ -169,13 +180,15 @@ class AutoLabeler(QObject):
         store = self._session.store
         while store is not None and self._waiting and len(self._asked) < PAGES_AHEAD:
             key = self._waiting.popleft()
+            image = store.image_path(key)
+            asked = _Asked(key, store.state(key), _stamp(image))
             if not self._rereads:
-                self._asked[self._recognizer.read(store.image_path(key))] = key
+                self._asked[self._recognizer.read(image)] = asked
                 continue
             quads, boxes = _quads_of(box for box in self._page(key).boxes if not box.touched)
             if quads:
-                request = self._recognizer.read(store.image_path(key), quads)
-                self._asked[request], self._again[request] = key, boxes
+                request = self._recognizer.read(image, quads)
+                self._asked[request], self._again[request] = asked, boxes
             elif self._report is not None:
                 self._report.done += 1
                 self._nothing_to_read.start()  # and not at once: a thousand such pages would be looked at in one go
@@ -218,13 +231,20 @@ class AutoLabeler(QObject):
         if reading is not None:
             self._take_boxes(reading, read)
             return
-        key, again = self._asked.pop(read.id, None), self._again.pop(read.id, None)
-        if key is None or self._report is None:
+        asked, again = self._asked.pop(read.id, None), self._again.pop(read.id, None)
+        store = self._session.store
+        if asked is None or self._report is None or store is None:
             return
-        if again is None:
-            self._session.apply_auto_labels(key, read)
-        else:
-            self._take_again(key, again, read)
+        if asked.key in store.places and (
+            store.is_turning(asked.key) or _stamp(store.image_path(asked.key)) != asked.stamp
+        ):
+            self._waiting.appendleft(asked.key)  # what was found belongs to another picture
+            self._ask()
+            return
+        if again is not None:
+            self._take_again(asked.key, again, read)
+        elif asked.key in store.places and store.state(asked.key) in {asked.state} | _OPEN_STATES:
+            self._session.apply_auto_labels(asked.key, read)  # not if somebody has decided about the page meanwhile
         self._report.done += 1
         self._report.lines += len(read.lines)
         self._page_done()
@@ -258,16 +278,16 @@ class AutoLabeler(QObject):
             if not reading.first:
                 self.box_read_failed.emit(failed)
             return
-        key = self._asked.pop(failed.id, None)
+        asked = self._asked.pop(failed.id, None)
         self._again.pop(failed.id, None)
-        if key is None or self._report is None:
+        if asked is None or self._report is None:
             return
         if failed.what in (BROKEN_WHAT, NOT_STARTED_WHAT, self._unusable_model):
             # It is not this page: the model or the child itself cannot be used, and the next page would fail as well.
             self._report.fatal = failed
             self._end()
             return
-        self._report.failures.append((key.rpartition("/")[2], failed))
+        self._report.failures.append((asked.key.rpartition("/")[2], failed))
         self._page_done()
 
     @pyqtSlot(object)
@@ -276,9 +296,9 @@ class AutoLabeler(QObject):
         for request in ids:
             self._boxes.pop(request, None)
             self._again.pop(request, None)
-            key = self._asked.pop(request, None)
-            if key is not None and self._report is not None:
-                self._waiting.appendleft(key)
+            asked = self._asked.pop(request, None)
+            if asked is not None and self._report is not None:
+                self._waiting.appendleft(asked.key)
         if self._report is not None:
             self._ask()
 
@@ -288,6 +308,14 @@ class AutoLabeler(QObject):
             self._report.cancelled = True
             self._end()
         self.close()
+
+
+def _stamp(image: Path) -> tuple[int, int, int] | None:
+    try:
+        status = image.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _quads_of(boxes: Iterable[Box]) -> tuple[Quads, tuple[Box, ...]]:

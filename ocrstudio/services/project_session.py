@@ -348,7 +348,7 @@ class ProjectSession(QObject):
 
     def _list_pages(self, store: ProjectStore) -> None:
         self._places = store.places
-        self._checked = {key for key in store.keys if store.state(key) is PageState.CHECKED}
+        self._checked = {key for key, state in store.states.items() if state is PageState.CHECKED}
 
     def _step(self, step: int) -> bool:
         keys = self.keys

@@ -1,5 +1,7 @@
 """Automatic labelling with a recogniser that answers when told."""
 
+from dataclasses import replace
+
 import pytest
 from annotate_parts import Annotating, label_line, make_project
 from PyQt5.QtCore import Qt
@@ -65,6 +67,38 @@ def test_all_untouched_pages_are_labelled_and_each_is_on_disk_at_once(work):
     assert work.page.run_bar.isHidden()
     assert [texts(work, f"pages/p{n}.png") for n in (1, 2, 3, 4)] == [["mine"], ["second"], ["third"], ["fourth"]]
     assert "3 pages" in work.page.message.text
+
+
+def test_what_was_found_before_the_image_was_turned_is_read_again(work, qtbot):
+    work.key(Qt.Key.Key_L, CTRL)
+    with qtbot.waitSignal(work.session.page_opened):
+        work.session.rotate_page(1)
+    work.recognizer.answer(("as it lay", (20, 20, 100, 40)))
+    assert work.boxes == ()
+    work.recognizer.answer(("as it stands", (150, 20, 170, 100)))
+    assert [box.text for box in work.boxes] == ["as it stands"]
+    assert work.page.run_bar.isHidden()
+
+
+def test_nothing_is_put_on_a_page_while_its_image_is_being_turned(work, qtbot):
+    work.key(Qt.Key.Key_L, CTRL)
+    page = work.document.page
+    with qtbot.waitSignal(work.session.page_opened):
+        work.session.rotate_page(1)
+        work.recognizer.answer(("as it lay", (20, 20, 100, 40)))
+        with qtbot.waitSignal(work.session.failed):
+            assert not work.session.change_page(page.key, replace(page, note="lost"), "Edit note")
+    work.recognizer.answer(("asked while it turned", (20, 20, 100, 40)))
+    assert work.boxes == ()
+    work.recognizer.answer(("as it stands", (150, 20, 170, 100)))
+    assert [box.text for box in work.boxes] == ["as it stands"]
+
+
+def test_a_page_checked_while_it_was_being_read_stays_as_it_was_checked(work):
+    work.key(Qt.Key.Key_L, CTRL | SHIFT)
+    assert work.document.set_state(PageState.CHECKED)
+    work.recognizer.answer(("nobody saw this", (20, 20, 100, 40)))
+    assert (work.boxes, work.document.page.state) == ((), PageState.CHECKED)
 
 
 def test_a_page_that_fails_is_named_at_the_end_and_stops_nothing(work):

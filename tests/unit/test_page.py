@@ -49,9 +49,15 @@ def test_a_touched_box_stays_exactly_as_it_is_and_hides_what_was_found_under_it(
     assert merged.state is PageState.EDITED
 
 
-@pytest.mark.parametrize("state", [PageState.EDITED, PageState.CHECKED, PageState.REJECTED])
+@pytest.mark.parametrize("state", [PageState.EDITED, PageState.REJECTED])
 def test_a_page_that_a_person_worked_on_keeps_its_state(state):
     assert merge_auto_labels(page(state=state), [box(0)]).state is state
+
+
+def test_a_checked_page_stays_checked_only_if_no_box_comes_that_nobody_saw():
+    checked = page(box(0, "mine", touched=True), state=PageState.CHECKED)
+    assert merge_auto_labels(checked, [box(0, "same place")]) == checked
+    assert merge_auto_labels(checked, [box(50, "not seen")]).state is PageState.EDITED
 
 
 def test_a_box_without_area_hides_nothing():
