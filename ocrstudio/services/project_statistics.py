@@ -80,7 +80,7 @@ class ProjectStatistics(QObject):
     def states(self) -> dict[PageState, int]:
         """Pages by state, all states present."""
         store = self._session.store
-        counted = Counter(store.state(key) for key in store.keys) if store is not None else Counter()
+        counted = Counter(store.states.values()) if store is not None else Counter()
         return {state: counted[state] for state in PageState}
 
     def totals(self) -> PageNumbers:

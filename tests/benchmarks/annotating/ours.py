@@ -6,6 +6,7 @@ Prints one JSON object: measure to milliseconds (memory in megabytes), the same 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import statistics
@@ -60,6 +61,7 @@ class Driver:
         self._heart.setInterval(BEAT_MS)
         self._heart.timeout.connect(self._on_beat)
         self._heart.start()
+        gc.freeze()  # as the program does
         self.look()
 
     def _on_beat(self) -> None:

@@ -261,7 +261,7 @@ class PagePanel(TranslatedWidget):
 
     def _count(self) -> None:
         store = self._session.store
-        self._states = {key: store.state(key) for key in store.keys} if store is not None else {}
+        self._states = dict(store.states) if store is not None else {}
         self._counted = Counter(self._states.values())
 
     @pyqtSlot()

@@ -112,7 +112,8 @@ class PageListModel(QStringListModel):
         if text:
             keys = [key for key in keys if text in key.partition("/")[2].casefold()]
         if states is not None:
-            keys = [key for key in keys if store.state(key) in states]
+            known = store.states
+            keys = [key for key in keys if known[key] in states]
         if wanted is not None:
             keys = [key for key in keys if key in wanted]
         return keys
