@@ -27,6 +27,8 @@ _POINTS_KEY = re.compile(rb'"points"\s*:')
 _NUMBERS = frozenset({int, float})
 _NO_EXTRA: Mapping[str, Any] = MappingProxyType({})
 _OWN_KEYS = ("transcription", "points", "difficult")
+# NaN and Infinity are no JSON: as points they are refused, in unknown keys they become null, as PPOCRLabel reads it.
+_LABELS = json.JSONDecoder(parse_constant=lambda _name: None)
 _RECORD = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 EMPTY = QT_TRANSLATE_NOOP("Errors", "The line is empty. It is kept as it is.")
@@ -155,7 +157,7 @@ def parse_boxes(payload: bytes, *, touched: bool) -> tuple[Box, ...]:
         LineError: If it is no list of boxes.
     """
     try:
-        items = json.loads(payload.decode("utf-8"))
+        items = _LABELS.decode(payload.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise LineError(str(error)) from error
     if not isinstance(items, list):

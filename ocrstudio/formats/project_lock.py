@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
 import sys
 import weakref
@@ -20,6 +22,12 @@ else:
 
     def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+log = logging.getLogger(__name__)
+
+# What file systems say that have no locks, as some network drives: better no lock than no work.
+_NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL})
 
 
 class ProjectLock:
@@ -49,12 +57,16 @@ class ProjectLock:
         try:
             _lock(descriptor)
         except OSError as error:
-            os.close(descriptor)
-            raise ProjectError(
-                QT_TRANSLATE_NOOP("Errors", "{folder} is being edited in another window or by another command."),
-                QT_TRANSLATE_NOOP("Errors", "Close it there first; nothing was changed here."),
-                folder=self._path.parent.parent,
-            ) from error
+            if error.errno not in _NO_LOCKS:
+                os.close(descriptor)
+                raise ProjectError(
+                    QT_TRANSLATE_NOOP("Errors", "{folder} is being edited in another window or by another command."),
+                    QT_TRANSLATE_NOOP("Errors", "Close it there first; nothing was changed here."),
+                    folder=self._path.parent.parent,
+                ) from error
+            log.warning(
+                "%s cannot be locked; label files that another window changed are noticed all the same", self._path
+            )
         self._closer = weakref.finalize(self, os.close, descriptor)
 
     def release(self) -> None:

@@ -180,7 +180,8 @@ class ExportRun(_Run):
         store = self._session.store
         if store is None:
             return False
-        self._pages.append((store.snapshot(key), store.image_path(key)))
+        if key in store.places:  # else its image has gone meanwhile
+            self._pages.append((store.snapshot(key), store.image_path(key)))
         return True
 
     def _taken(self) -> None:
@@ -380,6 +381,10 @@ class ImportRun(_Run):
         store = self._session.store
         if store is None:
             return False
+        if key not in store.places:  # its image has gone meanwhile
+            if self._gathered is not None:
+                self._gathered.pages.pop(key, None)
+            return True
         if self._applying:
             return self._change_page(key)
         self._before[key] = store.snapshot(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -10,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from small_projects import make_folder
 
 from ocrstudio.core.errors import FormatError, ProjectError
 from ocrstudio.core.page import Box, PageState
@@ -166,3 +168,11 @@ def test_nothing_is_unpacked_over_files_of_the_user(image_folder, tmp_path):
     (tmp_path / "there" / "mine.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(ProjectError, match="not empty"):
         unpack(tmp_path / "out.zip", tmp_path / "there")
+
+
+def test_a_picture_from_before_1980_goes_along(tmp_path):
+    folder = make_folder(tmp_path, folder="old")
+    os.utime(folder / "p1.png", (0, 0))
+    store = ProjectStore.open(folder)
+    write_package([store.page(key) for key in store.keys], folder, tmp_path / "out.zip")
+    assert read_package(tmp_path / "out.zip").images == ("p1.png", "p2.png", "p3.png")

@@ -4,9 +4,11 @@ import json
 from dataclasses import replace
 
 import pytest
+from small_projects import make_folder
 
 from ocrstudio.core.page import Box
 from ocrstudio.formats import ppocr_label
+from ocrstudio.formats.store import ProjectStore
 
 
 def payload(*boxes):
@@ -145,3 +147,15 @@ def test_records_are_the_same_whether_a_box_was_met_before_or_not():
 def test_a_record_that_is_no_box_is_refused(record):
     with pytest.raises(ppocr_label.LineError):
         ppocr_label.box_from_record(record)
+
+
+def test_a_number_that_is_none_in_an_unknown_key_becomes_null_and_the_page_stays_editable(tmp_path):
+    told = '[{"transcription": "a", "points": [[1,2],[3,2],[3,4]], "difficult": false, "score": NaN, "x": [-Infinity]}]'
+    folder = make_folder(tmp_path, label=f"pages/p1.png\t{told}\n")
+    store = ProjectStore.open(folder)
+    page = store.page("pages/p1.png")
+    assert dict(page.boxes[0].extra) == {"score": None, "x": [None]}
+    store.put(replace(page, boxes=(replace(page.boxes[0], text="b"),)))
+    store.save()
+    store.close()
+    assert '"score": null' in (folder / "Label.txt").read_text()

@@ -17,7 +17,7 @@ from small_projects import box, line, make_folder
 
 from ocrstudio.core.errors import ProjectError
 from ocrstudio.core.page import PageState
-from ocrstudio.formats import atomic
+from ocrstudio.formats import atomic, project_lock
 from ocrstudio.formats.journal import Journal, read_journal
 from ocrstudio.formats.store import LabelFileChanged, ProjectStore
 
@@ -446,3 +446,17 @@ def test_a_journal_that_cannot_be_read_is_named(tmp_path):
         read_journal(tmp_path / "journal.jsonl")
     with pytest.raises(ProjectError, match=r"journal\.jsonl"):
         Journal(tmp_path / "journal.jsonl").append({"page": "a"})
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_drive_that_has_no_locks_can_be_worked_on(tmp_path, monkeypatch, number):
+    def refuse(_descriptor):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(project_lock, "_lock", refuse)
+    folder = make_folder(tmp_path)
+    store = ProjectStore.open(folder)
+    edit(store, "pages/p1.png", "kept")
+    store.save()
+    store.close()
+    assert texts(ProjectStore.open(folder), "pages/p1.png") == ["kept"]

@@ -310,9 +310,11 @@ class MergeDialog(QDialog):
             choices[decision.file].append(decision.choice)
         merged = self._plan.pages(choices)
         compared = self._plan.merges
-        # a page that was edited since it was compared stays as it is now
+        # a page that was edited since it was compared stays as it is now; its image may even have gone
         changes = {
-            page.key: page for file, page in merged.items() if is_same_page(store.page(page.key), compared[file].ours)
+            page.key: page
+            for file, page in merged.items()
+            if page.key in store.places and is_same_page(store.page(page.key), compared[file].ours)
         }
         done = self._session.change_pages(changes, STEP)
         self.apply_button.setEnabled(False)
