@@ -6,7 +6,6 @@ Prints one JSON object: measure to milliseconds (memory in megabytes), the same 
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import statistics
@@ -43,7 +42,7 @@ class Driver:
     def __init__(self) -> None:
         from PyQt5.QtCore import QTimer
 
-        from ocrstudio.app import make_application, make_window
+        from ocrstudio.app import calm_collector, make_application, make_window
 
         self.app = make_application()
         self.window: Any = make_window(self.app)
@@ -61,7 +60,7 @@ class Driver:
         self._heart.setInterval(BEAT_MS)
         self._heart.timeout.connect(self._on_beat)
         self._heart.start()
-        gc.freeze()  # as the program does
+        calm_collector()
         self.look()
 
     def _on_beat(self) -> None:
