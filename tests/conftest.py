@@ -92,15 +92,19 @@ def qapp_args() -> list[str]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _session_font(request: pytest.FixtureRequest) -> None:
-    """Loads the bundled font, so that text looks (and breaks) the same everywhere."""
+def _session_look(request: pytest.FixtureRequest) -> None:
+    """Loads the bundled font and the light theme, so that text looks (and breaks) the same everywhere."""
     if not any(QT_FIXTURES & set(getattr(item, "fixturenames", ())) for item in request.session.items):
         return
     request.getfixturevalue("qapp")
     from PyQt5.QtGui import QFontDatabase
 
+    from ocrstudio.ui import theme
+
     for font in sorted((REPOSITORY / "resources" / "fonts").glob("*.[ot]t[fc]")):
         QFontDatabase.addApplicationFont(str(font))
+    # Always a style sheet, as in the program: Qt forgets to forget dead widgets when the last one is taken away.
+    theme.apply(request.getfixturevalue("qapp"), "light", 100)
 
 
 @pytest.fixture(autouse=True)

@@ -146,13 +146,12 @@ def test_row_06_a_malformed_line_stops_nothing_and_is_kept(qtbot, session, tmp_p
 def test_row_07_one_bad_image_stops_nothing(qtbot, session, tmp_path, content):
     """A 0-byte, garbage, gif or svg image: abort when it is reached, with the edits just confirmed there."""
     folder = make_project(tmp_path)
+    (folder / "p2.png").write_bytes(content or b"")
     opened(session, folder)
     go(qtbot, session, "pages/p1.png")
     session.document.add_box(QUAD, "typed")
     if content is None:
         (folder / "p2.png").unlink()
-    else:
-        (folder / "p2.png").write_bytes(content)
     session.next_page()
     qtbot.waitUntil(lambda: session.document.page.key == "pages/p2.png")
     assert session.image is None
