@@ -16,6 +16,7 @@ from PyQt5.QtWidgets import (
     QAction,
     QActionGroup,
     QApplication,
+    QDialog,
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
@@ -472,6 +473,9 @@ class MainWindow(QMainWindow):
         self._state.put("geometry", self.saveGeometry())
         is_open = self._dock is not None and not self._dock.isHidden()
         self._state.put("problems", QByteArray(b"open" if is_open else b""))
+        for dialog in self.findChildren(QDialog):
+            if dialog.isVisible():
+                dialog.done(QDialog.DialogCode.Rejected)  # ends what it is doing
         for made in self._pages.values():
             made.close()
         self._background.close()
