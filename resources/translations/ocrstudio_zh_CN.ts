@@ -2635,6 +2635,14 @@
         <source>Stopped; nothing was written.</source>
         <translation>已停止，没有写入任何内容。</translation>
     </message>
+    <message>
+        <source>The image of {page} is just being turned.</source>
+        <translation>正在旋转 {page} 的图像。</translation>
+    </message>
+    <message>
+        <source>Change the page when that is done.</source>
+        <translation>请等旋转完成后再修改该页。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -3310,6 +3318,21 @@
     <message>
         <source>Line {number} of {count}</source>
         <translation>第 {number} 行，共 {count} 行</translation>
+    </message>
+</context>
+<context>
+    <name>LockBar</name>
+    <message>
+        <source>Stop repeating</source>
+        <translation>停止重复</translation>
+    </message>
+    <message>
+        <source>1 box is put on each next page without boxes.</source>
+        <translation>有 1 个框会放到之后每个没有框的页上。</translation>
+    </message>
+    <message>
+        <source>{count} boxes are put on each next page without boxes.</source>
+        <translation>有 {count} 个框会放到之后每个没有框的页上。</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@ import pytest
 from annotate_parts import Annotating, make_project
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QFontMetrics
+from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication
 
 from ocrstudio.ui import shape_icons, theme
@@ -78,3 +79,15 @@ def test_drawing_tools_have_pictures_that_differ(qapp):
     assert len(seen) == len(shape_icons.OUTLINES)
     named = {spec.icon for spec in (specs.RECT, specs.QUAD, specs.POLYGON, specs.ROTATED)}
     assert named == {shape_icons.PREFIX + name for name in shape_icons.OUTLINES}
+
+
+def test_repeated_boxes_stay_in_view_until_they_are_stopped(work):
+    bar = work.page.lock_bar
+    assert not bar.isVisible()
+    work.draw((10, 10), (60, 40))
+    work.page.actions_by_id[specs.LOCK.id].trigger()
+    assert bar.isVisible()
+    assert "1 box" in bar.text
+    QTest.mouseClick(bar.stop, Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+    assert not work.page.actions_by_id[specs.UNLOCK.id].isEnabled()

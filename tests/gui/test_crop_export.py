@@ -159,6 +159,7 @@ def test_the_dialog_exports_checked_pages_and_opens_the_folder(qtbot, dialog, tm
     assert dialog.checked.isChecked()
     assert str(PAGES - 2) in dialog.checked.text()
     assert not dialog.open_folder.isVisible()
+    assert not dialog.stop.isVisible()
     with qtbot.waitSignal(dialog._exporter.finished, timeout=10000):
         qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     assert f"{PAGES - 2} lines" in dialog.said.text()

@@ -76,6 +76,12 @@ def test_search_finds_names_and_keys(dialog, text, left):
     assert dialog.tree.topLevelItem(0).isHidden() is ("save" not in left)
 
 
+def test_search_finds_the_english_name_in_every_language(dialog):
+    dialog._items["paste"].setText(0, "粘贴框")
+    QTest.keyClicks(dialog.search, "paste")
+    assert {name for name, item in dialog._items.items() if not item.isHidden()} == {"paste"}
+
+
 @pytest.mark.parametrize(
     ("key", "held", "text"),
     [

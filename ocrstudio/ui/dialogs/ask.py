@@ -30,7 +30,7 @@ def ask(
     Returns:
         The open box; it deletes itself.
     """
-    box = QMessageBox(QMessageBox.Icon.Question, "", question, QMessageBox.StandardButton.NoButton, parent)
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "", question, QMessageBox.StandardButton.NoButton, parent)
     box.setObjectName(name)
     box.setWindowTitle(parent.windowTitle())
     box.setInformativeText(explanation)

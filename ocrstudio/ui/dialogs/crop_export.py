@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PyQt5.QtCore import QCoreApplication, QUrl, pyqtSlot
-from PyQt5.QtGui import QDesktopServices
+from PyQt5.QtGui import QDesktopServices, QShowEvent
 from PyQt5.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -102,13 +102,11 @@ class CropExportDialog(QDialog):
         self.buttons = QDialogButtonBox()
         self.open_folder = button("cropExportOpen", "fa5s.folder-open", role="quiet")
         self.open_folder.setText(self.tr("Open folder"))
-        self.open_folder.hide()
         self.go = button("cropExportGo", role="primary")
         self.go.setText(self.tr("Export"))
         self.go.setDefault(True)
         self.stop = button("cropExportStop")
         self.stop.setText(self.tr("Stop"))
-        self.stop.hide()
         self.shut = button("cropExportClose")
         self.shut.setText(self.tr("Close"))
         for one in (self.open_folder, self.go, self.stop):
@@ -202,6 +200,12 @@ class CropExportDialog(QDialog):
         if style is not None:
             style.unpolish(self.said)
             style.polish(self.said)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # A box of buttons shows all that it holds when it is polished.
+        super().showEvent(event)
+        self.stop.hide()
+        self.open_folder.hide()
 
     def done(self, result: int) -> None:
         """Ends what runs; closing, Escape and the button all come here."""

@@ -224,7 +224,10 @@ class KeysDialog(QDialog):
             some = False
             for child in (group.child(number) for number in range(group.childCount())):
                 if child is not None:
-                    fits = wanted in child.text(0).casefold() or wanted in child.text(1).casefold()
+                    command = self._commands.get(child.data(0, ID_ROLE))
+                    # The English name too: manuals and colleagues may use it.
+                    names = (child.text(0), child.text(1), command.text if command is not None else "")
+                    fits = any(wanted in plain_text(name).casefold() for name in names)
                     child.setHidden(not fits)
                     some |= fits
             group.setHidden(not some)

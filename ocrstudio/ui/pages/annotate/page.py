@@ -34,6 +34,7 @@ from ocrstudio.ui.pages.annotate.kie_panel import KiePanel
 from ocrstudio.ui.pages.annotate.label_run import CompareRunBar, LabelRunBar
 from ocrstudio.ui.pages.annotate.line_editor import LineEditor
 from ocrstudio.ui.pages.annotate.line_list import LineListView
+from ocrstudio.ui.pages.annotate.lock_bar import LockBar
 from ocrstudio.ui.pages.annotate.model_menu import ModelMenu
 from ocrstudio.ui.pages.annotate.note_field import NoteField
 from ocrstudio.ui.pages.annotate.page_commands import PageCommands
@@ -158,7 +159,8 @@ class AnnotatePage(TranslatedWidget):
         column = QVBoxLayout(centre)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.setSpacing(GRID)
-        for widget in (self.toolbar, self.run_bar, self.compare_bar, self.message):
+        self.lock_bar = LockBar(self._locks)
+        for widget in (self.toolbar, self.run_bar, self.compare_bar, self.message, self.lock_bar):
             column.addWidget(widget)
         column.addWidget(work, 1)
         right = QWidget()
