@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from ocrstudio.core.box_matching import match_boxes
 from ocrstudio.core.errors import StudioError
-from ocrstudio.core.geometry import bounds
 from ocrstudio.core.page import Box, Page, PageState, merge_auto_labels
 from ocrstudio.engine.recognizer import PageReader
 from ocrstudio.formats.crops import read_image
 from ocrstudio.formats.store import ProjectStore
 
-# Boxes that overlap at least this much (shared area by joint area) mean the same line.
-SAME_LINE_IOU = 0.5
 # A break of the power supply loses at most the reading of so many pages' save; the journal has the edits anyway.
 SAVE_EVERY_PAGES = 50
 
@@ -98,22 +96,6 @@ class Matches:
 
 def compare(page: Page, truth: Page) -> Matches:
     """Pairs every true box with the found box that covers it best, each found box once."""
-    free = list(page.boxes)
-    placed = read = 0
-    for box in truth.boxes:
-        best = max(free, key=lambda other: _iou(box, other), default=None)
-        if best is None or _iou(box, best) < SAME_LINE_IOU:
-            continue
-        free.remove(best)
-        placed += 1
-        read += best.text == box.text
-    return Matches(len(truth.boxes), len(page.boxes), placed, read)
-
-
-def _iou(one: Box, other: Box) -> float:
-    """Shared area of the bounding rectangles divided by their joint area."""
-    ax0, ay0, ax1, ay1 = bounds(one.points)
-    bx0, by0, bx1, by1 = bounds(other.points)
-    shared = max(0.0, min(ax1, bx1) - max(ax0, bx0)) * max(0.0, min(ay1, by1) - max(ay0, by0))
-    joint = (ax1 - ax0) * (ay1 - ay0) + (bx1 - bx0) * (by1 - by0) - shared
-    return shared / joint if joint > 0 else 0.0
+    pairs = match_boxes(truth.boxes, page.boxes)
+    read = sum(truth.boxes[place].text == page.boxes[found].text for place, found in pairs.items())
+    return Matches(len(truth.boxes), len(page.boxes), len(pairs), read)

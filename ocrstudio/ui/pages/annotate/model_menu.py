@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
-from PyQt5.QtCore import QCoreApplication, QEvent, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QEvent, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QAction, QActionGroup, QMenu, QWidget
 
 from ocrstudio.formats.bundle import BUNDLED, ModelInfo, list_models, model_info
 from ocrstudio.services.background import Background
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
-
-
-def model_name(info: ModelInfo) -> str:
-    """A model's name for people."""
-    if info.path is None:
-        return QCoreApplication.translate("Test", "Standard model")
-    try:
-        day = datetime.fromisoformat(info.created).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return info.name
-    return QCoreApplication.translate("Test", "{name}, trained on {date}").format(name=info.name, date=day)
+from ocrstudio.ui.model_names import model_name
 
 
 class ModelMenu(QMenu):

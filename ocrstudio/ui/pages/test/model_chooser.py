@@ -9,7 +9,7 @@ from PyQt5.QtCore import QEvent, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from ocrstudio.formats.bundle import BUNDLED, ModelInfo, list_models, model_info
-from ocrstudio.ui.pages.test.words import model_words
+from ocrstudio.ui.model_names import model_name
 from ocrstudio.ui.widgets.parts import GRID, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -73,7 +73,7 @@ class ModelChooser(TranslatedWidget):
     def _fill(self) -> None:
         self.combo.clear()
         for info in self._models:
-            self.combo.addItem(model_words(info), info.model)
+            self.combo.addItem(model_name(info), info.model)
         self.combo.setCurrentIndex(self.combo.findData(self._chosen))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from PyQt5.QtCore import QCoreApplication, Qt
 
-from ocrstudio.formats.bundle import ModelInfo
 from ocrstudio.ui import theme
 from ocrstudio.ui.i18n import translated
 from ocrstudio.ui.pages.test.results import Picture, ReadState, TextLine, Trust
@@ -78,14 +75,3 @@ def summary_words(picture: Picture) -> str:
     if not doubtful:
         return found
     return QCoreApplication.translate("Test", "{lines}, {number} to check").format(lines=found, number=doubtful)
-
-
-def model_words(info: ModelInfo) -> str:
-    """A model's name for the chooser."""
-    if info.path is None:
-        return QCoreApplication.translate("Test", "Standard model")
-    try:
-        day = datetime.fromisoformat(info.created).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return info.name
-    return QCoreApplication.translate("Test", "{name}, trained on {date}").format(name=info.name, date=day)
