@@ -76,8 +76,9 @@ class PageImageLoader(QObject):
 
     def _on_decoded(self, path: Path, stamp: tuple[int, int], result: PageImage | StudioError | None) -> None:
         del self._under_way[path]
-        if result is None:
-            if path == self._wanted:  # asked for while the job looked at how large it is
+        # Asked for while the job looked at how large it is, or replaced since: boxes must not stand on an old picture.
+        if result is None or stamp != _stamp(path):
+            if path == self._wanted:
                 self._start(path, ahead=False)
             return
         if isinstance(result, PageImage):

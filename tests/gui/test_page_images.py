@@ -265,3 +265,22 @@ def test_late_answer_of_a_closed_project_leaves_the_same_file_waiting_again(qtbo
     with qtbot.waitSignal(loader.loaded):
         go_on.set()
     loader.close()
+
+
+def test_a_picture_that_is_replaced_while_it_is_decoded_is_decoded_again(qtbot, tmp_path, monkeypatch):
+    path = tmp_path / "p.png"
+    save_page_image(path, 30, 20)
+    replacements = [lambda: save_page_image(path, 50, 40)]
+
+    def decode_slowly(file):
+        image = decode(file)
+        if replacements:
+            replacements.pop()()
+        return image
+
+    monkeypatch.setattr(page_images, "decode", decode_slowly)
+    loader = PageImageLoader()
+    with qtbot.waitSignal(loader.loaded) as loaded:
+        loader.request(path)
+    assert loaded.args[1].size == (50, 40)
+    loader.close()
