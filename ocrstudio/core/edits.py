@@ -75,7 +75,7 @@ def moved(page: Page, ids: Iterable[str], dx: float, dy: float, size: Size | Non
     dx, dy = clamped_shift([box.points for box in boxes], dx, dy, size)
     if dx == 0 and dy == 0:
         return page
-    return replaced(page, {box.id: replace(box, points=shifted(box.points, dx, dy), touched=True) for box in boxes})
+    return replaced(page, {box.id: box.outlined(shifted(box.points, dx, dy)) for box in boxes})
 
 
 def reshaped(page: Page, box_id: str, points: Sequence[Point], size: Size | None) -> Page:
@@ -122,7 +122,7 @@ def _shaped(
         except GeometryError:
             continue  # a box that encloses nothing has no inside, no middle and no direction
         if tuple(points) != box.points and (outline := clamped(points, size)) != box.points:
-            changed[box.id] = replace(box, points=outline, touched=True)
+            changed[box.id] = box.outlined(outline)
     return replaced(page, changed)
 
 

@@ -76,6 +76,8 @@ class Box:
     def orientation(self) -> Orientation:
         """How the box is cut out; an unknown value counts as AUTO."""
         value = self.extra.get("orientation")
+        if value is None:  # nearly every box
+            return Orientation.AUTO
         return next((one for one in Orientation if one.value == value), Orientation.AUTO)
 
     @property
@@ -96,6 +98,11 @@ class Box:
         value = self.extra.get("linking")
         pairs = value if isinstance(value, (list, tuple)) else ()
         return tuple((pair[0], pair[1]) for pair in pairs if _is_pair(pair))
+
+    def outlined(self, points: tuple[Point, ...]) -> Box:
+        """The box with another outline, which a person gave it."""
+        # not dataclasses.replace, which takes several times as long: a page may have thousands
+        return Box(points, self.text, self.score, True, self.difficult, self.extra, self.id)
 
     def with_extra(self, **keys: Any) -> Box:
         """The box with further keys of the label file set, or (None) removed."""

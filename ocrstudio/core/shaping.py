@@ -49,7 +49,7 @@ def clamped_shift(outlines: Sequence[Sequence[Point]], dx: float, dy: float, siz
 
 def shifted(points: Sequence[Point], dx: float, dy: float) -> tuple[Point, ...]:
     """The outline moved by that many pixels."""
-    return tuple((x + dx, y + dy) for x, y in points)
+    return tuple([(x + dx, y + dy) for x, y in points])
 
 
 def brought_inside(points: Sequence[Point], size: Size | None) -> tuple[Point, ...]:

@@ -74,15 +74,18 @@ def delta(before: Sequence[Box], after: Sequence[Box]) -> Delta:
         place = places.get(box.id)
         if place is None:
             parts.append(box_record(box))
-        elif before[place] != box:
-            old = box_record(before[place])
-            changed = {name: value for name, value in box_record(box).items() if value != old[name]}
-            parts.append({"of": place, **changed})
+        elif box is not before[place] and box != before[place]:
+            parts.append({"of": place, **_difference(before[place], box)})
         elif parts and isinstance(parts[-1], list) and parts[-1][1] == place:
             parts[-1][1] = place + 1
         else:
             parts.append([place, place + 1])
     return parts
+
+
+def _difference(old: Box, new: Box) -> dict[str, Any]:
+    """What of a box's record, whose parts are named like the box's, is different."""
+    return {name: value for name, value in box_record(new).items() if getattr(new, name) != getattr(old, name)}
 
 
 def applied(boxes: Sequence[Box], parts: Delta) -> tuple[Box, ...]:

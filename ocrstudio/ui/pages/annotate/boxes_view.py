@@ -20,6 +20,8 @@ from ocrstudio.core.page import Box, Page, PageState, Point
 LOW_CONFIDENCE = 0.8
 # Up to so many changed boxes are put right one by one.
 FEW_BOXES = 24
+# With more changed ones than that, painting everything is faster than asking where each of them was.
+MANY_BOXES = 400
 Bounds = tuple[float, float, float, float]  # left, top, right, bottom in image pixels
 
 
@@ -93,7 +95,7 @@ class BoxesView:
         self._mask()
         # A checked page shows all its boxes in one colour.
         recolored = self.state is not old_state and PageState.CHECKED in (self.state, old_state)
-        return None if recolored else [bounds(points) for points in changed]
+        return None if recolored or len(changed) > MANY_BOXES else [bounds(points) for points in changed]
 
     def _reshaped(self, old_boxes: Sequence[Box]) -> list[int] | None:
         """The rows of the few boxes that changed while all stayed in their places, or None if there is more to it."""
