@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ocrstudio.formats.atomic import read_error, write_all, write_atomic, write_error
+from ocrstudio.formats.atomic import make_folder, read_error, write_all, write_atomic, write_error
 
 VERSION = 1
 log = logging.getLogger(__name__)
@@ -127,6 +127,10 @@ class Journal:
     def _write(self, lines: bytes) -> None:
         try:
             descriptor = self._open()
+            if not os.fstat(descriptor).st_nlink:  # somebody has deleted it: what goes there is lost
+                self.close()
+                make_folder(self.path.parent)
+                descriptor = self._open()
             start = os.fstat(descriptor).st_size
         except OSError as error:
             raise write_error(self.path, error) from error

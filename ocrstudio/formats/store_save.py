@@ -9,7 +9,7 @@ from pathlib import Path
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.core.page import Page
 from ocrstudio.formats import ppocr_label
-from ocrstudio.formats.atomic import write_all, write_atomic, write_error
+from ocrstudio.formats.atomic import make_folder, write_all, write_atomic, write_error
 from ocrstudio.formats.scores import PageScores, page_scores
 from ocrstudio.formats.store_content import ProjectContent
 from ocrstudio.formats.store_files import Problem
@@ -59,6 +59,7 @@ class PendingSave:
         content.files.check()
         settings = root / STATE_DIR / SETTINGS_FILE
         if not settings.exists():
+            make_folder(settings.parent)  # somebody may have deleted it while the project was open
             write_atomic(settings, _SETTINGS)
         payloads = {key: ppocr_label.format_payload(page.boxes) for key, page in self.pages.items()}
         for key, page in self.pages.items():

@@ -460,3 +460,18 @@ def test_a_drive_that_has_no_locks_can_be_worked_on(tmp_path, monkeypatch, numbe
     store.save()
     store.close()
     assert texts(ProjectStore.open(folder), "pages/p1.png") == ["kept"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="open files cannot be deleted there")
+def test_edits_are_safe_although_somebody_deletes_our_own_folder_meanwhile(tmp_path):
+    folder = make_folder(tmp_path)
+    store = ProjectStore.open(folder)
+    edit(store, "pages/p1.png", "before")
+    shutil.rmtree(folder / ".ocrstudio")
+    edit(store, "pages/p2.png", "after")
+    assert texts(ProjectStore.open(folder), "pages/p2.png") == ["after"], "a kill would lose nothing more"
+    shutil.rmtree(folder / ".ocrstudio")
+    store.save()
+    store.close()
+    again = ProjectStore.open(folder)
+    assert [texts(again, key) for key in again.keys] == [["before"], ["after"], []]
