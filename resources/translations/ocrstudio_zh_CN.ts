@@ -3309,7 +3309,7 @@
     </message>
     <message>
         <source>{selected} of {count} lines selected</source>
-        <translation>已选 {selected} 行，共 {count} 行</translation>
+        <translation>已选 {selected} / {count} 行</translation>
     </message>
     <message>
         <source>Choose a line to edit its text. {count} lines on this page.</source>
@@ -3317,7 +3317,7 @@
     </message>
     <message>
         <source>Line {number} of {count}</source>
-        <translation>第 {number} 行，共 {count} 行</translation>
+        <translation>第 {number} / {count} 行</translation>
     </message>
 </context>
 <context>

@@ -91,3 +91,14 @@ def test_repeated_boxes_stay_in_view_until_they_are_stopped(work):
     QTest.mouseClick(bar.stop, Qt.MouseButton.LeftButton)
     assert not bar.isVisible()
     assert not work.page.actions_by_id[specs.UNLOCK.id].isEnabled()
+
+
+def test_filters_widen_a_narrow_panel(work):
+    work.page.resize(1000, 700)
+    work.page.open_search()
+    QApplication.processEvents()
+    work.page.search.more.setChecked(True)
+    QApplication.processEvents()
+    form = work.page.search.form
+    assert form.width() >= form.minimumSizeHint().width()
+    assert work.page.search.width() >= work.page.search.minimumSizeHint().width()

@@ -223,7 +223,7 @@ def _percent(value: int, name: str) -> QSpinBox:
     made.setSuffix(" %")
     made.setValue(value)
     made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # the panel is narrow; arrow keys do the same
-    made.setMinimumWidth(40)
+    made.setMinimumWidth(made.fontMetrics().horizontalAdvance("100 %") + 24)  # and the padding of a field
     return made
 
 

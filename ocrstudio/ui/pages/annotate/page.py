@@ -187,7 +187,7 @@ class AnnotatePage(TranslatedWidget):
         for widget in (left, centre, right):
             self._split.addWidget(widget)
         self._split.setStretchFactor(1, 1)
-        left.setMinimumWidth(160)
+        self.pages.list.setMinimumWidth(150)  # of the list alone: filters ask for more when they are shown
         right.setMinimumWidth(240)
         self.review_mode = ReviewMode(
             self._session, self.canvas, self.editor, self.queues, self.review_panel, side, work, left, self
