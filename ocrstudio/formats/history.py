@@ -18,6 +18,7 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,9 @@ _STEP = re.compile(
     rb'\{"n":(\d{1,9}),"from":"([0-9a-f]{8})","left":"([0-9a-f]{8})","step":("(?:[^"\\]|\\.)*"),.*,"end":1\}', re.DOTALL
 )
 _MOVE = re.compile(rb'\{"n":(\d{1,9})\}')
+# The parts of a box's record are named like the box's own.
+_FIELDS = ("points", "text", "score", "touched", "difficult", "extra")
+_values = attrgetter(*_FIELDS)
 
 Delta = list[Any]
 
@@ -84,8 +88,11 @@ def delta(before: Sequence[Box], after: Sequence[Box]) -> Delta:
 
 
 def _difference(old: Box, new: Box) -> dict[str, Any]:
-    """What of a box's record, whose parts are named like the box's, is different."""
-    return {name: value for name, value in box_record(new).items() if getattr(new, name) != getattr(old, name)}
+    """What of a box's record is different."""
+    pairs = zip(_FIELDS, _values(new), _values(old), strict=True)
+    names = [name for name, value, was in pairs if value != was]
+    record = box_record(new)
+    return {name: record[name] for name in names}
 
 
 def applied(boxes: Sequence[Box], parts: Delta) -> tuple[Box, ...]:
