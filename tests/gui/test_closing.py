@@ -27,7 +27,7 @@ from ocrstudio.ui.main_window import MainWindow
 from tests.gui.project_parts import label_line, make_project, save_page_image
 
 WAIT_MS = 15_000
-ROUNDS = 20
+ROUNDS = 8
 PAGES = 12
 SOON_MS = 120
 NAMES = tuple(f"p{number}.png" for number in range(PAGES))
