@@ -194,6 +194,12 @@ def test_progress_counts_follow_the_work(listing) -> None:
     assert shown.text() == "1 edited · 4 lines"
 
 
+def test_lines_are_counted_anew_when_a_text_comes(listing) -> None:
+    shown = listing.panel.findChild(object, "pageCountsText")
+    listing.session.document.add_box(((1.0, 1.0), (30.0, 1.0), (30.0, 9.0), (1.0, 9.0)))
+    listing.qtbot.waitUntil(lambda: shown.text().endswith("5 lines"))
+
+
 def test_check_mark_is_taken_back_from_the_menu(listing) -> None:
     menu = listing.panel.menu_of(listing.panel.model.index_of(P1))
     uncheck = menu.findChild(object, "pageUncheck")

@@ -78,6 +78,11 @@ class MessageBar(TranslatedWidget):
         """What is shown, empty when nothing is."""
         return "" if self.isHidden() else self._text.text()
 
+    @property
+    def is_offering(self) -> bool:
+        """Whether the message shown has a button, which would be lost with it."""
+        return self._action is not None and not self.isHidden()
+
     def show_message(
         self, kind: Kind, text: Callable[[], str], *, action: Callable[[], str] | None = None, details: str = ""
     ) -> None:

@@ -310,6 +310,8 @@ class AnnotatePage(TranslatedWidget):
 
     @pyqtSlot(object)
     def _on_session_problems_found(self, problems: Sequence[Problem]) -> None:
+        if self.message.is_offering:  # the panel of problems lists them all the same
+            return
         details = "\n".join(translated_problem(problem) for problem in problems)
         if len(problems) == 1:
             self.message.show_message("warn", lambda: translated_problem(problems[0]))

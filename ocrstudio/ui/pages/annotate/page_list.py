@@ -148,6 +148,7 @@ class PagePanel(TranslatedWidget):
             self.form.filter_changed.connect(self._find_wanted)
             self._reset.clicked.connect(self.form.reset)
             self._index.built.connect(self._on_index_built)
+            self._index.changed.connect(self._on_index_changed)
 
     # --- texts -----------------------------------------------------------------------------------------------------
 
@@ -239,6 +240,10 @@ class PagePanel(TranslatedWidget):
         if number == self._search and keys != self._wanted:
             self._wanted = keys
             self._on_filter_changed()
+
+    @pyqtSlot(object)
+    def _on_index_changed(self, _keys: object) -> None:
+        self._counts_text.setText(self._counts_sentence())
 
     @pyqtSlot()
     def _on_index_built(self) -> None:
