@@ -203,6 +203,7 @@ def test_a_folder_of_images_becomes_a_model_that_reads_a_dropped_picture(
     boxes = _correct_by_hand(window, qtbot)
     _check_all(window, qtbot)
     _keys(window, Qt.Key.Key_S, CONTROL)
+    _wait(qtbot, lambda: not window._session.store.dirty)
     labels = _label_lines(folder)
     assert list(labels) == list(window._session.keys)
     assert len(labels[first]) == boxes
