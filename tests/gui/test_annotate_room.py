@@ -102,3 +102,20 @@ def test_filters_widen_a_narrow_panel(work):
     form = work.page.search.form
     assert form.width() >= form.minimumSizeHint().width()
     assert work.page.search.width() >= work.page.search.minimumSizeHint().width()
+
+
+def test_the_button_that_checks_a_page_shows_its_whole_text(work):
+    check = work.page.review.check
+    for width in (900, 1200):
+        work.page.resize(width, 700)
+        QApplication.processEvents()
+        assert check.width() >= check.sizeHint().width()
+
+
+def test_the_picture_keeps_its_room_beside_large_letters(work):
+    theme.apply(QApplication.instance(), "light", 150)
+    work.page.resize(980, 640)
+    QApplication.processEvents()
+    assert work.page.minimumSizeHint().width() <= 980
+    _, middle, _ = work.page._split.sizes()
+    assert middle >= 300

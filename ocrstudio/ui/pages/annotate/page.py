@@ -188,7 +188,7 @@ class AnnotatePage(TranslatedWidget):
             self._split.addWidget(widget)
         self._split.setStretchFactor(1, 1)
         self.pages.list.setMinimumWidth(150)  # of the list alone: filters ask for more when they are shown
-        right.setMinimumWidth(240)
+        self.lines.setMinimumWidth(224)
         self.review_mode = ReviewMode(
             self._session, self.canvas, self.editor, self.queues, self.review_panel, side, work, left, self
         )

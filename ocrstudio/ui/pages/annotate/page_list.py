@@ -72,6 +72,9 @@ class PagePanel(TranslatedWidget):
         self.filter.setObjectName("pageFilter")
         self.filter.setClearButtonEnabled(True)
         self.states = QComboBox()
+        # As wide as the panel, not as its longest name: large letters would take the picture's room.
+        self.states.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.states.setMinimumContentsLength(6)
         self.states.setObjectName("pageStateFilter")
         self.states.addItems([""] * len(STATES))
         self.more = QToolButton()
