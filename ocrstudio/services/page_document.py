@@ -149,7 +149,7 @@ class PageDocument(QObject):
         """Selects the next (`step` 1) or previous (-1) box in list order.
 
         Returns:
-            Whether there was one; at the end of the list the selection stays.
+            Whether another box, or one in place of several, is selected now; at the end of the list nothing changes.
         """
         ids = list(self._boxes)
         if not ids:
@@ -159,7 +159,9 @@ class PageDocument(QObject):
             return True
         index = ids.index(self.current_id) + step
         if not 0 <= index < len(ids):
-            return False
+            if len(self.selection) < 2:
+                return False
+            index -= step  # out of a selection of several there is always a way to one
         self.select((ids[index],))
         return True
 

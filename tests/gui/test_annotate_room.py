@@ -119,3 +119,15 @@ def test_the_picture_keeps_its_room_beside_large_letters(work):
     assert work.page.minimumSizeHint().width() <= 980
     _, middle, _ = work.page._split.sizes()
     assert middle >= 300
+
+
+def test_tab_leaves_a_selection_of_all_boxes(work):
+    for left in (10, 70):
+        work.draw((left, 10), (left + 40, 40))
+        work.canvas.setFocus()
+    work.page.actions_by_id[specs.SELECT_ALL.id].trigger()
+    assert len(work.document.selection) == 2
+    work.page.actions_by_id[specs.NEXT_BOX.id].trigger()
+    assert work.document.selection == (work.boxes[-1].id,)
+    work.page.actions_by_id[specs.NEXT_BOX.id].trigger()
+    assert work.document.selection == (work.boxes[-1].id,)
