@@ -92,11 +92,11 @@
     </message>
     <message>
         <source>Draw a rectangle</source>
-        <translation>绘制矩形框</translation>
+        <translation>画矩形</translation>
     </message>
     <message>
         <source>Draw corner by corner</source>
-        <translation>逐点绘制文本框</translation>
+        <translation>逐点画框</translation>
     </message>
     <message>
         <source>Delete the selected boxes</source>
@@ -244,7 +244,7 @@
     </message>
     <message>
         <source>Draw four corners</source>
-        <translation>按四个角画框</translation>
+        <translation>画四角框</translation>
     </message>
     <message>
         <source>Draw a slanted rectangle</source>
