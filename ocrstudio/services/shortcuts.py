@@ -110,7 +110,7 @@ class Shortcuts(QObject):
             keys: In portable form; none takes its keys away.
 
         Raises:
-            KeyRefusedError: If a key is no key, is the system's, or belongs to another command; nothing is changed then.
+            KeyRefusedError: If a key is no key, is the system's, or another command's; nothing is changed then.
         """
         command = self._commands[command_id]
         wanted = tuple(dict.fromkeys(_checked(key) for key in keys))
