@@ -38,6 +38,11 @@ REMEDIES: Mapping[str, str] = {
 }
 
 
+def is_harmless(problem: Problem) -> bool:
+    """Whether a line is only told: nobody has to do anything about it."""
+    return REMEDIES.get(problem.template) == _NOTHING
+
+
 @dataclass(frozen=True)
 class Entry:
     """One thing that is wrong; `ui.i18n.translated` gives its sentences.

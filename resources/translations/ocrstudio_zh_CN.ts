@@ -423,10 +423,6 @@
         <translation>重新识别本页所有框</translation>
     </message>
     <message>
-        <source>Read all boxes again that nobody touched</source>
-        <translation>重新识别所有未改动的框</translation>
-    </message>
-    <message>
         <source>Compare the labels with the model</source>
         <translation>将标注与模型比较</translation>
     </message>
@@ -469,6 +465,10 @@
     <message>
         <source>Keys and values (KIE)</source>
         <translation>键与值（KIE）</translation>
+    </message>
+    <message>
+        <source>Read all untouched boxes again</source>
+        <translation>重新识别所有未改动的框</translation>
     </message>
 </context>
 <context>

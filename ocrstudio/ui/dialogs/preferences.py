@@ -71,7 +71,7 @@ class PreferencesForm(TranslatedWidget):
         self._form = QFormLayout(self)
         self._form.setSpacing(GRID)
         self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setLabelAlignment(Qt.Alignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter))
+        self._form.setLabelAlignment(Qt.Alignment(Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter)
         self._add_look()
         self._add_keyboard()
         self._add_labelling()

@@ -244,7 +244,7 @@ REREAD_PAGE = ActionSpec(
     "rereadPage", QT_TRANSLATE_NOOP("Actions", "Read all boxes of the page again"), "fa5s.sync", "Ctrl+Shift+R", "page"
 )
 REREAD_UNTOUCHED = ActionSpec(
-    "rereadUntouched", QT_TRANSLATE_NOOP("Actions", "Read all boxes again that nobody touched"), "", "", "page"
+    "rereadUntouched", QT_TRANSLATE_NOOP("Actions", "Read all untouched boxes again"), "", "", "page"
 )
 READ_NEW = ActionSpec(
     "readNewBoxes", QT_TRANSLATE_NOOP("Actions", "Read each box as soon as it is drawn"), "", "", "page", True

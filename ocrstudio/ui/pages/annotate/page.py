@@ -17,6 +17,7 @@ from ocrstudio.services.auto_label import AutoLabeler
 from ocrstudio.services.known_characters import KnownCharacters
 from ocrstudio.services.line_index import LineIndex
 from ocrstudio.services.locked_boxes import LockedBoxes
+from ocrstudio.services.problem_list import is_harmless
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.queues import QueueController, QueueKind
 from ocrstudio.services.readings import Readings
@@ -310,7 +311,8 @@ class AnnotatePage(TranslatedWidget):
 
     @pyqtSlot(object)
     def _on_session_problems_found(self, problems: Sequence[Problem]) -> None:
-        if self.message.is_offering:  # the panel of problems lists them all the same
+        problems = [problem for problem in problems if not is_harmless(problem)]
+        if self.message.is_offering or not problems:  # the panel of problems lists them all the same
             return
         details = "\n".join(translated_problem(problem) for problem in problems)
         if len(problems) == 1:
