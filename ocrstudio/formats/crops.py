@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib.util
 import math
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,8 +30,29 @@ _JPEG = b"\xff\xd8\xff"
 # Larger ones are no line of text but a slip of the hand; warping them would take the memory of a whole page and more.
 # OpenCV makes no picture of 32,768 pixels or more.
 _MAX_SIDE, _MAX_PIXELS = 32_766, 100_000_000
+# Bytes of a library read at a time.
+_READ_CHUNK = 1 << 20
 # Pixels around a region that cubic interpolation looks at.
 _MARGIN = 4
+
+
+def load_opencv() -> None:
+    """Imports OpenCV for a worker thread of the window, at most once.
+
+    An import keeps Python's lock while the system fetches the libraries; from a cold disk that would hold up the window
+    for a good part of a second. Reading the files first does not.
+    """
+    if "cv2" in sys.modules:
+        return
+    found = importlib.util.find_spec("cv2")
+    if found is not None and found.origin is not None:
+        package = Path(found.origin).parent
+        for pattern in ("cv2/*.so", "cv2/*.pyd", "cv2/*.dll", "opencv*.libs/*"):
+            for file in package.parent.glob(pattern):
+                with contextlib.suppress(OSError), file.open("rb") as library:
+                    while library.read(_READ_CHUNK):
+                        pass
+    importlib.import_module("cv2")
 
 
 def read_image(path: Path) -> Image:

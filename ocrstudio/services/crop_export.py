@@ -13,6 +13,7 @@ from PyQt5.QtCore import QDeadlineTimer, QObject, QTimer, pyqtSignal, pyqtSlot
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
 from ocrstudio.core.page import PageState
 from ocrstudio.formats.atomic import make_folder
+from ocrstudio.formats.crops import load_opencv
 from ocrstudio.formats.dataset import Skipped, crop_prefixes
 from ocrstudio.formats.rec_export import (
     CROP_DIR,
@@ -205,6 +206,7 @@ def _prepared(out: Path, files: Sequence[str]) -> dict[str, str] | StudioError:
         make_folder(out / CROP_DIR)
     except StudioError as error:
         return error
+    load_opencv()
     return crop_prefixes(files)
 
 

@@ -1,6 +1,8 @@
 """Crops: upright whatever the drawing, PPOCRLabel's size and turn."""
 
 import itertools
+import subprocess
+import sys
 from dataclasses import replace
 
 import cv2
@@ -319,3 +321,9 @@ def test_a_crop_is_a_copy_of_its_own_and_whole_pixels_come_as_they_are():
     assert np.array_equal(crop, nearly)
     page[:] = 0
     assert np.array_equal(crop, MAP[30:60, 20:120])
+
+
+def test_opencv_is_loaded_for_threads_of_the_window():
+    code = "import sys; from ocrstudio.formats.crops import load_opencv; load_opencv(); print('cv2' in sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout.strip() == "True"
