@@ -128,7 +128,7 @@ class ConflictView(TranslatedWidget):
         sides.addWidget(self.ours, 1)
         sides.addWidget(self.theirs, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(GRID, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(self.what)
         column.addLayout(sides)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PyQt5.QtCore import QItemSelectionModel, Qt, pyqtSlot
+from PyQt5.QtCore import QItemSelectionModel, QSize, Qt, pyqtSlot
 from PyQt5.QtGui import QImage
 from PyQt5.QtWidgets import (
     QComboBox,
@@ -85,6 +85,7 @@ class MergeDialog(QDialog):
         self.list = QListWidget()
         self.list.setObjectName("mergeConflicts")
         self.list.setUniformItemSizes(True)
+        self.list.setIconSize(QSize(2 * GRID, 2 * GRID))
         self.view = ConflictView()
         self.all_choice = QComboBox()
         self.all_choice.setObjectName("mergeAll")
@@ -189,7 +190,7 @@ class MergeDialog(QDialog):
         for decision in self._decisions:
             shown = decision.conflict.ours or decision.conflict.theirs
             text = shown.text if shown is not None else ""
-            item = QListWidgetItem(f"{decision.file}  ·  {text}")
+            item = QListWidgetItem(icon("fa5s.question-circle", "muted"), f"{decision.file}  ·  {text}")
             item.setToolTip(decision.file)
             self.list.addItem(item)
         self._split.setVisible(bool(self._decisions))
