@@ -21,6 +21,8 @@ from ocrstudio.services.background import Background
 from ocrstudio.services.jobs import CommandJob
 from ocrstudio.services.line_index import LineIndex
 from ocrstudio.services.project_session import ProjectSession
+from ocrstudio.services.recognizer import Recognizer
+from ocrstudio.services.settings import Settings
 
 # Counting follows this long after the last edit.
 COUNT_DELAY_MS = 1500
@@ -87,6 +89,18 @@ class KnownCharacters(QObject):
         if path != self._dictionary:
             self._dictionary = path
             self._forget()
+
+    def follow(self, recognizer: Recognizer, settings: Settings) -> None:
+        """Goes by the model that reads, or by the dictionary of the settings, from now on."""
+
+        def take(key: str) -> None:
+            if key == "dictionary":
+                self.set_dictionary(Path(settings.dictionary) if settings.dictionary else None)
+
+        recognizer.model_changed.connect(self.set_model)
+        settings.changed.connect(take)
+        self.set_model(recognizer.model)
+        take("dictionary")
 
     def require(self) -> None:
         """Finds the characters out, unless they are known; `changed` or `failed` follows."""

@@ -10,6 +10,8 @@ from ocrstudio.paths import user_cache
 from ocrstudio.services.known_characters import KnownCharacters
 from ocrstudio.services.line_index import LineIndex
 from ocrstudio.services.project_session import ProjectSession
+from ocrstudio.services.settings import Settings
+from tests.gui.annotate_parts import FakeRecognizer
 
 ANSWER = 'import json; print(json.dumps({"v": 1, "type": "done", "result": {"characters": ["a", "Ⅻ"]}}))'
 
@@ -74,3 +76,27 @@ def test_program_itself_tells_the_characters_of_its_own_model(make_known, qtbot)
     assert {"Ⅻ", "世", " ", "a"} <= known.characters
     for part in (known, index, session):
         part.close()
+
+
+def test_the_model_and_the_dictionary_of_the_settings_are_followed(make_known, qtbot, tmp_path) -> None:
+    known, recognizer, settings = make_known(ANSWER), FakeRecognizer(), Settings(tmp_path / "settings.ini")
+    known.follow(recognizer, settings)
+    own = tmp_path / "own.txt"
+    own.write_text("x\ny\n", encoding="utf-8")
+    with qtbot.waitSignal(known.changed):
+        known.require()
+    with qtbot.waitSignal(known.changed):
+        settings.dictionary = str(own)
+    assert known.characters == frozenset("xy ")
+    with qtbot.waitSignal(known.failed) as told:
+        settings.dictionary = str(tmp_path / "gone.txt")
+    assert "gone.txt" in str(told.args[0])
+    with qtbot.waitSignal(known.changed):
+        settings.dictionary = ""
+    assert known.characters == frozenset("aⅫ ")
+    bundle = tmp_path / "bundle"
+    bundle.mkdir()
+    (bundle / "dict.txt").write_text("z\n", encoding="utf-8")
+    with qtbot.waitSignal(known.changed):
+        recognizer.use_model(str(bundle))
+    assert known.characters == frozenset("z ")

@@ -80,6 +80,7 @@ class AnnotatePage(TranslatedWidget):
         self._labeler = AutoLabeler(session, recognizer, self)
         self.line_index = LineIndex(session, self)
         self.known = KnownCharacters(session, self.line_index, self)
+        self.known.follow(recognizer, settings)
         self.readings = Readings(session, recognizer, self.line_index, self)
         self.queues = QueueController(session, self.line_index, self.readings, self.known, self)
         self._crops = CropCache(self)
@@ -222,6 +223,7 @@ class AnnotatePage(TranslatedWidget):
         self.line_index.changed.connect(self._on_index_changed)
         self.line_index.built.connect(self._on_index_changed)
         self.known.unknown_changed.connect(self._on_known_unknown_changed)
+        self.known.failed.connect(self.message.show_error)
 
     def _connect_keyboard(self) -> None:
         """What moves the keyboard from one part to another, and the menus of the right mouse button."""
