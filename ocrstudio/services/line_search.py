@@ -29,11 +29,6 @@ class LineSearch(QObject):
         self._background = Background(self, threads=1)
         index.built.connect(self._ask)
 
-    @property
-    def is_searching(self) -> bool:
-        """Whether an answer is still to come."""
-        return self._wanted is not None
-
     def search(self, wanted: LineFilter) -> None:
         """Looks for lines; `found` or `failed` follows, unless another question comes first."""
         self._number += 1

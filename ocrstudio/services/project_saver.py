@@ -50,11 +50,6 @@ class ProjectSaver(QObject):
         self.has_conflict = self._is_held = False
         self._waiting.clear()
 
-    @property
-    def is_saving(self) -> bool:
-        """Whether a save is under way."""
-        return self._pending is not None
-
     def note_edit(self) -> None:
         """Something was edited: it will be synced soon and saved a moment after the last edit."""
         if not self._sync_timer.isActive():

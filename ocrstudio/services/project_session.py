@@ -425,10 +425,6 @@ class ProjectSession(QObject):
         """
         self.start_save(lambda done: self._read_again(lambda _both: None) if done else None)
 
-    def look_for_images(self) -> None:
-        """Looks whether images appeared or vanished; `folder_changed` says so."""
-        self._watch.look()
-
     def _read_again(self, then: Callable[[list[str]], None]) -> None:
         if self.store is not None and not self.is_opening:
             self._saver.hold()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ocrstudio import app, paths
+from ocrstudio import paths
 from ocrstudio.ui.main_window import MainWindow
 
 PAGES = ("page_02.jpg", "page_03.jpg")
@@ -47,18 +46,6 @@ def folder(tmp_path: Path) -> Path:
         ]
         (part / "Cache.cach").write_text(f"{part.name}/{name}\t{json.dumps(boxes)}\n", encoding="utf-8")
     return made
-
-
-@pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
-    made = app.make_window(qapp)
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    yield made
-    made.close()
 
 
 def _press(key: Qt.Key, modifiers: Any = PLAIN) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from ocrstudio import app, paths
+from ocrstudio import paths
 from ocrstudio.core.page import PageState
 from ocrstudio.formats.metrics_log import read_metrics
 from ocrstudio.services.training_run import RunState
@@ -43,18 +43,6 @@ def folder(tmp_path: Path) -> Path:
     for name in PAGES:
         shutil.copy(paths.resources() / "samples" / name, made / name)
     return made
-
-
-@pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
-    made = app.make_window(qapp)
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    yield made
-    made.close()
 
 
 def _wait(qtbot: QtBot, what: Callable[[], bool], seconds: int = 120) -> None:

@@ -13,6 +13,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrstudio.core.entities import linked_pairs
 from ocrstudio.core.geometry import bounds, point_in_polygon
 from ocrstudio.core.page import Box, Page, PageState, Point
 
@@ -152,11 +153,8 @@ class BoxesView:
     def links(self) -> Sequence[tuple[int, int]]:
         """Pairs of rows whose boxes are linked, key first; each pair once."""
         if self._links is None:
-            entities = {box.entity: row for row, box in enumerate(self.boxes) if box.entity is not None}
-            pairs = {pair: None for box in self.boxes if box.extra for pair in box.links}
-            self._links = [
-                (entities[key], entities[value]) for key, value in pairs if key in entities and value in entities
-            ]
+            pairs = linked_pairs(self.boxes)
+            self._links = [(self._rows[key], self._rows[value]) for key, value in pairs]
         return self._links
 
     # --- what is shown ---------------------------------------------------------------------------------------------
