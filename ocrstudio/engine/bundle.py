@@ -13,8 +13,6 @@ import paddle
 from ocrstudio import __version__
 from ocrstudio.core.charset import Charset
 from ocrstudio.engine.checkpoint import load_progress, load_weights_into
-from ocrstudio.engine.data import CropBatches, CropStore, read_lines
-from ocrstudio.engine.evaluate import measure
 from ocrstudio.engine.export import (
     check_parity,
     network_reader,
@@ -23,11 +21,13 @@ from ocrstudio.engine.export import (
     replace_folder,
     write_bundle_files,
 )
-from ocrstudio.engine.model import RecognitionNetwork
+from ocrstudio.engine.nets.ppocrv6_rec import RecognitionNetwork
+from ocrstudio.engine.nets.weights import SourceModel, load_source, model_file
 from ocrstudio.engine.network import build_network, choose_device
+from ocrstudio.engine.rec.data import CropBatches, CropStore, read_lines
+from ocrstudio.engine.rec.evaluate import measure
 from ocrstudio.engine.report import Send
 from ocrstudio.engine.settings import TrainSettings
-from ocrstudio.engine.weights import SourceModel, load_source, model_file
 from ocrstudio.formats.bundle import write_card
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.protocol import messages

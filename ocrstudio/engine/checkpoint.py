@@ -17,7 +17,7 @@ from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 if TYPE_CHECKING:
     import paddle
 
-    from ocrstudio.engine.model import RecognitionNetwork
+    from ocrstudio.engine.nets.ppocrv6_rec import RecognitionNetwork
 
 ENDINGS = (".pdopt", ".pdparams", ".states")
 # The only things a checkpoint is made of; anything else in a pickle could run a program.

@@ -14,8 +14,8 @@ from ocrstudio import paths
 from ocrstudio.core import metrics
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
 from ocrstudio.core.page import Page, PageState
-from ocrstudio.engine.data import read_lines
 from ocrstudio.engine.labelling import Matches, compare, label_pages
+from ocrstudio.engine.rec.data import read_lines
 from ocrstudio.engine.recognizer import PageReader
 from ocrstudio.engine.report import Send
 from ocrstudio.engine.training import require_paddle, run_training

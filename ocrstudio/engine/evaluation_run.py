@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from ocrstudio.engine.checkpoint import load_progress, load_weights_into
-from ocrstudio.engine.data import CropBatches, CropStore, read_lines
-from ocrstudio.engine.evaluate import evaluate
+from ocrstudio.engine.nets.weights import load_source, model_file
 from ocrstudio.engine.network import build_network, choose_device
+from ocrstudio.engine.rec.data import CropBatches, CropStore, read_lines
+from ocrstudio.engine.rec.evaluate import evaluate
 from ocrstudio.engine.settings import TrainSettings
-from ocrstudio.engine.weights import load_source, model_file
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import MANIFEST_FILE, RunFolder
 

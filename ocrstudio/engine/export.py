@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
-from ocrstudio.engine.data import Batch
-from ocrstudio.engine.evaluate import decode_rows
-from ocrstudio.engine.model import DeployedNetwork, RecognitionNetwork, tensor_names
-from ocrstudio.engine.weights import CHARACTER_KEY, SourceModel, import_onnx, read_graph
+from ocrstudio.engine.nets.ppocrv6_rec import DeployedNetwork, RecognitionNetwork, tensor_names
+from ocrstudio.engine.nets.weights import CHARACTER_KEY, SourceModel, import_onnx, read_graph
+from ocrstudio.engine.rec.data import Batch
+from ocrstudio.engine.rec.evaluate import decode_rows
 from ocrstudio.formats.atomic import write_atomic
 from ocrstudio.formats.dictionary import write_dictionary
 

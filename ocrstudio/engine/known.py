@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ocrstudio.core.errors import EngineError
-from ocrstudio.engine.weights import (
+from ocrstudio.engine.nets.weights import (
     CHARACTER_KEY,
     INSTALL_RAPIDOCR,
     NO_RAPIDOCR,

@@ -13,9 +13,9 @@ import paddle
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.engine.checkpoint import Progress
-from ocrstudio.engine.data import Batch
-from ocrstudio.engine.evaluate import Evaluation, Forward, ctc_losses, evaluate, measure, read_logits
-from ocrstudio.engine.model import RecognitionNetwork
+from ocrstudio.engine.nets.ppocrv6_rec import RecognitionNetwork
+from ocrstudio.engine.rec.data import Batch
+from ocrstudio.engine.rec.evaluate import Evaluation, Forward, ctc_losses, evaluate, measure, read_logits
 
 LOSS_BROKE = QT_TRANSLATE_NOOP("Errors", "Training broke at step {step}: the loss is no longer a number.")
 LOWER_RATE = QT_TRANSLATE_NOOP(

@@ -9,9 +9,9 @@ import paddle
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.engine.graft import Graft, graft_head
-from ocrstudio.engine.model import RecognitionNetwork, load_weights
+from ocrstudio.engine.nets.ppocrv6_rec import RecognitionNetwork, load_weights
+from ocrstudio.engine.nets.weights import SourceModel
 from ocrstudio.engine.settings import TrainSettings
-from ocrstudio.engine.weights import SourceModel
 
 # The backbone's layers carry no normalisation any more (it is folded into them): at the full rate the first steps undo
 # what it knows, at a tenth the whole network learns faster and ends better.

@@ -20,7 +20,7 @@ from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, GeometryError
 from ocrstudio.core.orientation import graphemes, is_known, is_tall
 from ocrstudio.core.page import Box, Orientation
 from ocrstudio.core.reading_order import reading_order
-from ocrstudio.engine.weights import (
+from ocrstudio.engine.nets.weights import (
     DETECTOR_FILE,
     DIRECTION_FILE,
     INSTALL_RAPIDOCR,

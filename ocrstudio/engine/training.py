@@ -24,17 +24,17 @@ from ocrstudio.engine.checkpoint import (
     load_weights_into,
     save_checkpoint,
 )
+from ocrstudio.engine.nets.weights import import_onnx
 from ocrstudio.engine.report import Send, TrainReport
 from ocrstudio.engine.settings import TrainSettings
 from ocrstudio.engine.stopping import keep_signal_handlers
-from ocrstudio.engine.weights import import_onnx
 from ocrstudio.formats.atomic import write_atomic
 from ocrstudio.formats.metrics_log import read_metrics
 from ocrstudio.formats.run_folder import RunFolder
 
 if TYPE_CHECKING:
     from ocrstudio.engine.loop import Batches, Training
-    from ocrstudio.engine.model import RecognitionNetwork
+    from ocrstudio.engine.nets.ppocrv6_rec import RecognitionNetwork
 
 NO_PADDLE = QT_TRANSLATE_NOOP("Errors", "Training needs Paddle, which is not installed.")
 INSTALL_PADDLE = QT_TRANSLATE_NOOP(
@@ -185,9 +185,9 @@ class _Run:
         """Lists, crops, source weights, network."""
         import paddle
 
-        from ocrstudio.engine.data import CropStore, learnable, read_lines
+        from ocrstudio.engine.nets.weights import load_source, model_file
         from ocrstudio.engine.network import build_network, choose_device
-        from ocrstudio.engine.weights import load_source, model_file
+        from ocrstudio.engine.rec.data import CropStore, learnable, read_lines
 
         settings = self.settings
         self.device = choose_device(settings.use_gpu)
@@ -235,8 +235,8 @@ class _Run:
 
     def _batches(self) -> tuple[Batches, Batches] | None:
         """Training and validation batches; None if the run was stopped while the features were computed."""
-        from ocrstudio.engine.data import CropBatches
-        from ocrstudio.engine.features import FeatureBatches, FeaturePlan, feature_table
+        from ocrstudio.engine.rec.data import CropBatches
+        from ocrstudio.engine.rec.features import FeatureBatches, FeaturePlan, feature_table
 
         settings, charset = self.settings, self.charset
         sizes = settings.train.batch_size, settings.val.batch_size

@@ -18,8 +18,8 @@ PEER_STEPS = 1.1
 def _features() -> Measure:
     import numpy as np
 
-    from ocrstudio.engine.features import RUN_BATCH, FeatureExtractor
-    from ocrstudio.engine.weights import model_file
+    from ocrstudio.engine.nets.weights import model_file
+    from ocrstudio.engine.rec.features import RUN_BATCH, FeatureExtractor
 
     extract = FeatureExtractor(model_file("bundled"))
     lines = np.random.default_rng(0).uniform(-1, 1, (RUN_BATCH, 3, 48, WIDTH)).astype(np.float32)

@@ -40,7 +40,7 @@ def paddle() -> Any:
 @pytest.fixture(scope="session")
 def source(paddle: Any) -> Any:
     """The bundled weights."""
-    from ocrstudio.engine.weights import load_source, model_file
+    from ocrstudio.engine.nets.weights import load_source, model_file
 
     return load_source(model_file("bundled"))
 

@@ -10,8 +10,8 @@ from lines import crop, make_dataset, render
 
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import EngineError, StudioError
-from ocrstudio.engine import data
-from ocrstudio.engine.augment import augment
+from ocrstudio.engine.rec import data
+from ocrstudio.engine.rec.augment import augment
 from ocrstudio.formats.rec_list import Sample, write_rec_list
 
 CHARSET = Charset(tuple("abcdefghijklmnopqrstuvwxyz"))

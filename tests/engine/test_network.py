@@ -8,7 +8,7 @@ from lines import crop
 
 from ocrstudio.core.charset import Charset, narrowed
 from ocrstudio.core.errors import EngineError
-from ocrstudio.engine.data import normalised, straighten
+from ocrstudio.engine.rec.data import normalised, straighten
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +64,13 @@ def test_rendered_lines_give_the_probabilities_of_the_onnx_graph(paddle, network
 
 
 def source_text(rows):
-    from ocrstudio.engine.weights import load_source, model_file
+    from ocrstudio.engine.nets.weights import load_source, model_file
 
     return load_source(model_file("bundled")).charset.decode(rows.argmax(axis=1).tolist())
 
 
 def test_features_of_the_cut_graph_are_those_of_the_backbone(paddle, network, source):
-    from ocrstudio.engine.features import FeatureExtractor
+    from ocrstudio.engine.rec.features import FeatureExtractor
 
     images = normalised([straighten(crop("Hello 123"))], 320)
 
@@ -119,8 +119,8 @@ def test_another_network_is_refused_by_name(paddle, source, tmp_path):
     import onnx
     from onnx import TensorProto, helper
 
+    from ocrstudio.engine.nets.weights import load_source
     from ocrstudio.engine.network import build_network
-    from ocrstudio.engine.weights import load_source
 
     node = helper.make_node("Relu", ["x"], ["y"])
     shape = helper.make_tensor_value_info("x", TensorProto.FLOAT, [1])
@@ -134,7 +134,7 @@ def test_another_network_is_refused_by_name(paddle, source, tmp_path):
 
 
 def test_a_file_that_is_no_model_is_refused_by_name(source, tmp_path):
-    from ocrstudio.engine.weights import load_source
+    from ocrstudio.engine.nets.weights import load_source
 
     (tmp_path / "model.onnx").write_bytes(b"not a model")
 

@@ -118,8 +118,8 @@ def test_inference_yml_is_plain_yaml_with_the_dictionary_in_order(trained):
 
 
 def test_every_form_of_the_model_reads_the_lines_alike(paddle, trained):
-    from ocrstudio.engine.data import normalised, straighten
     from ocrstudio.engine.export import onnx_reader, paddle_reader
+    from ocrstudio.engine.rec.data import normalised, straighten
 
     images = normalised([straighten(crop(text)) for text in TEXTS], 320)
     bundle = trained.folder.bundle_dir
@@ -140,8 +140,8 @@ def test_the_recogniser_reads_the_lines_with_the_bundle_spaces_included(trained)
 
 
 def test_a_bundle_can_be_trained_further(paddle, trained):
+    from ocrstudio.engine.nets.weights import load_source, model_file
     from ocrstudio.engine.network import build_network
-    from ocrstudio.engine.weights import load_source, model_file
 
     source = load_source(model_file(str(trained.folder.bundle_dir)))
 
@@ -153,8 +153,8 @@ def test_a_bundle_can_be_trained_further(paddle, trained):
 
 def test_an_export_that_reads_otherwise_is_not_released(paddle, trained):
     from ocrstudio.core.charset import Charset
-    from ocrstudio.engine.data import pack
     from ocrstudio.engine.export import check_parity
+    from ocrstudio.engine.rec.data import pack
 
     charset = Charset(("a", "b"))
     batch = pack(np.zeros((1, 3, 48, 320), np.float32), [0], ["a"], charset)

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from ocrstudio import paths
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
-from ocrstudio.engine.augment import augment
-from ocrstudio.engine.data import (
+from ocrstudio.engine.nets.weights import features_name, import_onnx, read_graph
+from ocrstudio.engine.rec.augment import augment
+from ocrstudio.engine.rec.data import (
     MIN_WIDTH,
     STRIDE,
     WIDTH_STEP,
@@ -33,7 +34,6 @@ from ocrstudio.engine.data import (
     pack,
     padded_width,
 )
-from ocrstudio.engine.weights import features_name, import_onnx, read_graph
 
 CHANNELS = 384
 # Crops per call: enough to keep the cores busy, small enough for little memory.

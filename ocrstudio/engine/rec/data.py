@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
-from ocrstudio.engine.augment import augment
+from ocrstudio.engine.rec.augment import augment
 from ocrstudio.formats.crops import read_image
 from ocrstudio.formats.rec_list import Sample, read_rec_list
 

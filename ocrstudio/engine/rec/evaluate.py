@@ -13,7 +13,7 @@ from paddle.nn import functional as F  # noqa: N812  (the name that every Paddle
 
 from ocrstudio.core import metrics
 from ocrstudio.core.charset import Charset
-from ocrstudio.engine.data import Batch
+from ocrstudio.engine.rec.data import Batch
 
 Forward = Callable[[paddle.Tensor], paddle.Tensor]
 

@@ -21,7 +21,7 @@ from paddle import nn
 from paddle.nn import functional as F  # noqa: N812  (the name that every Paddle user knows)
 
 from ocrstudio.core.errors import EngineError
-from ocrstudio.engine.weights import NOT_OUR_GRAPH, USE_OUR_GRAPH, SourceModel
+from ocrstudio.engine.nets.weights import NOT_OUR_GRAPH, USE_OUR_GRAPH, SourceModel
 
 BACKBONE_CHANNELS = 384
 NECK_CHANNELS = 120

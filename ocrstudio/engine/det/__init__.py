@@ -1,0 +1,1 @@
+"""Text detection: pages, target maps, loss, boxes, measures."""

@@ -1,0 +1,1 @@
+"""Text recognition: lines, augmentation, features, measures."""
