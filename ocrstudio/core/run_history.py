@@ -76,6 +76,12 @@ class RunHistory:
         return self._last.get(kind)
 
     @property
+    def indicator(self) -> str:
+        """The measure that a run is judged by: `hmean` for detection, else `acc`."""
+        detects = ("eval", "hmean") in self._series or ("train", "loss_shrink_maps") in self._series
+        return "hmean" if detects or (self.start or {}).get("task") == "det" else "acc"
+
+    @property
     def steps_total(self) -> int:
         """Steps of the whole run, 0 if unknown."""
         if self.start is None:
