@@ -28,14 +28,14 @@ class RunSummary:
         run: The folder.
         created: Seconds since the epoch.
         state: As the last record tells.
-        best_acc: Best validation accuracy, 0 to 1; None if nothing was evaluated.
+        best: Best validation accuracy (detection: Hmean), 0 to 1; None if nothing was evaluated.
         bundle: The finished model, if it is there and complete.
     """
 
     run: RunFolder
     created: float
     state: RunState
-    best_acc: float | None
+    best: float | None
     bundle: Path | None
 
 
@@ -64,9 +64,9 @@ def summary(run: RunFolder) -> RunSummary:
         elif kind == "start":
             end = None  # continued after an earlier end
         elif kind == "eval":
-            acc = record.get("acc")
-            if isinstance(acc, (int, float)) and (best is None or acc > best):
-                best = float(acc)
+            value = record.get("hmean", record.get("acc"))
+            if isinstance(value, (int, float)) and (best is None or value > best):
+                best = float(value)
     info = model_info(run.bundle_dir)
     return RunSummary(run, _created(run), state_of_end(end), best, info.path if info is not None else None)
 

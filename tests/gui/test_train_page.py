@@ -400,3 +400,40 @@ def test_a_run_is_called_after_its_config():
     assert run_name(Path("/x/roman.yml")) == "roman"
     assert run_name(Path("/x/0012-roman/config.yml")) == "roman"
     assert run_name(Path("/x/0012-/config.yml")) == "run"
+
+
+def shown_plots(panel: PlotPanel) -> list[str]:
+    return [name for name, plot in panel.plots.items() if plot.isVisibleTo(panel)]
+
+
+def test_a_detection_run_shows_what_it_is_judged_by(make_page, qtbot, project):
+    folder = RunFolder.create(runs_dir(project), "boxes", TrainConfig.template())
+    records = [{"kind": "start", "epochs": 2, "steps_per_epoch": 2, "task": "det", "device": "cpu"}]
+    for step in (1, 2):
+        records.append({"kind": "train", "step": step, "epoch": 1, "loss": 4.0 / step, "loss_shrink_maps": 2.0})
+    records.append(
+        {"kind": "eval", "step": 2, "epoch": 1, "precision": 0.5, "recall": 0.75, "hmean": 0.6, "best": True}
+    )
+    records.append({"kind": "end", "outcome": "finished", "best_epoch": 1})
+    folder.metrics_path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    page = make_page()
+    qtbot.waitUntil(lambda: page.tiles.number("hmean") == "60 %" or page.tiles.number("hmean") == "60.0 %")
+    qtbot.waitUntil(lambda: page.plots.is_drawn)
+    assert shown_plots(page.plots) == ["loss", "hmean", "precision", "recall"]
+    assert plotted(page, "recall", "eval") == ([2.0], [0.75])
+    assert page.runs.model.index(0).data().endswith(page.tiles.number("hmean"))
+
+
+def test_the_retention_curve_is_there_when_it_is_measured(qtbot):
+    panel = PlotPanel()
+    qtbot.addWidget(panel)
+    panel.resize(1200, 300)
+    panel.show()
+    history = RunHistory([{"kind": "eval", "step": 1, "epoch": 1, "acc": 0.5, "norm_edit_dis": 0.5}])
+    panel.show_history(history)
+    qtbot.waitUntil(lambda: panel.is_drawn)
+    assert shown_plots(panel) == ["loss", "acc", "norm_edit_dis"]
+    history.add({"kind": "eval", "step": 2, "epoch": 1, "acc": 0.6, "norm_edit_dis": 0.6, "retention_acc": 1.0})
+    panel.mark_dirty()
+    qtbot.waitUntil(lambda: panel.is_drawn)
+    assert shown_plots(panel) == ["loss", "acc", "norm_edit_dis", "retention_acc"]

@@ -223,7 +223,7 @@ def test_the_list_of_runs_tells_name_best_and_state(trainer, folder, qtbot, tmp_
     second = RunFolder.create(tmp_path / "runs", "second", TrainConfig.template())
     second.metrics_path.write_bytes(b'{"kind": "eval", "acc": 0.5}\n{"kind": "eval", "acc": 0.25}\nnot json "eval"\n')
     rows = summaries(tmp_path / "runs")
-    assert [(row.run.name, row.state, row.best_acc) for row in rows] == [
+    assert [(row.run.name, row.state, row.best) for row in rows] == [
         ("0002-second", RunState.INTERRUPTED, 0.5),
         ("0001-try", RunState.FINISHED, pytest.approx(0.935, abs=0.001)),
     ]
@@ -234,7 +234,7 @@ def test_the_list_of_runs_tells_name_best_and_state(trainer, folder, qtbot, tmp_
 def test_a_run_removed_while_it_is_listed_does_no_harm(folder):
     shutil.rmtree(folder.path)
     row = summary(folder)
-    assert (row.created, row.best_acc, row.bundle) == (0.0, None, None)
+    assert (row.created, row.best, row.bundle) == (0.0, None, None)
 
 
 def test_a_missing_folder_has_no_runs(tmp_path):

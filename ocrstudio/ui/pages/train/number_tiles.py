@@ -13,12 +13,16 @@ from ocrstudio.ui.pages.train.words import NOTHING, finite, percent, short
 from ocrstudio.ui.widgets.parts import GRID, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
+# Tiles that only one kind of run fills.
+RECOGNITION = ("accuracy", "similarity", "cer")
+DETECTION = ("hmean", "precision", "recall")
+
 
 class _Tile(QFrame):
     """A name, a number and a tooltip that says what the number is."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setProperty("role", "card")
         self.setObjectName(f"{name}Tile")
         self.title = label("hint")
@@ -37,14 +41,15 @@ class NumberTiles(TranslatedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tiles: dict[str, _Tile] = {}
-        self._columns = 0
+        self._hidden = {*DETECTION, "retention"}
+        self._arranged: tuple[int, list[_Tile]] = (0, [])
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GRID)
         # Tiles of a row are equally high, whatever script their words are in; the row takes no more than it needs.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._build()
-        self._arrange(len(self._tiles))
+        self._arrange(len(self._shown()))
 
     def _build(self) -> None:
         self._add("epoch", lambda: self.tr("Epoch"), lambda: self.tr("How often all training lines have been seen."))
@@ -70,20 +75,46 @@ class NumberTiles(TranslatedWidget):
             lambda: self.tr("CER: wrong, missing and extra characters per 100 characters of the validation lines."),
         )
         self._add(
+            "retention",
+            lambda: self.tr("Old text"),
+            lambda: self.tr(
+                "Share of the retention lines, which the model could read before, read without any mistake."
+            ),
+        )
+        self._add(
+            "hmean",
+            lambda: self.tr("Boxes found (Hmean)"),
+            lambda: self.tr("Precision and recall in one number, on the validation pages."),
+        )
+        self._add(
+            "precision",
+            lambda: self.tr("Precision"),
+            lambda: self.tr("Share of the boxes found on the validation pages that are really text."),
+        )
+        self._add(
+            "recall",
+            lambda: self.tr("Recall"),
+            lambda: self.tr("Share of the true boxes of the validation pages that were found."),
+        )
+        self._add(
             "rate", lambda: self.tr("Learning rate"), lambda: self.tr("How large the steps are; it falls by itself.")
         )
-        self._add("speed", lambda: self.tr("Lines per second"), lambda: self.tr("Training speed, in lines per second."))
+        self._add(
+            "speed",
+            lambda: self.tr("Samples per second"),
+            lambda: self.tr("Training speed, in lines (recognition) or pages (detection) per second."),
+        )
         self._add("device", lambda: self.tr("Runs on"), lambda: self.tr("Processor (CPU) or graphics card (GPU)."))
 
     def _add(self, name: str, title: Callable[[], str], tip: Callable[[], str]) -> None:
-        tile = _Tile(name)
+        tile = _Tile(name, self)
         self.say(tile.title.setText, title)
         self.say(tile.setToolTip, tip)
         self.say(tile.number.setAccessibleName, title)
         self._tiles[name] = tile
 
     def number(self, name: str) -> str:
-        """What a tile shows now: epoch, step, loss, accuracy, similarity, cer, rate, speed or device."""
+        """What a tile shows now: epoch, step, loss, accuracy, similarity, cer, hmean, rate, speed, device..."""
         return self._tiles[name].number.text()
 
     def show_history(self, history: RunHistory) -> None:
@@ -99,31 +130,54 @@ class NumberTiles(TranslatedWidget):
             "accuracy": percent(evaluation.get("acc")),
             "similarity": short(evaluation.get("norm_edit_dis")),
             "cer": percent(evaluation.get("cer")),
+            "retention": percent(evaluation.get("retention_acc")),
+            "hmean": percent(evaluation.get("hmean")),
+            "precision": percent(evaluation.get("precision")),
+            "recall": percent(evaluation.get("recall")),
             "rate": short(train.get("lr")),
             "speed": NOTHING if speed is None else f"{speed:.0f}" if speed >= 10 else f"{speed:.1f}",
             "device": str(start.get("device") or NOTHING).upper(),
         }
         for name, text in texts.items():
             self._tiles[name].number.setText(text)
+        detects = history.indicator == "hmean"
+        hidden = {*(RECOGNITION if detects else DETECTION)}
+        if "retention_acc" not in evaluation:
+            hidden.add("retention")
+        if hidden != self._hidden:
+            self._hidden = hidden
+            self._fit(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        widest = max(tile.sizeHint().width() for tile in self._tiles.values())
-        room = max(1, (event.size().width() + GRID) // (widest + GRID))
-        rows = -(-len(self._tiles) // room)
-        self._arrange(-(-len(self._tiles) // rows))
+        self._fit(event.size().width())
+
+    def _shown(self) -> list[_Tile]:
+        return [tile for name, tile in self._tiles.items() if name not in self._hidden]
+
+    def _fit(self, width: int) -> None:
+        """As many columns as the width has room for, all rows about equally full."""
+        shown = self._shown()
+        widest = max(tile.sizeHint().width() for tile in shown)
+        room = max(1, (width + GRID) // (widest + GRID))
+        rows = -(-len(shown) // room)
+        self._arrange(-(-len(shown) // rows))
 
     def minimumSizeHint(self) -> QSize:
         # The columns give way to the width, so only the height of what is shown now counts.
         return QSize(200, super().minimumSizeHint().height())
 
     def _arrange(self, columns: int) -> None:
-        if columns == self._columns:
+        shown = self._shown()
+        if (columns, shown) == self._arranged:
             return
-        for column in range(self._columns):
+        for column in range(self._arranged[0]):
             self._grid.setColumnStretch(column, 0)
-        self._columns = columns
-        for index, tile in enumerate(self._tiles.values()):
+        self._arranged = (columns, shown)
+        for tile in self._tiles.values():
+            self._grid.removeWidget(tile)
+            tile.setVisible(tile in shown)
+        for index, tile in enumerate(shown):
             self._grid.addWidget(tile, index // columns, index % columns)
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)

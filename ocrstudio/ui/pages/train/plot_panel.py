@@ -1,4 +1,4 @@
-"""Live curves: loss, accuracy and edit similarity, training batches and validation told apart."""
+"""Live curves: the loss and what the run is judged by, training batches and validation told apart."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ REDRAW_MS = 100
 MINIMUM_PX = QSize(180, 190)
 TRAIN, VALIDATION = 0, 1  # indexes into `theme.Colors.series`
 CURVES: tuple[tuple[Kind, int], ...] = (("train", TRAIN), ("eval", VALIDATION))
-SHARES = ("acc", "norm_edit_dis")
+SHARES = ("acc", "norm_edit_dis", "retention_acc", "hmean", "precision", "recall")
+# Which plots a run gets; the one of the retention set only if it has such a set.
+RECOGNITION = ("loss", "acc", "norm_edit_dis")
+RETENTION = "retention_acc"
+DETECTION = ("loss", "hmean", "precision", "recall")
 # Validation points are marked one by one up to this many; beyond, the marks would hide the line.
 MAX_MARKS = 200
 # Longer curves are drawn without smoothed edges: that costs ten times as much.
@@ -72,7 +76,7 @@ class MetricPlot(TranslatedWidget):
     """One quantity over the steps of a run.
 
     Args:
-        name: Field of the records: loss, acc or norm_edit_dis.
+        name: Field of the records: loss, acc, hmean...
         title: Gives the heading.
         tip: Gives the explanation behind the heading.
     """
@@ -213,7 +217,7 @@ def nearest(steps: list[float], step: float) -> int:
 
 
 class PlotPanel(TranslatedWidget):
-    """Three plots over the same steps, with one legend."""
+    """Plots over the same steps, with one legend; which ones depends on what the run learns."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -231,8 +235,10 @@ class PlotPanel(TranslatedWidget):
         column.addLayout(self._build_legend())
         line = QHBoxLayout()
         line.setSpacing(GRID)
-        for plot in self.plots.values():
+        for name, plot in self.plots.items():
             line.addWidget(plot, 1)
+            if name not in RECOGNITION:
+                plot.hide()
         column.addLayout(line, 1)
 
     def _build_plots(self) -> dict[str, MetricPlot]:
@@ -260,6 +266,43 @@ class PlotPanel(TranslatedWidget):
                     "How much of each line is right: 1 means identical, 0 means nothing in common. It rises before "
                     "the accuracy does, since one wrong character spoils a whole line there."
                 ),
+            ),
+            **self._build_retention_plot(),
+            **self._build_detection_plots(),
+        }
+
+    def _build_retention_plot(self) -> dict[str, MetricPlot]:
+        plot = MetricPlot(
+            RETENTION,
+            lambda: self.tr("Old text (retention)"),
+            lambda: self.tr(
+                "Share of the retention lines read without any mistake: lines the model could read before. "
+                "If it falls, the model is forgetting."
+            ),
+        )
+        return {RETENTION: plot}
+
+    def _build_detection_plots(self) -> dict[str, MetricPlot]:
+        return {
+            "hmean": MetricPlot(
+                "hmean",
+                lambda: self.tr("Boxes found (Hmean)"),
+                lambda: self.tr(
+                    "Precision and recall in one number: 1 means that every text was found and nothing else. "
+                    "It decides which state is the best."
+                ),
+            ),
+            "precision": MetricPlot(
+                "precision",
+                lambda: self.tr("Precision"),
+                lambda: self.tr(
+                    "Share of the found boxes that are really text. Falls when other things are taken for text."
+                ),
+            ),
+            "recall": MetricPlot(
+                "recall",
+                lambda: self.tr("Recall"),
+                lambda: self.tr("Share of the true boxes that were found. Falls when text is overlooked."),
             ),
         }
 
@@ -352,8 +395,18 @@ class PlotPanel(TranslatedWidget):
 
     def _draw(self) -> None:
         self._dirty = False
-        for plot in self.plots.values():
-            plot.show_history(self._history)
+        shown = plots_of(self._history)
+        for name, plot in self.plots.items():
+            plot.setVisible(name in shown)
+            if name in shown:
+                plot.show_history(self._history)
+
+
+def plots_of(history: RunHistory) -> tuple[str, ...]:
+    """The plots that say how a run is doing."""
+    if history.indicator == "hmean":
+        return DETECTION
+    return (*RECOGNITION, RETENTION) if RETENTION in history.names("eval") else RECOGNITION
 
 
 def history_csv(history: RunHistory) -> str:

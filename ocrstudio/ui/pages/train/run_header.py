@@ -102,11 +102,12 @@ class RunHeader(TranslatedWidget):
         elif state is RunState.RUNNING:
             parts.extend(self._running_words(history))
         elif history.best is not None:
-            parts.append(
-                self.tr("best validation accuracy {accuracy} in epoch {epoch}").format(
-                    accuracy=percent(history.best.get("acc")), epoch=history.best.get("epoch", "?")
-                )
-            )
+            text = {
+                "acc": self.tr("best validation accuracy {value} in epoch {epoch}"),
+                "hmean": self.tr("best Hmean {value} in epoch {epoch}"),
+            }[history.indicator]
+            value = percent(history.best.get(history.indicator))
+            parts.append(text.format(value=value, epoch=history.best.get("epoch", "?")))
         return "· " + " · ".join(parts) if parts else ""
 
     def _running_words(self, history: RunHistory) -> list[str]:

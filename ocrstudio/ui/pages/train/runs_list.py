@@ -1,4 +1,4 @@
-"""The project's runs: name, date, best accuracy and how each ended."""
+"""The project's runs: name, date, best result and how each ended."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class RunsModel(QAbstractListModel):
         if role == STATE_ROLE:
             return self.state_of(row)
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
-            return f"{row.run.name}, {state_word(self.state_of(row))}, {percent(row.best_acc)}"
+            return f"{row.run.name}, {state_word(self.state_of(row))}, {percent(row.best)}"
         if role == int(Qt.ItemDataRole.ToolTipRole):
             return str(row.run.path)
         return None
@@ -68,7 +68,7 @@ class RunsModel(QAbstractListModel):
 
 
 class _RunDelegate(QStyledItemDelegate):
-    """Two lines: the name, then state, best accuracy and date."""
+    """Two lines: the name and the best result, then state and date."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         return QSize(160, 2 * option.fontMetrics.height() + 22)
@@ -91,7 +91,7 @@ class _RunDelegate(QStyledItemDelegate):
         bold.setWeight(QFont.Weight.DemiBold)
         painter.setFont(bold)
         painter.setPen(QColor(used.text))
-        best = percent(row.best_acc) if row.best_acc is not None else ""
+        best = percent(row.best) if row.best is not None else ""
         best_width = QFontMetrics(bold).horizontalAdvance(best) + GRID
         name = QFontMetrics(bold).elidedText(row.run.name, Qt.TextElideMode.ElideRight, inner.width() - best_width)
         line = int(Qt.AlignmentFlag.AlignVCenter)
