@@ -46,6 +46,10 @@ class ConfigDraft(QObject):
         """The plain value at a dotted path, None if there is none."""
         return self.config.get(key)
 
+    def has(self, key: str) -> bool:
+        """Whether the config has a dotted path, be its value null."""
+        return self.config.get(key, self) is not self
+
     def set_value(self, key: str, value: Any) -> None:
         """Changes one value and the text with it; nothing happens while the text is broken.
 

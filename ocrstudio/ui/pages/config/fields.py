@@ -1,4 +1,4 @@
-"""The ten values of a config that people change, as data: where they stand, how they look, what they mean."""
+"""The values of a config that people change, as data: where they stand, how they look, what they mean."""
 
 from __future__ import annotations
 
@@ -46,13 +46,15 @@ GROUPS = (
             FormField(
                 "Train.dataset.label_file_list",
                 "files",
-                QT_TRANSLATE_NOOP("ConfigFields", "Training lines"),
-                QT_TRANSLATE_NOOP("ConfigFields", "List files: a crop's path, a tab, its text. Part of the dataset."),
+                QT_TRANSLATE_NOOP("ConfigFields", "Training list"),
+                QT_TRANSLATE_NOOP(
+                    "ConfigFields", "List files of the dataset: a picture's path, a tab, and its text or its boxes."
+                ),
             ),
             FormField(
                 "Eval.dataset.label_file_list",
                 "files",
-                QT_TRANSLATE_NOOP("ConfigFields", "Validation lines"),
+                QT_TRANSLATE_NOOP("ConfigFields", "Validation list"),
                 QT_TRANSLATE_NOOP("ConfigFields", "Read after every epoch to find the best one; never learnt."),
             ),
             FormField(
@@ -72,7 +74,9 @@ GROUPS = (
                 "Global.epoch_num",
                 "whole",
                 QT_TRANSLATE_NOOP("ConfigFields", "Epochs"),
-                QT_TRANSLATE_NOOP("ConfigFields", "How often every line is seen. A handful of pages needs 10 to 30."),
+                QT_TRANSLATE_NOOP(
+                    "ConfigFields", "How often every line or page is seen. A handful of pages needs 10 to 30."
+                ),
                 (1, 100_000),
             ),
             FormField(
@@ -80,10 +84,12 @@ GROUPS = (
                 "choice",
                 QT_TRANSLATE_NOOP("ConfigFields", "What changes"),
                 QT_TRANSLATE_NOOP(
-                    "ConfigFields", "With few lines, leave the part that sees shapes alone: fast, and it forgets less."
+                    "ConfigFields",
+                    "With few samples, leave the part that sees shapes alone: fast, and it forgets less.",
                 ),
                 choices=(
-                    ("backbone", QT_TRANSLATE_NOOP("ConfigFields", "Only how shapes become text")),
+                    ("backbone", QT_TRANSLATE_NOOP("ConfigFields", "All but the part that sees shapes")),
+                    ("neck", QT_TRANSLATE_NOOP("ConfigFields", "Only the last layer")),
                     ("none", QT_TRANSLATE_NOOP("ConfigFields", "The whole model")),
                 ),
             ),
@@ -91,7 +97,9 @@ GROUPS = (
                 "Train.loader.batch_size_per_card",
                 "whole",
                 QT_TRANSLATE_NOOP("ConfigFields", "Batch size"),
-                QT_TRANSLATE_NOOP("ConfigFields", "Lines learnt at once. Smaller needs less memory and changes more."),
+                QT_TRANSLATE_NOOP(
+                    "ConfigFields", "Lines or pages learnt at once. Smaller needs less memory and changes more."
+                ),
                 (1, 100_000),
             ),
             FormField(

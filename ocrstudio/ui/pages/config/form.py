@@ -1,4 +1,4 @@
-"""The form: the ten values as rows with a short explanation each."""
+"""The form: the values that people change, as rows with a short explanation each."""
 
 from __future__ import annotations
 
@@ -16,19 +16,23 @@ from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 
 class ConfigForm(TranslatedWidget):
-    """Shows and changes the values that `fields.GROUPS` lists."""
+    """Shows and changes the values that `fields.GROUPS` lists; rows whose key the config lacks are hidden."""
 
     value_edited = pyqtSignal(str, object)  # dotted key, new value
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editors: dict[str, ValueEditor] = {}
+        self._rows: dict[str, QWidget] = {}
+        self._groups: list[tuple[QWidget, FormGroup]] = []
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, GRID, 0)
         column.setSpacing(2 * GRID)
         for group in GROUPS:
-            column.addWidget(self._build_group(group))
+            frame = self._build_group(group)
+            self._groups.append((frame, group))
+            column.addWidget(frame)
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -41,15 +45,17 @@ class ConfigForm(TranslatedWidget):
         column = frame.layout()
         if isinstance(column, QVBoxLayout):
             for field in group.fields:
-                column.addSpacing(GRID // 2)
-                column.addLayout(self._build_row(field))
+                self._rows[field.key] = self._build_row(field)
+                column.addWidget(self._rows[field.key])
         return frame
 
-    def _build_row(self, field: FormField) -> QVBoxLayout:
+    def _build_row(self, field: FormField) -> QWidget:
         editor = EDITORS[field.kind](field)
         self.editors[field.key] = editor
         editor.value_edited.connect(partial(self.value_edited.emit, field.key))
-        column = QVBoxLayout()
+        line = QWidget()
+        column = QVBoxLayout(line)
+        column.setContentsMargins(0, GRID // 2, 0, 0)
         column.setSpacing(GRID // 2)
         if isinstance(editor, SwitchEditor):
             self.say(editor.set_words, partial(_text, field.label))
@@ -65,19 +71,23 @@ class ConfigForm(TranslatedWidget):
         self.say(editor.setToolTip, lambda: f"{_text(field.hint)}\n{field.key}")
         column.addWidget(editor)
         column.addWidget(hint)
-        return column
+        return line
 
     def show_values(self, values: dict[str, Any], dictionary: Path | None) -> None:
         """Shows the config's values.
 
         Args:
-            values: By key; what is missing or of another kind leaves its editor as it is.
+            values: Of the keys that the config has; one of another kind than its editor's leaves that as it is.
             dictionary: The dictionary of the dataset in use, to be offered.
         """
         for key, editor in self.editors.items():
+            self._rows[key].setVisible(key in values)
             if isinstance(editor, DictionaryEditor):
                 editor.set_dataset_file(dictionary)
-            editor.show_value(values.get(key))
+            if key in values:
+                editor.show_value(values[key])
+        for frame, group in self._groups:
+            frame.setVisible(any(field.key in values for field in group.fields))
 
 
 def _text(template: str) -> str:

@@ -267,7 +267,8 @@ class ConfigPage(TranslatedWidget):
         if not broken:
             dataset = self.draft.dataset()
             dictionary = dictionary_of(dataset) if dataset is not None else None
-            self.form.show_values({field.key: self.draft.value(field.key) for field in FIELDS}, dictionary)
+            keys = [field.key for field in FIELDS if self.draft.has(field.key)]
+            self.form.show_values({key: self.draft.value(key) for key in keys}, dictionary)
             place = self.dataset_box.findData(str(dataset)) if dataset is not None else 0
             if place >= 0:
                 self.dataset_box.setCurrentIndex(place)
