@@ -167,19 +167,38 @@ class TrainConfig:
         self._text = None
 
     def use_dataset(self, folder: Path, *, own_characters: bool = True) -> None:
-        """Points the config at a dataset that `formats.dataset.write_split` wrote (its recognition part).
+        """Points the config at a dataset that `formats.dataset.write_split` wrote: its pages or its lines.
 
         Args:
             folder: The dataset's folder; it becomes absolute, as PaddleOCR resolves paths against its own folder.
             own_characters: Train only the characters of the dataset's `dict.txt`; False keeps the model's own.
+                Detection knows no characters.
         """
-        rec = Path(folder).resolve() / "rec"
+        task = "det" if self.task == "det" else "rec"
+        home = Path(folder).resolve() / task
         for section, part in (("Train", "train"), ("Eval", "val")):
-            self.set(f"{section}.dataset.data_dir", rec.as_posix())
-            self.set(f"{section}.dataset.label_file_list", [(rec / f"{part}.txt").as_posix()])
-        dictionary = rec.parent / "dict.txt"
-        if own_characters and dictionary.is_file() and dictionary.stat().st_size:
+            self.set(f"{section}.dataset.data_dir", home.as_posix())
+            self.set(f"{section}.dataset.label_file_list", [(home / f"{part}.txt").as_posix()])
+            if self.get(f"{section}.dataset.ratio_list") is not None:
+                self.set(f"{section}.dataset.ratio_list", [1.0])
+        dictionary = home.parent / "dict.txt"
+        if task == "rec" and own_characters and dictionary.is_file() and dictionary.stat().st_size:
             self.set("Global.character_dict_path", dictionary.as_posix())
+
+    @property
+    def task(self) -> str:
+        """`rec`, `det` or another of PaddleOCR's model types; `rec` if the config names none."""
+        return str(self.get("Architecture.model_type") or "rec")
+
+    def remove(self, key: str) -> None:
+        """Takes a value out, its comment too; nothing happens if it is not there."""
+        parents, _, name = key.rpartition(".")
+        node = self._tree
+        for part in parents.split("."):
+            node = _child(node, part)
+        if isinstance(node, dict) and name in node:
+            del node[name]
+            self._text = None
 
     def plain(self) -> dict[str, Any]:
         """Everything as plain dicts, lists, numbers and texts."""

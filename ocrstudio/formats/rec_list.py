@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, FormatError
@@ -13,10 +13,19 @@ from ocrstudio.formats.atomic import read_bytes, write_atomic
 
 @dataclass(frozen=True)
 class Sample:
-    """One line to learn or to measure: an image and the text on it."""
+    """One line to learn or to measure.
+
+    Attributes:
+        image: The crop.
+        text: What stands on it.
+        source: The list it came from, for messages; None if it came from none.
+        line: Its line there, from 1.
+    """
 
     image: Path
     text: str
+    source: Path | None = field(default=None, compare=False)
+    line: int = field(default=0, compare=False)
 
 
 def read_rec_list(list_file: Path, data_dir: Path) -> list[Sample]:
@@ -66,7 +75,7 @@ def _read_line(text: str, list_file: Path, line: int, data_dir: Path) -> list[Sa
             file=list_file,
             line=line,
         )
-    return [Sample(data_dir / name, label) for name in _image_names(image)]
+    return [Sample(data_dir / name, label, list_file, line) for name in _image_names(image)]
 
 
 def _image_names(image: str) -> list[str]:

@@ -8,6 +8,7 @@ import platform
 import re
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,33 @@ MANIFEST_FILE = "manifest.json"
 METRICS_FILE = "metrics.jsonl"
 LOG_FILE = "train.log"
 BUNDLE_DIR = "bundle"
+BUILTIN = "builtin"
+PADDLEOCR = "paddleocr"
 _NUMBERED = re.compile(r"(\d{4,})(?:-.*)?")
 _NOT_IN_NAMES = re.compile(r"[^\w.]+")
 _NAME_LENGTH = 40
 # Other windows may take numbers at the same time; each try skips all that are taken.
 _TRIES = 100
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What trains a run.
+
+    Attributes:
+        kind: `BUILTIN` or `PADDLEOCR`.
+        checkout: Root of the PaddleOCR checkout; None for the built-in engine.
+        python: The interpreter that runs the checkout's tools; None for the built-in engine.
+    """
+
+    kind: str = BUILTIN
+    checkout: Path | None = None
+    python: Path | None = None
+
+    @property
+    def is_paddleocr(self) -> bool:
+        """Whether a checkout trains, not the program itself."""
+        return self.kind == PADDLEOCR
 
 
 class RunFolder:
@@ -40,7 +63,9 @@ class RunFolder:
         self.path = path
 
     @classmethod
-    def create(cls, runs_dir: Path, name: str, config: TrainConfig, note: str = "") -> RunFolder:
+    def create(
+        cls, runs_dir: Path, name: str, config: TrainConfig, note: str = "", engine: Engine | None = None
+    ) -> RunFolder:
         """Makes the next run folder with its config and manifest; no two calls ever get the same number.
 
         The number is taken by making a folder of just that number, which only one caller can do; it gets its full name
@@ -51,6 +76,7 @@ class RunFolder:
             name: What the user calls the run; characters that file names cannot hold become dashes.
             config: The config; a copy with this run's `Global.save_model_dir` is written.
             note: Free text for the manifest.
+            engine: What trains it; None for the built-in engine.
 
         Raises:
             ProjectError: If the folder cannot be made.
@@ -72,7 +98,7 @@ class RunFolder:
             if sum(found == number for found in _numbers(runs_dir)) > 1:
                 reserved.rmdir()
                 continue
-            return cls._fill(reserved, path, config, note)
+            return cls._fill(reserved, path, config, _manifest(config, note, engine or Engine()))
         raise ProjectError(
             QT_TRANSLATE_NOOP("Errors", "{folder}: no number could be found for a new run."),
             QT_TRANSLATE_NOOP("Errors", "Close other windows of the program and try again."),
@@ -80,12 +106,13 @@ class RunFolder:
         )
 
     @classmethod
-    def _fill(cls, reserved: Path, path: Path, config: TrainConfig, note: str) -> RunFolder:
+    def _fill(cls, reserved: Path, path: Path, config: TrainConfig, manifest: dict[str, Any]) -> RunFolder:
         try:
             own = config.copy()
             own.set("Global.save_model_dir", path.as_posix())
             own.save(reserved / CONFIG_FILE)
-            write_atomic(reserved / MANIFEST_FILE, _json(_manifest(own, note)))
+            manifest["config_sha256"] = _config_hash(own)
+            write_atomic(reserved / MANIFEST_FILE, _json(manifest))
             reserved.rename(path)
         except OSError as error:
             shutil.rmtree(reserved, ignore_errors=True)
@@ -155,6 +182,15 @@ class RunFolder:
             return {}
         return content if isinstance(content, dict) else {}
 
+    @property
+    def engine(self) -> Engine:
+        """What trains the run; the built-in engine if the manifest names none."""
+        named = self.manifest.get("engine")
+        if not isinstance(named, dict) or named.get("kind") != PADDLEOCR:
+            return Engine()
+        places = {key: Path(named[key]) for key in ("checkout", "python") if isinstance(named.get(key), str)}
+        return Engine(PADDLEOCR, places.get("checkout"), places.get("python"))
+
     def update_manifest(self, **values: Any) -> None:
         """Adds or replaces entries; `ProjectError` if the file cannot be written."""
         write_atomic(self.path / MANIFEST_FILE, _json({**self.manifest, **values}))
@@ -205,7 +241,21 @@ def _slug(name: str) -> str:
     return _NOT_IN_NAMES.sub("-", name).strip("-.")[:_NAME_LENGTH].strip("-.") or "run"
 
 
-def _manifest(config: TrainConfig, note: str) -> dict[str, Any]:
+def _engine_entry(engine: Engine) -> dict[str, str]:
+    entry = {"kind": engine.kind}
+    if engine.checkout is not None:
+        entry["checkout"] = str(engine.checkout.resolve())
+    if engine.python is not None:
+        # not resolved: the link of a virtual environment is what makes it one
+        entry["python"] = str(engine.python.absolute())
+    return entry
+
+
+def _config_hash(config: TrainConfig) -> str:
+    return hashlib.sha256(config.to_yaml().encode("utf-8")).hexdigest()
+
+
+def _manifest(config: TrainConfig, note: str, engine: Engine) -> dict[str, Any]:
     return {
         "v": 1,
         "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
@@ -214,7 +264,8 @@ def _manifest(config: TrainConfig, note: str) -> dict[str, Any]:
         "platform": platform.platform(),
         "base_model": config.get("Global.pretrained_model"),
         "dataset_sha256": split_hash(config),
-        "config_sha256": hashlib.sha256(config.to_yaml().encode("utf-8")).hexdigest(),
+        "config_sha256": _config_hash(config),
+        "engine": _engine_entry(engine),
         "note": note,
     }
 
