@@ -7,7 +7,7 @@ import math
 from pathlib import Path
 from typing import Any
 
-from ocrstudio.formats.atomic import read_error, write_error
+from ocrstudio.formats.atomic import read_error, write_atomic, write_error
 
 
 def _plain(value: Any) -> Any:
@@ -72,3 +72,19 @@ def read_metrics(path: Path) -> list[dict[str, Any]]:
         if isinstance(record, dict):
             records.append(record)
     return records
+
+
+def forget_after(path: Path, step: int) -> None:
+    """Drops the records of steps that a checkpoint does not contain, and the run's end: they will be made again.
+
+    Args:
+        path: The file; nothing happens if it does not exist.
+        step: Global step of the checkpoint that the run goes on from.
+
+    Raises:
+        ProjectError: If it cannot be read or written; the earlier file is unchanged then.
+    """
+    if not path.is_file():
+        return
+    kept = [one for one in read_metrics(path) if one.get("kind") != "end" and (one.get("step") or 0) <= step]
+    write_atomic(path, "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in kept))

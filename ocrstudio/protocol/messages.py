@@ -25,10 +25,14 @@ class Message:
 
 @dataclass(frozen=True)
 class LoadModel(Message):
-    """Use another recognition model from now on. `model`: "bundled", or the path of a bundle folder."""
+    """Use other models from now on, `model` for reading and `detector` for finding text.
+
+    Each is "bundled", or the path of a bundle folder.
+    """
 
     type: ClassVar[str] = "load_model"
     model: str = "bundled"
+    detector: str = "bundled"
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,11 @@ class Cancel(Message):
 
 @dataclass(frozen=True)
 class ModelReady(Message):
-    """The model is loaded. `name` is what the user sees; `characters` how many it knows."""
+    """The models are loaded. `name` is what the user sees; `characters` how many the recognition model knows."""
 
     type: ClassVar[str] = "model_ready"
     model: str = "bundled"
+    detector: str = "bundled"
     name: str = ""
     characters: int = 0
     seconds: float = 0.0
@@ -131,6 +136,16 @@ class Saved(Message):
     type: ClassVar[str] = "saved"
     kind: str = ""
     path: str = ""
+
+
+@dataclass(frozen=True)
+class Notice(Message):
+    """Something that the user should know and that ends nothing; templates as in `Failed`."""
+
+    type: ClassVar[str] = "notice"
+    what: str = ""
+    remedy: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
