@@ -1,7 +1,7 @@
-"""Bundles: folders with a model that the program can read text with, and the card that says what it is.
+"""Bundles: folders with a model that reads lines of text (rec) or finds them (det), and the card that says what it is.
 
 A bundle holds `inference.json` or `inference.pdmodel`, `inference.pdiparams`, `inference.yml` (PaddleOCR 3.x loads the
-folder as `model_dir`), `model.onnx` and `dict.txt` (RapidOCR), and `card.json`.
+folder as `model_dir`), `model.onnx` (RapidOCR), for rec `dict.txt`, and `card.json`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ BUNDLED_CHARACTERS = 18708
 CARD_FILE = "card.json"
 ONNX_FILE = "model.onnx"
 DICT_FILE = "dict.txt"
+INFERENCE_FILE = "inference.yml"
+Task = Literal["rec", "det"]
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,12 @@ class ModelInfo:
     Attributes:
         name: What the user sees.
         path: The bundle's folder; None for the model that comes with the program.
-        characters: How many it knows.
+        characters: How many it knows; 0 for det.
         created: ISO time, "" if unknown.
-        scores: What it reached when it was exported: acc, cer, norm_edit_dis...
+        scores: What it reached when it was exported: acc, cer, norm_edit_dis; precision, recall, hmean.
         kind: "bundled" or "bundle".
+        task: "rec" reads lines, "det" finds them.
+        architecture: The base model whose network it is, "" if the card does not say.
     """
 
     name: str
@@ -46,6 +50,8 @@ class ModelInfo:
     created: str = ""
     scores: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     kind: Literal["bundled", "bundle"] = "bundle"
+    task: Task = "rec"
+    architecture: str = ""
 
     @property
     def model(self) -> str:
@@ -53,18 +59,20 @@ class ModelInfo:
         return BUNDLED if self.path is None else str(self.path)
 
 
-def list_models(project: Path | None) -> list[ModelInfo]:
+def list_models(project: Path | None, task: Task = "rec") -> list[ModelInfo]:
     """The models to choose from: the one that comes with the program, then the project's bundles, newest first.
 
     Args:
         project: The project folder, or None without one.
+        task: Of the models.
 
     Returns:
         Bundles whose card or model file is missing or broken are left out.
     """
     found = [model_info(path) for path in _bundles(project)] if project else []
-    usable = sorted((info for info in found if info is not None), key=lambda info: info.created, reverse=True)
-    return [ModelInfo(BUNDLED_NAME, None, BUNDLED_CHARACTERS, kind="bundled"), *usable]
+    usable = [info for info in found if info is not None and info.task == task]
+    bundled = ModelInfo(BUNDLED_NAME, None, BUNDLED_CHARACTERS if task == "rec" else 0, kind="bundled", task=task)
+    return [bundled, *sorted(usable, key=lambda info: info.created, reverse=True)]
 
 
 def model_info(bundle: Path) -> ModelInfo | None:
@@ -84,7 +92,14 @@ def model_info(bundle: Path) -> ModelInfo | None:
         characters=characters if isinstance(characters, int) else 0,
         created=str(card.get("created") or ""),
         scores=MappingProxyType({str(k): float(v) for k, v in numbers if isinstance(v, (int, float))}),
+        task=task_of(card),
+        architecture=str(card.get("architecture") or ""),
     )
+
+
+def task_of(card: Mapping[str, Any]) -> Task:
+    """What the model of a card does; cards of the time before detection say nothing and mean "rec"."""
+    return "det" if card.get("task") == "det" else "rec"
 
 
 def read_card(bundle: Path) -> dict[str, Any]:
@@ -109,7 +124,7 @@ def read_card(bundle: Path) -> dict[str, Any]:
 
 
 def write_card(bundle: Path, card: Mapping[str, Any]) -> None:
-    """Writes the card: `name`, `created` (ISO), `characters` (how many), `scores`, `base_model` and what else is known.
+    """Writes the card: `name`, `created` (ISO), `task`, `architecture`, `characters`, `scores` and what else is known.
 
     Raises:
         ProjectError: If it cannot be written.
