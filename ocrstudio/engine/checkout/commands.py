@@ -21,7 +21,7 @@ from ocrstudio.formats.run_folder import Engine, RunFolder
 # Ours point into our own interpreter, Qt's into our own Qt: the checkout's Python has others.
 _NOT_PASSED_ON = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__", "QML2_IMPORT_PATH")
 # Paddle 2 exports symbols of its own zlib; what loads zlib after it dies in eval.py and export_model.py.
-_ZLIB = ("/lib/x86_64-linux-gnu/libz.so.1", "/lib/aarch64-linux-gnu/libz.so.1", "/usr/lib64/libz.so.1", "/lib64/libz.so.1")
+_ZLIB = tuple(f"{folder}/libz.so.1" for folder in ("/lib/x86_64-linux-gnu", "/lib/aarch64-linux-gnu", "/usr/lib64"))
 
 NO_ENGINE = QT_TRANSLATE_NOOP("Errors", "{run} is not a run of a PaddleOCR checkout.")
 CHOOSE_ENGINE = QT_TRANSLATE_NOOP("Errors", "Choose a checkout and its Python in Config.")
