@@ -87,52 +87,75 @@ def _pair(value: Any) -> tuple[float, float]:
 
 
 @dataclass(frozen=True)
-class Piece:
-    """What is learned of a page.
+class View:
+    """The piece of a page that is learned, before its pixels are looked at.
 
     Attributes:
-        image: (height, width, 3) BGR of the rules' size.
-        polygons: (points, 2) each, those that touch the piece; they may reach beyond it.
+        matrix: (2, 3) from pixels of the page to those of the piece.
+        shown: Width and height of what the page fills of the piece; the rest is black.
+        detail: The page is first shrunk by this factor, at most 1.
+        polygons: (points, 2) each in pixels of the piece, those that touch it; they may reach beyond it.
         ignored: One per polygon.
     """
 
-    image: Image
+    matrix: NDArray[np.float64]
+    shown: tuple[int, int]
+    detail: float
     polygons: tuple[Polygon, ...]
     ignored: tuple[bool, ...]
 
 
-def piece_of(
-    page: Image,
+def random_view(
+    page_size: tuple[int, int],
     polygons: Sequence[Polygon],
     ignored: Sequence[bool],
     rules: AugmentRules,
     random: np.random.Generator,
-) -> Piece:
-    """A random view of a page; the same generator state gives the same piece.
+) -> View:
+    """A random view of a page; the same generator state gives the same one.
 
     Args:
-        page: (height, width, 3) BGR.
-        polygons: (points, 2) each, in its pixels.
+        page_size: Width and height.
+        polygons: (points, 2) each, in pixels of the page.
         ignored: One per polygon; a crop may cut these only.
         rules: What may happen.
         random: Source of all choices.
     """
-    height, width = page.shape[:2]
-    matrix = _turned(width, height, rules, random)
+    matrix = _turned(*page_size, rules, random)
     detail = min(1.0, random.uniform(*rules.scale))
     turned = [cv2.transform(polygon[None], matrix)[0] for polygon in polygons]
     wanted = [polygon for polygon, ignore in zip(turned, ignored, strict=True) if not ignore]
-    left, top, right, bottom = crop_between(width, height, wanted, rules.max_tries, random)
+    left, top, right, bottom = crop_between(*page_size, wanted, rules.max_tries, random)
     scale_x, scale_y = rules.size[0] / (right - left), rules.size[1] / (bottom - top)
     if rules.keep_ratio:
         scale_x = scale_y = min(scale_x, scale_y)
     shown = (max(1, round((right - left) * scale_x)), max(1, round((bottom - top) * scale_y)))
     placing = np.array([[scale_x, 0.0, -left * scale_x], [0.0, scale_y, -top * scale_y]])
-    image = np.zeros((rules.size[1], rules.size[0], 3), np.uint8)
-    image[: shown[1], : shown[0]] = _warped(page, detail, _after(placing, matrix), shown)
     placed = [cv2.transform(polygon[None], placing)[0] for polygon in turned]
     kept = [index for index, polygon in enumerate(placed) if _touches(polygon, *shown)]
-    return Piece(image, tuple(placed[index] for index in kept), tuple(bool(ignored[index]) for index in kept))
+    return View(
+        matrix=_after(placing, matrix),
+        shown=shown,
+        detail=detail,
+        polygons=tuple(placed[index] for index in kept),
+        ignored=tuple(bool(ignored[index]) for index in kept),
+    )
+
+
+def seen(page: Image, view: View, size: tuple[int, int]) -> Image:
+    """The pixels of a view.
+
+    Args:
+        page: (height, width, 3) BGR.
+        view: Of this page.
+        size: Width and height of the piece.
+
+    Returns:
+        (height, width, 3) BGR.
+    """
+    image = np.zeros((size[1], size[0], 3), np.uint8)
+    image[: view.shown[1], : view.shown[0]] = _warped(page, view.detail, view.matrix, view.shown)
+    return image
 
 
 def _turned(width: int, height: int, rules: AugmentRules, random: np.random.Generator) -> NDArray[np.float64]:
