@@ -300,7 +300,7 @@ RULES: tuple[Rule, ...] = (
         re.compile(r"The shape of model params (?P<name>\S+) .*not matched"),
         QT_TRANSLATE_NOOP("Errors", "The weights were made for another dictionary: {name} and others start anew."),
         QT_TRANSLATE_NOOP(
-            "Errors", "Extend the dictionary of the weights (ocrstudio dict extend) to keep what they know."
+            "Errors", "Extend the dictionary of the weights to keep what they know: ocrstudio dict extend."
         ),
         "warning",
     ),

@@ -113,7 +113,7 @@ def parse_line(line: str) -> dict[str, Any] | None:
         `problem` (`level`, `text`). `time` is seconds since 1970. A train record has `epochs` too. None for other
         lines.
     """
-    match = _PREFIX.search(_COLOUR.sub("", line).replace("\0", "").rstrip("\r\n"))
+    match = _match(line)
     if match is None:
         return None
     stamp, level, body = match.groups()
@@ -125,6 +125,16 @@ def parse_line(line: str) -> dict[str, Any] | None:
     except (ValueError, OverflowError):
         return None
     return record
+
+
+def body(line: str) -> str:
+    """What follows the prefix of a line of the log; "" if it has none. Leading spaces (the config's levels) are kept."""
+    match = _match(line)
+    return match.group(3) if match else ""
+
+
+def _match(line: str) -> re.Match[str] | None:
+    return _PREFIX.search(_COLOUR.sub("", line).replace("\0", "").rstrip("\r\n"))
 
 
 def _parse_body(body: str, level: str) -> dict[str, Any] | None:

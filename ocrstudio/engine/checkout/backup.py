@@ -1,0 +1,237 @@
+"""Copies of PaddleOCR's checkpoints, because it rewrites its files in place and keeps no memory of the best.
+
+Hard links would not do: a file that is truncated in place is truncated under all its names. A copy is made in a folder
+of its own, which gets its final name only when all files are in it; older copies go after that.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
+from ocrstudio.formats.atomic import make_folder, write_atomic
+from ocrstudio.formats.pdparams import read_pickle, read_tensors
+
+BACKUP_DIR = "backup"
+NOTE_FILE = "note.json"
+WEIGHTS, MOMENTS, STATES = ".pdparams", ".pdopt", ".states"
+ENDINGS = (WEIGHTS, MOMENTS, STATES)
+BEST, LATEST = "best_accuracy", "latest"
+_COPY = re.compile(r"(?P<name>[a-z_]+)-(?P<number>\d{4,})")
+
+NO_CHECKPOINT = QT_TRANSLATE_NOOP("Errors", "{folder} has no checkpoint to go on from.")
+NONE_WHOLE = QT_TRANSLATE_NOOP("Errors", "None of the checkpoints in {folder} is whole.")
+START_ANEW = QT_TRANSLATE_NOOP("Errors", "Start the run anew.")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A copy of a checkpoint.
+
+    Attributes:
+        prefix: Of its files.
+        epoch: That it holds.
+        step: Global step, counted over all resumes.
+        measures: Of the evaluation that made it the best; empty for `latest`.
+    """
+
+    prefix: Path
+    epoch: int
+    step: int
+    measures: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a resumed run goes on.
+
+    Attributes:
+        prefix: The checkpoint.
+        name: `latest`, `best_accuracy` or `iter_epoch_N`.
+        epoch: Complete epochs in it.
+        step: Global step of it.
+        restored: It was mended from its copy.
+        broken: Files that were found cut off, best first.
+    """
+
+    prefix: Path
+    name: str
+    epoch: int
+    step: int
+    restored: bool = False
+    broken: tuple[str, ...] = ()
+
+
+class Backups:
+    """The copies of one run.
+
+    Args:
+        run: The run's folder.
+    """
+
+    def __init__(self, run: Path) -> None:
+        self.run = run
+        self.folder = run / BACKUP_DIR
+
+    def keep(self, name: str, epoch: int, step: int, measures: dict[str, float] | None = None) -> bool:
+        """Copies the files NAME.* of the run, which must be complete.
+
+        Returns:
+            Whether the copy is whole: not if the files were written meanwhile, or the disk is full. The copy before is
+            then still there.
+        """
+        sources = [file for file in files_of(self.run / name) if file.is_file()]
+        before = [_state(file) for file in sources]
+        number = max((number for number, _ in self._copies(name)), default=0) + 1
+        place = self.folder / f"{name}-{number:04d}"
+        part = place.with_name(f".{place.name}.part")
+        try:
+            shutil.rmtree(part, ignore_errors=True)
+            make_folder(part)
+            for file in sources:
+                shutil.copy2(file, part / file.name)
+            note = {"epoch": epoch, "step": step, "measures": measures or {}}
+            write_atomic(part / NOTE_FILE, json.dumps(note) + "\n")
+            if [_state(file) for file in sources] != before or not (part / f"{name}{WEIGHTS}").is_file():
+                return False
+            part.rename(place)
+        except (OSError, StudioError):
+            return False
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+        for older, folder in self._copies(name):
+            if older < number:
+                shutil.rmtree(folder, ignore_errors=True)
+        return True
+
+    def newest(self, name: str) -> Kept | None:
+        """The last copy of a checkpoint."""
+        for _, folder in sorted(self._copies(name), reverse=True):
+            try:
+                note = json.loads((folder / NOTE_FILE).read_text(encoding="utf-8"))
+                return Kept(folder / name, int(note["epoch"]), int(note["step"]), dict(note.get("measures") or {}))
+            except (OSError, ValueError, KeyError, TypeError):
+                continue
+        return None
+
+    def restore(self, name: str) -> Kept | None:
+        """Puts the last copy back over the run's files, one after the other, the states last.
+
+        Returns:
+            What was put back; None if there is no copy.
+
+        Raises:
+            OSError: If a file cannot be written.
+        """
+        kept = self.newest(name)
+        if kept is None:
+            return None
+        places = {ending: [self.run / f"{name}{ending}"] for ending in ENDINGS}
+        if name == BEST:
+            # PaddleOCR's second copy of the best
+            for ending in (WEIGHTS, MOMENTS):
+                second = self.run / "best_model" / f"model{ending}"
+                places[ending] += [second] if second.is_file() else []
+        for ending, targets in ((ending, places[ending]) for ending in (MOMENTS, WEIGHTS, STATES)):
+            source = Path(f"{kept.prefix}{ending}")
+            for target in targets if source.is_file() else ():
+                part = target.with_name(f".{target.name}.part")
+                shutil.copy2(source, part)
+                part.replace(target)
+        return kept
+
+    def _copies(self, name: str) -> Iterator[tuple[int, Path]]:
+        if self.folder.is_dir():
+            for folder in list(self.folder.iterdir()):
+                match = _COPY.fullmatch(folder.name)
+                if match and match.group("name") == name:
+                    yield int(match.group("number")), folder
+
+
+def files_of(prefix: Path) -> list[Path]:
+    """The three files of a checkpoint, weights first."""
+    return [Path(f"{prefix}{ending}") for ending in ENDINGS]
+
+
+def _state(file: Path) -> tuple[int, int]:
+    status = file.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+def read_states(prefix: Path) -> dict[str, Any]:
+    """Epoch, step (of the last process) and best measures of a checkpoint; empty if they cannot be read."""
+    try:
+        return read_pickle(Path(f"{prefix}{STATES}"))
+    except StudioError:
+        return {}
+
+
+def fault(prefix: Path) -> str:
+    """Why a checkpoint cannot be resumed: the name of the broken or missing file; "" if it is whole.
+
+    Its weights must be complete, its optimiser's moments too if they are there, and its states be the youngest: they
+    are written last, so older ones belong to the save before.
+    """
+    weights, moments, states = files_of(prefix)
+    for file, read in ((weights, read_tensors), (moments, read_pickle), (states, read_pickle)):
+        if file is moments and not file.is_file():
+            continue
+        try:
+            read(file)
+        except StudioError:
+            return file.name
+    if states.stat().st_mtime_ns < weights.stat().st_mtime_ns:
+        return states.name
+    return ""
+
+
+def choose_start(run: Path, step_of: Any) -> Start:
+    """The checkpoint that a run can go on from: `latest`, else its copy, else the best one, else the last kept epoch.
+
+    Args:
+        run: The run's folder; a broken `latest` is mended from its copy.
+        step_of: Gives the global step at the end of an epoch, as the run's records tell it; 0 if they do not.
+
+    Raises:
+        EngineError: If there is none, or none is whole.
+    """
+    backups = Backups(run)
+    broken: list[str] = []
+    found = False
+    for name in (LATEST, BEST, *_kept_epochs(run)):
+        prefix = run / name
+        there = any(file.is_file() for file in files_of(prefix))
+        found = found or there
+        why = fault(prefix) if there else ""
+        if why:
+            broken.append(why)
+        if there and not why:
+            return _start(prefix, name, backups, step_of, broken)
+        kept = backups.newest(name) if name in (LATEST, BEST) else None
+        if kept is not None and not fault(kept.prefix):
+            backups.restore(name)
+            return Start(prefix, name, kept.epoch, kept.step, restored=True, broken=tuple(broken))
+    raise EngineError(NONE_WHOLE if found else NO_CHECKPOINT, START_ANEW, folder=run)
+
+
+def _start(prefix: Path, name: str, backups: Backups, step_of: Any, broken: list[str]) -> Start:
+    states = read_states(prefix)
+    epoch = int(states.get("epoch") or 0)
+    kept = backups.newest(name) if name in (LATEST, BEST) else None
+    step = kept.step if kept is not None and kept.epoch == epoch else 0
+    step = step or step_of(epoch) or int(states.get("global_step") or 0)
+    return Start(prefix, name, epoch, step, broken=tuple(broken))
+
+
+def _kept_epochs(run: Path) -> list[str]:
+    found = {int(match.group(1)) for file in run.glob(f"iter_epoch_*{WEIGHTS}") if (match := _EPOCH.search(file.name))}
+    return [f"iter_epoch_{number}" for number in sorted(found, reverse=True)]
+
+
+_EPOCH = re.compile(r"iter_epoch_(\d+)\.")
