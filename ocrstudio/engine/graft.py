@@ -2,23 +2,48 @@
 
 The classes of a CTC layer are blank, the dictionary's characters, space. Appending one moves the space, removing
 one moves all that follow: copying rows by index would hand every character the memory of another.
+
+A new character must not win anywhere before training. Its row is a mixture of rows that stay (weights at least 0, sum
+1), so whatever the features are, its logit is the same mixture of theirs and cannot exceed the largest; where the layer
+has a bias it is lowered further. That is a proof for every image, not for those tried.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ocrstudio.core.charset import Charset
 
-# How far below the lowest known character a new one starts, in logits: far enough that it wins nowhere before training.
+# How far below its mixture a new character starts in a layer with bias, in logits.
 NEW_CHARACTER_MARGIN = 4.0
-# Scale of a new character's weights, as a share of the known rows' standard deviation: not zero, so that two new
-# characters can learn different things.
-NEW_CHARACTER_SPREAD = 0.1
+# Known rows in the mixture of a character without look-alike: each new one gets others, so that two can learn
+# different things.
+MIXED_ROWS = 64
+# Share of the look-alike in the mixture of a layer without bias; the rest keeps it below.
+LOOK_ALIKE_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class Move:
+    """Which row of the new layer comes from where.
+
+    Attributes:
+        here: Rows of the new layer that have a memory.
+        there: Their rows in the old one; same length.
+        fresh: New row -> row of its look-alike in the old layer, None without one.
+        mixable: Old rows of characters that stay: what new rows are mixed of.
+        total: Rows of the new layer.
+    """
+
+    here: NDArray[np.int64]
+    there: NDArray[np.int64]
+    fresh: dict[int, int | None]
+    mixable: NDArray[np.int64]
+    total: int
 
 
 @dataclass(frozen=True)
@@ -26,16 +51,79 @@ class Graft:
     """The output layer for a new dictionary.
 
     Attributes:
-        weight: (120, classes) float32.
+        weight: (features, classes) float32.
         bias: (classes,) float32.
         kept: Characters that brought their old rows.
         new: Characters that start without memory, or from their look-alike.
+        removed: Characters that are left out.
+        warm: New character -> look-alike whose row it started from.
     """
 
     weight: NDArray[np.float32]
     bias: NDArray[np.float32]
     kept: tuple[str, ...]
     new: tuple[str, ...]
+    removed: tuple[str, ...] = ()
+    warm: dict[str, str] = field(default_factory=dict)
+
+
+def moved(old: Charset, new: Charset, *, before: int, after: int, look_alikes: Mapping[str, str] | None = None) -> Move:
+    """Where the rows of a layer go when its dictionary changes.
+
+    A character that a dictionary holds twice (a space line and the appended space) keeps both: the n-th goes to the
+    n-th.
+
+    Args:
+        old: The dictionary of the layer.
+        new: The wanted one.
+        before: Special classes before the characters (CTC's blank: 1).
+        after: Special classes behind them (SAR's).
+        look_alikes: New character -> known character.
+    """
+    have, want = old.labels[1:], new.labels[1:]
+    places: dict[str, list[int]] = {}
+    for number, label in enumerate(have):
+        places.setdefault(label, []).append(before + number)
+    first = {label: numbers[0] for label, numbers in places.items()}
+    pairs = [(number, number) for number in range(before)]
+    fresh: dict[int, int | None] = {}
+    for number, label in enumerate(want, start=before):
+        if places.get(label):
+            pairs.append((number, places[label].pop(0)))
+        else:
+            fresh[number] = first.get((look_alikes or {}).get(label, ""))
+    staying = [there for _, there in pairs[before:]]
+    pairs += [(before + len(want) + number, before + len(have) + number) for number in range(after)]
+    here, there = np.array(pairs, np.int64).T.reshape(2, -1)
+    # a dictionary that shares nothing with the old one has nobody to disturb
+    mixable = np.array(staying or range(before + len(have)), np.int64)
+    return Move(here, there, fresh, mixable, before + len(want) + after)
+
+
+def grafted_rows(
+    rows: NDArray[np.float32], move: Move, *, share: float, lower: float = 0.0, seed: int = 0
+) -> NDArray[np.float32]:
+    """The new layer's rows.
+
+    Args:
+        rows: (old classes, ...): a row for each class.
+        move: What goes where.
+        share: How much of a new row is its look-alike's, if it has one; the rest is the mixture.
+        lower: What is taken off new rows (for a bias).
+        seed: Chooses the mixtures; the same for weight and bias of a layer.
+
+    Returns:
+        (new classes, ...), float32; rows with a memory are the old ones, bit for bit.
+    """
+    random = np.random.default_rng(seed)
+    result = np.empty((move.total, *rows.shape[1:]), np.float32)
+    result[move.here] = rows[move.there]
+    for number, model in move.fresh.items():
+        count = min(MIXED_ROWS, len(move.mixable))
+        mixture = rows[random.choice(move.mixable, count, replace=False)].mean(axis=0, dtype=np.float64)
+        row = mixture if model is None else share * rows[model] + (1 - share) * mixture
+        result[number] = row - lower
+    return result
 
 
 def graft_head(
@@ -47,36 +135,32 @@ def graft_head(
     seed: int = 0,
     look_alikes: Mapping[str, str] | None = None,
 ) -> Graft:
-    """Builds the output layer of another dictionary from an existing one.
+    """Builds the CTC output layer of another dictionary from an existing one.
 
     Args:
         weight: (features, old classes).
         bias: (old classes,).
         old: The dictionary of `weight` and `bias`.
         new: The wanted dictionary.
-        seed: Of the small random weights of characters without memory.
+        seed: Of the mixtures that characters without memory start from.
         look_alikes: New character -> known character whose row it starts from; it still starts below that one.
 
     Returns:
         The layer; the logits of every kept character, of blank and of space are exactly the old ones.
     """
-    names, old_index = new.labels, {name: index for index, name in reversed(list(enumerate(old.labels)))}
-    random = np.random.default_rng(seed)
-    features = weight.shape[0]
-    fresh_weight = random.normal(0.0, float(weight.std()) * NEW_CHARACTER_SPREAD, (features, len(names)))
-    new_weight = fresh_weight.astype(np.float32)
-    new_bias = np.full(len(names), float(bias.min()) - NEW_CHARACTER_MARGIN, np.float32)
-    copied = [(here, old_index[name]) for here, name in enumerate(names) if name in old_index]
-    here, there = np.array(copied).T
-    new_weight[:, here] = weight[:, there]
-    new_bias[here] = bias[there]
-    for character, model in (look_alikes or {}).items():
-        if character in names and character not in old_index and model in old_index:
-            new_weight[:, names.index(character)] += weight[:, old_index[model]]
-            new_bias[names.index(character)] = bias[old_index[model]] - NEW_CHARACTER_MARGIN
-    return Graft(new_weight, new_bias, *_told_apart(new.characters, old_index))
+    alike = {name: model for name, model in (look_alikes or {}).items() if model in old.characters}
+    move = moved(old, new, before=1, after=0, look_alikes=alike)
+    new_weight = np.ascontiguousarray(grafted_rows(weight.T, move, share=1.0, seed=seed).T)
+    new_bias = grafted_rows(bias, move, share=1.0, lower=NEW_CHARACTER_MARGIN, seed=seed)
+    kept, added, removed = told_apart(old.characters, new.characters)
+    return Graft(new_weight, new_bias, kept, added, removed, {name: alike[name] for name in added if name in alike})
 
 
-def _told_apart(characters: Sequence[str], known: Mapping[str, int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    kept = tuple(character for character in characters if character in known)
-    return kept, tuple(character for character in characters if character not in known)
+def told_apart(old: Sequence[str], new: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Characters of two dictionaries that stay, are new, and are left out; each in its dictionary's order."""
+    had, wanted = set(old), set(new)
+    return (
+        tuple(character for character in new if character in had),
+        tuple(character for character in new if character not in had),
+        tuple(character for character in old if character not in wanted),
+    )

@@ -32,9 +32,16 @@ def test_space_keeps_its_row_although_its_place_moves():
 
 
 def test_new_characters_start_below_all_known_ones():
-    graft = graft_head(WEIGHT, BIAS, OLD, Charset(("a", "x")))
+    random = np.random.default_rng(1)
+    weight, bias = random.normal(size=(8, 5)).astype(np.float32), random.normal(size=5).astype(np.float32)
 
-    assert graft.bias[2] == 10 - NEW_CHARACTER_MARGIN
+    graft = graft_head(weight, bias, OLD, Charset(("a", "b", "c", "x", "y")), look_alikes={"y": "b"})
+    # features far larger than any network makes
+    logits = (100 * random.normal(size=(10_000, 8))).astype(np.float32) @ graft.weight + graft.bias
+
+    # blank, a, b, c | x, y | space
+    assert (logits[:, [4, 5]].max(axis=1) < logits[:, [0, 1, 2, 3, 6]].max(axis=1)).all()
+    assert np.allclose(logits[:, 5], logits[:, 2] - NEW_CHARACTER_MARGIN, atol=1e-3)
 
 
 def test_look_alike_lends_its_row_but_starts_lower():
@@ -54,3 +61,28 @@ def test_dropping_the_space_drops_its_row_only():
     graft = graft_head(WEIGHT, BIAS, OLD, Charset(("a", "b", "c"), use_space=False))
 
     assert graft.bias.tolist() == [10, 11, 12, 13]
+
+
+def test_new_rows_differ_from_each_other():
+    weight = np.random.default_rng(1).normal(size=(8, 502)).astype(np.float32)
+    old = Charset(tuple(chr(0x4E00 + number) for number in range(500)))
+
+    graft = graft_head(weight, np.zeros(502, np.float32), old, Charset((*old.characters, "x", "y")))
+
+    assert np.abs(graft.weight[:, 501] - graft.weight[:, 502]).max() > 0.01
+
+
+def test_a_space_line_and_the_appended_space_keep_their_own_rows():
+    old = Charset(("a", " ", "c"))
+
+    graft = graft_head(WEIGHT, BIAS, old, Charset(("a", " ", "c", "d")))
+
+    assert graft.bias[[2, 5]].tolist() == [12, 14]
+
+
+def test_a_dictionary_with_nothing_in_common_is_possible():
+    graft = graft_head(WEIGHT, BIAS, OLD, Charset(("x", "y"), use_space=False))
+
+    assert graft.bias[0] == 10
+    assert np.isfinite(graft.weight).all()
+    assert graft.removed == ("a", "b", "c")
