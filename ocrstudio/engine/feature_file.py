@@ -1,7 +1,8 @@
 """What a frozen backbone says about pictures, kept in one file on disk: computed once, found again by the next run.
 
-The file is a table of float16 numbers, one stretch of it for each picture; a second file says which of them are there.
-Both are written while the training runs, so that its first step comes at once and a run that ends early loses nothing.
+The file is a table of float16 numbers, one stretch of it for each picture; a second file has their check sums. Both are
+written while the training runs, so that its first step comes at once and a run that ends early loses nothing; numbers
+that do not fit their sum (a power cut, a full disk) are computed again.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import threading
+import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -49,9 +50,8 @@ class FeatureFile:
 
     def __init__(self, key: str, counts: Sequence[int], folder: Path | None = None) -> None:
         self._starts = np.concatenate([[0], np.cumsum(np.asarray(counts, np.int64))])
-        self._lock = threading.Lock()
         folder = folder or paths.user_cache() / "features"
-        self._values_file, self._there_file = folder / f"{key}.f16", folder / f"{key}.there"
+        self._values_file, self._sums_file = folder / f"{key}.f16", folder / f"{key}.crc"
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._open(folder, 2 * int(self._starts[-1]), len(counts))
@@ -61,11 +61,8 @@ class FeatureFile:
             raise EngineError(what, remedy, file=folder, reason=error.strerror or str(error)) from error
 
     def _open(self, folder: Path, size: int, pictures: int) -> None:
-        files = (self._values_file, size), (self._there_file, pictures)
+        files = (self._values_file, size), (self._sums_file, 4 * pictures)
         if not all(file.is_file() and file.stat().st_size == wanted for file, wanted in files):
-            # what is there first: numbers without it are nothing, the other way round they would be taken for good
-            self._there_file.unlink(missing_ok=True)
-            self._values_file.unlink(missing_ok=True)
             _require_room(folder, size)
             for file, wanted in files:
                 with file.open("wb") as empty:
@@ -74,27 +71,30 @@ class FeatureFile:
         for file, _ in files:
             os.utime(file)
         self._values = np.memmap(self._values_file, np.float16, "r+", shape=(size // 2,))
-        self._there = np.memmap(self._there_file, np.uint8, "r+", shape=(pictures,))
+        self._sums = np.memmap(self._sums_file, np.uint32, "r+", shape=(pictures,))
+        self._checked = np.zeros(pictures, bool)
 
-    def has(self, picture: int) -> bool:
-        """Whether the numbers of a picture are there."""
-        return bool(self._there[picture])
-
-    @property
-    def complete(self) -> bool:
-        """Whether the numbers of all pictures are there."""
-        return bool(self._there.all())
-
-    def get(self, picture: int) -> NDArray[np.float32]:
-        """The numbers of a picture that `has` said is there, as one row."""
-        return np.asarray(self._values[self._starts[picture] : self._starts[picture + 1]], np.float32)
+    def get(self, picture: int) -> NDArray[np.float32] | None:
+        """The numbers of a picture as one row; None if they are not there."""
+        row = self._values[self._starts[picture] : self._starts[picture + 1]]
+        if not self._checked[picture]:
+            if self._sums[picture] != _sum(row):
+                return None
+            self._checked[picture] = True
+        return np.asarray(row, np.float32)
 
     def put(self, picture: int, arrays: Iterable[NDArray[np.float32]]) -> None:
         """Keeps the numbers of a picture: its arrays one after the other."""
         row = np.concatenate([array.reshape(-1) for array in arrays])
-        self._values[self._starts[picture] : self._starts[picture + 1]] = np.clip(row, -LARGEST, LARGEST)
-        with self._lock:
-            self._there[picture] = 1
+        kept = np.clip(row, -LARGEST, LARGEST).astype(np.float16)
+        self._values[self._starts[picture] : self._starts[picture + 1]] = kept
+        self._sums[picture] = _sum(kept)
+        self._checked[picture] = True
+
+
+def _sum(row: NDArray[np.float16]) -> int:
+    """Check sum of numbers; never 0, which stands for "not there"."""
+    return zlib.crc32(np.ascontiguousarray(row).view(np.uint8)) or 1
 
 
 def _reserve(descriptor: int, size: int) -> None:
@@ -122,5 +122,5 @@ def _forget_oldest(folder: Path, keep: Path) -> None:
     for file in files:
         room -= file.stat().st_size
         if room < 0 and file != keep:
-            file.with_suffix(".there").unlink(missing_ok=True)
+            file.with_suffix(".crc").unlink(missing_ok=True)
             file.unlink(missing_ok=True)
