@@ -22,6 +22,31 @@ def read_dictionary(path: Path) -> tuple[str, ...]:
         ProjectError: If it cannot be read.
         FormatError: If it is not UTF-8, is empty, or has an empty or repeated line; names the line.
     """
+    characters = [line.removesuffix("\r") for line in _lines(path, ends=("", "\r"))]
+    if not characters:
+        raise FormatError(
+            QT_TRANSLATE_NOOP("Errors", "{file} is an empty dictionary."),
+            QT_TRANSLATE_NOOP("Errors", "Write one character per line, or leave the dictionary out of the config."),
+            file=path,
+        )
+    _check(characters, path)
+    return tuple(characters)
+
+
+def read_classes(path: Path) -> tuple[str, ...]:
+    """The lines of a dictionary as PaddleOCR counts them: empty and repeated ones are classes of the model too.
+
+    For the dictionary that some weights were trained with: several of PaddleOCR's own have such lines, and leaving one
+    out would shift all that follow. A new dictionary is read with `read_dictionary`.
+
+    Raises:
+        ProjectError: If it cannot be read.
+        FormatError: If it is not UTF-8; names the line.
+    """
+    return tuple(line.strip("\r") for line in _lines(path, ends=("",)))
+
+
+def _lines(path: Path, ends: tuple[str, ...]) -> list[str]:
     data = read_bytes(path)
     try:
         text = data.decode("utf-8-sig")
@@ -33,17 +58,9 @@ def read_dictionary(path: Path) -> tuple[str, ...]:
             line=data[: error.start].count(b"\n") + 1,
         ) from error
     lines = text.split("\n")
-    if lines and lines[-1] in ("", "\r"):
+    if lines[-1] in ends:
         lines.pop()
-    characters = [line.removesuffix("\r") for line in lines]
-    if not characters:
-        raise FormatError(
-            QT_TRANSLATE_NOOP("Errors", "{file} is an empty dictionary."),
-            QT_TRANSLATE_NOOP("Errors", "Write one character per line, or leave the dictionary out of the config."),
-            file=path,
-        )
-    _check(characters, path)
-    return tuple(characters)
+    return lines
 
 
 def _check(characters: list[str], path: Path) -> None:

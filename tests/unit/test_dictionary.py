@@ -3,7 +3,7 @@
 import pytest
 
 from ocrstudio.core.errors import FormatError, ProjectError
-from ocrstudio.formats.dictionary import read_dictionary, write_dictionary
+from ocrstudio.formats.dictionary import read_classes, read_dictionary, write_dictionary
 
 
 def test_what_is_written_comes_back(tmp_path):
@@ -41,3 +41,10 @@ def test_an_empty_and_a_missing_dictionary_are_named(tmp_path):
         read_dictionary(tmp_path / "d")
     with pytest.raises(ProjectError, match="gone"):
         read_dictionary(tmp_path / "gone")
+
+
+def test_a_models_own_dictionary_keeps_its_empty_and_repeated_lines(tmp_path):
+    path = tmp_path / "dict.txt"
+    path.write_bytes(b"a\r\n\nb\na\n \n")
+
+    assert read_classes(path) == ("a", "", "b", "a", " ")
