@@ -1,8 +1,10 @@
-"""How well texts were read: character error rate, and PaddleOCR's accuracy and edit similarity."""
+"""How well texts were read: character error rate, PaddleOCR's accuracy and edit similarity, every character's score."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 Pair = tuple[str, str]
 
@@ -72,3 +74,69 @@ def _prepared(pairs: Iterable[Pair], ignore_space: bool) -> Iterable[Pair]:
     if not ignore_space:
         return pairs
     return ((truth.replace(" ", ""), read.replace(" ", "")) for truth, read in pairs)
+
+
+@dataclass
+class CharacterScore:
+    """How well one character is read.
+
+    Attributes:
+        truth: How often it stands in the truth.
+        read: How often it was read.
+        right: How often it was read where it stands.
+        read_as: What was read in its place instead, with counts; "" where nothing was.
+    """
+
+    truth: int = 0
+    read: int = 0
+    right: int = 0
+    read_as: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def precision(self) -> float:
+        """Share of its readings that are right; 0 if it was never read."""
+        return self.right / self.read if self.read else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of its occurrences that were read; 0 if it never occurs."""
+        return self.right / self.truth if self.truth else 0.0
+
+
+def character_scores(pairs: Iterable[Pair]) -> dict[str, CharacterScore]:
+    """Aligns every text with its reading by the fewest edits and counts character by character.
+
+    Where several alignments are equally short, the one that rapidfuzz finds counts.
+
+    Args:
+        pairs: (truth, read) of each line.
+
+    Returns:
+        Every character that occurs in a truth or a reading.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    scores: dict[str, CharacterScore] = {}
+    for truth, read in pairs:
+        for character in truth:
+            scores.setdefault(character, CharacterScore()).truth += 1
+        for character in read:
+            scores.setdefault(character, CharacterScore()).read += 1
+        wrong = set()
+        for kind, place, other in Levenshtein.editops(truth, read):
+            if kind != "insert":
+                wrong.add(place)
+                scores[truth[place]].read_as[read[other] if kind == "replace" else ""] += 1
+        for place, character in enumerate(truth):
+            scores[character].right += place not in wrong
+    return scores
+
+
+def total_score(scores: Iterable[CharacterScore]) -> CharacterScore:
+    """All characters together: every occurrence weighs the same."""
+    total = CharacterScore()
+    for score in scores:
+        total.truth += score.truth
+        total.read += score.read
+        total.right += score.right
+    return total

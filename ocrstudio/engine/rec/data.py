@@ -1,39 +1,22 @@
-"""Crops as the network sees them: height 48, aspect ratio kept, BGR in [-1, 1], zeros to the right.
-
-The widths follow deployment: every recogniser of the PaddleOCR family pads a line to at least 320 columns, so training
-does too.
-"""
+"""Lists of lines and the batches made of them."""
 
 from __future__ import annotations
 
-import itertools
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
-from ocrstudio.engine.rec.augment import augment
-from ocrstudio.formats.crops import read_image
+from ocrstudio.engine.prefetch import prefetched
+from ocrstudio.engine.rec.crops import STRIDE, CropStore, normalised, padded_width, required_steps
+from ocrstudio.engine.rec.plan import BatchPlan
+from ocrstudio.engine.rec.versions import LineVersions
 from ocrstudio.formats.rec_list import Sample, read_rec_list
-
-HEIGHT = 48
-MIN_WIDTH = 320
-# PaddleOCR's own limit; a longer line is squeezed.
-MAX_WIDTH = 3200
-# Widths are rounded up to this, so that lines of about the same length share a batch.
-WIDTH_STEP = 80
-# Image columns per time step of the output.
-STRIDE = 8
-# Decoded crops kept in memory; the rest is read again every epoch.
-CACHE_BYTES = 1 << 30
-
-Image = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -41,11 +24,12 @@ class Batch:
     """What one training step gets.
 
     Attributes:
-        inputs: (N, 3, 48, W) images or (N, 384, 1, T) features, float32.
+        inputs: (N, 3, 48, W) images or (N, channels, 1, T) features, float32.
         labels: (N, longest) class indices, int32, zeros behind the end.
         label_lengths: (N,) int64.
         texts: The N transcriptions.
         lines: Which line of the source each one is.
+        features: Whether `inputs` are features.
     """
 
     inputs: NDArray[np.float32]
@@ -53,6 +37,7 @@ class Batch:
     label_lengths: NDArray[np.int64]
     texts: tuple[str, ...]
     lines: tuple[int, ...]
+    features: bool = False
 
 
 def read_lines(list_files: Sequence[str | Path], data_dir: str | Path) -> list[Sample]:
@@ -64,163 +49,98 @@ def read_lines(list_files: Sequence[str | Path], data_dir: str | Path) -> list[S
         EngineError: If the lists hold no line, or a picture is missing.
     """
     samples = [sample for name in list_files for sample in read_rec_list(Path(name), Path(data_dir))]
-    files = ", ".join(str(name) for name in list_files)
     if not samples:
         what = QT_TRANSLATE_NOOP("Errors", "{file} lists no text lines.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Check some pages on the Annotate page and split the project again.")
-        raise EngineError(what, remedy, file=files)
-    missing = [sample.image for sample in samples if not sample.image.is_file()]
+        raise EngineError(what, remedy, file=", ".join(str(name) for name in list_files))
+    missing = [sample for sample in samples if not sample.image.is_file()]
     if missing:
-        what = QT_TRANSLATE_NOOP("Errors", "{file} names {count} pictures that do not exist, the first is {picture}.")
+        what = QT_TRANSLATE_NOOP(
+            "Errors", "{file}, line {line}: the picture {picture} does not exist, nor do {count} others."
+        )
+        if len(missing) == 1:
+            what = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the picture {picture} does not exist.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Split the project again, or correct data_dir in the config.")
-        raise EngineError(what, remedy, file=files, count=len(missing), picture=missing[0])
+        place = {"file": missing[0].source, "line": missing[0].line, "picture": missing[0].image}
+        raise EngineError(what, remedy, count=len(missing) - 1, **place)
     return samples
 
 
-def learnable(samples: Sequence[Sample], store: CropStore, charset: Charset) -> list[int]:
-    """Lines that the network can learn: their text is in the dictionary, not empty, and fits the line's time steps."""
-    chosen = []
-    for line, sample in enumerate(samples):
-        labels = charset.encode(sample.text)
-        if not labels or len(labels) != len(sample.text):
-            continue
-        if required_steps(labels) <= padded_width(store[line].shape[1]) // STRIDE:
-            chosen.append(line)
-    return chosen
+def objections(store: CropStore, charset: Charset) -> dict[int, str]:
+    """Lines that the network cannot learn, and why.
 
-
-def straighten(image: Image) -> Image:
-    """Scales a crop to height 48, keeping its aspect ratio up to `MAX_WIDTH`."""
-    height, width = image.shape[:2]
-    return np.asarray(cv2.resize(image, (min(MAX_WIDTH, math.ceil(HEIGHT * width / height)), HEIGHT)), np.uint8)
-
-
-def padded_width(width: int) -> int:
-    """The width of the batch that a line of that width belongs to."""
-    return max(MIN_WIDTH, math.ceil(width / WIDTH_STEP) * WIDTH_STEP)
-
-
-def fitted(image: Image, width: int) -> Image:
-    """The crop, squeezed if it is wider than `width`: augmentation may stretch it out of its batch."""
-    return image if image.shape[1] <= width else np.asarray(cv2.resize(image, (width, HEIGHT)), np.uint8)
-
-
-def normalised(images: Sequence[Image], width: int) -> NDArray[np.float32]:
-    """Crops of height 48 as (N, 3, 48, width), zeros to the right of each."""
-    out = np.zeros((len(images), 3, HEIGHT, width), np.float32)
-    for row, image in zip(out, images, strict=True):
-        row[:, :, : image.shape[1]] = image.transpose(2, 0, 1) / np.float32(127.5) - np.float32(1.0)
-    return out
-
-
-class CropStore:
-    """Crops of samples at height 48, decoded once as far as memory allows."""
-
-    def __init__(self, samples: Sequence[Sample], cache_bytes: int = CACHE_BYTES) -> None:
-        self._samples = samples
-        self._room = cache_bytes
-        self._cache: dict[int, Image] = {}
-
-    def __len__(self) -> int:
-        return len(self._samples)
-
-    def chosen(self, lines: Sequence[int]) -> CropStore:
-        """A store of some of the crops; what is decoded already stays so."""
-        part = CropStore([self._samples[line] for line in lines], self._room)
-        part._cache = {new: self._cache[old] for new, old in enumerate(lines) if old in self._cache}
-        return part
-
-    def __getitem__(self, index: int) -> Image:
-        """The crop; `ProjectError` or `FormatError` naming the file if it cannot be read."""
-        if index in self._cache:
-            return self._cache[index]
-        image = straighten(read_image(self._samples[index].image))
-        if self._room >= image.nbytes:
-            self._cache[index] = image
-            self._room -= image.nbytes
-        return image
-
-
-def required_steps(labels: Sequence[int]) -> int:
-    """Time steps that CTC needs for a text: one each, and a blank between equal neighbours."""
-    return len(labels) + sum(a == b for a, b in itertools.pairwise(labels))
-
-
-def bucketed(widths: Sequence[int], batch_size: int, random: np.random.Generator | None) -> list[list[int]]:
-    """Groups items of equal padded width into batches.
+    A text must not be empty, must be in the dictionary, and must fit the time steps of its picture.
 
     Args:
-        widths: The padded width of each item.
-        batch_size: Items per batch at `MIN_WIDTH`; wider batches are smaller, so that memory stays the same.
-        random: Shuffles items and batches; None keeps the order.
+        store: Decoded lines.
+        charset: Of the network.
 
     Returns:
-        Lists of indices; every index once.
+        Line of the store -> cause, in English.
     """
-    by_width: dict[int, list[int]] = {}
-    for index, width in enumerate(widths):
-        by_width.setdefault(width, []).append(index)
-    batches = []
-    for width in sorted(by_width):
-        members = by_width[width]
-        if random is not None:
-            random.shuffle(members)
-        size = max(1, batch_size * MIN_WIDTH // max(MIN_WIDTH, width))
-        batches += [members[start : start + size] for start in range(0, len(members), size)]
-    if random is not None:
-        random.shuffle(batches)
-    return batches
+    found = {}
+    for line, (sample, width) in enumerate(zip(store.samples, store.widths, strict=True)):
+        labels = charset.encode(sample.text)
+        steps = padded_width(width) // STRIDE
+        if unknown := charset.unknown(sample.text):
+            found[line] = f"the dictionary lacks {' '.join(unknown)}"
+        elif not labels:
+            found[line] = "it has no text"
+        elif required_steps(labels) > steps:
+            found[line] = f"its text of {len(labels)} characters is too long for the picture, which has {steps} steps"
+    return found
 
 
 def pack(inputs: NDArray[np.float32], lines: Sequence[int], texts: Sequence[str], charset: Charset) -> Batch:
-    """Makes a batch of the inputs of some lines; `texts` are those of all lines."""
-    chosen = tuple(texts[line] for line in lines)
-    encoded = [charset.encode(text) for text in chosen]
+    """Makes a batch of the inputs and texts of some lines."""
+    encoded = [charset.encode(text) for text in texts]
     labels = np.zeros((len(encoded), max(1, *map(len, encoded), 1)), np.int32)
     for row, indices in zip(labels, encoded, strict=True):
         row[: len(indices)] = indices
     lengths = np.array([len(indices) for indices in encoded], np.int64)
-    return Batch(inputs, labels, lengths, chosen, tuple(lines))
+    # the images have three channels, the features of every backbone many
+    return Batch(inputs, labels, lengths, tuple(texts), tuple(lines), features=inputs.shape[1] != 3)
 
 
 class CropBatches:
-    """Batches of images for training the whole network, augmented anew every epoch.
+    """Batches of images, augmented anew every epoch.
 
     Args:
-        store: Decoded crops.
-        texts: One per crop.
-        charset: Encodes the texts.
-        batch_size: Crops per batch at the usual width.
-        seed: Order and augmentation; None: fixed order, no augmentation (evaluation).
+        versions: The lines.
+        plan: Which of them share a batch.
+        workers: Threads that prepare batches ahead; 0: none.
+        plain: Show every line as it is (evaluation).
     """
 
-    def __init__(
-        self, store: CropStore, texts: Sequence[str], charset: Charset, batch_size: int, *, seed: int | None
-    ) -> None:
-        self._store, self._texts, self._charset = store, tuple(texts), charset
-        self._seed, self._batch_size = seed, batch_size
-        self._widths = [padded_width(store[line].shape[1]) for line in range(len(store))]
+    def __init__(self, versions: LineVersions, plan: BatchPlan, workers: int = 0, *, plain: bool = False) -> None:
+        self._versions, self._plan, self._workers, self._plain = versions, plan, workers, plain
+
+    @classmethod
+    def for_evaluation(
+        cls, store: CropStore, texts: Sequence[str], charset: Charset, batch_size: int, workers: int = 0
+    ) -> CropBatches:
+        """Every line once, unchanged, in the order of the widths."""
+        versions = LineVersions(store, texts, charset)
+        return cls(versions, BatchPlan(versions.widths, batch_size, seed=None), workers, plain=True)
 
     @property
     def samples(self) -> int:
         """How many lines an epoch shows."""
-        return len(self._texts)
+        return self._plan.samples
 
     @property
     def steps(self) -> int:
         """Batches per epoch."""
-        return len(bucketed(self._widths, self._batch_size, None))
+        return self._plan.steps
 
     def epoch(self, number: int, skip: int = 0) -> Iterator[Batch]:
         """The batches of one epoch, the same ones for the same number; `skip` leaves out the first ones."""
-        random = None if self._seed is None else np.random.default_rng((self._seed, number))
-        for batch in bucketed(self._widths, self._batch_size, random)[skip:]:
-            width = self._widths[batch[0]]
-            images = [self._version(line, number, width) for line in batch]
-            yield pack(normalised(images, width), batch, self._texts, self._charset)
+        groups = self._plan.batches(number)[skip:]
+        version = None if self._plain else number
+        return prefetched((partial(self._batch, group, version) for group in groups), self._workers)
 
-    def _version(self, line: int, epoch: int, width: int) -> Image:
-        image = self._store[line]
-        if self._seed is None:
-            return image
-        return fitted(augment(image, np.random.default_rng((self._seed, epoch, line))), width)
+    def _batch(self, lines: list[int], version: int | None) -> Batch:
+        versions = self._versions
+        images = [versions.image(line, version) for line in lines]
+        texts = [versions.text(line, version) for line in lines]
+        return pack(normalised(images, versions.widths[lines[0]]), lines, texts, versions.charset)

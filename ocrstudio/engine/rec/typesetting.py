@@ -1,0 +1,114 @@
+"""Lines of text set in the fonts at hand: what a model must not forget, when nobody has kept lines of the old kind."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrstudio import paths
+from ocrstudio.engine.rec.crops import Image, straighten
+
+FONT_ENDINGS = (".ttf", ".otf", ".ttc")
+# Where systems keep fonts.
+SYSTEM_FOLDERS = {
+    "linux": ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts"),
+    "darwin": ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
+    "win32": ("C:/Windows/Fonts",),
+}
+# Fonts of the system that are looked at beside our own; reading what a font holds takes some milliseconds.
+MAX_SYSTEM_FONTS = 12
+# Larger files hold tens of thousands of glyphs, which our own fonts' readers take long for.
+MAX_FONT_BYTES = 4 << 20
+MIN_SIZE, MAX_SIZE = 28, 44
+SHORTEST, LONGEST = 4, 10
+# Half of the lines that can be are made of letters and digits of ASCII: whoever learns new ones still needs these.
+ASCII_SHARE = 0.5
+WHITE, LIGHTEST_INK, MARGIN = 255, 80, 8
+
+
+@dataclass(frozen=True)
+class Typeface:
+    """A font file and the wanted characters that it holds.
+
+    Attributes:
+        file: The font.
+        plain: Those of ASCII.
+        others: The rest.
+    """
+
+    file: Path
+    plain: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def typefaces(wanted: set[str]) -> list[Typeface]:
+    """Fonts that hold some of the wanted characters: those of the program, then some of the system."""
+    found = []
+    for file in [*_files(paths.resources() / "fonts"), *_system_files()]:
+        held = sorted(wanted & _characters(file))
+        plain = tuple(character for character in held if character.isascii())
+        others = tuple(character for character in held if not character.isascii())
+        if plain or others:
+            found.append(Typeface(file, plain, others))
+    return found
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*") if file.suffix.lower() in FONT_ENDINGS and file.is_file())
+
+
+def _system_files() -> list[Path]:
+    folders = [Path(name).expanduser() for name in SYSTEM_FOLDERS.get(sys.platform, ())]
+    files = [file for folder in folders if folder.is_dir() for file in _files(folder)]
+    small = [file for file in files if file.stat().st_size <= MAX_FONT_BYTES]
+    # evenly spread: neighbours in the alphabet are weights of one family
+    step = max(1, len(small) // MAX_SYSTEM_FONTS)
+    return small[::step][:MAX_SYSTEM_FONTS]
+
+
+def _characters(file: Path) -> set[str]:
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with TTFont(file, fontNumber=0, lazy=True) as font:
+            return {chr(code) for code in font.getBestCmap() or ()}
+    except (TTLibError, OSError, KeyError, ValueError):
+        # a broken font of the system is no concern of a training
+        return set()
+
+
+def lines(faces: list[Typeface], random: np.random.Generator) -> Iterator[tuple[Image, str]]:
+    """Crops of height 48 and their texts, without end.
+
+    Args:
+        faces: At least one.
+        random: Source of all choices.
+    """
+    while True:
+        face = faces[int(random.integers(len(faces)))]
+        ascii_line = bool(face.plain) and (not face.others or random.random() < ASCII_SHARE)
+        characters = face.plain if ascii_line else face.others
+        count = int(random.integers(SHORTEST, LONGEST + 1))
+        text = "".join(characters[int(place)] for place in random.integers(0, len(characters), count))
+        image = _set(face.file, text, int(random.integers(MIN_SIZE, MAX_SIZE + 1)), int(random.integers(LIGHTEST_INK)))
+        if image is not None:
+            yield straighten(image), text
+
+
+def _set(file: Path, text: str, size: int, ink: int) -> NDArray[np.uint8] | None:
+    """The text in that font, dark on white; None if nothing of it can be seen."""
+    from PIL import Image as Pictures
+    from PIL import ImageDraw, ImageFont
+
+    font = ImageFont.truetype(str(file), size)
+    left, top, right, bottom = font.getbbox(text)
+    if right - left < 1 or bottom - top < 1:
+        return None
+    picture = Pictures.new("L", (round(right - left) + 2 * MARGIN, round(bottom - top) + 2 * MARGIN), WHITE)
+    ImageDraw.Draw(picture).text((MARGIN - left, MARGIN - top), text, font=font, fill=ink)
+    return np.repeat(np.asarray(picture, np.uint8)[:, :, None], 3, axis=2)
