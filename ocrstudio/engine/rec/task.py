@@ -186,7 +186,7 @@ class RecTask:
         self.network, self.charset, self.lines = context.network, context.charset, lines
         self.indicator = context.settings.indicator
         self._context, self._settings, self._reader = context, context.settings, reader
-        self.freeze = context.settings.freeze
+        self.freeze: str = context.settings.freeze
         self._sizes = context.settings.train.batch_size, context.settings.val.batch_size
         self.pairs: tuple[tuple[str, str], ...] = ()
         self._make_batches()
@@ -203,10 +203,9 @@ class RecTask:
 
     def begin_epoch(self, number: int) -> None:
         """Lets everything learn after the epochs in which only a part of it did (`Global.freeze_epochs`)."""
-        freeze = self._settings.freeze_at(number)
-        if freeze == self.freeze:
+        if self.freeze == "none" or not 0 < self._settings.freeze_epochs < number:
             return
-        self.freeze = freeze
+        self.freeze = "none"
         for parameter in self.network.parameters():
             parameter.stop_gradient = False
         self._make_batches()

@@ -26,7 +26,7 @@ MAX_SYSTEM_FONTS = 12
 MAX_FONT_BYTES = 4 << 20
 MIN_SIZE, MAX_SIZE = 28, 44
 SHORTEST, LONGEST = 4, 10
-# Half of the lines that can be are made of letters and digits of ASCII: whoever learns new ones still needs these.
+# Half of the lines are made of ASCII's characters: whoever learns new ones still needs these.
 ASCII_SHARE = 0.5
 WHITE, LIGHTEST_INK, MARGIN = 255, 80, 8
 
@@ -89,13 +89,18 @@ def lines(faces: list[Typeface], random: np.random.Generator) -> Iterator[tuple[
         faces: At least one.
         random: Source of all choices.
     """
+    plain = [(face.file, face.plain) for face in faces if face.plain]
+    others = [(face.file, face.others) for face in faces if face.others]
+    # fonts with many characters stand for more of the dictionary
+    weights = np.array([len(characters) for _, characters in others], np.float64)
     while True:
-        face = faces[int(random.integers(len(faces)))]
-        ascii_line = bool(face.plain) and (not face.others or random.random() < ASCII_SHARE)
-        characters = face.plain if ascii_line else face.others
+        if plain and (not others or random.random() < ASCII_SHARE):
+            file, characters = plain[int(random.integers(len(plain)))]
+        else:
+            file, characters = others[int(random.choice(len(others), p=weights / weights.sum()))]
         count = int(random.integers(SHORTEST, LONGEST + 1))
         text = "".join(characters[int(place)] for place in random.integers(0, len(characters), count))
-        image = _set(face.file, text, int(random.integers(MIN_SIZE, MAX_SIZE + 1)), int(random.integers(LIGHTEST_INK)))
+        image = _set(file, text, int(random.integers(MIN_SIZE, MAX_SIZE + 1)), int(random.integers(LIGHTEST_INK)))
         if image is not None:
             yield straighten(image), text
 
