@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     train = kinds.add_parser("train", help="train the run folder that holds the config")
     train.add_argument("-c", "--config", type=Path, required=True, metavar="RUN/config.yml")
     train.add_argument("--resume", action="store_true", help="go on from the run's latest checkpoint")
+    train.add_argument("--devices", default="", metavar="0,1", help="graphics cards")
 
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
@@ -41,4 +42,4 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
         return {"characters": known_characters(options.model)}
     from ocrstudio.engine.train_child import serve_training
 
-    return serve_training(options.config, sys.stdin, report, resume=options.resume)
+    return serve_training(options.config, sys.stdin, report, resume=options.resume, devices=options.devices)

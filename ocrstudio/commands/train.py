@@ -1,4 +1,4 @@
-"""`ocrstudio train`: trains from a config with the built-in engine."""
+"""`ocrstudio train`: trains from a config with the built-in engine or a PaddleOCR checkout."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from ocrstudio.commands.reporting import Report
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError
 from ocrstudio.formats.config import TrainConfig, parse_override
-from ocrstudio.formats.run_folder import RunFolder
+from ocrstudio.formats.run_folder import BUILTIN, PADDLEOCR, Engine, RunFolder
 
 # Keys that hold paths: what is relative is looked for from here, then beside the config.
 PATH_KEYS = (
@@ -21,6 +21,11 @@ PATH_KEYS = (
     "Eval.dataset.label_file_list",
 )
 
+# Those that the last lines name, as far as the run has them.
+MEASURES = ("acc", "cer", "norm_edit_dis", "precision", "recall", "hmean")
+NO_CHECKOUT = QT_TRANSLATE_NOOP("Errors", "{value} names no training engine.")
+NAME_CHECKOUT = QT_TRANSLATE_NOOP("Errors", "Write builtin, or paddleocr: and the folder of a PaddleOCR checkout.")
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds this subcommand's arguments."""
@@ -31,6 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-o", dest="overrides", action="extend", nargs="+", default=[], metavar="KEY=VALUE", help="change values"
     )
     parser.add_argument("--resume", type=Path, metavar="RUN", help="go on with a run instead of starting one")
+    parser.add_argument(
+        "--engine", default=BUILTIN, metavar="builtin|paddleocr:DIR", help="what trains: this program, or a checkout"
+    )
+    parser.add_argument("--python", type=Path, metavar="EXE", help="the interpreter of the checkout (default: found)")
+    parser.add_argument("--devices", default="", metavar="0,1", help="graphics cards (default: that of the config)")
 
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
@@ -40,22 +50,30 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
         what = QT_TRANSLATE_NOOP("Errors", "Nothing to train: neither a config nor a run was named.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Write: ocrstudio train CONFIG, or: ocrstudio train --resume RUN.")
         raise ConfigError(what, remedy)
-    from ocrstudio.engine.training import require_paddle
-
-    require_paddle()
-    from ocrstudio.engine.stopping import StopRequest
-    from ocrstudio.engine.training import run_training
-
     folder = _resumed(options.resume, overrides) if options.resume else _created(options, overrides)
+    if not folder.engine.is_paddleocr:
+        from ocrstudio.engine.training import require_paddle
+
+        require_paddle()
+    from ocrstudio.engine.dispatch import train
+    from ocrstudio.engine.stopping import StopRequest
+
     stop = StopRequest()
     with stop.on_signals():
-        result = run_training(folder, report.send, stop, resume=options.resume is not None)
-    if "bundle" in result:
-        report.line(f"{result['outcome']}: acc {result['acc']:.4f}, CER {result['cer']:.2%}")
-        report.line(f"model: {result['bundle']}")
-    else:
-        report.line(f"{result['outcome']}: nothing was learned")
+        result = train(folder, report.send, stop, resume=options.resume is not None, devices=options.devices)
+    _tell(result, report)
     return result
+
+
+def _tell(result: dict[str, Any], report: Report) -> None:
+    measures = ", ".join(f"{name} {result[name]:.4f}" for name in MEASURES if name in result)
+    report.line(
+        f"{result['outcome']}: {measures or 'nothing was evaluated'}" if result.get("steps") else "nothing was learned"
+    )
+    if "bundle" in result:
+        report.line(f"model: {result['bundle']}")
+    elif result.get("steps"):
+        report.line(f"no model was exported; do it with: ocrstudio export-model {result['run']}")
 
 
 def _resumed(run_dir: Path, overrides: list[tuple[str, Any]]) -> RunFolder:
@@ -74,7 +92,30 @@ def _created(options: argparse.Namespace, overrides: list[tuple[str, Any]]) -> R
         config.set(key, value)
     make_absolute(config, options.config.resolve().parent)
     runs = options.out or options.config.resolve().parent / "runs"
-    return RunFolder.create(runs, options.name or options.config.stem, config)
+    return RunFolder.create(runs, options.name or options.config.stem, config, engine=_engine(options))
+
+
+def _engine(options: argparse.Namespace) -> Engine:
+    """What `--engine` and `--python` name.
+
+    Raises:
+        StudioError: If that is no engine, no checkout, or no interpreter is found for it.
+    """
+    if options.engine == BUILTIN:
+        return Engine()
+    kind, _, place = options.engine.partition(":")
+    if kind != PADDLEOCR or not place:
+        raise ConfigError(NO_CHECKOUT, NAME_CHECKOUT, value=options.engine)
+    from ocrstudio.formats.checkout import find_checkout
+    from ocrstudio.formats.checkout_python import candidates
+
+    checkout = find_checkout(Path(place))
+    found = [options.python] if options.python else candidates(checkout)
+    if not found:
+        what = QT_TRANSLATE_NOOP("Errors", "No Python was found for {folder}.")
+        raise ConfigError(what, QT_TRANSLATE_NOOP("Errors", "Name it with --python."), folder=checkout.path)
+    # not resolved: what makes a virtual environment's interpreter special is where its link is
+    return Engine(PADDLEOCR, checkout.path, found[0].absolute())
 
 
 def make_absolute(config: TrainConfig, beside: Path) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
+from ocrstudio.engine.dispatch import train
 from ocrstudio.engine.stopping import StopRequest
-from ocrstudio.engine.training import run_training
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.protocol import messages
 
@@ -18,17 +18,20 @@ class Channel(Protocol):
     def send(self, message: messages.Message) -> None: ...
 
 
-def serve_training(config: Path, lines: Iterable[str], channel: Channel, *, resume: bool) -> dict[str, Any]:
+def serve_training(
+    config: Path, lines: Iterable[str], channel: Channel, *, resume: bool, devices: str = ""
+) -> dict[str, Any]:
     """Trains until done, or until a Stop message, the end of stdin or a signal ends it early.
 
     Args:
         config: The run folder's `config.yml`.
         lines: The window's messages, one a line (stdin).
         channel: Takes ours; one that is gone is the window's end too.
-        resume: Go on from the checkpoint `latest`.
+        resume: Go on from where the run stopped.
+        devices: See `dispatch.train`.
 
     Returns:
-        See `training.run_training`.
+        See `dispatch.train`.
     """
     stop = StopRequest()
 
@@ -40,4 +43,4 @@ def serve_training(config: Path, lines: Iterable[str], channel: Channel, *, resu
 
     with stop.on_signals():
         stop.listen(lines)
-        return run_training(RunFolder.open(config), send, stop, resume=resume)
+        return train(RunFolder.open(config), send, stop, resume=resume, devices=devices)

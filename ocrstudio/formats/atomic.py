@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -125,6 +126,30 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise write_error(path, error) from error
+
+
+def replace_folder(new: Path, place: Path) -> None:
+    """Puts a finished folder in its place; what stood there goes only when the new one is complete.
+
+    Raises:
+        OSError: If that fails; the old one is in its place then.
+    """
+    for file in new.iterdir():
+        if file.is_file():
+            # without it a power cut could leave files of the right names without content
+            with file.open("rb+") as written:
+                os.fsync(written.fileno())
+    old = place.with_name(f".{place.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if place.exists():
+        place.replace(old)
+    try:
+        new.replace(place)
+    except OSError:
+        if old.exists():
+            old.replace(place)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _mode_of(path: Path) -> int | None:

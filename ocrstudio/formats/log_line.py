@@ -128,7 +128,7 @@ def parse_line(line: str) -> dict[str, Any] | None:
 
 
 def body(line: str) -> str:
-    """What follows the prefix of a line of the log; "" if it has none. Leading spaces (the config's levels) are kept."""
+    """What follows the prefix of a line, leading spaces (they are the config's levels) included; "" without prefix."""
     match = _match(line)
     return match.group(3) if match else ""
 

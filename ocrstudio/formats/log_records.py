@@ -148,7 +148,7 @@ class LogRecords:
         measures = {name: value for name, value in record.items() if name not in _NO_MEASURE}
         value = record.get(self.indicator)
         best = value is not None and (self.best is None or value >= self.best)
-        if best:
+        if value is not None and best:
             self.best = float(value)
         return {**measures, "step": self.step, "epoch": epoch, "best": best}
 

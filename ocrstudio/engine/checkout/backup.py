@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ NOTE_FILE = "note.json"
 WEIGHTS, MOMENTS, STATES = ".pdparams", ".pdopt", ".states"
 ENDINGS = (WEIGHTS, MOMENTS, STATES)
 BEST, LATEST = "best_accuracy", "latest"
+_EPOCH = re.compile(r"iter_epoch_(\d+)\.")
 _COPY = re.compile(r"(?P<name>[a-z_]+)-(?P<number>\d{4,})")
 
 NO_CHECKPOINT = QT_TRANSLATE_NOOP("Errors", "{folder} has no checkpoint to go on from.")
@@ -191,7 +192,7 @@ def fault(prefix: Path) -> str:
     return ""
 
 
-def choose_start(run: Path, step_of: Any) -> Start:
+def choose_start(run: Path, step_of: Callable[[int], int]) -> Start:
     """The checkpoint that a run can go on from: `latest`, else its copy, else the best one, else the last kept epoch.
 
     Args:
@@ -220,7 +221,7 @@ def choose_start(run: Path, step_of: Any) -> Start:
     raise EngineError(NONE_WHOLE if found else NO_CHECKPOINT, START_ANEW, folder=run)
 
 
-def _start(prefix: Path, name: str, backups: Backups, step_of: Any, broken: list[str]) -> Start:
+def _start(prefix: Path, name: str, backups: Backups, step_of: Callable[[int], int], broken: list[str]) -> Start:
     states = read_states(prefix)
     epoch = int(states.get("epoch") or 0)
     kept = backups.newest(name) if name in (LATEST, BEST) else None
@@ -232,6 +233,3 @@ def _start(prefix: Path, name: str, backups: Backups, step_of: Any, broken: list
 def _kept_epochs(run: Path) -> list[str]:
     found = {int(match.group(1)) for file in run.glob(f"iter_epoch_*{WEIGHTS}") if (match := _EPOCH.search(file.name))}
     return [f"iter_epoch_{number}" for number in sorted(found, reverse=True)]
-
-
-_EPOCH = re.compile(r"iter_epoch_(\d+)\.")

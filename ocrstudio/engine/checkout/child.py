@@ -86,14 +86,17 @@ class Child:
             start_new_session=os.name == "posix",
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
-        assert self._process.stdin and self._process.stdout and self._process.stderr
+        stdin, out, err = self._process.stdin, self._process.stdout, self._process.stderr
+        if stdin is None or out is None or err is None:
+            raise OSError("no pipes")
+        self._stdin = stdin
         order = {"argv": list(command.argv), "cwd": str(command.cwd), "env": dict(command.env)}
         with contextlib.suppress(BrokenPipeError):
-            self._process.stdin.write(json.dumps(order).encode() + b"\n")
-            self._process.stdin.flush()
+            self._stdin.write(json.dumps(order).encode() + b"\n")
+            self._stdin.flush()
         self._readers = 2
         self._tree: dict[int, psutil.Process] = {}
-        for stream, error in ((self._process.stdout, False), (self._process.stderr, True)):
+        for stream, error in ((out, False), (err, True)):
             threading.Thread(target=self._read, args=(stream, error), daemon=True).start()
 
     def _read(self, stream: IO[bytes], error: bool) -> None:
@@ -120,6 +123,14 @@ class Child:
                 self._readers -= 1
             else:
                 yield line
+
+    def all_lines(self, limit: float) -> Iterator[Line]:
+        """The lines until the end; after `limit` seconds the tool is left as it is, with no exit code."""
+        deadline = time.monotonic() + limit
+        while self.exit_code is None and time.monotonic() < deadline:
+            yield from self.lines(0.2)
+        if self.exit_code is not None:
+            yield from self.rest()
 
     @property
     def exit_code(self) -> int | None:
@@ -152,8 +163,7 @@ class Child:
         if self._process.poll() is None:
             self.effort()
             with contextlib.suppress(OSError):
-                assert self._process.stdin
-                self._process.stdin.close()
+                self._stdin.close()  # the guardian's order to kill
             try:
                 self._process.wait(guardian.KILL_WAIT_S + 2)
             except subprocess.TimeoutExpired:
@@ -182,7 +192,7 @@ class Child:
         """Kills what is left and closes the pipes."""
         self.kill()
         self.rest()
-        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
-            if stream is not None and not self._readers:
+        for stream in (self._stdin, self._process.stdout, self._process.stderr):
+            if stream and not self._readers:
                 with contextlib.suppress(OSError):
                     stream.close()

@@ -1,0 +1,246 @@
+"""After a training of PaddleOCR: its own tools score a checkpoint and export it, and what they leave out is added.
+
+Versions 2.x write no `inference.yml`; a distillation's has no model name and stands above the folders of its networks.
+PaddleOCR 3.x cannot load either. The bundle made here is like the built-in engine's.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from ocrstudio import __version__
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
+from ocrstudio.core.failures import Diagnosis
+from ocrstudio.engine.checkout.child import Child
+from ocrstudio.engine.checkout.commands import Command, eval_command, export_command
+from ocrstudio.engine.checkout.news import News
+from ocrstudio.formats.atomic import replace_folder, write_atomic
+from ocrstudio.formats.bundle import DICT_FILE, INFERENCE_FILE, ONNX_FILE, write_card
+from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.dictionary import read_classes, write_dictionary
+from ocrstudio.formats.log_line import body
+from ocrstudio.formats.run_folder import RunFolder
+
+PART_DIR = ".bundle.part"
+GRAPHS = ("inference.json", "inference.pdmodel")
+# A distillation trains several networks; this one is meant to be used.
+STUDENT = "Student"
+# PaddleOCR 3.x wants the name of a network that it knows.
+_NAMES = {
+    "MobileNetV1Enhance": "PP-OCRv3_mobile_rec",
+    "MobileNetV3": "PP-OCRv3_mobile_det",
+    ("PPLCNetV3", "rec"): "PP-OCRv4_mobile_rec",
+    ("PPLCNetV3", "det"): "PP-OCRv4_mobile_det",
+}
+_SCORE = re.compile(r"(?P<name>\w+):(?P<value>\S+)\s*$")
+_LIMIT_S = 1800
+
+NOT_SCORED = QT_TRANSLATE_NOOP("Errors", "Nothing was evaluated, and {name} could not be scored: {reason}.")
+SHORTER_RHYTHM = QT_TRANSLATE_NOOP("Errors", "Set a smaller Global.eval_batch_step.")
+NOT_EXPORTED = QT_TRANSLATE_NOOP("Errors", "The trained model could not be exported: {reason}.")
+WEIGHTS_KEPT = QT_TRANSLATE_NOOP("Errors", "The trained weights are kept in the run folder.")
+NO_ONNX = QT_TRANSLATE_NOOP(
+    "Errors", "The model was exported for Paddle only: it could not be turned into ONNX ({reason})."
+)
+GET_CONVERTER = QT_TRANSLATE_NOOP("Errors", "PaddleOCR loads it; to use it here, install paddle2onnx and export again.")
+
+
+def score(run: RunFolder, news: News, checkpoint: str, devices: str = "") -> dict[str, float]:
+    """Scores a checkpoint on the Eval list with the checkout's own tool.
+
+    Returns:
+        The measures; none, after a notice, if that failed.
+    """
+    heading = False
+    measures: dict[str, float] = {}
+
+    def read(text: str) -> None:
+        nonlocal heading
+        told = body(text)
+        heading = heading or told.startswith("metric eval")
+        found = _SCORE.match(told) if heading else None
+        if found:
+            try:
+                measures[found.group("name")] = float(found.group("value"))
+            except ValueError:
+                return
+
+    reason = _run(eval_command(run.engine, run, run.checkpoint(checkpoint), devices=devices), news, read)
+    if reason or not measures:
+        news.notice(NOT_SCORED, SHORTER_RHYTHM, name=checkpoint, reason=reason or "?")
+        return {}
+    return measures
+
+
+def release(run: RunFolder, news: News, checkpoint: str, best: Mapping[str, Any]) -> dict[str, Any]:
+    """Makes the bundle of a run from one of its checkpoints.
+
+    Args:
+        run: Gets the folder `bundle`; one that it has already stays until the new one is complete.
+        news: Told stages and what went wrong.
+        checkpoint: `best_accuracy` or `latest`.
+        best: Measures of it.
+
+    Returns:
+        `bundle`, and `onnx` (whether a model that this program can use is in it); nothing, after a notice, if the
+        export failed: the training itself did not.
+    """
+    news.stage("export")
+    part = run.path / PART_DIR
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        reason = _run(export_command(run.engine, run, run.checkpoint(checkpoint), part / "model"), news)
+        graph = _graph_folder(part / "model") if not reason else None
+        if graph is None:
+            news.notice(NOT_EXPORTED, WEIGHTS_KEPT, reason=reason or "no model was written")
+            return {}
+        onnx = _complete(run, news, part / "model", graph, best)
+        replace_folder(graph, run.bundle_dir)
+    except (OSError, StudioError, YAMLError) as error:
+        news.notice(NOT_EXPORTED, WEIGHTS_KEPT, reason=str(error).rstrip("."))
+        return {}
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    news.saved("bundle", run.bundle_dir)
+    return {"bundle": str(run.bundle_dir), "onnx": onnx, "checkpoint": checkpoint}
+
+
+def _graph_folder(written: Path) -> Path | None:
+    """The folder of the network to use: the only one, or a distillation's student."""
+    for folder in (written, written / STUDENT):
+        if any((folder / name).is_file() for name in GRAPHS) and (folder / "inference.pdiparams").is_file():
+            return folder
+    return None
+
+
+def _complete(run: RunFolder, news: News, written: Path, graph: Path, best: Mapping[str, Any]) -> bool:
+    """Adds dictionary, `inference.yml`, ONNX and card; whether the ONNX model could be made."""
+    config = run.config()
+    characters = _characters(run, config)
+    if characters is not None:
+        write_dictionary(graph / DICT_FILE, characters)
+    found = written / INFERENCE_FILE
+    name = model_name(config)
+    write_atomic(graph / INFERENCE_FILE, inference_yml(config, characters, name, found if found.is_file() else None))
+    onnx = _onnx(news, graph, characters is not None)
+    write_card(
+        graph,
+        {
+            "name": run.name,
+            "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+            "task": config.task,
+            "architecture": name,
+            "characters": len(characters or ()),
+            "scores": {k: round(float(v), 5) for k, v in best.items() if isinstance(v, (int, float))},
+            "base_model": config.get("Global.pretrained_model"),
+            "engine": "paddleocr",
+            "program": __version__,
+        },
+    )
+    return onnx
+
+
+def _characters(run: RunFolder, config: TrainConfig) -> tuple[str, ...] | None:
+    """Of the config's dictionary; None for a detector."""
+    if config.task == "det":
+        return None
+    path = Path(str(config.get("Global.character_dict_path")))
+    return read_classes((run.engine.checkout or Path()) / path)
+
+
+def model_name(config: TrainConfig) -> str:
+    """The name that PaddleOCR 3.x knows the config's network by; "" if it knows none like it."""
+    named = config.get("Global.model_name")
+    if named:
+        return str(named)
+    backbone = config.get("Architecture.Backbone.name") or config.get(f"Architecture.Models.{STUDENT}.Backbone.name")
+    return _NAMES.get(str(backbone)) or _NAMES.get((str(backbone), config.task), "")
+
+
+def inference_yml(config: TrainConfig, characters: tuple[str, ...] | None, name: str, found: Path | None) -> str:
+    """PaddleOCR 3.x's `inference.yml`.
+
+    Args:
+        config: The run's.
+        characters: Of a recogniser.
+        name: See `model_name`.
+        found: What the checkout wrote itself; it is completed where something lacks.
+    """
+    yaml = YAML(typ="safe", pure=True)
+    content: dict[str, Any] = {}
+    if found is not None:
+        content = yaml.load(found.read_text(encoding="utf-8")) or {}
+    content.setdefault("Global", {})
+    if name and not content["Global"].get("model_name"):
+        content["Global"]["model_name"] = name
+    content.setdefault("PreProcess", {"transform_ops": config.get("Eval.dataset.transforms")})
+    if "PostProcess" not in content:
+        content["PostProcess"] = dict(config.get("PostProcess") or {})
+    if characters is not None:
+        # a distillation's decoder reads the outputs of several networks; of the exported one there is only one
+        content["PostProcess"] = {"name": "CTCLabelDecode", "character_dict": list(characters)}
+    elif "Distillation" in str(content["PostProcess"].get("name")):
+        content["PostProcess"]["name"] = "DBPostProcess"
+    out = StringIO()
+    writer = YAML(typ="safe", pure=True)
+    writer.default_flow_style = False
+    writer.allow_unicode = True
+    # PaddleOCR reads YAML 1.1, where `no` and `1:20` must be quoted to stay texts
+    writer.version = (1, 1)
+    writer.dump(content, out)
+    return out.getvalue()
+
+
+def _onnx(news: News, graph: Path, recognises: bool) -> bool:
+    arguments = [str(graph), str(graph / ONNX_FILE), *([str(graph / DICT_FILE)] if recognises else [])]
+    package_root = str(Path(__file__).resolve().parents[3])
+    known = os.environ.get("PYTHONPATH")
+    env = {**os.environ, "PYTHONUTF8": "1", "GLOG_minloglevel": "2"}
+    env["PYTHONPATH"] = os.pathsep.join([package_root, known] if known else [package_root])
+    argv = (sys.executable, "-m", "ocrstudio.engine.paddle_to_onnx", *arguments)
+    reason = _run(Command(argv, env, graph), news)
+    if reason or not (graph / ONNX_FILE).is_file():
+        (graph / ONNX_FILE).unlink(missing_ok=True)
+        news.notice(NO_ONNX, GET_CONVERTER, reason=reason or "no file was written")
+        return False
+    return True
+
+
+def _run(command: Command, news: News, read: Callable[[str], None] = lambda text: None) -> str:
+    """Runs a tool to its end.
+
+    Returns:
+        Why it failed, "" if it did not.
+    """
+    diagnosis = Diagnosis()
+    last = ""
+    try:
+        child = Child(command)
+    except OSError as error:
+        return error.strerror or str(error)
+    try:
+        for line in child.all_lines(_LIMIT_S):
+            diagnosis.feed(line.text)
+            news.line(line.text)
+            read(line.text)
+            last = line.text.strip() or last
+        code = child.exit_code
+    finally:
+        child.close()
+    if code == 0:
+        return ""
+    cause = diagnosis.cause
+    if code is None:
+        return f"no end after {_LIMIT_S} s"
+    return cause.text().rstrip(".") if cause is not None else last.rstrip(".")[:300] or f"exit code {code}"
