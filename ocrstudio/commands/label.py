@@ -6,15 +6,15 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from ocrstudio.commands.models import add_models
 from ocrstudio.commands.reporting import Report
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
-from ocrstudio.formats.bundle import BUNDLED
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds this subcommand's arguments."""
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="a folder of pictures")
-    parser.add_argument("--model", default=BUNDLED, metavar="M", help="bundled (default), or the folder of a bundle")
+    add_models(parser)
     parser.add_argument(
         "--all",
         dest="everything",
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
             done = label_pages(
                 store,
                 keys,
-                PageReader(options.model) if keys else None,
+                PageReader(options.model, options.detector) if keys else None,
                 lambda count, total: report.stage("label", count, total),
                 stop,
             )

@@ -7,17 +7,17 @@ import json
 from pathlib import Path
 from typing import Any
 
+from ocrstudio.commands.models import add_models
 from ocrstudio.commands.reporting import Report
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
 from ocrstudio.formats.atomic import make_folder, write_atomic
-from ocrstudio.formats.bundle import BUNDLED
 from ocrstudio.formats.images import list_images
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds this subcommand's arguments."""
     parser.add_argument("images", nargs="+", type=Path, metavar="IMAGE_OR_DIR", help="pictures, or folders of pictures")
-    parser.add_argument("--model", default=BUNDLED, metavar="M", help="bundled (default), or the folder of a bundle")
+    add_models(parser)
     parser.add_argument("--out", type=Path, metavar="DIR", help="write one file per picture instead of printing")
     parser.add_argument("--format", choices=("txt", "json"), default="txt", help="of the files (default: txt)")
 
@@ -28,7 +28,7 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     from ocrstudio.engine.recognizer import PageReader
     from ocrstudio.formats.crops import read_image
 
-    reader = PageReader(options.model)
+    reader = PageReader(options.model, options.detector)
     pages: list[dict[str, Any]] = []
     failed: list[tuple[Path, StudioError]] = []
     for done, file in enumerate(files, start=1):
@@ -49,7 +49,13 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
         what = QT_TRANSLATE_NOOP("Errors", "{count} of {total} pictures could not be read, the first is {file}.")
         raise EngineError(what, failed[0][1].remedy, count=len(failed), total=len(files), **_named(failed[0]))
     reasons = [{"image": str(file), "reason": str(error)} for file, error in failed]
-    return {"model": reader.name, "pages": pages, "failed": reasons, "written": [str(file) for file in written]}
+    return {
+        "model": reader.name,
+        "detector": reader.detector,
+        "pages": pages,
+        "failed": reasons,
+        "written": [str(file) for file in written],
+    }
 
 
 def _named(first: tuple[Path, StudioError]) -> dict[str, object]:

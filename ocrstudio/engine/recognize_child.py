@@ -66,7 +66,7 @@ def serve(lines: Iterable[str], send: Send) -> None:
     worker = _Worker(send)
     while (message := inbox.next()) is not None:
         if isinstance(message, messages.LoadModel):
-            worker.load(message.model)
+            worker.load(message.model, message.detector)
         elif isinstance(message, messages.RecognizePage):
             worker.read(message)
 
@@ -89,21 +89,25 @@ class _Worker:
         self._send = send
         self._reader: PageReader | None = None
 
-    def load(self, model: str) -> PageReader | None:
-        """Loads a model; on failure the one before stays in use."""
+    def load(self, model: str, detector: str) -> PageReader | None:
+        """Loads what reads and what finds; on failure those before stay in use."""
         started = time.perf_counter()
         try:
-            reader = PageReader(model)
+            reader = PageReader(model, detector)
         except Exception as error:  # noqa: BLE001  (boundary of the process: whatever it is, the window must hear it)
             self._fail(0, model, error)
             return None
         self._reader = reader
         seconds = round(time.perf_counter() - started, 3)
-        self._send(messages.ModelReady(model=model, name=reader.name, characters=reader.characters, seconds=seconds))
+        self._send(
+            messages.ModelReady(
+                model=model, detector=detector, name=reader.name, characters=reader.characters, seconds=seconds
+            )
+        )
         return reader
 
     def read(self, request: messages.RecognizePage) -> None:
-        reader = self._reader or self.load(BUNDLED)
+        reader = self._reader or self.load(BUNDLED, BUNDLED)
         if reader is None:
             return
         started = time.perf_counter()

@@ -1,6 +1,6 @@
 """Finds and reads text with RapidOCR on ONNX Runtime; needs neither Paddle nor onnx.
 
-The text detector is always the bundled one; the recognition model is the bundled one or that of a bundle.
+What finds the lines (the detector) and what reads them (the model) are each the bundled one or that of a bundle.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 import math
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, GeometryError
 from ocrstudio.core.orientation import graphemes, is_known, is_tall
 from ocrstudio.core.page import Box, Orientation
 from ocrstudio.core.reading_order import reading_order
+from ocrstudio.engine.det.boxes import MEAN, SPREAD
+from ocrstudio.engine.inference_yml import read_detection_rules
 from ocrstudio.engine.nets.weights import (
     DETECTOR_FILE,
     DIRECTION_FILE,
@@ -28,7 +31,7 @@ from ocrstudio.engine.nets.weights import (
     bundled_file,
     model_file,
 )
-from ocrstudio.formats.bundle import BUNDLED, BUNDLED_NAME, read_card
+from ocrstudio.formats.bundle import BUNDLED, BUNDLED_NAME, DICT_FILE, INFERENCE_FILE, Task, read_card, task_of
 from ocrstudio.formats.crops import crop_quad
 
 # Lines below this confidence are noise more often than text; the rest is shown and can be corrected.
@@ -38,6 +41,14 @@ MAX_RATIO = 3
 MAX_STRIP_SIDE = 2000
 BAD_MODEL = QT_TRANSLATE_NOOP("Errors", "The model {file} cannot be loaded: {reason}.")
 TRAIN_AGAIN = QT_TRANSLATE_NOOP("Errors", "Export the run again, or choose the bundled model.")
+FINDS_LINES = (
+    QT_TRANSLATE_NOOP("Errors", "The model {folder} finds lines and cannot read them."),
+    QT_TRANSLATE_NOOP("Errors", "Choose it as the detector, and another model to read with."),
+)
+READS_LINES = (
+    QT_TRANSLATE_NOOP("Errors", "The model {folder} reads lines and cannot find them."),
+    QT_TRANSLATE_NOOP("Errors", "Choose it to read with, and another model as the detector."),
+)
 
 Image = NDArray[np.uint8]
 Points = Sequence[Sequence[float]]
@@ -81,40 +92,38 @@ class PageReader:
     """A loaded detector and recognition model.
 
     Args:
-        model: "bundled", or the path of a bundle folder.
+        model: What reads: "bundled", or the path of a bundle folder.
+        detector: What finds the lines: the same.
 
     Raises:
-        EngineError: If rapidocr is missing or the model cannot be loaded.
+        EngineError: If rapidocr is missing, a model cannot be loaded, or does the other one's work.
+        StudioError: If a bundle cannot be read.
     """
 
-    def __init__(self, model: str = BUNDLED) -> None:
-        self.model = model
-        self.name = BUNDLED_NAME if model == BUNDLED else str(read_card(Path(model)).get("name") or Path(model).name)
-        rec = model_file(model)
+    def __init__(self, model: str = BUNDLED, detector: str = BUNDLED) -> None:
+        self.model, self.detector = model, detector
+        self.name = BUNDLED_NAME if model == BUNDLED else _bundle_name(model, "rec")
         parameters: dict[str, Any] = {
             "Global.log_level": "critical",
             "Global.text_score": MIN_SCORE,
-            "Det.model_path": str(bundled_file(DETECTOR_FILE)),
             "Cls.model_path": str(bundled_file(DIRECTION_FILE)),
-            "Rec.model_path": str(rec),
             "EngineConfig.onnxruntime.intra_op_num_threads": os.cpu_count() or 1,
+            **_reading(model),
+            **_finding(detector),
         }
-        if model != BUNDLED:
-            parameters["Rec.rec_keys_path"] = str(rec.with_name("dict.txt"))
         try:
             from rapidocr import RapidOCR
         except ImportError as error:
             raise EngineError(NO_RAPIDOCR, INSTALL_RAPIDOCR) from error
         logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
         self._engine = RapidOCR(params=parameters)
-        try:
-            # the model is loaded by the first line it reads; do it now, so that a bad file is noticed here
+        # models are loaded when they are first used; do it now, so that a bad file is noticed here
+        with _loading(parameters["Rec.model_path"]):
             self._engine.recognize_txt([np.full((48, 320, 3), 255, np.uint8)])
             self.characters = len(self._engine.text_rec.postprocess_op.character) - 2
-        # WORKAROUND: onnxruntime and rapidocr raise bare Exceptions of their own kinds on damaged files
-        except Exception as error:
-            reason = str(error).strip().splitlines()[-1][:200] if str(error).strip() else type(error).__name__
-            raise EngineError(BAD_MODEL, TRAIN_AGAIN, file=rec, reason=reason) from error
+        if detector != BUNDLED:
+            with _loading(parameters["Det.model_path"]):
+                self._engine(np.full((64, 64, 3), 255, np.uint8), use_det=True, use_cls=False, use_rec=False)
 
     def read_page(self, image: Image) -> list[Line]:
         """Finds and reads all text.
@@ -176,6 +185,45 @@ class PageReader:
             return []
         result = self._engine.recognize_txt(list(crops))
         return [(str(text), float(score)) for text, score in zip(result.txts, result.scores, strict=True)]
+
+
+@contextmanager
+def _loading(file: str) -> Iterator[None]:
+    """Turns what goes wrong into an `EngineError` about a model's file."""
+    try:
+        yield
+    # WORKAROUND: onnxruntime and rapidocr raise bare Exceptions of their own kinds on damaged files
+    except Exception as error:
+        reason = str(error).strip().splitlines()[-1][:200] if str(error).strip() else type(error).__name__
+        raise EngineError(BAD_MODEL, TRAIN_AGAIN, file=file, reason=reason) from error
+
+
+def _bundle_name(folder: str, task: Task) -> str:
+    """The name on a bundle's card; `EngineError` if its model does something else."""
+    card = read_card(Path(folder))
+    if task_of(card) != task:
+        raise EngineError(*(FINDS_LINES if task == "rec" else READS_LINES), folder=folder)
+    return str(card.get("name") or Path(folder).name)
+
+
+def _reading(model: str) -> dict[str, Any]:
+    """RapidOCR's settings for a recognition model."""
+    file = model_file(model)
+    keys = {} if model == BUNDLED else {"Rec.rec_keys_path": str(file.with_name(DICT_FILE))}
+    return {"Rec.model_path": str(file), **keys}
+
+
+def _finding(detector: str) -> dict[str, Any]:
+    """RapidOCR's settings for a detector: a bundle's are those it was trained and measured with."""
+    if detector == BUNDLED:
+        return {"Det.model_path": str(bundled_file(DETECTOR_FILE))}
+    _bundle_name(detector, "det")
+    boxes, resize = read_detection_rules(Path(detector) / INFERENCE_FILE)
+    rules = {**asdict(boxes), **asdict(resize), "mean": MEAN.tolist(), "std": SPREAD.tolist()}
+    # RapidOCR makes rectangles only, and scales only up to or down to a limit
+    del rules["box_type"]
+    rules["limit_type"] = "min" if resize.limit_type == "min" else "max"
+    return {"Det.model_path": str(model_file(detector)), **{f"Det.{name}": value for name, value in rules.items()}}
 
 
 def _ways(image: Image, region: Region) -> list[Image]:

@@ -7,6 +7,8 @@ folder as `model_dir`), `model.onnx` (RapidOCR), for rec `dict.txt`, and `card.j
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +16,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, FormatError, StudioError
-from ocrstudio.formats.atomic import read_bytes, write_atomic
+from ocrstudio.formats.atomic import read_bytes, write_atomic, write_error
 from ocrstudio.formats.run_folder import BUNDLE_DIR, list_runs
 from ocrstudio.paths import STATE_DIR
 
@@ -132,6 +134,46 @@ def write_card(bundle: Path, card: Mapping[str, Any]) -> None:
     write_atomic(bundle / CARD_FILE, json.dumps({"v": 1, **card}, ensure_ascii=False, indent=2) + "\n")
 
 
+def copy_bundle(bundle: Path, out: Path) -> None:
+    """Copies a bundle to a folder that does not exist yet or is empty; nobody ever sees a part of it.
+
+    Raises:
+        ProjectError: If it cannot be written.
+    """
+    part = out.with_name(f".{out.name}.part")
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.copytree(bundle, part)
+        replace_folder(part, out)
+    except OSError as error:
+        raise write_error(out, error) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def replace_folder(new: Path, place: Path) -> None:
+    """Puts a finished folder in its place; what stood there goes only when the new one is complete.
+
+    Raises:
+        OSError: If that fails; the old one is in its place then.
+    """
+    for file in new.iterdir():
+        with file.open("rb+") as written:
+            # without it a power cut could leave files of the right names without content
+            os.fsync(written.fileno())
+    old = place.with_name(f".{place.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if place.exists():
+        place.replace(old)
+    try:
+        new.replace(place)
+    except OSError:
+        if old.exists():
+            old.replace(place)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
 def _bundles(project: Path) -> Iterator[Path]:
     state = project / STATE_DIR
     for run in list_runs(state / "runs"):
@@ -139,4 +181,6 @@ def _bundles(project: Path) -> Iterator[Path]:
             yield run.path / BUNDLE_DIR
     models = state / "models"
     if models.is_dir():
-        yield from (path for path in sorted(models.iterdir()) if (path / CARD_FILE).is_file())
+        # names with a dot belong to copies that are under way
+        found = (path for path in sorted(models.iterdir()) if not path.name.startswith("."))
+        yield from (path for path in found if (path / CARD_FILE).is_file())

@@ -13,11 +13,14 @@ from lines import crop, render
 from PIL import Image, ImageDraw, ImageFont
 
 from ocrstudio import paths
-from ocrstudio.core.errors import EngineError, ProjectError, StudioError
+from ocrstudio.core.errors import EngineError, FormatError, ProjectError, StudioError
 from ocrstudio.core.page import Orientation
 from ocrstudio.engine import recognize_child
+from ocrstudio.engine.det.boxes import BoxRules, ResizeRules
+from ocrstudio.engine.inference_yml import detection_yml, read_detection_rules
 from ocrstudio.engine.recognizer import MIN_SCORE, PageReader, Region
 from ocrstudio.formats import images
+from ocrstudio.formats.bundle import write_card
 from ocrstudio.formats.crops import read_image
 from ocrstudio.protocol import messages
 
@@ -284,6 +287,43 @@ def test_a_broken_model_is_named_with_a_remedy(tmp_path):
         PageReader(str(bundle))
 
 
+def fake_bundle(folder: Path, task: str, inference: str = "") -> str:
+    folder.mkdir()
+    write_card(folder, {"name": "x", "task": task})
+    (folder / "dict.txt").write_text("a\n")
+    (folder / "inference.yml").write_text(inference)
+    (folder / "model.onnx").write_bytes(b"nonsense")
+    return str(folder)
+
+
+def test_a_detector_is_not_taken_to_read_with_nor_a_reader_to_find_with(tmp_path):
+    finds, reads = fake_bundle(tmp_path / "finds", "det"), fake_bundle(tmp_path / "reads", "rec")
+
+    with pytest.raises(EngineError, match="finds lines and cannot read them") as caught:
+        PageReader(finds)
+    with pytest.raises(EngineError, match="reads lines and cannot find them"):
+        PageReader(detector=reads)
+
+    assert caught.value.remedy == "Choose it as the detector, and another model to read with."
+
+
+def test_a_broken_detector_is_named(tmp_path):
+    sound = detection_yml("PP-OCRv6_small_det", BoxRules(), ResizeRules())
+
+    with pytest.raises(EngineError, match=r"model\.onnx cannot be loaded"):
+        PageReader(detector=fake_bundle(tmp_path / "no model", "det", sound))
+    with pytest.raises(FormatError, match=r"inference\.yml does not say how"):
+        PageReader(detector=fake_bundle(tmp_path / "no rules", "det", "PreProcess: 3"))
+
+
+def test_what_a_detector_was_trained_with_comes_back_from_its_file(tmp_path):
+    boxes = BoxRules(thresh=0.2, box_thresh=0.45, max_candidates=500, unclip_ratio=1.4, use_dilation=True)
+    resize = ResizeRules(limit_side_len=960, limit_type="max")
+    (tmp_path / "inference.yml").write_text(detection_yml("PP-OCRv4_mobile_det", boxes, resize))
+
+    assert read_detection_rules(tmp_path / "inference.yml") == (boxes, resize)
+
+
 def test_a_folder_that_is_no_bundle_is_an_error(tmp_path):
     with pytest.raises(StudioError, match=r"card\.json"):
         PageReader(str(tmp_path))
@@ -294,7 +334,7 @@ class FakeReader:
 
     name, characters = "fake", 3
 
-    def __init__(self, model: str = "bundled") -> None:
+    def __init__(self, model: str = "bundled", detector: str = "bundled") -> None:
         if model == "broken":
             raise EngineError("{file} is broken.", file=model)
         if model == "worse":
