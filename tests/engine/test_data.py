@@ -1,4 +1,4 @@
-"""Crops, batches and augmentation."""
+"""Crops, batches and lists."""
 
 from __future__ import annotations
 
@@ -6,34 +6,43 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from lines import crop, make_dataset, render
+from lines import make_dataset, render
 
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import EngineError, StudioError
-from ocrstudio.engine.rec import data
-from ocrstudio.engine.rec.augment import augment
+from ocrstudio.engine.rec import crops, data
+from ocrstudio.engine.rec.augment import Augmentation, RecAug
+from ocrstudio.engine.rec.plan import BatchPlan, Share, bucketed
+from ocrstudio.engine.rec.versions import LineVersions
+from ocrstudio.engine.task import World
 from ocrstudio.formats.rec_list import Sample, write_rec_list
 
 CHARSET = Charset(tuple("abcdefghijklmnopqrstuvwxyz"))
+TEXTS = ["one", "two", "three", "four", "five"]
 
 
-def store_of(folder: Path, texts: list[str]) -> data.CropStore:
+def store_of(folder: Path, texts: list[str]) -> crops.CropStore:
     for number, text in enumerate(texts):
         render(text).save(folder / f"{number}.png")
-    return data.CropStore([Sample(folder / f"{number}.png", text) for number, text in enumerate(texts)])
+    return crops.CropStore([Sample(folder / f"{number}.png", text) for number, text in enumerate(texts)])
+
+
+def batches_of(folder: Path, workers: int = 0) -> data.CropBatches:
+    versions = LineVersions(store_of(folder, TEXTS), TEXTS, CHARSET, Augmentation(RecAug()), seed=5)
+    return data.CropBatches(versions, BatchPlan(versions.widths, 2, seed=5), workers)
 
 
 def test_crops_get_height_48_and_keep_their_ratio():
-    assert data.straighten(np.zeros((24, 100, 3), np.uint8)).shape == (48, 200, 3)
-    assert data.straighten(np.zeros((100, 7, 3), np.uint8)).shape == (48, 4, 3)
+    assert crops.straighten(np.zeros((24, 100, 3), np.uint8)).shape == (48, 200, 3)
+    assert crops.straighten(np.zeros((100, 7, 3), np.uint8)).shape == (48, 4, 3)
 
 
 def test_endless_lines_are_squeezed_to_the_limit():
-    assert data.straighten(np.zeros((10, 9000, 3), np.uint8)).shape == (48, data.MAX_WIDTH, 3)
+    assert crops.straighten(np.zeros((10, 9000, 3), np.uint8)).shape == (48, crops.MAX_WIDTH, 3)
 
 
 def test_pixels_become_minus_one_to_one_and_padding_zero():
-    out = data.normalised([np.full((48, 10, 3), 255, np.uint8)], 320)
+    out = crops.normalised([np.full((48, 10, 3), 255, np.uint8)], 320)
 
     assert out.shape == (1, 3, 48, 320)
     assert (out[..., :10] == 1).all()
@@ -44,30 +53,30 @@ def test_channels_stay_blue_green_red():
     image = np.zeros((48, 4, 3), np.uint8)
     image[..., 0] = 255
 
-    assert data.normalised([image], 4)[0, :, 0, 0].tolist() == [1, -1, -1]
+    assert crops.normalised([image], 4)[0, :, 0, 0].tolist() == [1, -1, -1]
 
 
 def test_every_line_is_in_exactly_one_batch_and_widths_are_not_mixed():
     widths = [320, 480, 320, 800, 320, 480] * 5
 
-    batches = data.bucketed(widths, 4, np.random.default_rng(1))
+    batches = bucketed(widths, 4, np.random.default_rng(1))
 
     assert sorted(index for batch in batches for index in batch) == list(range(30))
     assert all(len({widths[index] for index in batch}) == 1 for batch in batches)
 
 
 def test_wider_batches_are_smaller():
-    assert max(map(len, data.bucketed([640] * 10, 8, None))) == 4
+    assert max(map(len, bucketed([640] * 10, 8, None))) == 4
 
 
 @pytest.mark.parametrize(("labels", "steps"), [([], 0), ([1, 2], 2), ([1, 1], 3), ([1, 1, 1, 2], 6)])
 def test_equal_neighbours_need_a_blank_between(labels, steps):
-    assert data.required_steps(labels) == steps
+    assert crops.required_steps(labels) == steps
 
 
-def test_an_epoch_is_the_same_every_time_and_another_epoch_is_not(tmp_path):
-    texts = ["one", "two", "three", "four", "five"]
-    batches = data.CropBatches(store_of(tmp_path, texts), texts, CHARSET, 2, seed=5)
+@pytest.mark.parametrize("workers", [0, 2])
+def test_an_epoch_is_the_same_every_time_and_another_epoch_is_not(tmp_path, workers):
+    batches = batches_of(tmp_path, workers)
 
     first, again, other = list(batches.epoch(1)), list(batches.epoch(1)), list(batches.epoch(2))
 
@@ -77,8 +86,7 @@ def test_an_epoch_is_the_same_every_time_and_another_epoch_is_not(tmp_path):
 
 
 def test_skipping_continues_in_the_middle_of_an_epoch(tmp_path):
-    texts = ["one", "two", "three", "four", "five"]
-    batches = data.CropBatches(store_of(tmp_path, texts), texts, CHARSET, 2, seed=5)
+    batches = batches_of(tmp_path)
 
     rest = [batch.lines for batch in batches.epoch(1, skip=1)]
 
@@ -86,34 +94,65 @@ def test_skipping_continues_in_the_middle_of_an_epoch(tmp_path):
 
 
 def test_evaluation_shows_every_line_unchanged_and_in_order(tmp_path):
-    texts = ["one", "two", "three"]
+    texts = TEXTS[:3]
     store = store_of(tmp_path, texts)
 
-    (batch,) = data.CropBatches(store, texts, CHARSET, 8, seed=None).epoch(0)
+    (batch,) = data.CropBatches.for_evaluation(store, texts, CHARSET, 8).epoch(0)
 
     assert batch.texts == ("one", "two", "three")
-    assert np.array_equal(batch.inputs, data.normalised([store[line] for line in range(3)], 320))
+    assert np.array_equal(batch.inputs, crops.normalised([store[line] for line in range(3)], 320))
     assert batch.labels[0].tolist() == [*CHARSET.encode("one"), 0, 0]
 
 
-def test_lines_with_unknown_characters_are_not_learned(tmp_path):
-    texts = ["one", "twö", "", "four"]
-    store = store_of(tmp_path, ["one", "two", "x", "four"])
-    samples = [Sample(Path("x.png"), text) for text in texts]
-
-    assert data.learnable(samples, store, CHARSET) == [0, 3]
+WIDTHS = [320] * 30 + [400] * 7 + [640] * 3
 
 
-def test_texts_too_long_for_their_picture_are_not_learned(tmp_path):
-    store = store_of(tmp_path, ["a"])
-
-    assert data.learnable([Sample(Path("x.png"), "a" * 21)], store, CHARSET) == []
+def lines_of(plan: BatchPlan, epoch: int) -> list[int]:
+    return [line for batch in plan.batches(epoch) for line in batch]
 
 
-def test_missing_pictures_are_counted_and_named(tmp_path):
-    write_rec_list(tmp_path / "train.txt", [("gone.png", "a"), ("lost.png", "b")])
+def test_a_ratio_below_one_draws_other_lines_every_epoch_and_the_same_ones_again():
+    plan = BatchPlan(WIDTHS, 4, seed=3, share=Share((20, 20), (1.0, 0.5)))
 
-    with pytest.raises(EngineError, match=r"train.txt names 2 pictures that do not exist, the first is .*gone.png"):
+    first, again, second = lines_of(plan, 1), lines_of(plan, 1), lines_of(plan, 2)
+
+    assert first == again
+    assert plan.samples == len(first) == 30
+    assert set(range(20)) <= set(first)
+    assert {line for line in first if line >= 20} != {line for line in second if line >= 20}
+
+
+def test_every_epoch_has_equally_many_batches_whatever_widths_are_drawn():
+    plan = BatchPlan(WIDTHS, 4, seed=3, share=Share((20, 20), (0.3, 0.6)))
+
+    assert {len(plan.batches(epoch)) for epoch in range(1, 30)} == {plan.steps}
+
+
+def test_processes_share_an_epoch_and_take_equally_many_steps():
+    plans = [BatchPlan(WIDTHS, 4, seed=3, world=World(rank, 2)) for rank in range(2)]
+
+    assert plans[0].steps == plans[1].steps
+    assert {line for plan in plans for line in lines_of(plan, 1)} == set(range(40))
+
+
+def test_lines_that_cannot_be_learned_are_named_with_their_cause(tmp_path):
+    store = store_of(tmp_path, ["one", "two", "x", "four", "a"])
+    texts = ["one", "twö", "", "four", "a" * 21]
+    samples = [Sample(sample.image, text) for sample, text in zip(store.samples, texts, strict=True)]
+
+    found = data.objections(crops.CropStore(samples), CHARSET)
+
+    assert sorted(found) == [1, 2, 4]
+    assert found[1] == "the dictionary lacks ö"
+    assert found[2] == "it has no text"
+    assert found[4] == "its text of 21 characters is too long for the picture, which has 40 steps"
+
+
+def test_missing_pictures_are_named_with_list_and_line(tmp_path):
+    render("a").save(tmp_path / "there.png")
+    write_rec_list(tmp_path / "train.txt", [("there.png", "a"), ("gone.png", "a"), ("lost.png", "b")])
+
+    with pytest.raises(EngineError, match=r"train.txt, line 2: the picture .*gone.png does not exist, nor do 1 others"):
         data.read_lines([tmp_path / "train.txt"], tmp_path)
 
 
@@ -124,37 +163,38 @@ def test_an_empty_list_is_an_error_that_names_it(tmp_path):
         data.read_lines([tmp_path / "train.txt"], tmp_path)
 
 
-def test_a_damaged_crop_is_named(tmp_path):
+@pytest.mark.parametrize("content", [b"nothing", b""])
+def test_a_damaged_crop_is_named_with_list_and_line(tmp_path, content):
+    render("a").save(tmp_path / "good.png")
+    (tmp_path / "bad.png").write_bytes(content)
+    write_rec_list(tmp_path / "train.txt", [("good.png", "a"), ("bad.png", "b")])
+    store = crops.CropStore(data.read_lines([tmp_path / "train.txt"], tmp_path))
+
+    with pytest.raises(EngineError, match=r"train.txt, line 2: the picture cannot be used. .*bad.png"):
+        store.decode()
+
+
+def test_a_damaged_crop_of_no_list_is_named(tmp_path):
     (tmp_path / "bad.png").write_bytes(b"nothing")
 
     with pytest.raises(StudioError, match=r"bad.png"):
-        data.CropStore([Sample(tmp_path / "bad.png", "a")])[0]
+        crops.CropStore([Sample(tmp_path / "bad.png", "a")])[0]
 
 
 def test_crops_are_read_again_when_memory_is_used_up(tmp_path):
     dataset = make_dataset(tmp_path / "d", ("one", "two"))
     samples = data.read_lines([dataset / "rec" / "train.txt"], dataset / "rec")
 
-    store = data.CropStore(samples, cache_bytes=0)
+    store = crops.CropStore(samples, cache_bytes=0)
 
     assert np.array_equal(store[1], store[1])
 
 
-def test_augmentation_depends_on_its_seed_only():
-    image = data.straighten(crop("Hello"))
+def test_stores_can_be_cut_and_joined(tmp_path):
+    store = store_of(tmp_path, TEXTS)
 
-    versions = [augment(image, np.random.default_rng(seed)) for seed in (1, 1, 2)]
+    both = crops.joined(store.chosen([3, 1]), store.chosen([0]))
 
-    assert np.array_equal(versions[0], versions[1])
-    assert versions[0].shape != versions[2].shape or not np.array_equal(versions[0], versions[2])
-
-
-def test_augmented_lines_keep_height_kind_and_most_of_their_look():
-    image = data.straighten(crop("Hello world"))
-
-    for seed in range(60):
-        version = augment(image, np.random.default_rng(seed))
-        assert version.dtype == np.uint8
-        assert version.shape[0] == 48
-        assert 0.85 < version.shape[1] / image.shape[1] < 1.15
-        assert version.min() < 120 < version.max()
+    assert [sample.text for sample in both.samples] == ["four", "two", "one"]
+    assert both.widths == [store.widths[line] for line in (3, 1, 0)]
+    assert all(np.array_equal(both[new], store[old]) for new, old in enumerate((3, 1, 0)))

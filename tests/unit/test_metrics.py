@@ -2,7 +2,7 @@
 
 import pytest
 
-from ocrstudio.core.metrics import accuracy, cer, edit_distance, norm_edit_dis
+from ocrstudio.core.metrics import accuracy, cer, character_scores, edit_distance, norm_edit_dis, total_score
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,32 @@ def test_without_lines_the_values_are_those_paddleocr_prints():
 
 def test_generators_are_accepted():
     assert cer((text, text) for text in "abc") == 0
+
+
+def test_each_character_is_counted_where_it_stands():
+    # "abba" read as "aba": one b is lost; "cab" read as "cxb": a taken for x; "" read as "b": one too many
+    scores = character_scores([("abba", "aba"), ("cab", "cxb"), ("", "b")])
+
+    table = {name: (one.truth, one.read, one.right, dict(one.read_as)) for name, one in scores.items()}
+    assert table == {
+        "a": (3, 2, 2, {"x": 1}),
+        "b": (3, 3, 2, {"": 1}),
+        "c": (1, 1, 1, {}),
+        "x": (0, 1, 0, {}),
+    }
+    assert scores["a"].precision == 1
+    assert scores["a"].recall == pytest.approx(2 / 3)
+    assert scores["b"].precision == pytest.approx(2 / 3)
+    assert scores["x"].precision == scores["x"].recall == 0
+
+
+def test_all_characters_together():
+    total = total_score(character_scores([("abba", "aba"), ("cab", "cxb"), ("", "b")]).values())
+
+    assert (total.truth, total.read, total.right) == (7, 7, 5)
+    assert total.precision == total.recall == pytest.approx(5 / 7)
+
+
+def test_without_texts_there_are_no_characters():
+    assert character_scores([("", "")]) == {}
+    assert total_score([]).precision == total_score([]).recall == 0
