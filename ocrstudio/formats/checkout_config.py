@@ -21,6 +21,9 @@ from ocrstudio.formats.config import TrainConfig
 
 # What two cores and 4 GB hold (measured: 3.8 GiB for the v4 line recogniser, 2.7 GiB for the v4 detector).
 CPU_BATCH = {"rec": 8, "det": 2}
+# Eight GPUs times the batch of the templates; their learning rates are meant for it.
+_TEMPLATE_BATCH = {"rec": 1024, "det": 64}
+_FINE_TUNING_RATE = 1e-4
 # Shared memory that two workers need with room to spare; below it they die with a bus error.
 ENOUGH_SHM = 8 << 30
 _MAX_WORKERS = 4
@@ -68,7 +71,9 @@ class Wishes:
         learning_rate: Peak.
         max_text_length: Characters a line, everywhere the config has a copy of it.
         image_shape: (height, width) of the network's input: of lines, or of the pages' crops.
-        pretrained: Weights to start from (file or prefix); None drops what would be downloaded.
+        pretrained: Weights to start from (file or prefix); None takes the base model whose network the template's
+            is, if there is one, and drops what would be downloaded.
+        from_scratch: Start from no weights at all.
         own_characters: Train the dataset's characters only; False keeps the template's dictionary.
     """
 
@@ -78,6 +83,7 @@ class Wishes:
     max_text_length: int | None = None
     image_shape: tuple[int, int] | None = None
     pretrained: Path | None = None
+    from_scratch: bool = False
     own_characters: bool = True
 
 
@@ -160,18 +166,37 @@ def _use_plain_dataset(config: TrainConfig) -> None:
 
 
 def _use_files(config: TrainConfig, checkout: Checkout, wishes: Wishes) -> None:
-    pretrained = wishes.pretrained.absolute().as_posix() if wishes.pretrained else None
+    pretrained = wishes.pretrained.absolute().as_posix() if wishes.pretrained else base_of(config)
     # what remains here would be downloaded, or is a place on the computer of the config's author
     for node in list(_mappings(config.plain())):
         for key, value in node[1].items():
             if key in _WEIGHT_KEYS and isinstance(value, str):
                 config.set(f"{node[0]}.{key}", None)
-    if pretrained:
+    if pretrained and not wishes.from_scratch:
         config.set("Global.pretrained_model", pretrained)
     dictionary = config.get("Global.character_dict_path")
     if isinstance(dictionary, str) and dictionary:
         # an absolute path stays what it is
         config.set("Global.character_dict_path", (checkout.path / dictionary).as_posix())
+
+
+def base_of(config: TrainConfig) -> str | None:
+    """The base model (`formats.base_models`) whose weights fit the network of a config; None if there is none.
+
+    PP-OCRv5 mobile detection is the network of v4; PP-OCRv5 mobile recognition differs in its characters only, which
+    are matched one by one.
+    """
+    backbone = (config.get("Architecture.Backbone.name"), config.get("Architecture.Backbone.scale"))
+    head = config.get("Architecture.Head.name")
+    if backbone == ("PPLCNetV3", 0.95) and head == "MultiHead":
+        parts = config.get("Architecture.Head.head_list") or []
+        names = {name for part in parts if isinstance(part, dict) for name in part}
+        neck = config.get("Architecture.Head.head_list.0.CTCHead.Neck") or {}
+        if names == {"CTCHead", "NRTRHead"} and (neck.get("dims"), neck.get("hidden_dims")) == (120, 120):
+            return "PP-OCRv4_mobile_rec"
+    if backbone == ("PPLCNetV3", 0.75) and (config.get("Architecture.Neck.name"), head) == ("RSEFPN", "DBHead"):
+        return "PP-OCRv4_mobile_det"
+    return None
 
 
 def _use_machine(config: TrainConfig, machine: Machine) -> None:
@@ -230,8 +255,11 @@ def _use_batches(config: TrainConfig, machine: Machine, wishes: Wishes, train: i
 
 def _use_schedule(config: TrainConfig, wishes: Wishes) -> None:
     before = int(config.get("Global.epoch_num") or 1)
-    if wishes.learning_rate is not None:
-        config.set("Optimizer.lr.learning_rate", float(wishes.learning_rate))
+    rate = wishes.learning_rate
+    if rate is None and config.get("Global.pretrained_model"):
+        rate = _gentle_rate(config)
+    if rate is not None and config.get("Optimizer.lr.learning_rate") is not None:
+        config.set("Optimizer.lr.learning_rate", float(rate))
     epochs = wishes.epochs
     if epochs is None or epochs == before:
         return
@@ -247,6 +275,13 @@ def _use_schedule(config: TrainConfig, wishes: Wishes) -> None:
     decay = config.get("Optimizer.lr.decay_epochs")
     if isinstance(decay, list) and all(isinstance(one, int) for one in decay):
         config.set("Optimizer.lr.decay_epochs", [max(1, round(one * epochs / before)) for one in decay])
+
+
+def _gentle_rate(config: TrainConfig) -> float:
+    """The template's peak, scaled to the batch as PaddleOCR's advice on fine-tuning has it, from 1e-4 upwards."""
+    peak = float(config.get("Optimizer.lr.learning_rate") or 0.001)
+    batch = int(config.get("Train.loader.batch_size_per_card") or 1)
+    return min(peak, max(_FINE_TUNING_RATE, peak * batch / _TEMPLATE_BATCH[config.task]))
 
 
 def _use_rhythm(config: TrainConfig, steps: int) -> None:

@@ -1,0 +1,167 @@
+"""The weights a run starts from and the folder it writes to, looked at before it starts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ocrstudio.core.charset import Charset
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
+from ocrstudio.core.findings import Finding
+from ocrstudio.formats.base_models import base_model
+from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.pdparams import read_tensors
+
+_ENDINGS = (".pdparams", ".pdopt", ".states")
+# A key that only weights of this backbone have, as the trainable networks of both generations name it.
+_FINGERPRINTS = {
+    "MobileNetV1Enhance": "backbone.conv1._conv.weight",
+    "MobileNetV3": "backbone.conv.conv.weight",
+    "PPLCNetV3": "backbone.blocks2.0.",
+}
+# Bytes of the weights by backbone, rec and det, for the estimate of what a run writes; others are taken for large.
+_WEIGHTS = {
+    ("MobileNetV1Enhance", "rec"): 140_000_000,
+    ("MobileNetV3", "det"): 2_500_000,
+    ("PPLCNetV3", "rec"): 135_000_000,
+    ("PPLCNetV3", "det"): 14_500_000,
+}
+_LARGE = 150_000_000
+# PaddleOCR writes weights and twice their size of optimiser: best (twice), latest; and we keep a copy of the latest.
+_COPIES = 4
+_BUILTIN_BYTES = 300_000_000
+
+URL = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: {key} would be downloaded from {value}.")
+LEAVE_EMPTY = QT_TRANSLATE_NOOP("Errors", "Leave it empty, or name weights that are on this computer.")
+NO_WEIGHTS = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: there are no weights {weights}.")
+CORRECT_WEIGHTS = QT_TRANSLATE_NOOP("Errors", "Correct {key}, or leave it empty.")
+BROKEN_WEIGHTS = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the weights cannot be used: {reason}")
+OTHER_NETWORK = QT_TRANSLATE_NOOP(
+    "Errors", "{file}, line {line}: {weights} are the weights of another network than {backbone}."
+)
+OTHER_CLASSES = QT_TRANSLATE_NOOP(
+    "Errors",
+    "{file}, line {line}: {weights} know {found} characters and marks, the dictionary asks for {wanted}, "
+    "so the last layer starts at random.",
+)
+EXTEND = QT_TRANSLATE_NOOP("Errors", "Carry the known characters over with: ocrstudio dict extend.")
+NOT_RESUMABLE = QT_TRANSLATE_NOOP(
+    "Errors", "{file}, line {line}: {weights} know {found} characters and marks, the dictionary asks for {wanted}."
+)
+USE_PRETRAINED = QT_TRANSLATE_NOOP("Errors", "Name them in Global.pretrained_model, not in Global.checkpoints.")
+IS_FILE = QT_TRANSLATE_NOOP("Errors", "{folder} is a file, so no run can be written there.")
+NOT_WRITABLE = QT_TRANSLATE_NOOP("Errors", "{folder} cannot be written to.")
+OTHER_FOLDER = QT_TRANSLATE_NOOP("Errors", "Choose another folder for the run.")
+DISK_FULL = QT_TRANSLATE_NOOP(
+    "Errors", "{folder}: the run needs about {needed} MB, but the disk has only {free} MB left."
+)
+FREE_SPACE = QT_TRANSLATE_NOOP("Errors", "Free some space, or choose a folder on another disk.")
+DISK_SHORT = QT_TRANSLATE_NOOP(
+    "Errors", "{folder}: with all the checkpoints it keeps, the run needs about {needed} MB; the disk has {free} MB."
+)
+FEWER = QT_TRANSLATE_NOOP("Errors", "Raise Global.save_epoch_step, so that fewer are kept.")
+
+
+def weight_findings(config: TrainConfig, root: Path, charset: Charset | None) -> list[Finding]:
+    """What is wrong with the weights that a config of PaddleOCR names.
+
+    Args:
+        config: The config.
+        root: Folder that relative paths are resolved against.
+        charset: The characters to learn; None if unknown.
+    """
+    found: list[Finding] = []
+    for key in ("Global.pretrained_model", "Global.checkpoints"):
+        value = config.get(key)
+        if not isinstance(value, str) or not value or (key.endswith("model") and base_model(value, config.task)):
+            continue
+        place: dict[str, object] = {"file": config.source, "line": config.line_of(key), "key": key, "value": value}
+        if value.startswith(("http://", "https://")):
+            found.append(Finding("fatal", URL, LEAVE_EMPTY, place))
+            continue
+        prefix = str(root / value)
+        file = Path(next((prefix[: -len(end)] for end in _ENDINGS if prefix.endswith(end)), prefix) + ".pdparams")
+        place["weights"] = file
+        if not file.is_file():
+            found.append(Finding("fatal", NO_WEIGHTS, CORRECT_WEIGHTS, place))
+            continue
+        try:
+            shapes = {name: tensor.shape for name, tensor in read_tensors(file).items()}
+        except StudioError as error:
+            found.append(Finding("fatal", BROKEN_WEIGHTS, CORRECT_WEIGHTS, {**place, "reason": error.text()}))
+            continue
+        found += _fit(config, key, place, shapes, charset)
+    return found
+
+
+def _fit(
+    config: TrainConfig,
+    key: str,
+    place: Mapping[str, object],
+    shapes: Mapping[str, tuple[int, ...]],
+    charset: Charset | None,
+) -> list[Finding]:
+    """Whether weights are those of the config's network and of its dictionary."""
+    models = config.get("Architecture.Models")
+    parts: dict[str, Any] = models if isinstance(models, dict) else {"": config.get("Architecture") or {}}
+    for name, part in parts.items():
+        backbone = str(((part or {}).get("Backbone") or {}).get("name") or "")
+        wanted = (f"{name}." if name else "") + _FINGERPRINTS.get(backbone, "")
+        if backbone in _FINGERPRINTS and not any(one.startswith(wanted) for one in shapes):
+            values = {**place, "backbone": f"{name} {backbone}".strip()}
+            return [Finding("fatal", OTHER_NETWORK, CORRECT_WEIGHTS, values)]
+    if charset is None:
+        return []
+    sizes = {shape[-1] for name, shape in shapes.items() if name.endswith("ctc_head.fc.bias")}
+    other = next((size for size in sizes if size != charset.classes), None)
+    if other is None:
+        return []
+    values = {**place, "found": other, "wanted": charset.classes}
+    if key == "Global.checkpoints":
+        return [Finding("fatal", NOT_RESUMABLE, USE_PRETRAINED, values)]
+    return [Finding("warning", OTHER_CLASSES, EXTEND, values)]
+
+
+def save_dir_findings(config: TrainConfig, folder: Path, *, lenient: bool) -> list[Finding]:
+    """What is wrong with the folder that a run writes to.
+
+    Args:
+        config: Says which checkpoints are kept.
+        folder: It may not exist yet.
+        lenient: PaddleOCR writes there; otherwise the built-in engine, whose files are smaller.
+    """
+    there = folder
+    while not there.exists() and there != there.parent:
+        there = there.parent
+    values: dict[str, object] = {"file": folder, "folder": folder}
+    if not there.is_dir():
+        return [Finding("fatal", IS_FILE, OTHER_FOLDER, {**values, "folder": there})]
+    if not os.access(there, os.W_OK | os.X_OK):
+        return [Finding("fatal", NOT_WRITABLE, OTHER_FOLDER, values)]
+    least, most = _needed_bytes(config, lenient=lenient)
+    try:
+        free = shutil.disk_usage(there).free
+    except OSError:
+        return []
+    values["free"] = free // 1_000_000
+    if free < least:
+        return [Finding("fatal", DISK_FULL, FREE_SPACE, {**values, "needed": least // 1_000_000})]
+    if free < most:
+        return [Finding("warning", DISK_SHORT, FEWER, {**values, "needed": most // 1_000_000})]
+    return []
+
+
+def _needed_bytes(config: TrainConfig, *, lenient: bool) -> tuple[int, int]:
+    """Bytes that a run writes at least, and with every numbered checkpoint that it keeps."""
+    if not lenient:
+        return _BUILTIN_BYTES, _BUILTIN_BYTES
+    models = config.get("Architecture.Models")
+    parts = list(models.values()) if isinstance(models, dict) else [config.get("Architecture") or {}]
+    names = [str(((part or {}).get("Backbone") or {}).get("name") or "") for part in parts]
+    checkpoint = 3 * sum(_WEIGHTS.get((name, config.task), _LARGE) for name in names)
+    epochs, each = config.get("Global.epoch_num"), config.get("Global.save_epoch_step")
+    numbered = epochs // each if isinstance(epochs, int) and isinstance(each, int) and each > 0 else 0
+    return checkpoint * _COPIES, checkpoint * (_COPIES + numbered)
