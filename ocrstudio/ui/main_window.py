@@ -26,6 +26,7 @@ from PyQt5.QtWidgets import (
 )
 
 from ocrstudio.core.errors import StudioError
+from ocrstudio.formats.run_folder import Engine
 from ocrstudio.services.background import Background
 from ocrstudio.services.problem_list import ProblemList
 from ocrstudio.services.project_session import ProjectSession
@@ -259,10 +260,10 @@ class MainWindow(QMainWindow):
         self.page("config").use_dataset(Path(folder))
         self.show_page("config")
 
-    @pyqtSlot(str)
-    def _on_train_requested(self, config: str) -> None:
+    @pyqtSlot(str, object)
+    def _on_train_requested(self, config: str, engine: Engine) -> None:
         self.show_page("train")
-        self.page("train").start_training(Path(config))
+        self.page("train").start_training(Path(config), engine)
 
     @pyqtSlot(object)
     def _on_training_changed(self, state: RunState) -> None:

@@ -8,6 +8,8 @@ from PyQt5.QtCore import QMimeData, QObject, QPoint, Qt, QUrl, pyqtSignal
 from PyQt5.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
 from PyQt5.QtWidgets import QApplication, QWidget
 
+from ocrstudio.formats.config import TrainConfig
+
 
 class FakeSession(QObject):
     """Stands in for `ProjectSession`: a folder, and the signals that pages listen to."""
@@ -51,3 +53,17 @@ def drop_files(widget: QWidget, paths: list[Path]) -> bool:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     return drop(widget, data)
+
+
+def make_checkout(folder: Path) -> Path:
+    """The least that passes for a PaddleOCR checkout, with one config for each task."""
+    for name in ("tools/train.py", "ppocr/data/__init__.py"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+    (folder / "VERSION_NUMBER").write_text("2.8.1\n")
+    for task in ("rec", "det"):
+        config = TrainConfig.template()
+        config.set("Architecture.model_type", task)
+        (folder / "configs" / task).mkdir(parents=True)
+        config.save(folder / "configs" / task / f"plain_{task}.yml")
+    return folder

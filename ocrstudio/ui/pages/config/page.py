@@ -6,17 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from PyQt5.QtCore import Qt, QTimer, pyqtSignal, pyqtSlot
-from PyQt5.QtGui import QShowEvent
+from PyQt5.QtGui import QCloseEvent, QShowEvent
 from PyQt5.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError, StudioError
-from ocrstudio.formats.config import TrainConfig, template_names
+from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.run_folder import Engine, list_runs
 from ocrstudio.paths import STATE_DIR
 from ocrstudio.services.config_draft import ConfigDraft, dictionary_of
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui import theme
 from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.pages.config.engine_bar import EngineBar
 from ocrstudio.ui.pages.config.fields import FIELDS
 from ocrstudio.ui.pages.config.form import ConfigForm
 from ocrstudio.ui.pages.config.yaml_editor import YamlEditor
@@ -38,7 +40,7 @@ class ConfigPage(TranslatedWidget):
         parent: Owner.
     """
 
-    train_requested = pyqtSignal(str)  # path of the config file, written a moment ago
+    train_requested = pyqtSignal(str, object)  # path of the config file, written a moment ago; Engine
     dataset_requested = pyqtSignal()  # the user wants to write a dataset first
 
     def __init__(self, session: ProjectSession, settings: Settings, parent: QWidget | None = None) -> None:
@@ -61,23 +63,15 @@ class ConfigPage(TranslatedWidget):
 
     def _build(self) -> None:
         self._title, self._hint = label("title"), label("muted", wrap=True)
-        self._template_label, self._dataset_label = label("muted"), label("muted")
-        self.template_box, self.dataset_box = QComboBox(), QComboBox()
-        for box, name in ((self.template_box, "configTemplate"), (self.dataset_box, "configDataset")):
-            box.setObjectName(name)
-            box.setMinimumContentsLength(14)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.engine_bar = EngineBar()
+        self._dataset_label = label("muted")
+        self.dataset_box = QComboBox()
+        self.dataset_box.setObjectName("configDataset")
+        self.dataset_box.setMinimumContentsLength(14)
+        self.dataset_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._open_button = button("openConfigButton", "fa5s.folder-open")
         self._copy_button = button("saveConfigCopyButton", "fa5s.copy")
-        top = row(
-            self._template_label,
-            self.template_box,
-            self._dataset_label,
-            self.dataset_box,
-            None,
-            self._open_button,
-            self._copy_button,
-        )
+        top = row(self._dataset_label, self.dataset_box, None, self._open_button, self._copy_button)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(2 * GRID)
@@ -91,6 +85,7 @@ class ConfigPage(TranslatedWidget):
         column.setSpacing(GRID)
         for widget in (self._title, self._hint, self.message):
             column.addWidget(widget)
+        column.addWidget(self.engine_bar)
         column.addLayout(top)
         column.addWidget(split, 1)
         column.addLayout(self._build_bottom())
@@ -120,7 +115,6 @@ class ConfigPage(TranslatedWidget):
             self._hint.setText,
             lambda: self.tr("How the model is trained. The form and the text are the same config: change either."),
         )
-        self.say(self._template_label.setText, lambda: self.tr("Template"))
         self.say(self._dataset_label.setText, lambda: self.tr("Dataset"))
         self.say(self._open_button.setText, lambda: self.tr("Open a file…"))
         self.say(self._copy_button.setText, lambda: self.tr("Save as a copy…"))
@@ -137,7 +131,9 @@ class ConfigPage(TranslatedWidget):
         self.draft.text_changed.connect(self._on_draft_text_changed)
         self.draft.values_changed.connect(self._refresh)
         self.draft.error_changed.connect(self._refresh)
-        self.template_box.activated.connect(self._on_template_activated)
+        self.engine_bar.template_chosen.connect(self._on_template_chosen)
+        self.engine_bar.config_ready.connect(self._on_config_ready)
+        self.engine_bar.failed.connect(self.message.show_error)
         self.dataset_box.activated.connect(self._on_dataset_activated)
         self._open_button.clicked.connect(self._on_open_clicked)
         self._copy_button.clicked.connect(self._on_copy_clicked)
@@ -149,8 +145,11 @@ class ConfigPage(TranslatedWidget):
     # --- what others may do ----------------------------------------------------------------------------------------
 
     def use_dataset(self, folder: Path) -> None:
-        """Points the config at a dataset."""
+        """Points the config at a dataset; a checkout's config that had none is made ready for it."""
         self._take_typed_text()
+        if self.engine_bar.has_checkout_template and self.draft.error is None and self.draft.dataset() is None:
+            self.engine_bar.load(folder)
+            return
         try:
             self.draft.use_dataset(folder)
         except StudioError as error:
@@ -170,10 +169,15 @@ class ConfigPage(TranslatedWidget):
         dataset = self.draft.dataset()
         path = Path(folder) / STATE_DIR / CONFIGS_DIR / f"{dataset.name if dataset is not None else 'train'}.yml"
         if self._save(path):
-            self.train_requested.emit(str(path))
+            self.train_requested.emit(str(path), self.engine_bar.engine)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.engine_bar.checkouts.close()
+        super().closeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.engine_bar.reload()
         self._take_newest_dataset()
         self._fill_datasets()
         self._refresh()
@@ -184,11 +188,8 @@ class ConfigPage(TranslatedWidget):
     @pyqtSlot(str)
     def _on_project_changed(self, _folder: str = "") -> None:
         self.message.clear()
-        self.template_box.clear()
-        for name in template_names():
-            self.template_box.addItem(name, name)
-        config = self._last_config() or TrainConfig.template()
-        self.draft.replace(config)
+        self.draft.replace(self._last_config() or TrainConfig.template())
+        self.engine_bar.choose(self._last_engine())
         document = self.editor.document()
         if document is not None:
             # Undo must not lead back into another project's config.
@@ -206,6 +207,11 @@ class ConfigPage(TranslatedWidget):
         except StudioError as error:
             self.message.show_error(error, kind="warn")
             return None
+
+    def _last_engine(self) -> Engine:
+        """What did the project's last training."""
+        runs = list_runs(Path(self._session.folder) / STATE_DIR / "runs") if self._session.folder is not None else []
+        return runs[-1].engine if runs else Engine()
 
     def _datasets(self) -> list[Path]:
         """The project's datasets by name."""
@@ -306,12 +312,15 @@ class ConfigPage(TranslatedWidget):
 
     # --- files -----------------------------------------------------------------------------------------------------
 
-    @pyqtSlot(int)
-    def _on_template_activated(self, place: int) -> None:
-        dataset = self.draft.dataset() if self.draft.error is None else None
-        self.draft.replace(TrainConfig.template(self.template_box.itemData(place)))
-        if dataset is not None:
-            self.use_dataset(dataset)
+    @pyqtSlot()
+    def _on_template_chosen(self) -> None:
+        self.message.clear()
+        self.engine_bar.load(self.draft.dataset() if self.draft.error is None else None)
+
+    @pyqtSlot(object)
+    def _on_config_ready(self, config: TrainConfig) -> None:
+        self.draft.replace(config)
+        self._fill_datasets()
 
     @pyqtSlot(int)
     def _on_dataset_activated(self, place: int) -> None:

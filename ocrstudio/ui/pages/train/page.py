@@ -12,7 +12,7 @@ from PyQt5.QtWidgets import QApplication, QFileDialog, QSplitter, QStackedWidget
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError, StudioError
 from ocrstudio.formats.atomic import write_atomic
 from ocrstudio.formats.config import TrainConfig
-from ocrstudio.formats.run_folder import RunFolder
+from ocrstudio.formats.run_folder import Engine, RunFolder
 from ocrstudio.paths import STATE_DIR
 from ocrstudio.services.background import Background
 from ocrstudio.services.project_session import ProjectSession
@@ -153,11 +153,12 @@ class TrainPage(TranslatedWidget):
         """Whether a trainer is at work."""
         return self.live.state.is_active
 
-    def start_training(self, config: Path) -> None:
+    def start_training(self, config: Path, engine: Engine | None = None) -> None:
         """Makes a run folder for a config file and trains in it; what stands in the way is said on the page.
 
         Args:
             config: A config file; its name becomes the run's, or that of the run folder it lies in.
+            engine: What trains; None for the program's own engine.
         """
         self.message.clear()
         try:
@@ -166,7 +167,7 @@ class TrainPage(TranslatedWidget):
                     QT_TRANSLATE_NOOP("Errors", "A training is already running."),
                     QT_TRANSLATE_NOOP("Errors", "Stop it or wait for its end, then start the next one."),
                 )
-            run = RunFolder.create(self._runs_dir(), run_name(config), TrainConfig.load(config))
+            run = RunFolder.create(self._runs_dir(), run_name(config), TrainConfig.load(config), engine=engine)
             self.live.start(run)
         except StudioError as error:
             self._show_failure(error)
@@ -333,7 +334,7 @@ class TrainPage(TranslatedWidget):
     @pyqtSlot()
     def _on_start_clicked(self) -> None:
         if self._shown.run is not None:
-            self.start_training(self._shown.run.config_path)
+            self.start_training(self._shown.run.config_path, self._shown.run.engine)
 
     @pyqtSlot()
     def _on_stop_clicked(self) -> None:
