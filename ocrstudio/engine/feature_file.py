@@ -94,7 +94,7 @@ class FeatureFile:
 
 def _sum(row: NDArray[np.float16]) -> int:
     """Check sum of numbers; never 0, which stands for "not there"."""
-    return zlib.crc32(np.ascontiguousarray(row).view(np.uint8)) or 1
+    return zlib.crc32(row.tobytes()) or 1
 
 
 def _reserve(descriptor: int, size: int) -> None:

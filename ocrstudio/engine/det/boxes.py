@@ -78,9 +78,6 @@ def _multiple(side: int) -> int:
 def scaled(page: Image, rules: ResizeRules) -> Image:
     """The page as the network looks at it when it is used or measured."""
     height, width = page.shape[:2]
-    if height + width < 2 * STRIDE:
-        page = cv2.copyMakeBorder(page, 0, max(0, STRIDE - height), 0, max(0, STRIDE - width), cv2.BORDER_CONSTANT)
-        height, width = page.shape[:2]
     new_height, new_width = rules.size(height, width)
     return np.asarray(cv2.resize(page, (new_width, new_height)), np.uint8)
 
