@@ -256,7 +256,7 @@ class RecTask:
             return ""
         return f"retention_acc fell by {drop:.4f} to {measures['retention_acc']:.4f}, {limit} is allowed"
 
-    def best(self, folder: Path) -> None:
+    def keep_best(self, folder: Path) -> None:
         """Writes how well each character was read by the evaluation that is the best now."""
         write_characters(folder / "characters.tsv", self.pairs)
 
