@@ -1,42 +1,50 @@
-"""Checkpoints under PaddleOCR's names (`latest`, `best_accuracy`), complete at every moment.
+"""Checkpoints under PaddleOCR's names (`latest`, `best_accuracy`, `iter_epoch_N`), whole at every moment.
 
-`NAME.pdparams` and `NAME.pdopt` are what `paddle.save` writes, `NAME.states` is a pickled dict with PaddleOCR's keys:
-its tools read ours. All three are written beside their place and then renamed, the states last.
+`NAME.pdparams` (weights), `NAME.pdopt` (moments) and `NAME.states` (how far the run was) are PaddleOCR's files, and its
+tools read them. Three files cannot be replaced in one step, so that a process that dies in between would leave the
+weights of one moment beside the moments of another. Therefore:
+
+1. The new files are written as `.NAME.new.*`, the states last. The states hold size and digest of the other two.
+2. Each is renamed to its place, the states last.
+
+Until the new states are complete, the old three are untouched. From then on, every file of the new three is either in
+its place or still beside it. A reader takes the states beside the place if there are any, else those in place, and
+finds the files that belong to them by their digests.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
-import pickle
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
+import numpy as np
+
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError
+from ocrstudio.formats.atomic import write_all
+from ocrstudio.formats.pdparams import NAME_TABLE, pickled, read_pickle, read_tensors
 
 if TYPE_CHECKING:
     import paddle
 
-    from ocrstudio.engine.nets.ppocrv6_rec import RecognitionNetwork
-
-ENDINGS = (".pdopt", ".pdparams", ".states")
-# The only things a checkpoint is made of; anything else in a pickle could run a program.
-_ALLOWED = {
-    ("numpy", "ndarray"),
-    ("numpy", "dtype"),
-    ("numpy.core.multiarray", "_reconstruct"),
-    ("numpy._core.multiarray", "_reconstruct"),
-    ("numpy.core.multiarray", "scalar"),
-    ("numpy._core.multiarray", "scalar"),
-    ("numpy.core.numeric", "_frombuffer"),
-    ("numpy._core.numeric", "_frombuffer"),
-    ("_codecs", "encode"),
-    ("collections", "OrderedDict"),
-}
+WEIGHTS, MOMENTS, STATES = ".pdparams", ".pdopt", ".states"
+# The key of the states under which size and digest of the other two files stand.
+FILES = "files"
 CANNOT_SAVE = QT_TRANSLATE_NOOP("Errors", "The checkpoint {file} cannot be written: {reason}.")
-MAKE_ROOM = QT_TRANSLATE_NOOP("Errors", "Make room on the disk; the last complete checkpoint is still there.")
-CANNOT_LOAD = QT_TRANSLATE_NOOP("Errors", "The checkpoint {file} cannot be read: {reason}.")
+MAKE_ROOM = QT_TRANSLATE_NOOP("Errors", "Make room on the disk and resume the run; the checkpoint before is whole.")
+NO_CHECKPOINT = QT_TRANSLATE_NOOP("Errors", "The checkpoint {file} does not exist.")
+NOT_WHOLE = QT_TRANSLATE_NOOP("Errors", "The files of the checkpoint {file} do not belong together.")
 USE_ANOTHER = QT_TRANSLATE_NOOP("Errors", "Start a new run, or resume one whose files are complete.")
+OTHER_NETWORK = QT_TRANSLATE_NOOP("Errors", "The checkpoint {file} was made with another network or dictionary.")
+NOT_FINITE = QT_TRANSLATE_NOOP("Errors", "The weight {name} is no longer a number.")
+
+
+class BrokenWeightsError(EngineError):
+    """Weights that are not to be saved: the training has already gone wrong."""
 
 
 @dataclass
@@ -47,119 +55,232 @@ class Progress:
         epoch: Complete epochs.
         step: Batches since the start of the run.
         skip: Batches of the next epoch that are done already (after a stop in the middle).
-        best: Measures of the best evaluation and `best_epoch`; empty before the first.
+        epoch_steps: Batches of an epoch when this was saved; 0 if unknown.
+        halvings: How often the batch size was halved because memory ran out.
+        stale: Evaluations since the best one.
+        evaluated: The step of the latest evaluation; -1 before the first.
+        best: Measures of the best evaluation, `best_epoch` and `best_step`; empty before the first.
+        first: Measures of the first evaluation.
     """
 
     epoch: int = 0
     step: int = 0
     skip: int = 0
+    epoch_steps: int = 0
+    halvings: int = 0
+    stale: int = 0
+    evaluated: int = -1
     best: dict[str, float] = field(default_factory=dict)
+    first: dict[str, float] = field(default_factory=dict)
+
+    def as_states(self) -> dict[str, Any]:
+        """The content of a `.states` file: PaddleOCR's three keys, and ours."""
+        own = asdict(self)
+        best, epoch, step = own.pop("best"), own.pop("epoch"), own.pop("step")
+        return {"best_model_dict": best, "epoch": epoch, "global_step": step, "studio": own}
+
+    @classmethod
+    def of_states(cls, states: Mapping[str, Any]) -> Progress:
+        """Reads a `.states` file, PaddleOCR's own too."""
+        own = states.get("studio") or {}
+        known = {name: own[name] for name in ("skip", "epoch_steps", "halvings", "stale", "evaluated") if name in own}
+        return cls(
+            epoch=int(states.get("epoch", 0)),
+            step=int(states.get("global_step", 0)),
+            best=dict(states.get("best_model_dict") or {}),
+            first=dict(own.get("first") or {}),
+            **{name: int(value) for name, value in known.items()},
+        )
 
 
-class _Unpickler(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) not in _ALLOWED and not (module == "numpy.dtypes" and name.endswith("DType")):
-            raise pickle.UnpicklingError(f"{module}.{name} has no place in a checkpoint")
-        return super().find_class(module, name)
-
-
-def read_pickle(path: Path) -> dict[str, Any]:
-    """Reads a part of a checkpoint without running anything that it might contain.
-
-    Raises:
-        EngineError: If the file is missing, cut off, or holds anything but plain values and numpy arrays.
-    """
-    try:
-        with path.open("rb") as file:
-            content = _Unpickler(file).load()
-    # damaged pickles raise whatever the damage happens to lead to
-    except (OSError, pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError, ImportError) as error:
-        raise EngineError(CANNOT_LOAD, USE_ANOTHER, file=path, reason=str(error) or type(error).__name__) from error
-    except (IndexError, KeyError, MemoryError) as error:
-        raise EngineError(CANNOT_LOAD, USE_ANOTHER, file=path, reason=type(error).__name__) from error
-    if not isinstance(content, dict):
-        raise EngineError(CANNOT_LOAD, USE_ANOTHER, file=path, reason="not a dictionary")
-    return content
-
-
-def save_checkpoint(
-    prefix: Path, network: RecognitionNetwork, optimizer: paddle.optimizer.Optimizer, progress: Progress
-) -> None:
-    """Writes the three files of a checkpoint.
+def save_checkpoint(prefix: Path, weights: Mapping[str, Any], moments: Mapping[str, Any], progress: Progress) -> None:
+    """Writes a checkpoint.
 
     Args:
-        prefix: Folder and name, `…/latest`.
-        network: Its weights.
-        optimizer: Its moments and learning-rate schedule.
-        progress: Epoch, step and best result.
+        prefix: For example RUN/latest.
+        weights: `network.state_dict()`.
+        moments: `optimizer.state_dict()`.
+        progress: Of the same step.
 
     Raises:
-        EngineError: If they cannot be written; the previous checkpoint of that name is then untouched.
+        BrokenWeightsError: If a weight is no finite number.
+        EngineError: If it cannot be written. In both cases the checkpoint before is still whole.
     """
-    import paddle
-
-    states = {
-        "best_model_dict": dict(progress.best),
-        "epoch": progress.epoch,
-        "global_step": progress.step,
-        "epoch_step": progress.skip,
+    arrays = {name: np.asarray(tensor.numpy()) for name, tensor in weights.items()}
+    for name, array in arrays.items():
+        if not np.isfinite(array).all():
+            raise BrokenWeightsError(NOT_FINITE, name=name)
+    contents = {
+        MOMENTS: pickled(_plain(moments)),
+        WEIGHTS: pickled({**arrays, NAME_TABLE: {name: weights[name].name for name in arrays}}),
     }
-    parts = [prefix.with_name(f".{prefix.name}{ending}.part") for ending in ENDINGS]
-    try:
-        paddle.save(optimizer.state_dict(), str(parts[0]))
-        paddle.save(network.state_dict(), str(parts[1]))
-        parts[2].write_bytes(pickle.dumps(states, protocol=2))
-        for part in parts:
-            _flush(part)
-        for part, ending in zip(parts, ENDINGS, strict=True):
-            part.replace(prefix.with_name(prefix.name + ending))
-    except OSError as error:
-        raise EngineError(CANNOT_SAVE, MAKE_ROOM, file=prefix, reason=error.strerror or str(error)) from error
-    finally:
-        for part in parts:
-            part.unlink(missing_ok=True)
+    files = {ending: [len(content), _digest(content)] for ending, content in contents.items()}
+    _replace(prefix, contents, {**progress.as_states(), FILES: files})
 
 
-def _flush(path: Path) -> None:
-    """Without it a power cut could leave a renamed but empty file."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+def save_progress(prefix: Path, progress: Progress) -> None:
+    """Replaces the states of a checkpoint whose weights are still those of this step (after an evaluation).
+
+    Raises:
+        EngineError: If they cannot be written, or there is no such checkpoint.
+    """
+    states = read_pickle(_whole(prefix)[STATES])
+    _replace(prefix, {}, {**progress.as_states(), FILES: states.get(FILES, {})})
 
 
 def checkpoint_exists(prefix: Path) -> bool:
-    """Whether weights and states of that name are on disk."""
-    return all(prefix.with_name(prefix.name + ending).is_file() for ending in ENDINGS[1:])
+    """Whether there is a checkpoint of that name; it may still turn out to be damaged."""
+    return any(_place(prefix, STATES, new=new).is_file() for new in (True, False))
 
 
-def load_weights_into(network: RecognitionNetwork, prefix: Path) -> None:
+def load_weights_into(network: paddle.nn.Layer, prefix: Path) -> None:
     """Puts the weights of a checkpoint into a network of the same dictionary.
 
     Raises:
-        EngineError: If the file cannot be read or belongs to another network.
+        EngineError: If the checkpoint is missing or belongs to another network.
+        ProjectError: If a file cannot be read.
     """
-    file = prefix.with_name(prefix.name + ".pdparams")
-    arrays = read_pickle(file)
-    arrays.pop("StructuredToParameterName@@", None)
-    wanted = {name: list(tensor.shape) for name, tensor in network.state_dict().items()}
-    if {name: list(getattr(array, "shape", ())) for name, array in arrays.items()} != wanted:
-        what = QT_TRANSLATE_NOOP("Errors", "The checkpoint {file} was made with another network or dictionary.")
-        raise EngineError(what, USE_ANOTHER, file=file)
+    file = _whole(prefix)[WEIGHTS]
+    arrays = read_tensors(file)
+    wanted = {name: tuple(tensor.shape) for name, tensor in network.state_dict().items()}
+    if {name: array.shape for name, array in arrays.items()} != wanted:
+        raise EngineError(OTHER_NETWORK, USE_ANOTHER, file=file)
     network.set_state_dict(arrays)
 
 
 def load_progress(prefix: Path) -> Progress:
-    """Epoch, step and best result of a checkpoint."""
-    states = read_pickle(prefix.with_name(prefix.name + ".states"))
-    return Progress(
-        epoch=int(states.get("epoch", 0)),
-        step=int(states.get("global_step", 0)),
-        skip=int(states.get("epoch_step", 0)),
-        best=dict(states.get("best_model_dict", {})),
-    )
+    """How far the run was when a checkpoint was made; errors as `load_weights_into`."""
+    return Progress.of_states(read_pickle(_whole(prefix)[STATES]))
 
 
-def load_optimizer_into(optimizer: paddle.optimizer.Optimizer, prefix: Path) -> None:
-    """Puts moments and learning-rate schedule of a checkpoint into an optimiser; without the file they start anew."""
-    file = prefix.with_name(prefix.name + ".pdopt")
-    if file.is_file():
-        optimizer.set_state_dict(read_pickle(file))
+def load_moments(prefix: Path) -> dict[str, Any]:
+    """The optimiser's state of a checkpoint; empty if the file is missing: then the moments start anew."""
+    file = _whole(prefix)[MOMENTS]
+    return read_pickle(file) if file.is_file() else {}
+
+
+# --- three files as one -----------------------------------------------------------------------------------------------
+
+
+def _place(prefix: Path, ending: str, *, new: bool) -> Path:
+    return prefix.with_name(f".{prefix.name}.new{ending}" if new else prefix.name + ending)
+
+
+def _whole(prefix: Path) -> dict[str, Path]:
+    """The files of the newest complete checkpoint of that name, by ending.
+
+    Raises:
+        EngineError: If there is none, or its files do not belong together.
+        ProjectError: If the states cannot be read.
+    """
+    if not checkpoint_exists(prefix):
+        raise EngineError(NO_CHECKPOINT, USE_ANOTHER, file=prefix)
+    for new in (True, False):
+        states = _place(prefix, STATES, new=new)
+        if states.is_file():
+            files = _belonging(prefix, states)
+            if files:
+                return files
+    raise EngineError(NOT_WHOLE, USE_ANOTHER, file=prefix)
+
+
+def _belonging(prefix: Path, states: Path) -> dict[str, Path]:
+    """The files that a `.states` file describes; empty if one of them is missing or the states are damaged."""
+    try:
+        described = read_pickle(states).get(FILES)
+    except ProjectError:
+        # cut off in the middle of writing: no renaming had begun
+        if states == _place(prefix, STATES, new=True):
+            return {}
+        raise
+    found = {STATES: states}
+    for ending in (MOMENTS, WEIGHTS):
+        places = [_place(prefix, ending, new=new) for new in (True, False)]
+        if not described:
+            # PaddleOCR's own checkpoint: what stands there is all there is
+            found[ending] = places[1]
+            continue
+        size, digest = described[ending]
+        fitting = [place for place in places if _fits(place, size, digest)]
+        if not fitting:
+            return {}
+        found[ending] = fitting[0]
+    return found
+
+
+def _fits(file: Path, size: int, digest: str) -> bool:
+    try:
+        return file.stat().st_size == size and _digest(file.read_bytes()) == digest
+    except OSError:
+        return False
+
+
+def _replace(prefix: Path, contents: Mapping[str, bytes], states: Mapping[str, Any]) -> None:
+    """Puts new files in the place of a checkpoint's; see the module's text."""
+    try:
+        _settle(prefix)
+        try:
+            for ending, content in {**contents, STATES: pickled(states)}.items():
+                _write(_place(prefix, ending, new=True), content)
+        except OSError:
+            _discard(prefix)
+            raise
+        _move(prefix)
+    except OSError as error:
+        raise EngineError(CANNOT_SAVE, MAKE_ROOM, file=prefix, reason=error.strerror or str(error)) from error
+
+
+def _settle(prefix: Path) -> None:
+    """Ends what a process began that died: moves new files to their places if they are complete, else removes them."""
+    states = _place(prefix, STATES, new=True)
+    if states.is_file() and _belonging(prefix, states):
+        _move(prefix)
+    else:
+        _discard(prefix)
+
+
+def _move(prefix: Path) -> None:
+    _sync_folder(prefix.parent)
+    for ending in (MOMENTS, WEIGHTS, STATES):
+        file = _place(prefix, ending, new=True)
+        if file.is_file():
+            file.replace(_place(prefix, ending, new=False))
+    _sync_folder(prefix.parent)
+
+
+def _discard(prefix: Path) -> None:
+    # the states first: without them the others mean nothing
+    for ending in (STATES, MOMENTS, WEIGHTS):
+        _place(prefix, ending, new=True).unlink(missing_ok=True)
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Writes a file so that it survives a power cut."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        write_all(descriptor, content)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes the renames survive a power cut, where folders can be opened; some network file systems refuse."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            with contextlib.suppress(OSError):
+                os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """An optimiser's state with arrays for tensors."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    return np.asarray(value.numpy()) if hasattr(value, "numpy") else value

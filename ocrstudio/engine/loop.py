@@ -1,48 +1,64 @@
-"""The training loop. It knows batches, a network and where to report; no files, no JSON, no config."""
+"""The training loop. It knows tasks, steps and evaluations; no files, no config keys, no pictures."""
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, cast
 
 import paddle
 
-from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
-from ocrstudio.engine.checkpoint import Progress
-from ocrstudio.engine.nets.ppocrv6_rec import RecognitionNetwork
-from ocrstudio.engine.rec.data import Batch
-from ocrstudio.engine.rec.evaluate import Evaluation, Forward, ctc_losses, evaluate, measure, read_logits
+from ocrstudio.engine.checkpoint import BrokenWeightsError, Progress
+from ocrstudio.engine.distributed import Group
+from ocrstudio.engine.learner import Learned, Learner
+from ocrstudio.engine.settings import TrainSettings
+from ocrstudio.engine.task import Level, Measures, Stopped, Task
 
+Outcome = Literal["finished", "stopped"]
 LOSS_BROKE = QT_TRANSLATE_NOOP("Errors", "Training broke at step {step}: the loss is no longer a number.")
 LOWER_RATE = QT_TRANSLATE_NOOP(
-    "Errors", "The checkpoints from before are kept. Set a lower Optimizer.lr.learning_rate and start again."
+    "Errors", "Set a lower Optimizer.lr.learning_rate and start again; good checkpoints from before: {checkpoints}."
 )
-
-
-class Batches(Protocol):
-    """Where batches come from (`data.CropBatches`, `features.FeatureBatches`)."""
-
-    @property
-    def samples(self) -> int: ...
-
-    @property
-    def steps(self) -> int: ...
-
-    def epoch(self, number: int, skip: int = 0) -> Iterator[Batch]: ...
+OUT_OF_MEMORY = QT_TRANSLATE_NOOP("Errors", "Training ran out of memory at step {step} with batch size {size}.")
+SMALLER_BATCH = QT_TRANSLATE_NOOP(
+    "Errors",
+    "Close other programs or set a smaller Train.loader.batch_size_per_card, then resume; "
+    "good checkpoints from before: {checkpoints}.",
+)
 
 
 class Reporter(Protocol):
     """Where the loop's news go (`report.TrainReport`)."""
 
+    def info(self, text: str, level: Level = "INFO") -> None: ...
+
     def train_step(self, record: dict[str, Any]) -> None: ...
 
-    def evaluated(self, record: dict[str, Any], best: dict[str, float]) -> None: ...
+    def evaluated(self, record: dict[str, Any], best: dict[str, float], verdict: str) -> None: ...
+
+    def notice(self, record: dict[str, Any]) -> None: ...
 
     def stage(self, name: str, done: int, total: int) -> None: ...
+
+
+class Keeper(Protocol):
+    """Where checkpoints go."""
+
+    def save(self, name: str, progress: Progress) -> None:
+        """Writes the network and the optimiser as they are now."""
+        ...
+
+    def save_progress(self, name: str, progress: Progress) -> None:
+        """Replaces what a checkpoint of this step knows about the run."""
+        ...
+
+    def good(self) -> str:
+        """Names the checkpoints there are, for a message."""
+        ...
 
 
 @dataclass
@@ -50,126 +66,248 @@ class Training:
     """Everything a run consists of.
 
     Attributes:
-        network: In training mode outside evaluations.
-        forward: Inputs of a batch to logits: the whole network, or neck and head on features.
-        optimizer: Its learning rate is `schedule`.
-        schedule: Advanced every step.
-        train: Lines to learn from.
-        val: Lines to measure on.
-        charset: Of the network's head.
-        epochs: Of the whole run.
-        eval_every: Epochs between evaluations; the last epoch is always evaluated.
-        print_every: Steps between reported steps.
-        indicator: Measure that decides which evaluation is best: acc or norm_edit_dis.
-        ignore_space: See `evaluate`.
-        save: Writes a checkpoint: name, progress.
+        task: What is learned.
+        learner: Takes the steps.
+        settings: How long, how often, when to stop.
+        keeper: Writes checkpoints.
+        group: The processes that train together.
         progress: How far the run is; changed in place.
     """
 
-    network: RecognitionNetwork
-    forward: Forward
-    optimizer: paddle.optimizer.Optimizer
-    schedule: paddle.optimizer.lr.LRScheduler
-    train: Batches
-    val: Batches
-    charset: Charset
-    epochs: int
-    eval_every: int
-    print_every: int
-    indicator: str
-    ignore_space: bool
-    save: Callable[[str, Progress], None]
+    task: Task
+    learner: Learner
+    settings: TrainSettings
+    keeper: Keeper
+    group: Group
     progress: Progress
 
 
-def train(run: Training, report: Reporter, stopped: Callable[[], bool]) -> bool:
-    """Trains until the last epoch or until `stopped` says so; then evaluates and saves what there is.
+def out_of_memory(error: BaseException) -> bool:
+    """Whether memory ran out: Python's own error, or what Paddle says on a processor or a graphics card."""
+    text = str(error)
+    return isinstance(error, MemoryError) or "ResourceExhausted" in text or "out of memory" in text.lower()
+
+
+def train(run: Training, report: Reporter, stopped: Callable[[], bool]) -> Outcome:
+    """Trains until the last epoch, until nothing improves any more, or until `stopped` says so.
+
+    When it returns, `latest` holds the last step, and every epoch has been evaluated. Asked to stop between batches, it
+    saves, evaluates and returns; asked in the middle of an evaluation, it returns without that evaluation.
 
     Args:
         run: Changed in place: weights, optimiser, progress.
         report: Gets steps and evaluations.
         stopped: Asked between batches.
 
-    Returns:
-        Whether all epochs were finished.
-
     Raises:
-        EngineError: If the loss is no longer a number. The checkpoints are then those from before.
+        EngineError: If the loss is no longer a number, memory ran out twice, or a checkpoint cannot be written. The
+            checkpoints are then those from before.
     """
-    progress, started = run.progress, time.perf_counter()
-    first_step = progress.step
-    if not progress.best:
-        evaluate_and_keep(run, report, progress.epoch)
-    for epoch in range(progress.epoch + 1, run.epochs + 1):
-        run.network.train()
-        mark = time.perf_counter()
-        for batch in run.train.epoch(epoch, progress.skip):
-            read = time.perf_counter()
-            record = _step(run, batch, progress.step + 1)
-            progress.step += 1
-            progress.skip += 1
-            now = time.perf_counter()
-            if progress.step % run.print_every == 0:
-                left = run.epochs * run.train.steps - progress.step
-                report.train_step(
-                    record
-                    | {"step": progress.step, "epoch": epoch, "reader_cost": read - mark, "batch_cost": now - mark}
-                    | {"samples": len(batch.texts), "ips": len(batch.texts) / (now - mark)}
-                    | {"eta": round(left * (now - started) / (progress.step - first_step))}
-                )
-            report.stage("train", progress.step, run.epochs * run.train.steps)
-            mark = now
-            if stopped():
-                break
-        finished = progress.skip >= run.train.steps
-        if finished:
+    return _Loop(run, report, stopped).go()
+
+
+class _Loop:
+    def __init__(self, run: Training, report: Reporter, stopped: Callable[[], bool]) -> None:
+        self._run, self._report, self._stopped = run, report, stopped
+        self._task, self._progress, self._group = run.task, run.progress, run.group
+        self._settings = run.settings
+        self._started, self._first_place = time.perf_counter(), self._place(run.progress.epoch + 1)
+        self._evaluated_epoch = -1
+
+    def go(self) -> Outcome:
+        progress = self._progress
+        try:
+            if progress.evaluated < 0:
+                self._with_memory(progress.epoch, lambda: self._evaluate(progress.epoch))
+            for epoch in range(progress.epoch + 1, self._settings.epochs + 1):
+                ended = self._epoch(epoch)
+                if ended is not None:
+                    return ended
+        except Stopped:
+            self._report.info(f"stopped during an evaluation; the state of step {progress.step} is saved")
+            return "stopped"
+        except BrokenWeightsError as error:
+            raise self._broken() from error
+        return "finished"
+
+    def _place(self, epoch: int) -> float:
+        """Epochs done so far, with the part of the present one."""
+        return epoch - 1 + self._progress.skip / max(1, self._task.train.steps)
+
+    def _epoch(self, epoch: int) -> Outcome | None:
+        """One epoch and what follows it; how the run ended, None if it goes on."""
+        progress, settings = self._progress, self._settings
+        asked = self._with_memory(epoch, lambda: self._batches(epoch))
+        if not asked:
             progress.epoch, progress.skip = epoch, 0
-        if stopped() or epoch % run.eval_every == 0 or epoch == run.epochs:
-            evaluate_and_keep(run, report, epoch)
-        run.save("latest", progress)
-        if stopped() and not (finished and epoch == run.epochs):
+        last = epoch == settings.epochs or asked
+        # running statistics are each process's own until now
+        self._group.same_weights(self._task.network)
+        self._save("latest")
+        if asked:
+            self._report.info(f"stopped at step {progress.step}, saved as latest")
+        due = epoch % settings.eval_epochs == 0 and self._evaluated_epoch != epoch
+        if (due or last) and progress.evaluated != progress.step:
+            self._with_memory(epoch, lambda: self._evaluate(epoch))
+            self._save_progress("latest")
+        if settings.save_every and not asked and epoch % settings.save_every == 0:
+            self._save(f"iter_epoch_{epoch}")
+        if asked:
+            return "stopped"
+        return "finished" if self._enough() else None
+
+    def _with_memory(self, epoch: int, work: Callable[[], Any]) -> Any:
+        """Does something; if memory runs out for the first time, halves the batch size and does it again."""
+        while True:
+            try:
+                return work()
+            except Exception as error:
+                # boundary: what Paddle raises when memory runs out has no type of its own
+                if not out_of_memory(error):
+                    raise
+                self._halve(epoch, error)
+
+    def _halve(self, epoch: int, error: BaseException) -> None:
+        progress, settings = self._progress, self._settings
+        size = settings.train.batch_size >> progress.halvings
+        steps = self._task.train.steps
+        self._run.learner.forget_gradients()
+        if progress.halvings or self._group.world.size > 1 or not self._task.halve_batch():
+            checkpoints = self._run.keeper.good()
+            raise EngineError(
+                OUT_OF_MEMORY, SMALLER_BATCH, step=progress.step + 1, size=size, checkpoints=checkpoints
+            ) from error
+        progress.halvings += 1
+        # as far into the epoch as before
+        progress.skip = round(progress.skip * self._task.train.steps / max(1, steps))
+        smaller = max(1, size // 2)
+        text = f"memory ran out at step {progress.step + 1}: going on with batch size {smaller} instead of {size}"
+        self._report.info(text, level="WARNING")
+        place = {"step": progress.step, "epoch": epoch}
+        self._report.notice({"name": "out_of_memory", **place, "batch_size": smaller, "message": text})
+
+    def _batches(self, epoch: int) -> bool:
+        """Learns what is left of an epoch; whether somebody asked to stop."""
+        progress, settings = self._progress, self._settings
+        self._task.begin_epoch(epoch)
+        self._run.learner.begin()
+        mark = time.perf_counter()
+        with contextlib.closing(cast("Generator[Any]", self._task.train.epoch(epoch, progress.skip))) as batches:
+            for batch in batches:
+                read = time.perf_counter()
+                learned = self._run.learner.learn(batch, progress.step + 1, self._place(epoch))
+                if not math.isfinite(learned.loss):
+                    raise self._broken()
+                progress.step += 1
+                progress.skip += 1
+                now = time.perf_counter()
+                if progress.step % settings.print_every == 0:
+                    self._tell(epoch, learned, read - mark, now - mark)
+                done, steps = progress.skip, self._task.train.steps
+                self._report.stage("train", (epoch - 1) * steps + done, settings.epochs * steps)
+                if self._group.any(self._stopped()):
+                    return True
+                if self._due_by_steps():
+                    self._save("latest")
+                    self._evaluate(epoch)
+                    self._save_progress("latest")
+                    self._run.learner.begin()
+                    if self._enough():
+                        break
+                mark = time.perf_counter()
+        return False
+
+    def _tell(self, epoch: int, learned: Learned, reader_cost: float, batch_cost: float) -> None:
+        progress, result = self._progress, learned.result
+        measures = result.measures() if self._settings.measure_batches and self._group.world.is_first else {}
+        place = self._place(epoch)
+        spent = (time.perf_counter() - self._started) / max(1e-9, place - self._first_place)
+        self._report.train_step(
+            {"lr": learned.rate, **measures, **learned.parts, "loss": learned.loss}
+            | {"step": progress.step, "epoch": epoch, "reader_cost": reader_cost, "batch_cost": batch_cost}
+            | {"samples": result.samples, "ips": result.samples / max(1e-9, batch_cost)}
+            | {"eta": round((self._settings.epochs - place) * spent)}
+        )
+
+    def _due_by_steps(self) -> bool:
+        start, every = self._settings.eval_start, self._settings.eval_steps
+        step = self._progress.step
+        return every > 0 and step > start and (step - start) % every == 0
+
+    def _enough(self) -> bool:
+        """Whether nothing has improved for as long as the settings allow."""
+        patience = self._settings.early_stop
+        if not self._group.any(0 < patience <= self._progress.stale):
             return False
-    return True
+        best = int(self._progress.best.get("best_epoch", 0))
+        self._report.info(f"early stop: {patience} evaluations without improvement; the best is that of epoch {best}")
+        return True
 
+    def _evaluate(self, epoch: int) -> None:
+        """Measures the network and keeps it if it was never better; only the first process does."""
+        progress = self._progress
+        gone = False
+        if self._group.world.is_first:
+            try:
+                self._judge(epoch, self._measure())
+            except Stopped:
+                gone = True
+        if self._group.any(gone):
+            raise Stopped
+        progress.evaluated, self._evaluated_epoch = progress.step, epoch
 
-def _step(run: Training, batch: Batch, step: int) -> dict[str, Any]:
-    """One batch forward and back."""
-    logits = run.forward(paddle.to_tensor(batch.inputs))
-    loss = ctc_losses(logits, batch).mean()
-    value = float(loss)
-    if not math.isfinite(value):
-        raise EngineError(LOSS_BROKE, LOWER_RATE, step=step)
-    loss.backward()
-    rate = float(run.optimizer.get_lr())
-    run.optimizer.step()
-    run.optimizer.clear_grad()
-    run.schedule.step()
-    pairs = list(zip(batch.texts, read_logits(logits.detach(), run.charset), strict=True))
-    measures = measure(pairs, ignore_space=run.ignore_space)
-    return {"lr": rate, "acc": measures["acc"], "norm_edit_dis": measures["norm_edit_dis"], "loss": value}
+    def _measure(self) -> Measures:
+        total = self._task.val_samples
+        asked_before = self._stopped()
 
+        def heard(done: int) -> None:
+            self._report.stage("eval", done, total)
+            if not asked_before and self._stopped():
+                raise Stopped
 
-def evaluate_and_keep(run: Training, report: Reporter, epoch: int) -> Evaluation:
-    """Measures the network on the validation lines and saves it if it was never better."""
-    progress, total = run.progress, run.val.samples
-    run.network.eval()
-    result = evaluate(
-        run.forward,
-        run.val.epoch(0),
-        run.charset,
-        ignore_space=run.ignore_space,
-        progress=lambda done: report.stage("eval", done, total),
-    )
-    run.network.train()
-    record = {"acc": result.acc, "norm_edit_dis": result.norm_edit_dis, "cer": result.cer, "loss": result.loss}
-    other = "norm_edit_dis" if run.indicator == "acc" else "acc"
-    rank = (record[run.indicator], record[other], -result.loss)
-    best = progress.best
-    is_best = not best or rank > (best[run.indicator], best[other], -best["loss"])
-    if is_best:
-        progress.best = record | {"fps": result.fps, "best_epoch": epoch}
-        run.save("best_accuracy", progress)
-    report.evaluated(
-        record | {"step": progress.step, "epoch": epoch, "fps": result.fps, "best": is_best}, progress.best
-    )
-    return result
+        self._task.network.eval()
+        with paddle.no_grad():
+            return self._task.evaluate(heard)
+
+    def _judge(self, epoch: int, measures: Measures) -> None:
+        progress = self._progress
+        objection = self._task.objection(measures, progress.first or measures)
+        is_best = not objection and (not progress.best or self._task.rank(measures) > self._task.rank(progress.best))
+        verdict = self._verdict(measures, is_best, objection)
+        progress.first = progress.first or dict(measures)
+        progress.stale = 0 if is_best else progress.stale + 1
+        progress.evaluated = progress.step
+        if is_best:
+            progress.best = {**measures, "best_epoch": epoch, "best_step": progress.step}
+            self._run.keeper.save("best_accuracy", progress)
+        record = {**measures, "step": progress.step, "epoch": epoch, "best": is_best}
+        self._report.evaluated(record, progress.best, verdict)
+
+    def _verdict(self, measures: Measures, is_best: bool, objection: str) -> str:
+        """Why an evaluation is the best one so far, or not."""
+        name, best = self._task.indicator, self._progress.best
+        here = f"{name} {measures.get(name, 0.0):.4f} at step {self._progress.step}"
+        if not best:
+            return f"{here} is the best so far: it is the first evaluation"
+        there = f"{best.get(name, 0.0):.4f} of epoch {int(best.get('best_epoch', 0))}"
+        if objection:
+            return f"{here} cannot be the best: {objection}; the best is still {there}"
+        if is_best and measures.get(name) == best.get(name):
+            return f"{here} is the best so far: equal to {there}, but other measures are better"
+        if is_best:
+            return f"{here} is the best so far: it was {there}"
+        return f"{here} is not better than {there}"
+
+    def _save(self, name: str) -> None:
+        self._progress.epoch_steps = self._task.train.steps
+        if self._group.world.is_first:
+            self._run.keeper.save(name, self._progress)
+        self._group.wait()
+
+    def _save_progress(self, name: str) -> None:
+        if self._group.world.is_first:
+            self._run.keeper.save_progress(name, self._progress)
+        self._group.wait()
+
+    def _broken(self) -> EngineError:
+        return EngineError(LOSS_BROKE, LOWER_RATE, step=self._progress.step + 1, checkpoints=self._run.keeper.good())

@@ -1,28 +1,26 @@
-"""Making the network, its device and its optimiser from settings."""
+"""Making the network and choosing its device."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import paddle
 
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.engine.graft import Graft, graft_head
-from ocrstudio.engine.nets.ppocrv6_rec import RecognitionNetwork, load_weights
-from ocrstudio.engine.nets.weights import SourceModel
-from ocrstudio.engine.settings import TrainSettings
+from ocrstudio.engine.nets.catalogue import Source, build, load_tensors
 
-# The backbone's layers carry no normalisation any more (it is folded into them): at the full rate the first steps undo
-# what it knows, at a tenth the whole network learns faster and ends better.
-BACKBONE_RATE = 0.1
+# Weight and bias of every recogniser's output layer.
+HEAD = ("head.weight", "head.bias")
 
 
 def choose_device(use_gpu: bool) -> str:
     """Selects the device of everything that follows.
 
     Returns:
-        "cpu" or "gpu:0".
+        "cpu" or "gpu:N"; N is not 0 in a process that Paddle's launcher started for another one.
 
     Raises:
         EngineError: If a GPU is wanted and cannot be used.
@@ -35,24 +33,20 @@ def choose_device(use_gpu: bool) -> str:
         raise EngineError(QT_TRANSLATE_NOOP("Errors", "The installed Paddle cannot use a GPU."), remedy)
     if paddle.device.cuda.device_count() == 0:
         raise EngineError(QT_TRANSLATE_NOOP("Errors", "Paddle finds no usable GPU."), remedy)
-    paddle.set_device("gpu:0")
-    return "gpu:0"
-
-
-def head_names(source: SourceModel) -> tuple[str, str]:
-    """The initialisers of the output layer: weight and bias are the last two tensors of the graph."""
-    weight, bias = list(source.tensors)[-2:]
-    return weight, bias
+    # 0, or the card that the launcher gave to this process
+    device = f"gpu:{paddle.distributed.ParallelEnv().dev_id}"
+    paddle.set_device(device)
+    return device
 
 
 def build_network(
-    source: SourceModel, charset: Charset, seed: int, look_alikes: Mapping[str, str] | None = None
-) -> tuple[RecognitionNetwork, Graft | None]:
-    """The source's network with an output layer for `charset`.
+    source: Source, charset: Charset | None, seed: int, look_alikes: Mapping[str, str] | None = None
+) -> tuple[Any, Graft | None]:
+    """The source's network; a recogniser gets an output layer for `charset`.
 
     Args:
         source: The weights.
-        charset: The wanted dictionary.
+        charset: The wanted dictionary; None for a detector.
         seed: See `graft.graft_head`.
         look_alikes: See `graft.graft_head`.
 
@@ -60,47 +54,27 @@ def build_network(
         The network, and what was grafted; None if the dictionary is the source's own.
     """
     tensors, graft = dict(source.tensors), None
-    if charset != source.charset:
-        weight, bias = head_names(source)
-        graft = graft_head(tensors[weight], tensors[bias], source.charset, charset, seed=seed, look_alikes=look_alikes)
-        tensors[weight], tensors[bias] = graft.weight, graft.bias
-    network = RecognitionNetwork(charset.classes)
-    load_weights(network, tensors, source)
+    if charset is not None and source.charset is not None and charset != source.charset:
+        weight, bias = (tensors[name] for name in HEAD)
+        graft = graft_head(weight, bias, source.charset, charset, seed=seed, look_alikes=look_alikes)
+        tensors |= zip(HEAD, (graft.weight, graft.bias), strict=True)
+    network = build(source.architecture, charset.classes if charset else None)
+    load_tensors(network, tensors)
     return network, graft
 
 
-def make_optimizer(
-    network: RecognitionNetwork, settings: TrainSettings, steps_per_epoch: int
-) -> tuple[paddle.optimizer.Optimizer, paddle.optimizer.lr.LRScheduler]:
-    """Adam or AdamW over what is not frozen, with warm-up and cosine decay counted in steps.
+def freeze(network: Any, frozen: str) -> None:
+    """Keeps parts of a network as they are; `frozen` is one of `settings.FREEZES`, "none" makes everything learn."""
+    kept = {"none": (), "backbone": ("backbone",), "neck": ("backbone", "neck")}[frozen]
+    for name, part in network.named_children():
+        for parameter in part.parameters():
+            parameter.stop_gradient = name in kept
 
-    The backbone, if it learns, does so at `BACKBONE_RATE` times the rate.
 
-    The rate climbs linearly over the warm-up epochs and reaches zero with the last step (PaddleOCR's schedule stops a
-    little short of zero because it counts the cosine over all steps).
-    """
-    total = settings.epochs * steps_per_epoch
-    warmup = min(round(settings.warmup_epochs * steps_per_epoch), total - 1)
-    schedule: paddle.optimizer.lr.LRScheduler
-    if settings.schedule == "Cosine":
-        schedule = paddle.optimizer.lr.CosineAnnealingDecay(settings.learning_rate, T_max=max(1, total - warmup))
-    else:
-        schedule = paddle.optimizer.lr.LambdaDecay(settings.learning_rate, lambda _: 1.0)
-    if warmup > 0:
-        schedule = paddle.optimizer.lr.LinearWarmup(
-            schedule, warmup, start_lr=settings.learning_rate / (warmup + 1), end_lr=settings.learning_rate
-        )
-    for parameter in network.backbone.parameters():
-        parameter.optimize_attr["learning_rate"] = BACKBONE_RATE
-    trainable = [parameter for parameter in network.parameters() if not parameter.stop_gradient]
-    kind = getattr(paddle.optimizer, settings.optimizer)
-    decay = settings.l2 if settings.optimizer == "AdamW" else paddle.regularizer.L2Decay(settings.l2)
-    optimizer = kind(
-        schedule,
-        beta1=settings.betas[0],
-        beta2=settings.betas[1],
-        parameters=trainable,
-        weight_decay=decay,
-        grad_clip=paddle.nn.ClipGradByGlobalNorm(settings.clip_norm),
-    )
-    return optimizer, schedule
+def training_mode(network: Any) -> None:
+    """Puts a network into training mode, but for parts that do not learn: their running statistics stay."""
+    network.train()
+    for part in network.children():
+        parameters = part.parameters()
+        if parameters and all(parameter.stop_gradient for parameter in parameters):
+            part.eval()

@@ -17,6 +17,18 @@ Send = Callable[[messages.Message], None]
 STAGE_INTERVAL_S = 0.1
 
 
+class QuietReport:
+    """Of the processes that train along: the first one tells about all of them."""
+
+    best: dict[str, float]
+
+    def __init__(self) -> None:
+        self.best = {}
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return lambda *_values, **_named: None
+
+
 class TrainReport:
     """Tells everybody about one run.
 
@@ -60,11 +72,17 @@ class TrainReport:
         """One training step."""
         self._line(log_line.format_train(self._record({"kind": "train", **record}), self._epochs))
 
-    def evaluated(self, record: dict[str, Any], best: dict[str, float]) -> None:
-        """One evaluation, and the best one so far."""
-        self._line(log_line.format_eval(self._record({"kind": "eval", **record})))
+    def evaluated(self, record: dict[str, Any], best: dict[str, float], verdict: str) -> None:
+        """One evaluation, the best one so far, and why it is that one."""
+        self._line(log_line.format_eval(self._record({"kind": "eval", **record, "verdict": verdict})))
+        self.info(verdict)
         self.best = best
-        self._line(log_line.format_best(best))
+        if best:
+            self._line(log_line.format_best(best))
+
+    def notice(self, record: dict[str, Any]) -> None:
+        """Something that the user should know and that is no failure: `name`, step, epoch, message."""
+        self._record({"kind": "notice", **record})
 
     def saved(self, kind: str, path: object) -> None:
         """A checkpoint or a bundle is complete on disk."""

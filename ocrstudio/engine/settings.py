@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,29 +13,94 @@ from ocrstudio.formats.bundle import BUNDLED
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.dictionary import read_dictionary
 
+TASKS = ("rec", "det")
 OPTIMIZERS = ("Adam", "AdamW")
-SCHEDULES = ("Cosine", "Const")
-INDICATORS = ("acc", "norm_edit_dis")
+SCHEDULES = ("Cosine", "Linear", "Const")
+FREEZES = ("none", "backbone", "neck")
+# The first one of each is the default.
+INDICATORS = {"rec": ("acc", "norm_edit_dis"), "det": ("hmean", "precision", "recall")}
 # Versions of each line that frozen-backbone training turns between; the first is the line as it is.
 DEFAULT_COPIES = 3
 DEFAULT_CLIP_NORM = 10.0
+# The backbones' layers carry no normalisation any more (it is folded into them): at the full rate the first steps undo
+# what they know, at a tenth the whole network learns faster and ends better.
+DEFAULT_BACKBONE_RATE = 0.1
+# Of the peak rate, once everything learns: what was learned with a frozen backbone is not to be undone.
+DEFAULT_UNFROZEN_SHARE = 0.2
 NOT_SUPPORTED = QT_TRANSLATE_NOOP("Errors", "{key} is {value}, which the built-in engine does not know.")
 USE_ONE_OF = QT_TRANSLATE_NOOP("Errors", "Use one of: {known}.")
 
 
 @dataclass(frozen=True)
-class LineSource:
-    """Where labelled lines come from.
+class ListSource:
+    """Where labelled pictures or lines come from.
 
     Attributes:
-        lists: Recognition lists.
+        lists: Label lists (`label_file_list`).
+        ratios: Share of each list that an epoch shows (`ratio_list`); see `core.sampling`.
         data_dir: What the paths in them are relative to.
-        batch_size: Lines per step at the usual width.
+        batch_size: Samples per step and process; for lines at the usual width.
+        workers: Threads that prepare batches (`num_workers`).
+        shuffle: Whether the order is drawn anew for every epoch.
     """
 
     lists: tuple[str, ...]
+    ratios: tuple[float, ...]
     data_dir: str
     batch_size: int
+    workers: int = 0
+    shuffle: bool = True
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """How the learning rate goes.
+
+    Attributes:
+        name: One of `SCHEDULES`.
+        rate: Its peak.
+        warmup_epochs: Epochs, or a part of one, in which it climbs from 0.
+        end_rate: Where Linear ends.
+        power: 1: Linear is a straight line.
+        backbone_rate: The backbone learns at this multiple of the rate.
+        frozen_epochs: Epochs for which `TrainSettings.freeze` holds before everything learns (`Global.freeze_epochs`);
+            0: it holds for the whole run.
+        unfrozen_rate: The peak from then on (`Optimizer.lr.unfrozen_learning_rate`).
+    """
+
+    name: str
+    rate: float
+    warmup_epochs: float
+    end_rate: float = 0.0
+    power: float = 1.0
+    backbone_rate: float = DEFAULT_BACKBONE_RATE
+    frozen_epochs: int = 0
+    unfrozen_rate: float = 0.0
+
+
+@dataclass(frozen=True)
+class Retention:
+    """What must not be forgotten.
+
+    Attributes:
+        lists: Lists of lines that are read at every evaluation (`Global.retention_list`); none: nothing is.
+        data_dir: What their paths are relative to (`Global.retention_dir`; the list's own folder if empty).
+        lines: Lines that are made of the base model's characters for it if there is no list
+            (`Global.retention_lines`).
+        max_drop: How far `retention_acc` may fall, as a share of 1, before an evaluation can no longer be the best
+            (`Global.retention_max_drop`); None: however far.
+        replay_lists: Lists of old lines that are mixed into training (`Train.replay_list`).
+        replay_dir: What their paths are relative to (`Train.replay_dir`; the list's own folder if empty).
+        replay_ratio: Old lines per new line in an epoch (`Train.replay_ratio`); 0: none.
+    """
+
+    lists: tuple[str, ...] = ()
+    data_dir: str = ""
+    lines: int = 0
+    max_drop: float | None = None
+    replay_lists: tuple[str, ...] = ()
+    replay_dir: str = ""
+    replay_ratio: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -42,34 +108,51 @@ class TrainSettings:
     """A checked config, one attribute per key that matters.
 
     Attributes:
+        task: "rec" or "det" (`Architecture.model_type`).
+        freeze: "backbone": neck and head learn; "neck": only the head does; "none": everything learns.
+        devices: Numbers of the graphics cards of a distributed training (`Global.devices`), "" for one process.
         copies: Versions of each line in frozen-backbone training (`Train.dataset.augment_copies`).
         look_alikes: New character -> known one whose weights it starts from (`Global.look_alikes`).
         clip_norm: Limit of the gradient's norm over all weights (`Optimizer.clip_norm_global`).
+        eval_start: No evaluation by steps before this one.
+        eval_steps: Steps between evaluations within an epoch; 0: none.
+        eval_epochs: Epochs between the evaluations at an epoch's end. The last epoch is always evaluated.
+        early_stop: Evaluations without improvement after which the run ends; 0: never.
+        measure_batches: Whether printed steps tell the measures of their batch (`Global.cal_metric_during_train`).
+        plain: The whole config, for keys that only one task knows; see `transform`.
     """
 
+    task: str
     epochs: int
     seed: int
-    frozen: bool
+    freeze: str
     use_gpu: bool
+    use_amp: bool
+    devices: str
     base_model: str
     dictionary: Path | None
     use_space: bool
+    max_text_length: int
     look_alikes: dict[str, str]
     optimizer: str
     betas: tuple[float, float]
-    learning_rate: float
-    schedule: str
-    warmup_epochs: float
+    schedule: Schedule
     l2: float
     clip_norm: float
-    train: LineSource
-    val: LineSource
+    train: ListSource
+    val: ListSource
+    retention: Retention
     indicator: str
     ignore_space: bool
+    measure_batches: bool
     copies: int
     print_every: int
-    eval_every: int
+    eval_start: int
+    eval_steps: int
+    eval_epochs: int
     save_every: int
+    early_stop: int
+    plain: Mapping[str, Any] = field(repr=False, compare=False)
 
     @classmethod
     def of(cls, config: TrainConfig) -> TrainSettings:
@@ -88,31 +171,54 @@ class TrainSettings:
     @classmethod
     def _read(cls, config: TrainConfig) -> TrainSettings:
         dictionary = config.get("Global.character_dict_path")
+        task = _choice(config, "Architecture.model_type", TASKS)
+        optimizer = _choice(config, "Optimizer.name", OPTIMIZERS)
+        l2 = float(_or(config.get("Optimizer.regularizer.factor"), 0.0))
+        eval_start, eval_steps = _eval_steps(config.get("Global.eval_batch_step"))
         return cls(
+            task=task,
             epochs=int(config.get("Global.epoch_num", 20)),
             seed=int(_or(config.get("Global.seed"), 1024)),
-            frozen=config.get("Global.freeze", "none") == "backbone",
+            freeze=_choice(config, "Global.freeze", FREEZES),
             use_gpu=bool(config.get("Global.use_gpu", False)),
+            use_amp=bool(config.get("Global.use_amp", False)),
+            devices=str(_or(config.get("Global.devices"), "")).strip(),
             base_model=str(_or(config.get("Global.pretrained_model"), BUNDLED)),
-            dictionary=Path(dictionary) if dictionary else None,
+            dictionary=Path(dictionary) if dictionary and task == "rec" else None,
             use_space=bool(config.get("Global.use_space_char", True)),
+            max_text_length=int(config.get("Global.max_text_length", 25)),
             look_alikes={str(new): str(old) for new, old in (config.get("Global.look_alikes") or {}).items()},
-            optimizer=_choice(config, "Optimizer.name", OPTIMIZERS),
+            optimizer=optimizer,
             betas=(float(config.get("Optimizer.beta1", 0.9)), float(config.get("Optimizer.beta2", 0.999))),
-            learning_rate=float(config.get("Optimizer.lr.learning_rate", 0.0005)),
-            schedule=_choice(config, "Optimizer.lr.name", SCHEDULES),
-            warmup_epochs=float(config.get("Optimizer.lr.warmup_epoch", 0)),
-            l2=float(_or(config.get("Optimizer.regularizer.factor"), 0.0)),
+            schedule=_schedule(config),
+            # PaddleOCR's AdamW has a key of its own for the decay
+            l2=float(_or(config.get("Optimizer.weight_decay"), l2)) if optimizer == "AdamW" else l2,
             clip_norm=float(_or(config.get("Optimizer.clip_norm_global"), DEFAULT_CLIP_NORM)),
-            train=_lines(config, "Train"),
-            val=_lines(config, "Eval"),
-            indicator=_choice(config, "Metric.main_indicator", INDICATORS),
+            train=_lists(config, "Train"),
+            val=_lists(config, "Eval"),
+            retention=_retention(config),
+            indicator=_choice(config, "Metric.main_indicator", INDICATORS[task]),
             ignore_space=bool(config.get("Metric.ignore_space", False)),
+            measure_batches=bool(config.get("Global.cal_metric_during_train", True)),
             copies=max(1, int(_or(config.get("Train.dataset.augment_copies"), DEFAULT_COPIES))),
             print_every=max(1, int(config.get("Global.print_batch_step", 1))),
-            eval_every=max(1, int(_or(config.get("Global.eval_batch_epoch"), 1))),
+            eval_start=eval_start,
+            eval_steps=eval_steps,
+            eval_epochs=max(1, int(_or(config.get("Global.eval_batch_epoch"), 1))),
             save_every=int(config.get("Global.save_epoch_step", 0)),
+            early_stop=int(_or(config.get("Global.early_stop_patience"), 0)),
+            plain=config.plain(),
         )
+
+    @property
+    def frozen(self) -> bool:
+        """Whether the backbone does not learn (at first), so that its features can be computed once."""
+        return self.freeze != "none"
+
+    @property
+    def freeze_epochs(self) -> int:
+        """See `Schedule.frozen_epochs`."""
+        return self.schedule.frozen_epochs
 
     def charset(self, base: Charset) -> Charset:
         """The characters that the run's model shall know: those of the dictionary file, or the base model's.
@@ -123,6 +229,18 @@ class TrainSettings:
         """
         characters = read_dictionary(self.dictionary) if self.dictionary else base.characters
         return Charset(characters, self.use_space)
+
+    def transform(self, section: str, name: str) -> dict[str, Any] | None:
+        """The values of one entry of `Train.dataset.transforms` (or Eval's); None if there is no such entry.
+
+        Args:
+            section: "Train" or "Eval".
+            name: For example "EastRandomCropData".
+        """
+        for entry in ((self.plain.get(section) or {}).get("dataset") or {}).get("transforms") or ():
+            if isinstance(entry, Mapping) and name in entry:
+                return dict(entry[name] or {})
+        return None
 
 
 def _or(value: Any, default: Any) -> Any:
@@ -136,14 +254,67 @@ def _choice(config: TrainConfig, key: str, known: tuple[str, ...]) -> str:
     return value
 
 
-def _lines(config: TrainConfig, section: str) -> LineSource:
-    lists = tuple(config.get(f"{section}.dataset.label_file_list") or ())
+def _schedule(config: TrainConfig) -> Schedule:
+    rate = float(config.get("Optimizer.lr.learning_rate", 0.0005))
+    frozen = config.get("Global.freeze", "none") != "none"
+    return Schedule(
+        name=_choice(config, "Optimizer.lr.name", SCHEDULES),
+        rate=rate,
+        warmup_epochs=float(_or(config.get("Optimizer.lr.warmup_epoch"), 0)),
+        end_rate=float(_or(config.get("Optimizer.lr.end_lr"), 0.0)),
+        power=float(_or(config.get("Optimizer.lr.power"), 1.0)),
+        backbone_rate=float(_or(config.get("Optimizer.lr.backbone_rate"), DEFAULT_BACKBONE_RATE)),
+        frozen_epochs=int(_or(config.get("Global.freeze_epochs"), 0)) if frozen else 0,
+        unfrozen_rate=float(_or(config.get("Optimizer.lr.unfrozen_learning_rate"), rate * DEFAULT_UNFROZEN_SHARE)),
+    )
+
+
+def _eval_steps(value: Any) -> tuple[int, int]:
+    """(start, every) of `eval_batch_step`: a list of both, or only the second."""
+    start, every = value if isinstance(value, list) else (0, _or(value, 0))
+    return int(start), int(every)
+
+
+def _lists(config: TrainConfig, section: str) -> ListSource:
+    key = f"{section}.dataset.label_file_list"
+    lists = _texts(config.get(key))
     if not lists:
         what = QT_TRANSLATE_NOOP("Errors", "The config names no list of lines in {key}.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Split the project into a dataset first and choose it.")
-        raise ConfigError(what, remedy, key=f"{section}.dataset.label_file_list")
-    return LineSource(
+        raise ConfigError(what, remedy, key=key)
+    return ListSource(
         lists=lists,
+        ratios=_ratios(config, f"{section}.dataset.ratio_list", len(lists)),
         data_dir=str(config.get(f"{section}.dataset.data_dir") or "."),
         batch_size=int(config.get(f"{section}.loader.batch_size_per_card", 16)),
+        workers=int(_or(config.get(f"{section}.loader.num_workers"), 0)),
+        shuffle=bool(config.get(f"{section}.loader.shuffle", section == "Train")),
     )
+
+
+def _ratios(config: TrainConfig, key: str, lists: int) -> tuple[float, ...]:
+    value = config.get(key)
+    ratios = tuple(float(one) for one in value) if isinstance(value, list) else (float(_or(value, 1.0)),) * lists
+    if len(ratios) != lists:
+        what = QT_TRANSLATE_NOOP("Errors", "{key} has {count} values, but there are {lists} lists in label_file_list.")
+        remedy = QT_TRANSLATE_NOOP("Errors", "Write one number for each list, or one number for all.")
+        raise ConfigError(what, remedy, key=key, count=len(ratios), lists=lists)
+    return ratios
+
+
+def _retention(config: TrainConfig) -> Retention:
+    drop = config.get("Global.retention_max_drop")
+    return Retention(
+        lists=_texts(config.get("Global.retention_list")),
+        data_dir=str(_or(config.get("Global.retention_dir"), "")),
+        lines=int(_or(config.get("Global.retention_lines"), 0)),
+        max_drop=None if drop is None else float(drop),
+        replay_lists=_texts(config.get("Train.replay_list")),
+        replay_dir=str(_or(config.get("Train.replay_dir"), "")),
+        replay_ratio=float(_or(config.get("Train.replay_ratio"), 0.0)),
+    )
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    """One text or a list of them."""
+    return (value,) if isinstance(value, str) else tuple(str(one) for one in value or ())

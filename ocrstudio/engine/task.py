@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Batches(Protocol):
     def epoch(self, number: int, skip: int = 0) -> Iterator[Any]:
         """Batches of one epoch (from 1): the same ones for the same number and seed; the first `skip` are left out.
 
-        Closing the iterator ends what it started (threads).
+        A generator: closing it ends what it started (threads).
         """
         ...
 
@@ -102,19 +103,36 @@ class Task(Protocol):
     """One kind of training.
 
     Attributes:
-        network: What is trained. It has `backbone`, `neck` and `head`; the loop sets its mode, its frozen parts (see
-            `network.freeze`) and saves its state dict.
+        network: What is trained. It has `backbone`, `neck` and `head`; the loop sets its mode (parts that do not learn
+            stay in evaluation mode) and saves its state dict.
         indicator: The measure that decides which evaluation is best: `acc`, `norm_edit_dis` or `hmean`.
         train: Batches to learn from.
         val_samples: Pictures or lines that `evaluate` measures, those of a retention set included.
         val_steps: Batches of an evaluation.
     """
 
-    network: Any
-    indicator: str
-    train: Batches
-    val_samples: int
-    val_steps: int
+    @property
+    def network(self) -> Any: ...
+
+    @property
+    def indicator(self) -> str: ...
+
+    @property
+    def train(self) -> Batches: ...
+
+    @property
+    def val_samples(self) -> int: ...
+
+    @property
+    def val_steps(self) -> int: ...
+
+    def begin_epoch(self, number: int) -> None:
+        """Called before the batches of every epoch (from 1), the one that a resumed run goes on with included.
+
+        Here a task makes everything learn (`network.freeze`) when `settings.freeze_epochs` are over; `train` may be
+        another one afterwards.
+        """
+        ...
 
     def loss(self, batch: Any) -> StepResult:
         """One batch forward, the network in training mode."""
@@ -143,6 +161,10 @@ class Task(Protocol):
             measures: Of this evaluation.
             first: Of the first evaluation of the run, before anything was learned.
         """
+        ...
+
+    def keep_best(self, folder: Path) -> None:
+        """Called in the run folder when an evaluation has just become the best: writes what belongs to it there."""
         ...
 
     def halve_batch(self) -> bool:

@@ -4,43 +4,46 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
 import os
-import shutil
 import time
 import traceback
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
-from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
 from ocrstudio.engine.checkpoint import (
     Progress,
     checkpoint_exists,
-    load_optimizer_into,
+    load_moments,
     load_progress,
     load_weights_into,
     save_checkpoint,
+    save_progress,
 )
+from ocrstudio.engine.distributed import Group, launched
 from ocrstudio.engine.nets.weights import import_onnx
-from ocrstudio.engine.report import Send, TrainReport
+from ocrstudio.engine.report import QuietReport, Send, TrainReport
 from ocrstudio.engine.settings import TrainSettings
 from ocrstudio.engine.stopping import keep_signal_handlers
-from ocrstudio.formats.atomic import write_atomic
-from ocrstudio.formats.metrics_log import read_metrics
+from ocrstudio.engine.task import Stopped, Task, TaskContext
+from ocrstudio.formats.metrics_log import forget_after
 from ocrstudio.formats.run_folder import RunFolder
 
 if TYPE_CHECKING:
-    from ocrstudio.engine.loop import Batches, Training
-    from ocrstudio.engine.nets.ppocrv6_rec import RecognitionNetwork
+    from ocrstudio.engine.graft import Graft
+    from ocrstudio.engine.learner import Learner
+    from ocrstudio.engine.loop import Training
 
 NO_PADDLE = QT_TRANSLATE_NOOP("Errors", "Training needs Paddle, which is not installed.")
 INSTALL_PADDLE = QT_TRANSLATE_NOOP(
     "Errors", 'Install it with: pip install "paddlepaddle==3.2.2" onnx - or start the program with installer/run.sh.'
 )
 STOPPED_EARLY = QT_TRANSLATE_NOOP("Errors", "Training was stopped before it began; nothing was learned.")
+# New characters that the log names.
+NAMED_CHARACTERS = 200
 
 
 def require_paddle() -> None:
@@ -52,6 +55,10 @@ def require_paddle() -> None:
     # read by OpenMP when the runtime is loaded, which happens here at the earliest
     os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count() or 1))
     os.environ.setdefault("GLOG_minloglevel", "2")
+    if _is_amd_with_avx2():
+        # the mathematical library that Paddle brings takes its slowest code on processors of other makers than Intel;
+        # told to use that for AVX2, it multiplies matrices three times faster
+        os.environ.setdefault("MKL_DEBUG_CPU_TYPE", "5")
     try:
         # it complains about compilers and threads, which only people who extend it need to know
         with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()), keep_signal_handlers():
@@ -68,10 +75,22 @@ def require_paddle() -> None:
     import_onnx()
 
 
+def _is_amd_with_avx2() -> bool:
+    try:
+        processor = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        # Windows; every AMD processor of the last ten years has AVX2
+        return "AuthenticAMD" in os.environ.get("PROCESSOR_IDENTIFIER", "")
+    return "AuthenticAMD" in processor and " avx2 " in processor
+
+
 def run_training(
     run: RunFolder, send: Send, stopped: Callable[[], bool] = lambda: False, *, resume: bool = False
 ) -> dict[str, Any]:
     """Trains the run of a folder and exports its best weights.
+
+    In a process that Paddle's launcher started (`distributed.launch_command`) it trains along with the others; only the
+    first of them reports, saves and exports.
 
     Args:
         run: Its `config.yml` says what to do; everything the run makes goes into it.
@@ -80,14 +99,17 @@ def run_training(
         resume: Go on from the checkpoint `latest`.
 
     Returns:
-        outcome (finished or stopped), run, bundle, the best evaluation's measures, steps, seconds per stage.
+        outcome (finished or stopped), run, steps, seconds per stage; if something was learned, the measures of the best
+        evaluation, best_epoch and bundle.
 
     Raises:
         StudioError: If the run cannot start or breaks; it is in the log and the metrics then too.
     """
     config = run.config()
     settings = TrainSettings.of(config)
-    report = TrainReport(run, send, settings.epochs)
+    first = not launched() or os.environ.get("PADDLE_TRAINER_ID", "0") == "0"
+    # a process that trains along says nothing: the first one speaks for all
+    report = TrainReport(run, send, settings.epochs) if first else cast("TrainReport", QuietReport())
     try:
         require_paddle()
         report.config(config.plain())
@@ -114,8 +136,10 @@ def run_training(
 
 def _explained(error: Exception) -> EngineError:
     """A failure of the runtime as a sentence with a remedy."""
+    from ocrstudio.engine.loop import out_of_memory
+
     text = str(error).strip()
-    if isinstance(error, MemoryError) or "ResourceExhausted" in text or "out of memory" in text.lower():
+    if out_of_memory(error):
         what = QT_TRANSLATE_NOOP("Errors", "Training ran out of memory.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Set a smaller Train.loader.batch_size_per_card, or close other programs.")
         return EngineError(what, remedy)
@@ -128,7 +152,7 @@ def _explained(error: Exception) -> EngineError:
 class _Clock:
     """Seconds per stage."""
 
-    seconds: dict[str, float]
+    seconds: dict[str, float] = field(default_factory=dict)
     _since: float = 0.0
     _name: str = ""
 
@@ -139,203 +163,197 @@ class _Clock:
         self._name, self._since = name, now
 
 
+@dataclass(frozen=True)
+class CheckpointKeeper:
+    """Writes the checkpoints of a run (`loop.Keeper`).
+
+    Attributes:
+        run: Where to.
+        task: Whose network.
+        learner: Its moments.
+        report: Told what was saved.
+    """
+
+    run: RunFolder
+    task: Task
+    learner: Learner
+    report: TrainReport
+
+    def save(self, name: str, progress: Progress) -> None:
+        """See `loop.Keeper`."""
+        prefix = self.run.checkpoint(name)
+        save_checkpoint(prefix, self.task.network.state_dict(), self.learner.moments, progress)
+        if name == "best_accuracy":
+            self.task.keep_best(self.run.path)
+        self.report.saved("iter_epoch" if name.startswith("iter_epoch") else name, prefix)
+
+    def save_progress(self, name: str, progress: Progress) -> None:
+        """See `loop.Keeper`."""
+        save_progress(self.run.checkpoint(name), progress)
+
+    def good(self) -> str:
+        """The checkpoints that can be gone on from."""
+        return good_checkpoints(self.run)
+
+
+def good_checkpoints(run: RunFolder) -> str:
+    """Names the checkpoints of a run that can be read, with epoch and step; "none" if there are none."""
+    found = []
+    for name in ("latest", "best_accuracy"):
+        with contextlib.suppress(StudioError):
+            progress = load_progress(run.checkpoint(name))
+            found.append(f"{name} (epoch {progress.epoch}, step {progress.step})")
+    return ", ".join(found) or "none"
+
+
 class _Run:
     def __init__(
         self, run: RunFolder, settings: TrainSettings, report: TrainReport, stopped: Callable[[], bool]
     ) -> None:
         self.run, self.settings, self.report, self.stopped = run, settings, report, stopped
-        self.clock = _Clock({})
+        self.clock = _Clock()
 
     def go(self, resume: bool) -> dict[str, Any]:
         from ocrstudio.engine.loop import train
 
-        self._enter("load")
-        self._load()
-        self._enter("features")
-        batches = self._batches()
-        if batches is None:
-            return self._stopped_before_training()
-        training = self._training(*batches)
         if resume:
-            self._resume(training)
-        self._announce(training)
-        self._enter("train")
-        finished = train(training, self.report, self.stopped)
-        result = self._export(training)
+            self._require_checkpoint()
+        self._enter("load")
+        try:
+            task = self._task()
+        except Stopped:
+            return self._stopped_before_training()
+        with contextlib.closing(task):
+            training = self._training(task, resume)
+            self._announce(training)
+            self._enter("train")
+            outcome = train(training, self.report, self.stopped)
+        best = training.progress.best
+        result = {"outcome": outcome, "run": str(self.run.path), "steps": training.progress.step}
+        if not self.group.world.is_first:
+            return result
+        if not best:
+            return self._stopped_before_training()
+        result |= {name: value for name, value in best.items() if name != "best_step"}
+        try:
+            result |= self._export(training)
+        except Stopped:
+            outcome = result["outcome"] = "stopped"
+            self.report.info("stopped before the model was written; export it with: ocrstudio export-model RUN")
         self.clock.enter("")
-        outcome = "finished" if finished else "stopped"
-        self.report.end("finished" if finished else "stopped")
-        measures = {
-            name: training.progress.best[name] for name in ("acc", "norm_edit_dis", "cer", "loss", "best_epoch")
-        }
-        return {
-            "outcome": outcome,
-            "run": str(self.run.path),
-            "steps": training.progress.step,
-            **measures,
-            **result,
-            "seconds": self.clock.seconds,
-        }
+        self.report.end(outcome)
+        return {**result, "seconds": self.clock.seconds}
 
     def _enter(self, stage: str) -> None:
         self.clock.enter(stage)
         self.report.stage(stage)
 
-    def _load(self) -> None:
-        """Lists, crops, source weights, network."""
+    def _check_stop(self) -> None:
+        if self.stopped():
+            raise Stopped
+
+    def _task(self) -> Task:
+        """The network with its starting weights, and what it is to learn."""
         import paddle
 
-        from ocrstudio.engine.nets.weights import load_source, model_file
-        from ocrstudio.engine.network import build_network, choose_device
-        from ocrstudio.engine.rec.data import CropStore, learnable, read_lines
+        from ocrstudio.engine.nets.catalogue import load_source
+        from ocrstudio.engine.network import build_network, choose_device, freeze
 
         settings = self.settings
         self.device = choose_device(settings.use_gpu)
+        self.group = Group()
         paddle.seed(settings.seed)
-        train_lines = read_lines(settings.train.lists, settings.train.data_dir)
-        val_lines = read_lines(settings.val.lists, settings.val.data_dir)
-        self.source = load_source(model_file(settings.base_model))
-        self.charset: Charset = settings.charset(self.source.charset)
-        everything = CropStore(train_lines)
-        self._decode(everything)
-        learnt = learnable(train_lines, everything, self.charset)
-        self._warn_left_out(len(train_lines) - len(learnt), [line.text for line in train_lines])
-        if not learnt:
-            what = QT_TRANSLATE_NOOP(
-                "Errors", "None of the {count} training lines can be learned with this dictionary."
-            )
-            remedy = QT_TRANSLATE_NOOP("Errors", "Use the dictionary of the dataset, or the base model's.")
-            raise EngineError(what, remedy, count=len(train_lines))
-        self.train_store = everything.chosen(learnt)
-        self.train_texts = [train_lines[line].text for line in learnt]
-        self.val_store = CropStore(val_lines)
-        self._decode(self.val_store)
-        self.val_texts = [line.text for line in val_lines]
-        self.val_names = [line.image.name for line in val_lines]
-        self.network, graft = build_network(self.source, self.charset, settings.seed, settings.look_alikes)
-        if graft is not None:
-            self.report.info(f"dictionary: {len(graft.kept)} characters keep what they know, {len(graft.new)} are new")
-            if graft.new:
-                self.report.info("new characters: " + " ".join(graft.new[:200]))
-
-    def _decode(self, store: Any) -> None:
-        for line in range(len(store)):
-            _ = store[line]
-            self.report.stage("load", line + 1, len(store))
-
-    def _warn_left_out(self, count: int, texts: list[str]) -> None:
-        if not count:
-            return
-        unknown = sorted({character for text in texts for character in self.charset.unknown(text)})
-        detail = f"; characters that the dictionary lacks: {' '.join(unknown[:200])}" if unknown else ""
-        self.report.info(
-            f"{count} training lines are left out (empty, too long for their width, or unknown characters){detail}",
-            level="WARNING",
-        )
-
-    def _batches(self) -> tuple[Batches, Batches] | None:
-        """Training and validation batches; None if the run was stopped while the features were computed."""
-        from ocrstudio.engine.rec.data import CropBatches
-        from ocrstudio.engine.rec.features import FeatureBatches, FeaturePlan, feature_table
-
-        settings, charset = self.settings, self.charset
-        sizes = settings.train.batch_size, settings.val.batch_size
-        if not settings.frozen:
-            return (
-                CropBatches(self.train_store, self.train_texts, charset, sizes[0], seed=settings.seed),
-                CropBatches(self.val_store, self.val_texts, charset, sizes[1], seed=None),
-            )
-        lines = len(self.train_texts) * settings.copies
-        total = lines + len(self.val_texts)
-        train = feature_table(
-            FeaturePlan(self.source.path, self.train_store, settings.copies, settings.seed),
-            lambda done, _: self.report.stage("features", done, total),
-            stopped=self.stopped,
-        )
-        val = train and feature_table(
-            FeaturePlan(self.source.path, self.val_store, 1, settings.seed),
-            lambda done, _: self.report.stage("features", lines + done, total),
-            stopped=self.stopped,
-        )
-        if train is None or val is None:
-            return None
-        return (
-            FeatureBatches(train, self.train_texts, charset, sizes[0], seed=settings.seed),
-            FeatureBatches(val, self.val_texts, charset, sizes[1], seed=None),
-        )
-
-    def _training(self, train: Batches, val: Batches) -> Training:
-        from ocrstudio.engine.loop import Training
-        from ocrstudio.engine.network import make_optimizer
-
-        settings, network = self.settings, self.network
-        if settings.frozen:
-            for parameter in network.backbone.parameters():
-                parameter.stop_gradient = True
-        optimizer, schedule = make_optimizer(network, settings, train.steps)
-        return Training(
+        self.source = load_source(settings.base_model, settings.task)
+        self.charset = settings.charset(self.source.charset) if self.source.charset else None
+        network, graft = build_network(self.source, self.charset, settings.seed, settings.look_alikes)
+        self._tell_graft(graft)
+        self._check_stop()
+        freeze(network, settings.freeze)
+        context = TaskContext(
+            settings=settings,
+            source=self.source,
             network=network,
-            forward=network.read_features if settings.frozen else network,
-            optimizer=optimizer,
-            schedule=schedule,
-            train=train,
-            val=val,
             charset=self.charset,
-            epochs=settings.epochs,
-            eval_every=settings.eval_every,
-            print_every=settings.print_every,
-            indicator=settings.indicator,
-            ignore_space=settings.ignore_space,
-            save=lambda name, progress: self._save(network, optimizer, name, progress),
-            progress=Progress(),
+            stage=self._task_stage,
+            log=lambda text, level: self.report.info(text, level=level),
+            check_stop=self._check_stop,
+            device=self.device,
+            world=self.group.world,
         )
+        return build_task(context)
 
-    def _save(self, network: RecognitionNetwork, optimizer: Any, name: str, progress: Progress) -> None:
-        save_checkpoint(self.run.checkpoint(name), network, optimizer, progress)
-        self.report.saved(name, self.run.checkpoint(name))
-        every = self.settings.save_every
-        if name == "latest" and every and not progress.skip and progress.epoch % every == 0:
-            kept = self.run.checkpoint(f"iter_epoch_{progress.epoch}")
-            save_checkpoint(kept, network, optimizer, progress)
-            self.report.saved("iter_epoch", kept)
+    def _task_stage(self, name: str, done: int, total: int) -> None:
+        if name != self.clock._name:
+            self.clock.enter(name)
+        self.report.stage(name, done, total)
 
-    def _resume(self, training: Training) -> None:
-        latest = self.run.checkpoint("latest")
-        if not checkpoint_exists(latest):
+    def _tell_graft(self, graft: Graft | None) -> None:
+        if graft is None:
+            return
+        self.report.info(f"dictionary: {len(graft.kept)} characters keep what they know, {len(graft.new)} are new")
+        if graft.new:
+            self.report.info("new characters: " + " ".join(graft.new[:NAMED_CHARACTERS]))
+
+    def _training(self, task: Task, resume: bool) -> Training:
+        from ocrstudio.engine.learner import Learner
+        from ocrstudio.engine.loop import Training
+
+        learner = Learner(task, self.settings, self.device, self.group)
+        if self.settings.use_amp and not learner.mixed:
+            self.report.info("Global.use_amp needs a graphics card: training in full precision", level="WARNING")
+        keeper = CheckpointKeeper(self.run, task, learner, self.report)
+        progress = self._resume(task, learner) if resume else Progress()
+        self.group.same_weights(task.network)
+        return Training(task, learner, self.settings, keeper, self.group, progress)
+
+    def _require_checkpoint(self) -> None:
+        if not checkpoint_exists(self.run.checkpoint("latest")):
             what = QT_TRANSLATE_NOOP("Errors", "{folder} has no checkpoint to go on from.")
             raise EngineError(what, QT_TRANSLATE_NOOP("Errors", "Start the run anew."), folder=self.run.path)
-        load_weights_into(training.network, latest)
-        load_optimizer_into(training.optimizer, latest)
-        training.progress = load_progress(latest)
-        self.report.best = dict(training.progress.best)
-        self._forget_after(training.progress.step)
-        self.report.info(f"resume from {latest}")
 
-    def _forget_after(self, step: int) -> None:
-        """Drops records of steps that the checkpoint does not contain: they will be made again."""
-        if self.run.metrics_path.is_file():
-            records = [
-                r for r in read_metrics(self.run.metrics_path) if r.get("kind") != "end" and r.get("step", 0) <= step
-            ]
-            lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-            write_atomic(self.run.metrics_path, "".join(lines))
+    def _resume(self, task: Task, learner: Learner) -> Progress:
+        latest = self.run.checkpoint("latest")
+        progress = load_progress(latest)
+        for _ in range(progress.halvings):
+            task.halve_batch()
+        # the part of the network that learns decides whose moments there are
+        task.begin_epoch(min(progress.epoch + 1, self.settings.epochs))
+        load_weights_into(task.network, latest)
+        learner.restore(load_moments(latest))
+        if progress.epoch_steps and progress.epoch_steps != task.train.steps:
+            # another batch size, or other lines: as far into the epoch as before
+            progress.skip = round(progress.skip * task.train.steps / progress.epoch_steps)
+        if self.group.world.is_first:
+            self.report.best = dict(progress.best)
+            forget_after(self.run.metrics_path, progress.step)
+        self.report.info(f"resume from {latest}: epoch {progress.epoch}, step {progress.step}")
+        if progress.best:
+            name = task.indicator
+            self.report.info(f"best so far: {name} {progress.best.get(name, 0.0):.4f}, kept from before")
+        return progress
 
     def _announce(self, training: Training) -> None:
         import paddle
 
+        task = training.task
         self.report.info(f"train with paddle {paddle.__version__} and device {self.device}")
-        self.report.info(f"train dataloader has {training.train.steps} iters")
-        self.report.info(f"valid dataloader has {training.val.steps} iters")
+        if self.group.world.size > 1:
+            self.report.info(f"{self.group.world.size} processes train together")
+        self.report.info(f"train dataloader has {task.train.steps} iters")
+        self.report.info(f"valid dataloader has {task.val_steps} iters")
         if not training.progress.step:
             self.report.info(f"load pretrain successful from {self.source.path}")
         self.report.start(
             {
+                "task": self.settings.task,
+                "indicator": task.indicator,
                 "epochs": self.settings.epochs,
-                "steps_per_epoch": training.train.steps,
+                "steps_per_epoch": task.train.steps,
                 "device": self.device,
-                "train_samples": training.train.samples,
-                "val_samples": training.val.samples,
-                "characters": len(self.charset.characters),
+                "processes": self.group.world.size,
+                "train_samples": task.train.samples,
+                "val_samples": task.val_samples,
+                "characters": len(self.charset.characters) if self.charset else 0,
             }
         )
 
@@ -346,17 +364,30 @@ class _Run:
         return {"outcome": "stopped", "run": str(self.run.path), "steps": 0, "seconds": self.clock.seconds}
 
     def _export(self, training: Training) -> dict[str, Any]:
-        from ocrstudio.engine.bundle import Exporter
+        from ocrstudio.engine.bundle import export_network
 
-        exporter = Exporter(self.run, self.settings, self.source, self.charset, self.report.stage)
+        asked_before = self.stopped()
+
+        def stage(name: str, done: int, total: int) -> None:
+            # stopped while training: the best weights are still exported; stopped now: that is not what is wanted
+            if not asked_before:
+                self._check_stop()
+            self._task_stage(name, done, total)
+
         self._enter("export")
-        load_weights_into(self.network, self.run.checkpoint("best_accuracy"))
-        folder = exporter.write(self.network)
-        try:
-            self._enter("parity")
-            measures = exporter.prove(self.network, folder, self.val_store, self.val_texts, self.val_names)
-            bundle = exporter.release(folder, measures, int(training.progress.best["best_epoch"]))
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-        self.report.saved("bundle", bundle)
-        return {"bundle": str(bundle), "parity_lines": len(self.val_texts)}
+        network, best = training.task.network, training.progress.best
+        load_weights_into(network, self.run.checkpoint("best_accuracy"))
+        result = export_network(self.run, self.settings, network, self.source, self.charset, stage=stage, best=best)
+        self.report.saved("bundle", Path(result["bundle"]))
+        return result
+
+
+def build_task(context: TaskContext) -> Task:
+    """The task that the settings name."""
+    if context.settings.task == "det":
+        from ocrstudio.engine.det.task import build_det_task
+
+        return build_det_task(context)
+    from ocrstudio.engine.rec.task import build_rec_task
+
+    return build_rec_task(context)

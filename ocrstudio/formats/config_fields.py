@@ -17,7 +17,8 @@ class Field:
 
     Attributes:
         key: Dotted path.
-        kind: `texts` is a list of texts, `steps` a whole number or a list of them.
+        kind: `texts` is a list of texts, `lists` one text or a list of them, `steps` a whole number or a list of two,
+            `ratios` a number of 0 or more or a list of them.
         minimum: Smallest number; None for no limit.
         maximum: Largest number; None for no limit.
         above: Whether the number must be larger than `minimum`, not equal to it.
@@ -26,7 +27,7 @@ class Field:
     """
 
     key: str
-    kind: Literal["int", "float", "bool", "text", "texts", "steps"]
+    kind: Literal["int", "float", "bool", "text", "texts", "lists", "steps", "ratios"]
     minimum: float | None = None
     maximum: float | None = None
     above: bool = False
@@ -40,7 +41,15 @@ FIELDS = {
         Field("Global.epoch_num", "int", 1, 100_000),
         Field("Global.use_gpu", "bool"),
         Field("Global.seed", "int", 0, 2**32 - 1, optional=True),
-        Field("Global.freeze", "text", choices=("backbone", "none")),
+        Field("Global.freeze", "text", choices=("none", "backbone", "neck")),
+        Field("Global.freeze_epochs", "int", 0, 100_000, optional=True),
+        Field("Global.use_amp", "bool"),
+        Field("Global.devices", "text", optional=True),
+        Field("Global.early_stop_patience", "int", 0, 100_000, optional=True),
+        Field("Global.retention_list", "lists", optional=True),
+        Field("Global.retention_dir", "text", optional=True),
+        Field("Global.retention_lines", "int", 0, 100_000, optional=True),
+        Field("Global.retention_max_drop", "float", 0, 1, optional=True),
         Field("Global.log_smooth_window", "int", 1, 100_000),
         Field("Global.print_batch_step", "int", 1, 1_000_000),
         Field("Global.save_model_dir", "text", optional=True),
@@ -52,17 +61,29 @@ FIELDS = {
         Field("Global.character_dict_path", "text", optional=True),
         Field("Global.max_text_length", "int", 1, 10_000),
         Field("Global.use_space_char", "bool"),
+        Field("Optimizer.clip_norm_global", "float", 0, 1e9, above=True, optional=True),
         Field("Optimizer.lr.learning_rate", "float", 0, 10, above=True),
+        Field("Optimizer.lr.unfrozen_learning_rate", "float", 0, 10, above=True, optional=True),
         Field("Optimizer.lr.warmup_epoch", "float", 0, 100_000),
+        Field("Optimizer.lr.end_lr", "float", 0, 10, optional=True),
+        Field("Optimizer.lr.backbone_rate", "float", 0, 100, optional=True),
         Field("Optimizer.regularizer.factor", "float", 0, 10),
+        Field("Optimizer.weight_decay", "float", 0, 10, optional=True),
+        Field("Architecture.model_type", "text"),
         Field("Metric.main_indicator", "text"),
         Field("Metric.ignore_space", "bool"),
         Field("Train.dataset.data_dir", "text"),
         Field("Train.dataset.label_file_list", "texts"),
+        Field("Train.dataset.ratio_list", "ratios", 0, optional=True),
+        Field("Train.dataset.augment_copies", "int", 1, 1000, optional=True),
+        Field("Train.replay_list", "lists", optional=True),
+        Field("Train.replay_dir", "text", optional=True),
+        Field("Train.replay_ratio", "float", 0, 1000, optional=True),
         Field("Train.loader.batch_size_per_card", "int", 1, 100_000),
         Field("Train.loader.num_workers", "int", 0, 1_000),
         Field("Eval.dataset.data_dir", "text"),
         Field("Eval.dataset.label_file_list", "texts"),
+        Field("Eval.dataset.ratio_list", "ratios", 0, optional=True),
         Field("Eval.loader.batch_size_per_card", "int", 1, 100_000),
         Field("Eval.loader.num_workers", "int", 0, 1_000),
     )
@@ -74,6 +95,7 @@ NOT_BOOL = QT_TRANSLATE_NOOP("Errors", "{place}{key} must be true or false, not 
 NOT_TEXT = QT_TRANSLATE_NOOP("Errors", "{place}{key} must be text, not {value}.")
 NOT_TEXTS = QT_TRANSLATE_NOOP("Errors", "{place}{key} must be a list of file names, not {value}.")
 NOT_STEPS = QT_TRANSLATE_NOOP("Errors", "{place}{key} must be a whole number or a list of two, not {value}.")
+NOT_RATIOS = QT_TRANSLATE_NOOP("Errors", "{place}{key} must be a number of 0 or more or a list of them, not {value}.")
 TOO_SMALL = QT_TRANSLATE_NOOP("Errors", "{place}{key} must be {limit} or more, not {value}.")
 TOO_LARGE = QT_TRANSLATE_NOOP("Errors", "{place}{key} must be {limit} or less, not {value}.")
 NOT_ABOVE = QT_TRANSLATE_NOOP("Errors", "{place}{key} must be more than {limit}, not {value}.")
@@ -134,9 +156,24 @@ def _texts_fault(value: Any) -> str:
     return "" if isinstance(value, list) and value and all(isinstance(part, str) for part in value) else NOT_TEXTS
 
 
+def _lists_fault(value: Any) -> str:
+    return "" if isinstance(value, str) or value == [] else _texts_fault(value)
+
+
+def _ratios_fault(value: Any) -> str:
+    ratios = value if isinstance(value, list) and value else [value]
+    return "" if all(_is_ratio(ratio) for ratio in ratios) else NOT_RATIOS
+
+
+def _is_ratio(value: Any) -> bool:
+    return (_is_int(value) or isinstance(value, float)) and math.isfinite(value) and value >= 0
+
+
 _FAULTS = {
     "bool": lambda value: "" if isinstance(value, bool) else NOT_BOOL,
     "text": lambda value: "" if isinstance(value, str) else NOT_TEXT,
     "texts": _texts_fault,
+    "lists": _lists_fault,
+    "ratios": _ratios_fault,
     "steps": _steps_fault,
 }
