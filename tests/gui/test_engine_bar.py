@@ -9,7 +9,7 @@ from page_parts import FakeSession, make_checkout
 from PyQt5.QtWidgets import QFileDialog
 
 from ocrstudio.formats.checkout_list import remember
-from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.config import TrainConfig, template_names
 from ocrstudio.formats.run_folder import PADDLEOCR, Engine, RunFolder
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.pages.config import ConfigPage
@@ -131,3 +131,19 @@ def test_the_engine_of_the_last_run_comes_back_with_the_project(qtbot, make_page
     page = make_page()
     qtbot.waitUntil(lambda: page.engine_bar.known is not None, timeout=WAIT_MS)
     assert page.engine_bar.engine == known.engine
+
+
+def test_the_programs_own_templates_are_named_by_what_they_do(qtbot, make_page):
+    page = make_page()
+    box = page.engine_bar.template_box
+    assert [box.itemText(place) for place in range(box.count())] == [
+        "PP-OCRv6 small: reading lines",
+        "PP-OCRv6 small: finding lines",
+        "PP-OCRv4 mobile: reading lines",
+        "PP-OCRv4 mobile: finding lines",
+    ]
+    assert {box.itemData(place) for place in range(box.count())} == set(template_names())
+    assert box.currentText() == "PP-OCRv6 small: reading lines"
+    choose_template(qtbot, page, "PP-OCRv4 mobile: finding lines")
+    assert page.draft.value("Architecture.model_type") == "det"
+    assert not page.form.editors["Global.character_dict_path"].isVisibleTo(page)

@@ -10,13 +10,15 @@ from PyQt5.QtWidgets import QComboBox, QCompleter, QFileDialog, QHBoxLayout, QWi
 from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.checkout_list import KnownCheckout
 from ocrstudio.formats.checkout_templates import CheckoutTemplate
-from ocrstudio.formats.config import TrainConfig, template_names
+from ocrstudio.formats.config import TEMPLATE, TrainConfig
 from ocrstudio.formats.run_folder import Engine
 from ocrstudio.services.checkouts import Checkouts
 from ocrstudio.ui.widgets.parts import GRID, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 ADD = "add"
+# The newest first, and reading before finding: that is what most people train.
+OWN_TEMPLATES = (TEMPLATE, "ppocrv6_small_det", "ppocrv4_mobile_rec", "ppocrv4_mobile_det")
 
 
 class EngineBar(TranslatedWidget):
@@ -35,6 +37,7 @@ class EngineBar(TranslatedWidget):
         self.checkouts = Checkouts(self)
         self._wanted = Engine()
         self._shown: KnownCheckout | None = None
+        self._own = TEMPLATE
         self._engine_label, self._template_label = label("muted"), label("muted")
         self.engine_box, self.template_box = QComboBox(), QComboBox()
         self.engine_box.setObjectName("configEngine")
@@ -112,6 +115,8 @@ class EngineBar(TranslatedWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._fill_engines()
+            if self.known is None:
+                self._fill_templates()
 
     def _fill_engines(self) -> None:
         self.engine_box.clear()
@@ -144,8 +149,32 @@ class EngineBar(TranslatedWidget):
         if self.known is not None:
             self.checkouts.list_templates(self.known)
             return
-        for name in template_names():
-            self.template_box.addItem(name, name)
+        for name in OWN_TEMPLATES:
+            self.template_box.addItem(self._own_title(name), name)
+        self._show_own_template()
+
+    def _own_title(self, name: str) -> str:
+        """What a template of the program's own is for: "PP-OCRv6 small: reading lines"."""
+        model, _, task = name.replace("ppocr", "PP-OCR").rpartition("_")
+        texts = {"rec": self.tr("{model}: reading lines"), "det": self.tr("{model}: finding lines")}
+        return texts[task].format(model=model.replace("_", " "))
+
+    def show_config(self, config: TrainConfig) -> None:
+        """Chooses the program's own template that a config was made from, if it was one."""
+        self._own = str(config.get("Global.model_name") or "").lower().replace("-", "")
+        if self.known is None:
+            self._show_own_template()
+
+    def _show_own_template(self) -> None:
+        self.template_box.setCurrentIndex(self.template_box.findData(self._own))
+        if self.template_box.currentIndex() < 0:
+            self.template_box.setEditText("")
+        self._say_placeholder(self.tr("Choose a template"))
+
+    def _say_placeholder(self, text: str) -> None:
+        editor = self.template_box.lineEdit()
+        if editor is not None:
+            editor.setPlaceholderText(text)
 
     @pyqtSlot(object, object)
     def _on_templates_listed(self, path: Path, templates: list[CheckoutTemplate]) -> None:
@@ -156,9 +185,7 @@ class EngineBar(TranslatedWidget):
             self.template_box.addItem(template.name, template)
         self.template_box.setCurrentIndex(-1)
         self.template_box.setEditText("")
-        editor = self.template_box.lineEdit()
-        if editor is not None:
-            editor.setPlaceholderText(self.tr("{count} configs: type a part of the name").format(count=len(templates)))
+        self._say_placeholder(self.tr("{count} configs: type a part of the name").format(count=len(templates)))
 
     @pyqtSlot(int)
     def _on_engine_activated(self, place: int) -> None:

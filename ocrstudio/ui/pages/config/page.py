@@ -190,6 +190,7 @@ class ConfigPage(TranslatedWidget):
         self.message.clear()
         self.draft.replace(self._last_config() or TrainConfig.template())
         self.engine_bar.choose(self._last_engine())
+        self.engine_bar.show_config(self.draft.config)
         document = self.editor.document()
         if document is not None:
             # Undo must not lead back into another project's config.
@@ -345,6 +346,7 @@ class ConfigPage(TranslatedWidget):
             return
         self.message.clear()
         self.draft.replace(config)
+        self.engine_bar.show_config(config)
         self._fill_datasets()
 
     @pyqtSlot()

@@ -83,7 +83,7 @@ class NumberTiles(TranslatedWidget):
         )
         self._add(
             "hmean",
-            lambda: self.tr("Boxes found (Hmean)"),
+            lambda: self.tr("Hmean"),
             lambda: self.tr("Precision and recall in one number, on the validation pages."),
         )
         self._add(

@@ -286,7 +286,7 @@ class PlotPanel(TranslatedWidget):
         return {
             "hmean": MetricPlot(
                 "hmean",
-                lambda: self.tr("Boxes found (Hmean)"),
+                lambda: self.tr("Hmean"),
                 lambda: self.tr(
                     "Precision and recall in one number: 1 means that every text was found and nothing else. "
                     "It decides which state is the best."
