@@ -107,7 +107,7 @@ def prepare(
         ProjectError: If the dataset's lists cannot be read.
     """
     wishes = wishes or Wishes()
-    config = template.copy()
+    config = template.raw_copy()
     if config.task not in ("det", "rec"):
         raise ConfigError(NOT_TRAINABLE, CHOOSE_CONFIG, file=config.source, task=config.task)
     _use_plain_dataset(config)

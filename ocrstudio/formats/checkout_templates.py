@@ -50,8 +50,8 @@ class CheckoutTemplate:
     model: str
 
     def load(self) -> TrainConfig:
-        """The config itself; `ConfigError` with file and line if it cannot be used."""
-        return TrainConfig.load(self.path)
+        """The config itself as PaddleOCR reads it; `ConfigError` with file and line if it is no YAML, or has tags."""
+        return TrainConfig.load(self.path, raw=True)
 
 
 def list_templates(checkout: Checkout, tasks: tuple[str, ...] = TASKS) -> Iterator[CheckoutTemplate]:

@@ -36,18 +36,22 @@ class TrainConfig:
 
     Args:
         tree: What ruamel read, comments included.
-        text: The text it was read from.
+        text: The text it was read from; None if it is not to be written like that again.
         source: What errors call it: a file name, or "config".
     """
 
-    def __init__(self, tree: Any, text: str, source: str) -> None:
+    def __init__(self, tree: Any, text: str | None, source: str) -> None:
         self._tree = tree
-        self._text: str | None = text
+        self._text = text
         self.source = source
 
     @classmethod
-    def load(cls, path: Path) -> TrainConfig:
+    def load(cls, path: Path, *, raw: bool = False) -> TrainConfig:
         """Reads a config file.
+
+        Args:
+            path: The file.
+            raw: See `from_yaml`.
 
         Raises:
             ProjectError: If it cannot be read.
@@ -65,7 +69,7 @@ class TrainConfig:
                 file=path,
                 line=data[: error.start].count(b"\n") + 1,
             ) from error
-        return cls.from_yaml(text, source=str(path))
+        return cls.from_yaml(text, source=str(path), raw=raw)
 
     @classmethod
     def template(cls, name: str = TEMPLATE) -> TrainConfig:
@@ -85,12 +89,14 @@ class TrainConfig:
         return cls.load(path)
 
     @classmethod
-    def from_yaml(cls, text: str, source: str = "config") -> TrainConfig:
+    def from_yaml(cls, text: str, source: str = "config", *, raw: bool = False) -> TrainConfig:
         """Reads the text of a config.
 
         Args:
             text: YAML.
             source: What errors call it.
+            raw: Takes what PaddleOCR takes, for a template whose values are yet to be set: of a key that stands twice
+                the last counts, and no value is checked.
 
         Raises:
             ConfigError: If it is not YAML, has tags, is no mapping of sections, or a known key has a wrong value;
@@ -102,7 +108,7 @@ class TrainConfig:
         if len(text) > _MAX_BYTES:
             raise ConfigError(TOO_MUCH, file=source)
         try:
-            tree = _yaml().load(text)
+            tree = _yaml(repeated_keys=raw).load(text)
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             reason = " ".join(str(error.problem or error.context or "").split())
@@ -119,8 +125,12 @@ class TrainConfig:
                 file=source,
                 known=", ".join(SECTIONS),
             )
-        config = cls(tree, text, source)
-        config._check()
+        # repeated keys are gone from the tree, and must not come back with the text
+        config = cls(tree, None if raw else text, source)
+        if _walk(tree, source):
+            config._text = None
+        if not raw:
+            config._check()
         return config
 
     def get(self, key: str, default: Any = None) -> Any:
@@ -221,6 +231,10 @@ class TrainConfig:
         """An independent config with the same content."""
         return TrainConfig.from_yaml(self.to_yaml(), self.source)
 
+    def raw_copy(self) -> TrainConfig:
+        """The same, without a check of the values: for a template whose values are yet to be set."""
+        return TrainConfig.from_yaml(self.to_yaml(), self.source, raw=True)
+
     def line_of(self, key: str) -> int:
         """The line a key stands in, counted from 1; that of its nearest parent if the key was set later."""
         node: Any = self._tree
@@ -234,8 +248,6 @@ class TrainConfig:
         return int(line) + 1
 
     def _check(self) -> None:
-        if _walk(self._tree, self.source):
-            self._text = None
         for key in FIELDS:
             value = self.get(key, _MISSING)
             if value is not _MISSING:
@@ -296,7 +308,7 @@ def _override_value(key: str, raw: str, text: str) -> Any:
 _MISSING: Any = object()
 
 
-def _yaml() -> Any:
+def _yaml(*, repeated_keys: bool = False) -> Any:
     from ruamel.yaml import YAML
     from ruamel.yaml.representer import RoundTripRepresenter
 
@@ -310,6 +322,7 @@ def _yaml() -> Any:
     yaml = YAML()
     yaml.Representer = NullWriter
     yaml.preserve_quotes = True
+    yaml.allow_duplicate_keys = repeated_keys
     yaml.width = 4096
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml
