@@ -15,8 +15,10 @@ from typing import Any
 
 from ocrstudio import __version__
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
-from ocrstudio.formats.atomic import make_folder, write_atomic, write_error
+from ocrstudio.formats.atomic import make_folder, read_bytes, read_error, write_atomic, write_error
 from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.log_records import LogRecords
+from ocrstudio.formats.metrics_log import read_metrics
 
 CONFIG_FILE = "config.yml"
 MANIFEST_FILE = "manifest.json"
@@ -140,6 +142,44 @@ class RunFolder:
             )
         return cls(folder)
 
+    @classmethod
+    def adopt(cls, path: Path, engine: Engine | None = None) -> RunFolder:
+        """Takes over a folder that PaddleOCR itself trained into: measures from its log, a manifest that names it.
+
+        Nothing of PaddleOCR's is changed, and what is there already stays.
+
+        Args:
+            path: The folder, or its config file.
+            engine: What is to go on with it; None leaves that open.
+
+        Raises:
+            ProjectError: If it is no run, or cannot be written to.
+        """
+        run = cls.open(path)
+        if not run.metrics_path.is_file():
+            records = log_records(run.log_path)
+            if records:
+                write_atomic(run.metrics_path, "".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in records))
+        if not run.manifest:
+            entry = {"engine": _engine_entry(engine)} if engine is not None else {"engine": {"kind": PADDLEOCR}}
+            try:
+                made = datetime.fromtimestamp(run.config_path.stat().st_mtime, timezone.utc)
+            except OSError as error:
+                raise read_error(run.config_path, error) from error
+            values = {"v": 1, "created": made.isoformat(timespec="seconds"), "adopted": True, "note": "", **entry}
+            write_atomic(run.path / MANIFEST_FILE, _json(values))
+        return run
+
+    def records(self) -> list[dict[str, Any]]:
+        """What the run measured: `metrics.jsonl`, or what PaddleOCR's own log tells; none if there is neither.
+
+        Raises:
+            ProjectError: If the file cannot be read.
+        """
+        if self.metrics_path.is_file():
+            return read_metrics(self.metrics_path)
+        return log_records(self.log_path)
+
     @property
     def name(self) -> str:
         """The folder's name, number included."""
@@ -208,6 +248,33 @@ def list_runs(runs_dir: Path) -> list[RunFolder]:
         return []
     found = [path for path in runs_dir.resolve().iterdir() if (path / CONFIG_FILE).is_file()]
     return [RunFolder(path) for path in sorted(found, key=_order) if not path.name.isdecimal()]
+
+
+def log_records(log_path: Path) -> list[dict[str, Any]]:
+    """The records of a run as PaddleOCR's log tells them, of a run that went on several times too.
+
+    Args:
+        log_path: Its `train.log`; none if there is no such file.
+
+    Returns:
+        `start`, `train` and `eval` records, and an `end` if the last epoch was saved.
+
+    Raises:
+        ProjectError: If the file cannot be read.
+    """
+    if not log_path.is_file():
+        return []
+    reader = LogRecords()
+    records: list[dict[str, Any]] = []
+    end: dict[str, Any] | None = None
+    for line in read_bytes(log_path).decode("utf-8", "replace").splitlines():
+        for record in reader.feed(line):
+            if record["kind"] != "saved":
+                records.append(record)
+                end = None if record["kind"] == "start" else end
+            elif record["name"] == "latest" and record["epoch"] == reader.epochs:
+                end = {"kind": "end", "time": record["time"], "outcome": "finished"}
+    return [*records, end] if end else records
 
 
 def split_hash(config: TrainConfig) -> str:
