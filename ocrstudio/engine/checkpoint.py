@@ -59,7 +59,7 @@ class Progress:
         halvings: How often the batch size was halved because memory ran out.
         stale: Evaluations since the best one.
         evaluated: The step of the latest evaluation; -1 before the first.
-        best: Measures of the best evaluation, `best_epoch` and `best_step`; empty before the first.
+        best: Measures of the best evaluation and `best_epoch`; empty before the first.
         first: Measures of the first evaluation.
     """
 

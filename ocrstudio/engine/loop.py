@@ -278,7 +278,7 @@ class _Loop:
         progress.stale = 0 if is_best else progress.stale + 1
         progress.evaluated = progress.step
         if is_best:
-            progress.best = {**measures, "best_epoch": epoch, "best_step": progress.step}
+            progress.best = {**measures, "best_epoch": epoch}
             self._run.keeper.save("best_accuracy", progress)
         record = {**measures, "step": progress.step, "epoch": epoch, "best": is_best}
         self._report.evaluated(record, progress.best, verdict)

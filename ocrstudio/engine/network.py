@@ -10,10 +10,7 @@ import paddle
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.engine.graft import Graft, graft_head
-from ocrstudio.engine.nets.catalogue import Source, build, load_tensors
-
-# Weight and bias of every recogniser's output layer.
-HEAD = ("head.weight", "head.bias")
+from ocrstudio.engine.nets.catalogue import HEAD, Source, build, load_tensors
 
 
 def choose_device(use_gpu: bool) -> str:

@@ -234,7 +234,7 @@ class _Run:
             return result
         if not best:
             return self._stopped_before_training()
-        result |= {name: value for name, value in best.items() if name != "best_step"}
+        result |= best
         try:
             result |= self._export(training)
         except Stopped:
