@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PyQt5.QtCore import QObject, pyqtSignal
 
@@ -14,6 +15,7 @@ from ocrstudio.formats.checkout_list import KnownCheckout, forget, known_checkou
 from ocrstudio.formats.checkout_templates import CheckoutTemplate, list_templates
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.services.background import Background, tried
+from ocrstudio.services.jobs import CommandJob
 
 
 class Checkouts(QObject):
@@ -26,11 +28,22 @@ class Checkouts(QObject):
     added = pyqtSignal(object)  # KnownCheckout; `listed` follows
     templates_listed = pyqtSignal(object, object)  # Path of the checkout, list[CheckoutTemplate]
     prepared = pyqtSignal(object)  # TrainConfig
-    failed = pyqtSignal(object)  # StudioError
+    checked = pyqtSignal(object, object)  # Path of the checkout; what `ocrstudio checkout check --json` prints
+    job_changed = pyqtSignal()  # unpacking, cloning or checking begins, ends
+    progressed = pyqtSignal(str, int, int)  # unpack, clone or check; done, total (0: unknown)
+    failed = pyqtSignal(object)  # StudioError or protocol Failed
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, program: list[str] | None = None) -> None:
+        """Nothing is read here.
+
+        Args:
+            parent: Owner; it calls `close`.
+            program: Replaces the commands' program; for tests.
+        """
         super().__init__(parent)
+        self._program = program
         self._background = Background(self, threads=1)
+        self._job: CommandJob | None = None
         self.known: list[KnownCheckout] = []
 
     def reload(self) -> None:
@@ -65,9 +78,65 @@ class Checkouts(QObject):
 
         self._try(work, self.prepared.emit)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being unpacked, cloned or checked: one at a time."""
+        return self._job is not None
+
+    def unpack(self, archive: Path) -> None:
+        """Unpacks an archive of PaddleOCR into the program's data and adds it; does nothing while busy."""
+        self._start(["checkout", "add", str(archive)], lambda result: self.add(Path(result["path"])))
+
+    def clone(self, tag: str) -> None:
+        """Clones PaddleOCR with git and adds it; does nothing while busy.
+
+        Args:
+            tag: Tag or branch; empty for the one that the program was proven with.
+        """
+        choice = ["--tag", tag] if tag else []
+        self._start(["checkout", "clone", *choice], lambda result: self.add(Path(result["path"])))
+
+    def check(self, known: KnownCheckout) -> None:
+        """Asks which interpreters can train with a checkout; a usable one is chosen if none was. Not while busy."""
+        place = known.checkout.path
+        self._start(["checkout", "check", str(place)], lambda result: self._take_check(known, result))
+
+    def cancel(self) -> None:
+        """Ends what is under way."""
+        if self._job is not None:
+            self._job.cancel()
+
     def close(self) -> None:
         """Drops what is under way."""
+        if self._job is not None:
+            self._job.close()
+            self._job = None
         self._background.close()
+
+    def _start(self, arguments: list[str], on_done: Callable[[dict[str, Any]], None]) -> None:
+        if self._job is not None:
+            return
+        job = CommandJob(arguments, self, self._program)
+
+        def end(tell: Callable[[], object]) -> None:
+            self._job = None
+            job.deleteLater()
+            self.job_changed.emit()
+            tell()
+
+        job.progressed.connect(self.progressed)
+        job.done.connect(lambda result: end(lambda: on_done(result)))
+        job.failed.connect(lambda failed: end(lambda: self.failed.emit(failed)))
+        job.cancelled.connect(lambda: end(lambda: None))
+        self._job = job
+        self.job_changed.emit()
+        job.start()
+
+    def _take_check(self, known: KnownCheckout, result: dict[str, Any]) -> None:
+        usable = [answer["python"] for answer in result["interpreters"] if answer["usable"]]
+        if known.python is None and usable:
+            self.add(known.checkout.path, Path(usable[0]))
+        self.checked.emit(known.checkout.path, result)
 
     def _try(self, work: Callable[[], object], on_done: Callable[[object], object]) -> None:
         def take(result: object) -> None:

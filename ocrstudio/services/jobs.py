@@ -14,7 +14,7 @@ CANCEL_GRACE_MS = 3000
 
 
 class CommandJob(QObject):
-    """Runs `ocrstudio <arguments> --protocol` once and tells how it goes.
+    """Runs `ocrstudio <subcommand> --protocol <arguments>` once and tells how it goes.
 
     Exactly one of `done`, `failed` and `cancelled` follows each `start`.
 
@@ -35,7 +35,7 @@ class CommandJob(QObject):
         self._name = arguments[0] if arguments else ""
         self._answer: Done | Failed | None = None
         self._cancelling = False
-        self._process = EngineProcess([*arguments, "--protocol"], self, program)
+        self._process = EngineProcess([*arguments[:1], "--protocol", *arguments[1:]], self, program)
         self._process.message_received.connect(self._on_process_message_received)
         self._process.log_received.connect(self.log_received)
         self._process.ended.connect(self._on_process_ended)

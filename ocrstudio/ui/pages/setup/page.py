@@ -9,9 +9,11 @@ from PyQt5.QtGui import QCloseEvent, QShowEvent
 from PyQt5.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from ocrstudio.protocol.messages import Failed
+from ocrstudio.services.checkouts import Checkouts
 from ocrstudio.services.jobs import CommandJob
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.pages.setup.check_row import CheckRow
+from ocrstudio.ui.pages.setup.checkouts_card import CheckoutsCard
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, button, card, label, row, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -47,7 +49,10 @@ class SetupPage(TranslatedWidget):
         column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
         column.setSpacing(GRID)
         column.addLayout(row(title, None, self.again_button))
-        for widget in (hint, self.message, self._progress, self.summary, self._card):
+        self._checkouts = Checkouts(self, program)
+        self.checkouts_card = CheckoutsCard(self._checkouts)
+        self.checkouts_card.failed.connect(self.message.show_error)
+        for widget in (hint, self.message, self._progress, self.summary, self._card, self.checkouts_card):
             column.addWidget(widget)
         column.addStretch(1)
         outer = QVBoxLayout(self)
@@ -66,6 +71,7 @@ class SetupPage(TranslatedWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._checkouts.reload()
         if not self.rows and self._job is None:
             self.check()
 
@@ -73,6 +79,7 @@ class SetupPage(TranslatedWidget):
         if self._job is not None:
             self._job.close()
             self._job = None
+        self._checkouts.close()
         super().closeEvent(event)
 
     @property
