@@ -29,7 +29,6 @@ class Batch:
         label_lengths: (N,) int64.
         texts: The N transcriptions.
         lines: Which line of the source each one is.
-        features: Whether `inputs` are features.
     """
 
     inputs: NDArray[np.float32]
@@ -37,7 +36,6 @@ class Batch:
     label_lengths: NDArray[np.int64]
     texts: tuple[str, ...]
     lines: tuple[int, ...]
-    features: bool = False
 
 
 def read_lines(list_files: Sequence[str | Path], data_dir: str | Path) -> list[Sample]:
@@ -98,8 +96,7 @@ def pack(inputs: NDArray[np.float32], lines: Sequence[int], texts: Sequence[str]
     for row, indices in zip(labels, encoded, strict=True):
         row[: len(indices)] = indices
     lengths = np.array([len(indices) for indices in encoded], np.int64)
-    # the images have three channels, the features of every backbone many
-    return Batch(inputs, labels, lengths, tuple(texts), tuple(lines), features=inputs.shape[1] != 3)
+    return Batch(inputs, labels, lengths, tuple(texts), tuple(lines))
 
 
 class CropBatches:

@@ -213,7 +213,7 @@ class RecTask:
 
     def loss(self, batch: Batch) -> StepResult:
         """CTC."""
-        logits = self._forward(batch)
+        logits = self._forward(paddle.to_tensor(batch.inputs))
         total = ctc_losses(logits.astype("float32"), batch).mean()
 
         def measures() -> Measures:
@@ -271,9 +271,9 @@ class RecTask:
     def close(self) -> None:
         """Nothing stays open."""
 
-    def _forward(self, batch: Batch) -> Any:
-        inputs = paddle.to_tensor(batch.inputs)
-        return self.network.read_features(inputs) if batch.features else self.network(inputs)
+    def _forward(self, inputs: paddle.Tensor) -> Any:
+        """Logits of what the batches hold now: features while the backbone is frozen, else images."""
+        return self.network(inputs) if self.freeze == "none" else self.network.read_features(inputs)
 
     def _make_batches(self) -> None:
         settings, lines = self._settings, self.lines
