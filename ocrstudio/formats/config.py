@@ -310,6 +310,7 @@ _MISSING: Any = object()
 
 def _yaml(*, repeated_keys: bool = False) -> Any:
     from ruamel.yaml import YAML
+    from ruamel.yaml.constructor import RoundTripConstructor
     from ruamel.yaml.representer import RoundTripRepresenter
 
     class NullWriter(RoundTripRepresenter):
@@ -318,11 +319,18 @@ def _yaml(*, repeated_keys: bool = False) -> Any:
         def represent_none(self, data: Any) -> Any:
             return self.represent_scalar("tag:yaml.org,2002:null", "null")
 
+    class LastWins(RoundTripConstructor):
+        """Takes a repeated key as PyYAML does: the last one counts."""
+
+        def check_mapping_key(self, *_: Any) -> bool:
+            return True
+
     NullWriter.add_representer(type(None), NullWriter.represent_none)
     yaml = YAML()
     yaml.Representer = NullWriter
     yaml.preserve_quotes = True
-    yaml.allow_duplicate_keys = repeated_keys
+    if repeated_keys:
+        yaml.Constructor = LastWins
     yaml.width = 4096
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml
