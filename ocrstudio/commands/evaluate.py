@@ -1,4 +1,4 @@
-"""`ocrstudio eval`: how well a run's best weights, or a config's starting point, read labelled lines."""
+"""`ocrstudio eval`: how well a run's weights, or a config's starting point, read or find text that is known."""
 
 from __future__ import annotations
 
@@ -6,14 +6,21 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from ocrstudio.commands.checkpoints import add_checkpoint, chosen
 from ocrstudio.commands.reporting import Report
+
+# Characters named in the table for people; --json has all.
+NAMED_CHARACTERS = 20
+LINE_MEASURES = ("acc", "acc_ignore_space", "norm_edit_dis", "cer", "loss")
+PAGE_MEASURES = ("precision", "recall", "hmean")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds this subcommand's arguments."""
     parser.add_argument("run_or_config", type=Path, metavar="RUN_OR_CONFIG", help="a run folder, or a training config")
+    add_checkpoint(parser)
     parser.add_argument(
-        "--data", type=Path, metavar="LIST", help="a recognition list (default: the config's Eval list)"
+        "--data", type=Path, metavar="LIST", help="a recognition or detection list (default: the config's Eval lists)"
     )
     parser.add_argument(
         "--data-dir", type=Path, metavar="DIR", help="what paths in LIST are relative to (default: its folder)"
@@ -21,17 +28,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
-    """Evaluates and prints acc, CER, norm_edit_dis and the most frequent mistakes."""
+    """Evaluates and prints the measures, and what goes wrong most often."""
     from ocrstudio.engine.training import require_paddle
 
     require_paddle()
     from ocrstudio.engine.evaluation_run import evaluate_run
 
-    result = evaluate_run(options.run_or_config, report.stage, data=options.data, data_dir=options.data_dir)
-    report.line(f"lines: {result['lines']}")
-    for name in ("acc", "norm_edit_dis", "cer", "loss"):
-        report.line(f"{name}: {result[name]:.5f}")
-    for mistake in result["mistakes"]:
-        read = mistake["read"] or "nothing"
-        report.line(f"{mistake['count']:>5} x  {mistake['truth'] or 'nothing'} read as {read}")
+    place, checkpoint = chosen(options.run_or_config, options.checkpoint)
+    result = evaluate_run(place, report.stage, checkpoint=checkpoint, data=options.data, data_dir=options.data_dir)
+    for line in table(result):
+        report.line(line)
     return result
+
+
+def table(result: dict[str, Any]) -> list[str]:
+    """The result as lines for people."""
+    if result["task"] == "det":
+        worst = [
+            f"{page['missed']:>5} missed {page['wrong']:>5} wrong of {page['truths']:>5}  {page['page']}"
+            for page in result["worst_pages"]
+        ]
+        return [f"pages: {result['pages']}", *(f"{name}: {result[name]:.5f}" for name in PAGE_MEASURES), *worst]
+    mistakes = [
+        f"{mistake['count']:>5} x  {mistake['truth'] or 'nothing'} read as {mistake['read'] or 'nothing'}"
+        for mistake in result["mistakes"]
+    ]
+    imperfect = [row for row in result["characters"] if row["precision"] < 1 or row["recall"] < 1]
+    characters = [
+        f"{row['character']!r:>9}{row['precision']:>11.3f}{row['recall']:>9.3f}{row['truth']:>8}"
+        for row in imperfect[:NAMED_CHARACTERS]
+    ]
+    heading = [f"{'character':>9}{'precision':>11}{'recall':>9}{'times':>8}"] if characters else []
+    measures = [f"{name}: {result[name]:.5f}" for name in LINE_MEASURES]
+    return [f"lines: {result['lines']}", *measures, *mistakes, *heading, *characters]

@@ -1,72 +1,138 @@
-"""Evaluates the weights of a run, or those that a config would start from."""
+"""Evaluates a checkpoint of a run, or the weights that a config would start from."""
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from paddle import nn
+
+from ocrstudio.core import metrics
+from ocrstudio.core.charset import Charset
+from ocrstudio.core.detection_metrics import PageMatch, detection_score
+from ocrstudio.engine.bundle import BEST
 from ocrstudio.engine.checkpoint import load_progress, load_weights_into
-from ocrstudio.engine.nets.weights import load_source, model_file
+from ocrstudio.engine.det.boxes import boxes_of_map
+from ocrstudio.engine.det.rules import box_rules, resize_rules
+from ocrstudio.engine.nets.catalogue import load_source
 from ocrstudio.engine.network import build_network, choose_device
-from ocrstudio.engine.rec.data import CropBatches, CropStore, read_lines
+from ocrstudio.engine.parity import network_reader
 from ocrstudio.engine.rec.evaluate import evaluate
 from ocrstudio.engine.settings import TrainSettings
+from ocrstudio.engine.validation import Boxes, ValLines, ValPages
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import MANIFEST_FILE, RunFolder
 
 NAMED_MISTAKES = 20
+NAMED_PAGES = 20
+StageReport = Callable[[str, int, int], None]
 
 
 def evaluate_run(
     place: Path,
-    stage: Callable[[str, int, int], None],
+    stage: StageReport,
     *,
+    checkpoint: str = BEST,
     data: Path | None = None,
     data_dir: Path | None = None,
 ) -> dict[str, Any]:
-    """Reads labelled lines with the whole network.
+    """Measures the whole network on labelled lines or pages.
 
     Args:
-        place: A run folder (its best checkpoint is used) or a config (its starting point is).
+        place: A run folder (one of its checkpoints is used) or a config (its starting point is).
         stage: Told (stage, done, total).
-        data: A recognition list; the config's Eval lists if None.
+        checkpoint: `best_accuracy`, `latest` or `iter_epoch_N` of a run.
+        data: A recognition or detection list; the config's Eval lists if None.
         data_dir: What its paths are relative to; its own folder if None.
 
     Returns:
-        acc, norm_edit_dis, cer, loss, fps, lines, `mistakes` (truth, read, count) and, for a run, `best_epoch`.
+        `task`, fps and, for a run, `checkpoint` and `best_epoch`. For rec `lines`, acc, acc_ignore_space,
+        norm_edit_dis, cer, loss, `characters` and `mistakes`; for det `pages`, precision, recall, hmean, `worst_pages`.
 
     Raises:
-        StudioError: If the run, the config or the lines cannot be read.
+        StudioError: If the run, the config or the samples cannot be read.
     """
     run = RunFolder.open(place) if place.is_dir() or (place.parent / MANIFEST_FILE).is_file() else None
     settings = TrainSettings.of(run.config() if run else TrainConfig.load(place))
     choose_device(settings.use_gpu)
-    lists, folder = settings.val.lists, settings.val.data_dir
     if data is not None:
-        lists, folder = (str(data),), str(data_dir or data.parent)
-    lines = read_lines(lists, folder)
+        val = replace(settings.val, lists=(str(data),), ratios=(1.0,), data_dir=str(data_dir or data.parent))
+        settings = replace(settings, val=val)
     stage("load", 0, 0)
-    source = load_source(model_file(settings.base_model))
-    charset = settings.charset(source.charset)
-    network, _ = build_network(source, charset, settings.seed)
-    best: dict[str, Any] = {}
+    source = load_source(settings.base_model, settings.task)
+    charset = settings.charset(source.charset) if source.charset else None
+    network, _ = build_network(source, charset, settings.seed, settings.look_alikes)
+    used: dict[str, Any] = {"task": settings.task}
     if run:
-        prefix = run.checkpoint("best_accuracy")
+        prefix = run.checkpoint(checkpoint)
         load_weights_into(network, prefix)
-        best = {"best_epoch": int(load_progress(prefix).best.get("best_epoch", 0))}
+        used |= {"checkpoint": checkpoint, "best_epoch": int(load_progress(prefix).best.get("best_epoch", 0))}
     network.eval()
-    batches = CropBatches(CropStore(lines), [line.text for line in lines], charset, settings.val.batch_size, seed=None)
+    if charset is None:
+        return {**used, **_measure_pages(network, settings, stage)}
+    return {**used, **_measure_lines(network, charset, settings, stage)}
+
+
+def _measure_lines(network: nn.Layer, charset: Charset, settings: TrainSettings, stage: StageReport) -> dict[str, Any]:
+    lines = ValLines(settings.val)
     result = evaluate(
         network,
-        batches.epoch(0),
+        lines.batches(charset),
         charset,
         ignore_space=settings.ignore_space,
         progress=lambda done: stage("eval", done, len(lines)),
     )
-    measures = {name: getattr(result, name) for name in ("acc", "norm_edit_dis", "cer", "loss", "fps")}
-    return {**measures, **best, "lines": len(lines), "mistakes": mistakes(result.pairs)}
+    return {
+        "lines": len(lines),
+        **{name: getattr(result, name) for name in ("acc", "norm_edit_dis", "cer", "loss", "fps")},
+        "acc_ignore_space": metrics.accuracy(result.pairs, ignore_space=True),
+        "characters": character_table(result.pairs),
+        "mistakes": mistakes(result.pairs),
+    }
+
+
+def _measure_pages(network: nn.Layer, settings: TrainSettings, stage: StageReport) -> dict[str, Any]:
+    pages, rules, read = ValPages(settings.val), box_rules(settings), network_reader(network)
+    found: list[Boxes] = []
+    started = time.perf_counter()
+    for page in pages.inputs(resize_rules(settings)):
+        found.append(boxes_of_map(read(page.image)[0, 0], page.height, page.width, rules))
+        stage("eval", len(found), len(pages))
+    seconds = time.perf_counter() - started
+    matches = pages.matches(found)
+    return {
+        "pages": len(pages),
+        **asdict(detection_score(matches)),
+        "fps": len(pages) / max(1e-9, seconds),
+        "worst_pages": worst_pages(pages.names, matches),
+    }
+
+
+def character_table(pairs: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    """How well each character is read, those with most errors first.
+
+    Args:
+        pairs: (truth, read) of each line.
+
+    Returns:
+        `character`, `precision`, `recall` (0 to 1) and how often it stands in the `truth` and in the `read` texts.
+    """
+    scores = metrics.character_scores(pairs).items()
+    worst = sorted(scores, key=lambda item: (2 * item[1].right - item[1].truth - item[1].read, item[0]))
+    return [
+        {
+            "character": character,
+            "precision": score.precision,
+            "recall": score.recall,
+            "truth": score.truth,
+            "read": score.read,
+        }
+        for character, score in worst
+    ]
 
 
 def mistakes(pairs: Iterable[tuple[str, str]], limit: int = NAMED_MISTAKES) -> list[dict[str, Any]]:
@@ -88,3 +154,27 @@ def mistakes(pairs: Iterable[tuple[str, str]], limit: int = NAMED_MISTAKES) -> l
             here = read[edit.dest_pos] if edit.tag != "delete" else ""
             counts[there, here] += 1
     return [{"truth": one, "read": other, "count": count} for (one, other), count in counts.most_common(limit)]
+
+
+def worst_pages(names: Sequence[str], matches: Sequence[PageMatch], limit: int = NAMED_PAGES) -> list[dict[str, Any]]:
+    """The pages with most boxes missed or found where there are none.
+
+    Args:
+        names: Of the pages.
+        matches: Of the pages.
+        limit: How many are named.
+
+    Returns:
+        `page`, `missed` and `wrong` boxes, and `truths`; pages without an error are left out.
+    """
+    errors = sorted((match.matched * 2 - match.truths - match.found, place) for place, match in enumerate(matches))
+    return [
+        {
+            "page": names[place],
+            "missed": matches[place].truths - matches[place].matched,
+            "wrong": matches[place].found - matches[place].matched,
+            "truths": matches[place].truths,
+        }
+        for error, place in errors[:limit]
+        if error
+    ]

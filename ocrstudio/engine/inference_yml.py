@@ -8,7 +8,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, FormatError
 from ocrstudio.engine.det.boxes import MEAN, SPREAD, BoxRules, ResizeRules
@@ -18,6 +19,7 @@ NOT_INFERENCE = QT_TRANSLATE_NOOP("Errors", "{file} does not say how the boxes o
 EXPORT_AGAIN = QT_TRANSLATE_NOOP("Errors", "Export the model again.")
 
 Rules = TypeVar("Rules", BoxRules, ResizeRules)
+Step = dict[str, Any]
 
 
 def recognition_yml(model_name: str, characters: Sequence[str]) -> str:
@@ -27,7 +29,7 @@ def recognition_yml(model_name: str, characters: Sequence[str]) -> str:
         model_name: Of the base model; PaddleOCR refuses a folder whose name is not the one it was asked for.
         characters: The dictionary; blank and the space are not in it, PaddleOCR adds both.
     """
-    steps = [
+    steps: list[Step] = [
         {"DecodeImage": {"channel_first": False, "img_mode": "BGR"}},
         {"MultiLabelEncode": {"gtc_encode": "NRTRLabelEncode"}},
         {"RecResizeImg": {"image_shape": [3, 48, 320]}},
@@ -51,7 +53,7 @@ def detection_yml(model_name: str, boxes: BoxRules, resize: ResizeRules) -> str:
     if resize.limit_type != "min":
         scaling["resize_long"] = resize.limit_side_len
     mean, std = ([round(float(value), 3) for value in values] for values in (MEAN, SPREAD))
-    steps = [
+    steps: list[Step] = [
         {"DecodeImage": {"channel_first": False, "img_mode": "BGR"}},
         {"DetLabelEncode": None},
         {"DetResizeForTest": scaling},
@@ -82,11 +84,11 @@ def read_detection_rules(file: Path) -> tuple[BoxRules, ResizeRules]:
 
 def _rules(kind: type[Rules], values: dict[str, Any]) -> Rules:
     """Known keys only, each of its default's type."""
-    known = {item.name: type(item.default) for item in fields(kind)}
+    known: dict[str, Any] = {item.name: type(item.default) for item in fields(kind)}
     return kind(**{name: known[name](value) for name, value in values.items() if name in known})
 
 
-def _text(model_name: str, steps: list[dict[str, Any]], post: dict[str, Any]) -> str:
+def _text(model_name: str, steps: list[Step], post: Step) -> str:
     content = {"Global": {"model_name": model_name}, "PreProcess": {"transform_ops": steps}, "PostProcess": post}
     yaml = YAML(typ="safe", pure=True)
     yaml.default_flow_style = False

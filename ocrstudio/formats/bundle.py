@@ -7,7 +7,6 @@ folder as `model_dir`), `model.onnx` (RapidOCR), for rec `dict.txt`, and `card.j
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, FormatError, StudioError
-from ocrstudio.formats.atomic import read_bytes, write_atomic, write_error
+from ocrstudio.formats.atomic import read_bytes, replace_folder, write_atomic, write_error
 from ocrstudio.formats.run_folder import BUNDLE_DIR, list_runs
 from ocrstudio.paths import STATE_DIR
 
@@ -149,29 +148,6 @@ def copy_bundle(bundle: Path, out: Path) -> None:
         raise write_error(out, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
-
-
-def replace_folder(new: Path, place: Path) -> None:
-    """Puts a finished folder in its place; what stood there goes only when the new one is complete.
-
-    Raises:
-        OSError: If that fails; the old one is in its place then.
-    """
-    for file in new.iterdir():
-        with file.open("rb+") as written:
-            # without it a power cut could leave files of the right names without content
-            os.fsync(written.fileno())
-    old = place.with_name(f".{place.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if place.exists():
-        place.replace(old)
-    try:
-        new.replace(place)
-    except OSError:
-        if old.exists():
-            old.replace(place)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _bundles(project: Path) -> Iterator[Path]:
