@@ -5,7 +5,7 @@ import yaml
 
 from ocrstudio.core.errors import ConfigError, ProjectError
 from ocrstudio.formats.config import TrainConfig, parse_override, template_names
-from ocrstudio.formats.config_fields import FIELDS, SECTIONS
+from ocrstudio.formats.config_fields import SECTIONS
 
 SMALL = """# my config
 Global:
@@ -29,11 +29,11 @@ def same_for_paddleocr(config):
     assert yaml.safe_load(config.to_yaml()) == config.plain()
 
 
-def test_the_template_has_every_section_and_every_checked_key_and_means_the_same_to_paddleocr():
-    config = TrainConfig.template()
-    assert tuple(config.plain()) == SECTIONS
-    missing = object()
-    assert [key for key in FIELDS if config.get(key, missing) is missing] == []
+@pytest.mark.parametrize("name", template_names())
+def test_a_template_has_every_section_and_means_the_same_to_paddleocr(name):
+    config = TrainConfig.template(name)
+    assert set(config.plain()) >= set(SECTIONS)
+    assert config.task == name.split("_")[-1]
     same_for_paddleocr(config)
 
 
@@ -134,7 +134,7 @@ def test_a_missing_key_gives_the_default():
         ("Global.epoch_num", 0, "1 or more"),
         ("Global.epoch_num", True, "whole number"),
         ("Global.use_gpu", "yes", "true or false"),
-        ("Global.freeze", "all", "one of backbone, none"),
+        ("Global.freeze", "all", "one of none, backbone, neck"),
         ("Optimizer.lr.learning_rate", "1e-3", "a number"),
         ("Optimizer.lr.learning_rate", 0.0, "more than 0"),
         ("Optimizer.lr.learning_rate", float("nan"), "a number"),
@@ -212,7 +212,12 @@ def test_a_byte_order_mark_does_no_harm(tmp_path):
 def test_an_unknown_template_names_the_known_ones():
     with pytest.raises(ConfigError, match="ppocrv6_small_rec"):
         TrainConfig.template("../../secret")
-    assert template_names() == ["ppocrv6_small_rec"]
+    assert template_names() == [
+        "ppocrv4_mobile_det",
+        "ppocrv4_mobile_rec",
+        "ppocrv6_small_det",
+        "ppocrv6_small_rec",
+    ]
 
 
 def test_a_copy_is_independent():
@@ -269,3 +274,40 @@ def test_overrides(text, key, value):
 def test_what_is_no_override_is_refused(text):
     with pytest.raises(ConfigError):
         parse_override(text)
+
+
+def test_a_detection_config_is_pointed_at_the_pages_and_keeps_its_characters(tmp_path):
+    config = TrainConfig.from_yaml(
+        "Global: {character_dict_path: null}\nArchitecture: {model_type: det}\n"
+        "Train: {dataset: {data_dir: a, label_file_list: [b, c], ratio_list: [0.5, 0.5]}}\n"
+        "Eval: {dataset: {data_dir: a, label_file_list: [b]}}\n"
+    )
+    (tmp_path / "dict.txt").write_text("0\n")
+    config.use_dataset(tmp_path)
+    home = (tmp_path / "det").as_posix()
+    assert config.get("Train.dataset") == {
+        "data_dir": home,
+        "label_file_list": [f"{home}/train.txt"],
+        "ratio_list": [1.0],
+    }
+    assert config.get("Eval.dataset") == {"data_dir": home, "label_file_list": [f"{home}/val.txt"]}
+    assert config.get("Global.character_dict_path") is None
+
+
+def test_a_value_can_be_taken_out():
+    config = TrainConfig.from_yaml(SMALL)
+    config.remove("Global.epoch_num")
+    config.remove("Global.nothing.at.all")
+    assert "epoch_num" not in config.to_yaml()
+    assert config.get("Global.max_text_length") == 25
+
+
+def test_raw_takes_what_paddleocr_takes_but_never_tags():
+    text = "Global: {epoch_num: many}\nTrain:\n  a: 1\n  a: 2\n"
+    config = TrainConfig.from_yaml(text, raw=True)
+    assert config.plain() == yaml.safe_load(text)
+    assert config.raw_copy().plain() == config.plain()
+    with pytest.raises(ConfigError, match="duplicate key"):
+        TrainConfig.from_yaml(text)
+    with pytest.raises(ConfigError, match="tags such as"):
+        TrainConfig.from_yaml("Global: {a: !!python/name:os.system }", raw=True)
