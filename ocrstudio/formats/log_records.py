@@ -38,13 +38,12 @@ class LogRecords:
         steps_per_epoch: 0 while unknown.
         step: Global step of the latest line.
         epoch: Of the latest line.
-        epochs: Of the whole run; 0 while unknown.
     """
 
     def __init__(self, offset: int = 0, best: float | None = None) -> None:
         self.settings: dict[str, str] = {}
         self.resumed = ""
-        self.steps_per_epoch = self.step = self.epoch = self.epochs = 0
+        self.steps_per_epoch = self.epoch = 0
         self.step = self.offset = offset
         self.best = best
         self.device = ""
@@ -53,6 +52,11 @@ class LogRecords:
         self._rhythm = (0.0, 0)
         self._evaluations = 0
         self._saved_at: dict[str, int] = {}
+
+    @property
+    def epochs(self) -> int:
+        """Of the whole run; 0 while unknown."""
+        return _whole(self.settings.get("epoch_num", ""))
 
     @property
     def indicator(self) -> str:
@@ -116,7 +120,7 @@ class LogRecords:
         if self._started:
             return []
         self._started = True
-        self.epochs = epochs
+        self.settings["epoch_num"] = str(epochs)
         record = {"kind": "start", "time": when, "epochs": epochs, "steps_per_epoch": self.steps_per_epoch}
         task = "det" if self.settings.get("model_type") == "det" else "rec"
         return [{**record, "device": self.device, "task": task}]

@@ -80,15 +80,19 @@ class Backups:
         self.run = run
         self.folder = run / BACKUP_DIR
 
-    def keep(self, name: str, epoch: int, step: int, measures: dict[str, float] | None = None) -> bool:
-        """Copies the files NAME.* of the run, which must be complete.
+    def keep(self, name: str, offset: int = 0, measures: dict[str, float] | None = None) -> bool:
+        """Copies the files NAME.* of the run.
+
+        Args:
+            name: `latest` or `best_accuracy`.
+            offset: Steps before those that the training has counted itself.
+            measures: Of the evaluation that made it the best.
 
         Returns:
             Whether the copy is whole: not if the files were written meanwhile, or the disk is full. The copy before is
             then still there.
         """
         sources = [file for file in files_of(self.run / name) if file.is_file()]
-        before = [_state(file) for file in sources]
         number = max((number for number, _ in self._copies(name)), default=0) + 1
         place = self.folder / f"{name}-{number:04d}"
         part = place.with_name(f".{place.name}.part")
@@ -97,12 +101,14 @@ class Backups:
             make_folder(part)
             for file in sources:
                 shutil.copy2(file, part / file.name)
-            note = {"epoch": epoch, "step": step, "measures": measures or {}}
-            write_atomic(part / NOTE_FILE, json.dumps(note) + "\n")
-            if [_state(file) for file in sources] != before or not (part / f"{name}{WEIGHTS}").is_file():
+            if fault(part / name):
                 return False
+            states = read_states(part / name)
+            step = offset + int(states.get("global_step") or 0)
+            note = {"epoch": int(states.get("epoch") or 0), "step": step, "measures": measures or {}}
+            write_atomic(part / NOTE_FILE, json.dumps(note) + "\n")
             part.rename(place)
-        except (OSError, StudioError):
+        except (OSError, StudioError, ValueError, TypeError):
             return False
         finally:
             shutil.rmtree(part, ignore_errors=True)
@@ -158,11 +164,6 @@ class Backups:
 def files_of(prefix: Path) -> list[Path]:
     """The three files of a checkpoint, weights first."""
     return [Path(f"{prefix}{ending}") for ending in ENDINGS]
-
-
-def _state(file: Path) -> tuple[int, int]:
-    status = file.stat()
-    return status.st_size, status.st_mtime_ns
 
 
 def read_states(prefix: Path) -> dict[str, Any]:

@@ -97,13 +97,24 @@ def _await(child: subprocess.Popen[bytes]) -> int:
             return os.waitstatus_to_exitcode(status)
 
 
+def _first_line() -> bytes:
+    """Of stdin, unbuffered: the thread that waits for its end must not hold a lock when the program ends."""
+    line = b""
+    while not line.endswith(b"\n"):
+        data = os.read(0, 65536)
+        if not data:
+            return b""
+        line += data
+    return line
+
+
 def main() -> int:
     """Runs one command; see the module."""
     if _POSIX:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             # a handler, because ignoring would be passed on to the training
             signal.signal(number, lambda *_: None)
-    order = json.loads(sys.stdin.buffer.readline() or b"null")
+    order = json.loads(_first_line() or b"null")
     if order is None:
         return NOT_STARTED
     _prctl(PR_SET_CHILD_SUBREAPER, 1)
@@ -114,7 +125,7 @@ def main() -> int:
         return NOT_STARTED
 
     def watch() -> None:
-        while sys.stdin.buffer.read(4096):
+        while os.read(0, 4096):
             pass
         kill_below(os.getpid(), child.pid)
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.core.failures import Diagnosis
+from ocrstudio.engine.checkout.guardian import NOT_STARTED
 
 Ended = Literal["itself", "stopped", "stuck"]
 
@@ -80,6 +81,10 @@ def _unknown_end(facts: Facts) -> EngineError:
         what = QT_TRANSLATE_NOOP("Errors", "The system ended the training, most likely for lack of memory.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Set a smaller Train.loader.batch_size_per_card and resume the run.")
         return EngineError(what, remedy)
+    if facts.exit_code == NOT_STARTED:
+        what = QT_TRANSLATE_NOOP("Errors", "The training could not be started: {reason}.")
+        remedy = QT_TRANSLATE_NOOP("Errors", "Choose the checkout's Python interpreter again.")
+        return EngineError(what, remedy, reason=(facts.last_lines or ("?",))[-1].rstrip("."))
     if facts.exit_code in CRASHED:
         return EngineError(QT_TRANSLATE_NOOP("Errors", "Paddle crashed while it was training."), RESUME)
     raised = [line for line in facts.last_lines if _RAISED.match(line)]

@@ -68,11 +68,12 @@ def run_checkout_training(
         StudioError: If the run cannot start or fails; it is in the log and the metrics then too.
     """
     news = News(run, send)
+    supervisor = _Supervisor(run, news, stopped, devices)
     try:
-        return _Supervisor(run, news, stopped, devices).go(resume)
+        return supervisor.go(resume)
     except StudioError as error:
         news.say(str(error), "ERROR")
-        news.record({"kind": "end", "outcome": "failed", "best_epoch": 0, "message": str(error)})
+        supervisor.end("failed", str(error))
         raise
     finally:
         news.close()
@@ -118,7 +119,7 @@ class _Supervisor:
             exit_code,
             self.steps,
             self.saved_epoch,
-            self.records.epochs or int(self.run.config().get("Global.epoch_num") or 0),
+            self.records.epochs,
             self.start.epoch if self.start else 0,
             silence,
             tuple(self.last_lines),
@@ -243,7 +244,7 @@ class _Supervisor:
         name = record["name"]
         if name == LATEST:
             self.saved_epoch = record["epoch"]
-            self.backups.keep(LATEST, record["epoch"], record["step"])
+            self.backups.keep(LATEST, self.records.offset)
         elif name == BEST:
             self._best_saved(record)
         self.news.saved("iter_epoch" if name.startswith("iter_epoch") else name, self.run.checkpoint(name))
@@ -253,7 +254,11 @@ class _Supervisor:
         measures = {k: v for k, v in evaluation.items() if isinstance(v, (int, float)) and not isinstance(v, bool)}
         if evaluation.get("best") or not self.best:
             self.best = {**measures, "epoch": record["epoch"], "step": record["step"]}
-            self.backups.keep(BEST, record["epoch"], record["step"], measures)
+            self.backups.keep(BEST, self.records.offset, measures)
+            return
+        on_disk = read_states(self.run.path / BEST).get("best_model_dict") or {}
+        if on_disk.get(self.records.indicator) != evaluation.get(self.records.indicator):
+            # the next evaluation was saved already; what it means is told by its own lines
             return
         with contextlib.suppress(OSError):
             if self.backups.restore(BEST) is not None:
@@ -272,14 +277,18 @@ class _Supervisor:
             self._evaluate_once()
         place = ("epoch", "step", "time")
         result |= {k: v for k, v in self.best.items() if k not in place and not k.startswith("_")}
-        best_epoch = int(self.best.get("epoch") or 0)
-        result["best_epoch"] = best_epoch
+        result["best_epoch"] = int(self.best.get("epoch") or 0)
         if name:
             result |= release(self.run, self.news, name, self.best)
         result["warnings"] = [failure.text() for failure in self.diagnosis.warnings]
         result["seconds"] = {"all": round(seconds, 1)}
-        self.news.record({"kind": "end", "outcome": outcome, "best_epoch": best_epoch, "message": message})
+        self.end(outcome, message)
         return result
+
+    def end(self, outcome: str, message: str) -> None:
+        """The last record of the run."""
+        best_epoch = int(self.best.get("epoch") or 0)
+        self.news.record({"kind": "end", "outcome": outcome, "best_epoch": best_epoch, "message": message})
 
     def _exported_checkpoint(self) -> str:
         """The best one; the last one if nothing was ever evaluated; "" if nothing was saved."""

@@ -1,0 +1,342 @@
+"""Runs that a checkout trains, with a trainer that only pretends: every way of going wrong, and of ending."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+import psutil
+import pytest
+from fake_trainer import change_plan, make_checkout
+
+from ocrstudio.core.errors import EngineError
+from ocrstudio.engine.checkout import release, run, watch
+from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.log_line import parse_line
+from ocrstudio.formats.metrics_log import read_metrics
+from ocrstudio.formats.pdparams import read_pickle, read_tensors
+from ocrstudio.formats.run_folder import PADDLEOCR, Engine, RunFolder
+from ocrstudio.protocol import messages
+
+
+def new_run(folder: Path, **plan):
+    """A run folder whose engine is the fake checkout `folder/checkout`."""
+    checkout = make_checkout(folder / "checkout", **{"accs": [0.25, 0.5], **plan})
+    (folder / "dict.txt").write_text("a\nb\n")
+    (folder / "list.txt").write_text("x.png\ta\ny.png\tb\n")
+    config = TrainConfig.template()
+    config.set("Global.character_dict_path", (folder / "dict.txt").as_posix())
+    for section in ("Train", "Eval"):
+        config.set(f"{section}.dataset.label_file_list", [(folder / "list.txt").as_posix()])
+    return RunFolder.create(
+        folder / "运行 runs", "fake", config, engine=Engine(PADDLEOCR, checkout, Path(sys.executable))
+    )
+
+
+@pytest.fixture(autouse=True)
+def no_converter(monkeypatch):
+    """The fake model is none; asking the real converter takes seconds."""
+    monkeypatch.setattr(release, "_onnx", lambda *_: False)
+
+
+def train(folder, heard=None, stopped=lambda: False, **options):
+    return run.run_checkout_training(folder, heard.append if heard is not None else lambda _: None, stopped, **options)
+
+
+def kinds(folder, kind):
+    records = read_metrics(folder.metrics_path) if folder.metrics_path.is_file() else []
+    return [one for one in records if one["kind"] == kind]
+
+
+def step_of(folder, name):
+    """The fake weights hold the step, counted by the process that wrote them."""
+    return int(read_tensors(folder.path / f"{name}.pdparams")["head.fc.weight"][0, 0])
+
+
+def left_over(folder):
+    """Processes of the training that are still alive."""
+    pids = [int(text) for text in (folder.path / "workers.txt").read_text().split()]
+    assert len(pids) == 3, "two workers and the trainer"
+    alive = []
+    for pid in pids:
+        try:
+            if psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+                alive.append(pid)
+        except psutil.NoSuchProcess:
+            continue
+    return alive
+
+
+def wait_until(condition, seconds=20.0):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("major", [2, 3])
+def test_a_run_is_told_as_the_built_in_engine_tells_it(tmp_path, major):
+    folder = new_run(tmp_path, major=major, steps=3)
+    config = folder.config_path.read_bytes()
+    heard = []
+    result = train(folder, heard)
+    assert (result["outcome"], result["steps"], result["acc"], result["best_epoch"]) == ("finished", 6, 0.5, 2)
+    (start,) = kinds(folder, "start")
+    assert (start["epochs"], start["steps_per_epoch"], start["task"]) == (2, 3, "rec")
+    assert (start["train_samples"], start["val_samples"], start["characters"]) == (2, 2, 2)
+    steps = kinds(folder, "train")
+    # the last line of an epoch stands for one step, and its costs were divided by two
+    assert [(one["step"], one["batch_cost"], one["eta"]) for one in steps] == [
+        (2, 0.01, 86443),
+        (3, 0.02, 86443),
+        (4, 0.02, 86443),
+        (6, 0.01, 86443),
+    ]
+    evaluations = kinds(folder, "eval")
+    assert [(one["step"], one["epoch"], one["acc"], one["best"]) for one in evaluations] == [
+        (3, 1, 0.25, True),
+        (6, 2, 0.5, True),
+    ]
+    (end,) = kinds(folder, "end")
+    assert (end["outcome"], end["best_epoch"]) == ("finished", 2)
+    told = [one.record for one in heard if isinstance(one, messages.Metric)]
+    assert told == read_metrics(folder.metrics_path)
+    saved = Counter(one.kind for one in heard if isinstance(one, messages.Saved))
+    assert saved == {"latest": 2, "best_accuracy": 2, "bundle": 1}
+    stages = {one.name for one in heard if isinstance(one, messages.Stage)}
+    assert {"load", "train", "eval", "export"} <= stages
+    assert folder.config_path.read_bytes() == config, "PaddleOCR's form of it must not stay"
+
+
+@pytest.mark.parametrize("major", [2, 3])
+def test_our_log_has_every_line_once_and_no_bars(tmp_path, major):
+    folder = new_run(tmp_path, major=major, say={"at start": ["a printed line", "Traceback of something harmless"]})
+    train(folder)
+    log = folder.log_path.read_text(encoding="utf-8")
+    assert "a printed line" in log
+    assert "harmless" in log
+    assert "eval model" not in log
+    records = [one for line in log.splitlines() if (one := parse_line(line))]
+    assert Counter(one["kind"] for one in records)["train"] == 2
+    assert "\0" not in log
+    assert Counter(log.splitlines())["a printed line"] == 1
+
+
+def test_the_bundle_has_what_version_2_leaves_out(tmp_path):
+    folder = new_run(tmp_path, major=2)
+    result = train(folder)
+    bundle = folder.bundle_dir
+    assert result["bundle"] == str(bundle)
+    assert (bundle / "inference.pdiparams").read_text() == "4.0", "the best weights, of step 4"
+    assert (bundle / "dict.txt").read_text() == "a\nb\n"
+    yml = (bundle / "inference.yml").read_text(encoding="utf-8")
+    assert "CTCLabelDecode" in yml
+    assert "model_name: PP-OCRv6_small_rec" in yml
+    card = json.loads((bundle / "card.json").read_text(encoding="utf-8"))
+    assert (card["task"], card["characters"], card["scores"]["acc"]) == ("rec", 2, 0.5)
+
+
+@pytest.mark.parametrize("major", [2, 3])
+def test_resuming_counts_steps_on_and_never_forgets_the_best(tmp_path, major):
+    folder = new_run(tmp_path, major=major, accs=[0.75])
+    train(folder)
+    change_plan(tmp_path / "checkout", accs=[0.75, 0.25, 0.5])
+    heard = []
+    result = train(folder, heard, resume=True)
+    assert (result["steps"], result["acc"], result["best_epoch"]) == (6, 0.75, 1)
+    assert [one["step"] for one in kinds(folder, "train")] == [2, 4, 6]
+    assert [(one["step"], one["best"]) for one in kinds(folder, "eval")] == [(2, True), (4, False), (6, False)]
+    assert len(kinds(folder, "end")) == 1
+    states = read_pickle(folder.path / "best_accuracy.states")
+    assert (states["epoch"], step_of(folder, "best_accuracy")) == (1, 2)
+    assert states["best_model_dict"]["acc"] == 0.75
+    assert (folder.bundle_dir / "inference.pdiparams").read_text() == "2.0"
+    put_back = [one for one in heard if isinstance(one, messages.Notice) and one.what == run.BETTER_KEPT]
+    assert bool(put_back) is (major == 3), "version 2 does not forget"
+
+
+def test_a_better_one_after_a_resume_is_the_new_best(tmp_path):
+    folder = new_run(tmp_path, accs=[0.5])
+    train(folder)
+    change_plan(tmp_path / "checkout", accs=[0.5, 0.25, 0.75])
+    assert train(folder, resume=True)["acc"] == 0.75
+    change_plan(tmp_path / "checkout", accs=[0.5, 0.25, 0.75, 0.25])
+    result = train(folder, resume=True)
+    assert (result["acc"], result["best_epoch"], result["steps"]) == (0.75, 3, 8)
+    assert read_pickle(folder.path / "best_accuracy.states")["epoch"] == 3
+
+
+def test_a_kill_in_the_middle_of_a_save_loses_one_epoch_at_most(tmp_path):
+    folder = new_run(tmp_path, accs=[0.25, 0.5, 0.75], cut_epoch=2, pause=0.1)
+    with pytest.raises(EngineError, match="lack of memory"):
+        train(folder)
+    with pytest.raises(Exception, match=r"latest\.pdparams"):
+        read_tensors(folder.path / "latest.pdparams")
+    change_plan(tmp_path / "checkout", cut_epoch=0)
+    heard = []
+    result = train(folder, heard, resume=True)
+    mended = [one.values for one in heard if isinstance(one, messages.Notice) and one.what == run.MENDED]
+    assert mended == [{"file": "latest.pdparams", "epoch": "1"}]
+    assert [one["step"] for one in kinds(folder, "train")] == [2, 4, 6]
+    assert (result["steps"], result["acc"]) == (6, 0.75)
+
+
+def test_without_latest_the_best_is_taken_and_told(tmp_path):
+    folder = new_run(tmp_path, accs=[0.25, 0.5])
+    train(folder)
+    for file in folder.path.glob("latest.pd*"):
+        file.write_bytes(b"")
+    for copy in (folder.path / "backup").glob("latest-*/latest.pdparams"):
+        copy.write_bytes(copy.read_bytes()[:50])
+    change_plan(tmp_path / "checkout", accs=[0.25, 0.5, 0.75])
+    heard = []
+    train(folder, heard, resume=True)
+    (told,) = [one.values for one in heard if isinstance(one, messages.Notice) and one.what == run.OTHER_START]
+    assert told == {"file": "latest.pdparams", "name": "best_accuracy", "epoch": "2"}
+    assert [one["step"] for one in kinds(folder, "train")] == [2, 4, 6]
+
+
+def test_nothing_to_resume_is_said(tmp_path):
+    with pytest.raises(EngineError, match="no checkpoint to go on from"):
+        train(new_run(tmp_path), resume=True)
+
+
+def test_a_complete_run_is_not_taken_for_a_failure_of_the_data(tmp_path):
+    folder = new_run(tmp_path)
+    train(folder)
+    with pytest.raises(EngineError, match="all of its 2 epochs are trained"):
+        train(folder, resume=True)
+
+
+def test_stop_says_what_is_kept_and_leaves_nobody_behind(tmp_path):
+    folder = new_run(tmp_path, accs=[0.5, 0.75], workers=2, hang_at="after 3")
+    stop = threading.Event()
+    heard = []
+
+    def hear(message):
+        heard.append(message)
+        if isinstance(message, messages.Saved) and message.kind == "latest":
+            stop.set()
+
+    result = run.run_checkout_training(folder, hear, stop.is_set)
+    assert (result["outcome"], result["steps"], result["acc"]) == ("stopped", 2, 0.5)
+    assert "bundle" in result
+    (notice,) = [one for one in heard if isinstance(one, messages.Notice)]
+    assert notice.values == {"epoch": "1", "step": "2"}
+    assert kinds(folder, "end")[0]["outcome"] == "stopped"
+    assert left_over(folder) == []
+
+
+def test_stop_before_the_first_save_has_nothing_to_export(tmp_path):
+    folder = new_run(tmp_path, hang_at="at start")
+    result = train(folder, stopped=lambda: folder.log_path.is_file() and "train with" in folder.log_path.read_text())
+    assert result["outcome"] == "stopped"
+    assert "bundle" not in result
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.parametrize("way", ["stdin", "SIGTERM", "SIGINT", "SIGKILL", "guardian"])
+def test_however_the_supervisor_ends_nobody_is_left(tmp_path, way):
+    folder = new_run(tmp_path, workers=2, hang_at="after 1")
+    supervisor = subprocess.Popen(
+        [sys.executable, "-m", "ocrstudio", "engine", "train", "-c", str(folder.config_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        wait_until(lambda: (folder.path / "workers.txt").is_file() and "dataloader" in folder.log_path.read_text())
+        assert len(left_over(folder)) == 3
+        if way == "stdin":
+            supervisor.stdin.close()
+        elif way == "guardian":
+            # the trainer must die with it, and the supervisor must look after the rest
+            time.sleep(1.5)
+            (guardian,) = psutil.Process(supervisor.pid).children()
+            guardian.kill()
+        else:
+            supervisor.send_signal(getattr(signal, way))
+        wait_until(lambda: not left_over(folder))
+        supervisor.wait(20)
+        outcome = [one["outcome"] for one in kinds(folder, "end")]
+        assert outcome == {"SIGKILL": [], "guardian": ["failed"]}.get(way, ["stopped"])
+    finally:
+        supervisor.kill()
+        supervisor.wait()
+        supervisor.stdin.close()
+
+
+def test_a_silent_hang_is_ended_and_explained(tmp_path, monkeypatch):
+    monkeypatch.setenv(watch.SILENCE_ENV, "1.5")
+    folder = new_run(tmp_path, workers=2, hang_at="after 1")
+    with pytest.raises(EngineError, match=r"neither said nor did anything for \d s"):
+        train(folder)
+    assert left_over(folder) == []
+
+
+def test_a_dead_loader_is_explained_at_once_by_its_complaints(tmp_path):
+    bad = "[2026/11/22 07:07:27] ppocr ERROR: When parsing line images/0007.png 1948-A"
+    told = [bad, ", error happened with msg: Traceback (most recent call last):", "IndexError: list index out of range"]
+    folder = new_run(tmp_path, workers=2, say={"after 1": told}, traceback_at="after 1")
+    began = time.monotonic()
+    with pytest.raises(EngineError, match="no tab between image and text"):
+        train(folder)
+    assert time.monotonic() - began < 15
+    assert left_over(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("plan", "text"),
+    [
+        ({"exit_at": "at start"}, "without training a single step"),
+        (
+            {"exit_at": "at start", "say": {"at start": ["No Images in train dataset"]}},
+            "no training lines",
+        ),
+        ({"exit_at": "at start", "code": 1}, "exit code 1"),
+        ({"exit_at": "after 3"}, "after 1 of 2 saved epochs"),
+        ({"die_at": "after 1"}, "lack of memory"),
+        ({"exit_at": "after 1", "code": 1, "say": {"after 1": ["OSError: [Errno 28] No space left"]}}, "disk is full"),
+        ({"exit_at": "after 1", "code": 1, "say": {"after 1": ["ValueError: odd thing"]}}, "ValueError: odd thing"),
+    ],
+)
+def test_success_is_judged_by_steps_and_files(tmp_path, plan, text):
+    folder = new_run(tmp_path, **plan)
+    with pytest.raises(EngineError, match=text):
+        train(folder)
+    assert kinds(folder, "end")[0]["outcome"] == "failed"
+    assert not folder.bundle_dir.exists()
+
+
+def test_complaints_about_samples_do_not_end_a_training(tmp_path):
+    bad = ["[2026/11/22 07:07:27] ppocr ERROR: When parsing line a.png x", "Exception: data/a.png does not exist!"]
+    heard = []
+    result = train(new_run(tmp_path, say={"after 1": bad * 3}), heard)
+    assert result["outcome"] == "finished"
+    (notice,) = [one for one in heard if isinstance(one, messages.Notice)]
+    assert notice.values["file"] == "data/a.png"
+    assert len(result["warnings"]) == 1
+
+
+def test_a_run_that_was_never_evaluated_is_scored_once(tmp_path):
+    folder = new_run(tmp_path, evaluates=False)
+    result = train(folder)
+    assert (result["acc"], result["checkpoint"]) == (0.25, "latest")
+    (evaluation,) = kinds(folder, "eval")
+    assert (evaluation["step"], evaluation["norm_edit_dis"], evaluation["best"]) == (4, 0.5, True)
+
+
+def test_an_interpreter_that_is_none_is_told(tmp_path):
+    folder = new_run(tmp_path)
+    engine = folder.engine
+    folder.update_manifest(engine={"kind": PADDLEOCR, "checkout": str(engine.checkout), "python": "/no/such/python"})
+    with pytest.raises(EngineError, match="No such file"):
+        train(folder)
