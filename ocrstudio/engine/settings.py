@@ -110,7 +110,10 @@ class TrainSettings:
     Attributes:
         task: "rec" or "det" (`Architecture.model_type`).
         freeze: "backbone": neck and head learn; "neck": only the head does; "none": everything learns.
-        devices: Numbers of the graphics cards of a distributed training (`Global.devices`), "" for one process.
+        devices: Numbers of the graphics cards of a distributed training (`Global.devices`, "cpu:N" for N processes
+            without any), "" for one process.
+        nodes: Machines that train together (`Global.nnodes`).
+        master: HOST:PORT of the first of them (`Global.master`).
         copies: Versions of each line in frozen-backbone training (`Train.dataset.augment_copies`).
         look_alikes: New character -> known one whose weights it starts from (`Global.look_alikes`).
         clip_norm: Limit of the gradient's norm over all weights (`Optimizer.clip_norm_global`).
@@ -129,6 +132,8 @@ class TrainSettings:
     use_gpu: bool
     use_amp: bool
     devices: str
+    nodes: int
+    master: str
     base_model: str
     dictionary: Path | None
     use_space: bool
@@ -183,6 +188,8 @@ class TrainSettings:
             use_gpu=bool(config.get("Global.use_gpu", False)),
             use_amp=bool(config.get("Global.use_amp", False)),
             devices=str(_or(config.get("Global.devices"), "")).strip(),
+            nodes=int(_or(config.get("Global.nnodes"), 1)),
+            master=str(_or(config.get("Global.master"), "")),
             base_model=str(_or(config.get("Global.pretrained_model"), BUNDLED)),
             dictionary=Path(dictionary) if dictionary and task == "rec" else None,
             use_space=bool(config.get("Global.use_space_char", True)),

@@ -9,7 +9,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,7 +23,7 @@ from ocrstudio.engine.checkpoint import (
     save_checkpoint,
     save_progress,
 )
-from ocrstudio.engine.distributed import Group, launched
+from ocrstudio.engine.distributed import RANK_VARIABLE, Group, launched, needs_launch
 from ocrstudio.engine.nets.weights import import_onnx
 from ocrstudio.engine.report import QuietReport, Send, TrainReport
 from ocrstudio.engine.settings import TrainSettings
@@ -85,18 +85,24 @@ def _is_amd_with_avx2() -> bool:
 
 
 def run_training(
-    run: RunFolder, send: Send, stopped: Callable[[], bool] = lambda: False, *, resume: bool = False
+    run: RunFolder,
+    send: Send,
+    stopped: Callable[[], bool] = lambda: False,
+    *,
+    resume: bool = False,
+    devices: str = "",
 ) -> dict[str, Any]:
     """Trains the run of a folder and exports its best weights.
 
-    In a process that Paddle's launcher started (`distributed.launch_command`) it trains along with the others; only the
-    first of them reports, saves and exports.
+    If it is to train on several devices, it starts Paddle's launcher and waits. In a process that this launcher started
+    it trains along with the others; only the first of them reports, saves and exports.
 
     Args:
         run: Its `config.yml` says what to do; everything the run makes goes into it.
         send: Takes protocol messages.
         stopped: Asked between batches; True ends the run early but orderly.
         resume: Go on from the checkpoint `latest`.
+        devices: Instead of the config's `Global.devices`.
 
     Returns:
         outcome (finished or stopped), run, steps, seconds per stage; if something was learned, the measures of the best
@@ -107,7 +113,13 @@ def run_training(
     """
     config = run.config()
     settings = TrainSettings.of(config)
-    first = not launched() or os.environ.get("PADDLE_TRAINER_ID", "0") == "0"
+    if devices:
+        settings = replace(settings, devices=devices)
+    if needs_launch(settings.devices, settings.nodes):
+        from ocrstudio.engine.launching import run_launched
+
+        return run_launched(run, settings, send, stopped, resume=resume)
+    first = not launched() or os.environ.get(RANK_VARIABLE, "0") == "0"
     # a process that trains along says nothing: the first one speaks for all
     report = TrainReport(run, send, settings.epochs) if first else cast("TrainReport", QuietReport())
     try:
@@ -142,6 +154,10 @@ def _explained(error: Exception) -> EngineError:
     if out_of_memory(error):
         what = QT_TRANSLATE_NOOP("Errors", "Training ran out of memory.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Set a smaller Train.loader.batch_size_per_card, or close other programs.")
+        return EngineError(what, remedy)
+    if launched() and any(name in text.lower() for name in ("gloo", "nccl")):
+        what = QT_TRANSLATE_NOOP("Errors", "The connection to another training process broke, or that process ended.")
+        remedy = QT_TRANSLATE_NOOP("Errors", "Its output in the run's folder workers says why.")
         return EngineError(what, remedy)
     what = QT_TRANSLATE_NOOP("Errors", "Training broke off because of an unexpected error: {reason}.")
     remedy = QT_TRANSLATE_NOOP("Errors", "The log says more; the checkpoints from before are kept.")
@@ -215,13 +231,18 @@ class _Run:
 
     def go(self, resume: bool) -> dict[str, Any]:
         from ocrstudio.engine.loop import train
+        from ocrstudio.engine.network import choose_device
 
         if resume:
             self._require_checkpoint()
         self._enter("load")
-        try:
+        self.device = choose_device(self.settings.use_gpu)
+        self.group = Group()
+        task: Task | None = None
+        with contextlib.suppress(Stopped):
             task = self._task()
-        except Stopped:
+        # all or none: who stays would wait for the others for ever
+        if self.group.any(task is None) or task is None:
             return self._stopped_before_training()
         with contextlib.closing(task):
             training = self._training(task, resume)
@@ -257,11 +278,9 @@ class _Run:
         import paddle
 
         from ocrstudio.engine.nets.catalogue import load_source
-        from ocrstudio.engine.network import build_network, choose_device, freeze
+        from ocrstudio.engine.network import build_network, freeze
 
         settings = self.settings
-        self.device = choose_device(settings.use_gpu)
-        self.group = Group()
         paddle.seed(settings.seed)
         self.source = load_source(settings.base_model, settings.task)
         self.charset = settings.charset(self.source.charset) if self.source.charset else None

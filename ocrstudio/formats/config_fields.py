@@ -45,6 +45,8 @@ FIELDS = {
         Field("Global.freeze_epochs", "int", 0, 100_000, optional=True),
         Field("Global.use_amp", "bool"),
         Field("Global.devices", "text", optional=True),
+        Field("Global.nnodes", "int", 1, 10_000, optional=True),
+        Field("Global.master", "text", optional=True),
         Field("Global.early_stop_patience", "int", 0, 100_000, optional=True),
         Field("Global.retention_list", "lists", optional=True),
         Field("Global.retention_dir", "text", optional=True),
