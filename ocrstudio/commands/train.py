@@ -107,10 +107,12 @@ def _engine(options: argparse.Namespace) -> Engine:
     if kind != PADDLEOCR or not place:
         raise ConfigError(NO_CHECKOUT, NAME_CHECKOUT, value=options.engine)
     from ocrstudio.formats.checkout import find_checkout
+    from ocrstudio.formats.checkout_list import known_checkouts
     from ocrstudio.formats.checkout_python import candidates
 
     checkout = find_checkout(Path(place))
-    found = [options.python] if options.python else candidates(checkout)
+    chosen = [known.python for known in known_checkouts() if known.python and known.checkout.path == checkout.path]
+    found = [options.python] if options.python else candidates(checkout, chosen)
     if not found:
         what = QT_TRANSLATE_NOOP("Errors", "No Python was found for {folder}.")
         raise ConfigError(what, QT_TRANSLATE_NOOP("Errors", "Name it with --python."), folder=checkout.path)

@@ -24,7 +24,7 @@ def train(
         send: Takes protocol messages.
         stopped: Asked all the time; True ends the run early.
         resume: Go on from where it stopped.
-        devices: Numbers of GPUs, such as "0,1"; "" leaves the choice to the config.
+        devices: Numbers of GPUs, such as "0,1": from now on the run's `Global.devices`; "" leaves those it has.
 
     Returns:
         What `ocrstudio train --json` prints.
@@ -32,9 +32,14 @@ def train(
     Raises:
         StudioError: If the run cannot start or breaks.
     """
+    config = run.config()
+    if devices:
+        config.set("Global.devices", devices)
+        config.save(run.config_path)
     if run.engine.is_paddleocr:
         from ocrstudio.engine.checkout.run import run_checkout_training
 
+        devices = str(config.get("Global.devices") or "")
         return run_checkout_training(run, send, stopped, resume=resume, devices=devices)
     from ocrstudio.engine.training import run_training
 

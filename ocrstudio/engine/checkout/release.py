@@ -20,17 +20,20 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from ocrstudio import __version__
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
 from ocrstudio.core.failures import Diagnosis
+from ocrstudio.engine.checkout.backup import BEST, read_states
 from ocrstudio.engine.checkout.child import Child
 from ocrstudio.engine.checkout.commands import Command, eval_command, export_command
-from ocrstudio.engine.checkout.news import News
+from ocrstudio.engine.checkout.news import News, Send
+from ocrstudio.engine.checkout.outcome import SEE_LOG
 from ocrstudio.formats.atomic import replace_folder, write_atomic
 from ocrstudio.formats.bundle import DICT_FILE, INFERENCE_FILE, ONNX_FILE, write_card
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.dictionary import read_classes, write_dictionary
 from ocrstudio.formats.log_line import body
 from ocrstudio.formats.run_folder import RunFolder
+from ocrstudio.protocol import messages
 
 PART_DIR = ".bundle.part"
 GRAPHS = ("inference.json", "inference.pdmodel")
@@ -45,6 +48,8 @@ _NAMES = {
 }
 _SCORE = re.compile(r"(?P<name>\w+):(?P<value>\S+)\s*$")
 _LIMIT_S = 1800
+# Kept with the measures of the best evaluation, but none.
+_NO_SCORE = ("is_float16", "best_epoch", "start_epoch")
 
 NOT_SCORED = QT_TRANSLATE_NOOP("Errors", "Nothing was evaluated, and {name} could not be scored: {reason}.")
 SHORTER_RHYTHM = QT_TRANSLATE_NOOP("Errors", "Set a smaller Global.eval_batch_step.")
@@ -114,6 +119,61 @@ def release(run: RunFolder, news: News, checkpoint: str, best: Mapping[str, Any]
         shutil.rmtree(part, ignore_errors=True)
     news.saved("bundle", run.bundle_dir)
     return {"bundle": str(run.bundle_dir), "onnx": onnx, "checkpoint": checkpoint}
+
+
+def export_again(run: RunFolder, send: Send, checkpoint: str) -> dict[str, Any]:
+    """Exports a checkpoint of a run that a checkout trained.
+
+    Args:
+        run: Its folder gets the bundle.
+        send: Takes protocol messages.
+        checkpoint: `best_accuracy`, `latest` or `iter_epoch_N`.
+
+    Returns:
+        As `release`.
+
+    Raises:
+        StudioError: If the export failed.
+    """
+    told: list[messages.Notice] = []
+
+    def hear(message: messages.Message) -> None:
+        if isinstance(message, messages.Notice):
+            told.append(message)
+        send(message)
+
+    news = News(run, hear)
+    states = read_states(run.checkpoint(checkpoint)).get("best_model_dict")
+    best = {name: value for name, value in states.items() if name not in _NO_SCORE} if isinstance(states, dict) else {}
+    try:
+        result = release(run, news, checkpoint, best if checkpoint == BEST else {})
+    finally:
+        news.close()
+    if not result:
+        raise EngineError(told[-1].what, told[-1].remedy, **told[-1].values)
+    return result
+
+
+def evaluate_again(run: RunFolder, send: Send, checkpoint: str) -> dict[str, float]:
+    """Scores a checkpoint of a run that a checkout trained on the run's Eval list.
+
+    Args:
+        run: The run.
+        send: Takes protocol messages.
+        checkpoint: As for `export_again`.
+
+    Raises:
+        StudioError: If PaddleOCR's tool failed.
+    """
+    news = News(run, send)
+    try:
+        measures = score(run, news, checkpoint)
+    finally:
+        news.close()
+    if not measures:
+        what = QT_TRANSLATE_NOOP("Errors", "{name} could not be scored by PaddleOCR.")
+        raise EngineError(what, SEE_LOG, name=checkpoint)
+    return measures
 
 
 def _graph_folder(written: Path) -> Path | None:
