@@ -17,7 +17,7 @@ from ocrstudio.core.charset import Charset
 from ocrstudio.core.detection_metrics import detection_score
 from ocrstudio.engine.checkpoint import load_progress, load_weights_into
 from ocrstudio.engine.det.rules import box_rules, resize_rules
-from ocrstudio.engine.export import Trained, write_files
+from ocrstudio.engine.export import PageRules, Trained, write_files
 from ocrstudio.engine.nets.catalogue import Source, build, load_source
 from ocrstudio.engine.network import choose_device
 from ocrstudio.engine.parity import Forms, check_boxes, check_texts
@@ -62,7 +62,7 @@ def export_network(
     Raises:
         StudioError: If a file cannot be read or written, or a form reads or finds something else.
     """
-    trained = Trained(network, source, charset, box_rules(settings), resize_rules(settings))
+    trained = Trained(network, source, charset or PageRules(box_rules(settings), resize_rules(settings)))
     folder = run.path / PART_DIR
     shutil.rmtree(folder, ignore_errors=True)
     stage("export", 0, 0)
@@ -111,21 +111,21 @@ def _prove(
     trained: Trained, settings: TrainSettings, folder: Path, stage: StageReport
 ) -> tuple[dict[str, int], dict[str, float]]:
     """Puts every validation sample through all forms; how many they are, and how well they were read or found."""
-    forms, charset = Forms.of(trained.network, folder), trained.charset
-    if charset is None:
+    forms, use = Forms.of(trained.network, folder), trained.use
+    if isinstance(use, PageRules):
         pages = ValPages(settings.val)
         found = check_boxes(
             forms,
-            pages.inputs(trained.resize),
-            trained.boxes,
+            pages.inputs(use.resize),
+            use.boxes,
             progress=lambda done: stage("parity", done, len(pages)),
         )
         return {"parity_pages": len(pages)}, asdict(detection_score(pages.matches(found)))
     lines = ValLines(settings.val)
     pairs = check_texts(
         forms,
-        lines.batches(charset),
-        charset,
+        lines.batches(use),
+        use,
         lines.names,
         progress=lambda done: stage("parity", done, len(lines)),
     )
@@ -140,7 +140,7 @@ def _card(
         "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         "task": trained.source.task,
         "architecture": trained.source.architecture,
-        "characters": len(trained.charset.characters) if trained.charset else 0,
+        "characters": 0 if isinstance(trained.use, PageRules) else len(trained.use.characters),
         "scores": {name: round(value, 5) for name, value in measures.items()},
         "base_model": settings.base_model,
         "program": __version__,

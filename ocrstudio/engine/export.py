@@ -22,22 +22,31 @@ from ocrstudio.formats.dictionary import write_dictionary
 
 
 @dataclass(frozen=True)
+class PageRules:
+    """What a detector is used with.
+
+    Attributes:
+        boxes: How boxes are made of its map.
+        resize: How pages are scaled for it.
+    """
+
+    boxes: BoxRules
+    resize: ResizeRules
+
+
+@dataclass(frozen=True)
 class Trained:
     """What is exported.
 
     Attributes:
         network: With its trained weights.
         source: What it started from.
-        charset: Of a recogniser; None for a detector.
-        boxes: How a detector's boxes are made.
-        resize: How a detector's pages are scaled.
+        use: A recogniser's characters, or a detector's rules.
     """
 
     network: nn.Layer
     source: Source
-    charset: Charset | None
-    boxes: BoxRules
-    resize: ResizeRules
+    use: Charset | PageRules
 
 
 def write_files(trained: Trained, folder: Path) -> None:
@@ -49,13 +58,15 @@ def write_files(trained: Trained, folder: Path) -> None:
     """
     name = trained.source.architecture
     write_paddle_model(trained.network, name, folder)
-    if trained.charset is None:
-        text = detection_yml(name, trained.boxes, trained.resize)
+    charset = None
+    if isinstance(trained.use, PageRules):
+        text = detection_yml(name, trained.use.boxes, trained.use.resize)
     else:
-        text = recognition_yml(name, trained.charset.characters)
-        write_dictionary(folder / DICT_FILE, trained.charset.characters)
+        charset = trained.use
+        text = recognition_yml(name, charset.characters)
+        write_dictionary(folder / DICT_FILE, charset.characters)
     write_atomic(folder / INFERENCE_FILE, text)
-    write_onnx(trained.network, trained.source, trained.charset, folder / ONNX_FILE)
+    write_onnx(trained.network, trained.source, charset, folder / ONNX_FILE)
 
 
 def write_paddle_model(network: nn.Layer, architecture: str, folder: Path) -> None:
