@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
@@ -34,6 +35,16 @@ NOT_STARTED_WHAT = QT_TRANSLATE_NOOP("Errors", "The part of the program that rea
 SETUP_REMEDY = QT_TRANSLATE_NOOP("Errors", "Open the Setup page to see what is missing, then try again.")
 
 
+class _Models(NamedTuple):
+    """What reads lines, and what finds them: each "bundled" or the path of a bundle folder."""
+
+    model: str = STANDARD_MODEL
+    detector: str = STANDARD_MODEL
+
+
+STANDARD = _Models()
+
+
 @dataclass
 class _Request:
     id: int
@@ -53,7 +64,8 @@ class Recognizer(QObject):
     page_read = pyqtSignal(object)  # messages.PageRead
     read_failed = pyqtSignal(object)  # messages.Failed; its id is the request's, 0 for a model that cannot be used
     busy_changed = pyqtSignal(bool)
-    model_changed = pyqtSignal(str)  # "bundled" or the path of a bundle folder
+    model_changed = pyqtSignal(str)  # what reads: "bundled" or the path of a bundle folder
+    detector_changed = pyqtSignal(str)  # what finds the lines: the same
     cancelled = pyqtSignal(object)  # tuple[int, ...]: request ids that will never be answered
     restarted = pyqtSignal(str)  # name of the picture over which the child died; it is read once more
 
@@ -69,10 +81,10 @@ class Recognizer(QObject):
         self._process: EngineProcess | None = None
         self._queue: deque[_Request] = deque()
         self._current: _Request | None = None
-        self._model = STANDARD_MODEL
-        self._usable_model = STANDARD_MODEL
-        self._loading: str | None = None
-        self._ready: str | None = None
+        self._models = STANDARD
+        self._usable = STANDARD
+        self._loading: _Models | None = None
+        self._ready: _Models | None = None
         self._fatal: messages.Failed | None = None
         self._next_id = 1
         self._load_deaths = 0
@@ -82,8 +94,13 @@ class Recognizer(QObject):
 
     @property
     def model(self) -> str:
-        """The chosen model: "bundled" or the path of a bundle folder."""
-        return self._model
+        """What reads: "bundled" or the path of a bundle folder."""
+        return self._models.model
+
+    @property
+    def detector(self) -> str:
+        """What finds the lines: "bundled" or the path of a bundle folder."""
+        return self._models.detector
 
     @property
     def is_busy(self) -> bool:
@@ -122,12 +139,24 @@ class Recognizer(QObject):
 
     def use_model(self, model: str) -> None:
         """Reads with another model from the next picture on, and after every restart of the child."""
-        if model == self._model:
-            return
-        self._model = model
-        self._load_deaths = 0
-        self.model_changed.emit(model)
-        self._pump()
+        self._use(self._models._replace(model=model))
+
+    def use_detector(self, detector: str) -> None:
+        """Finds lines with another model from the next picture on, and after every restart of the child."""
+        self._use(self._models._replace(detector=detector))
+
+    def _use(self, models: _Models) -> None:
+        if models != self._models:
+            self._load_deaths = 0
+            self._choose(models)
+            self._pump()
+
+    def _choose(self, models: _Models) -> None:
+        before, self._models = self._models, models
+        if models.model != before.model:
+            self.model_changed.emit(models.model)
+        if models.detector != before.detector:
+            self.detector_changed.emit(models.detector)
 
     def cancel(self, ids: Iterable[int] | None = None) -> None:
         """Drops waiting pictures; the one being read still answers.
@@ -163,7 +192,7 @@ class Recognizer(QObject):
             if self._process is None:
                 if self._queue or self._wake_requested:
                     self._launch()
-            elif self._ready != self._model:
+            elif self._ready != self._models:
                 self._load(self._process)
             elif self._queue:
                 self._send_next(self._process)
@@ -182,8 +211,8 @@ class Recognizer(QObject):
             self._load(process)
 
     def _load(self, process: EngineProcess) -> None:
-        self._loading = self._model
-        process.send(messages.LoadModel(model=self._model))
+        self._loading = self._models
+        process.send(messages.LoadModel(model=self._models.model, detector=self._models.detector))
 
     def _send_next(self, process: EngineProcess) -> None:
         request = self._queue.popleft()
@@ -213,9 +242,9 @@ class Recognizer(QObject):
 
     def _on_model_ready(self, message: messages.ModelReady) -> None:
         self._load_deaths = 0
-        # The child was asked for one model at a time, so the answer belongs to the one being loaded.
-        self._ready, self._loading = self._loading or message.model, None
-        self._usable_model = self._ready
+        # The child was asked for one pair of models at a time, so the answer belongs to the one being loaded.
+        self._ready, self._loading = self._loading or _Models(message.model, message.detector), None
+        self._usable = self._ready
         self.model_ready.emit(message)
 
     def _on_failed(self, message: messages.Failed) -> None:
@@ -238,16 +267,15 @@ class Recognizer(QObject):
             self._current = None
 
     def _give_up_model(self, message: messages.Failed) -> None:
-        """Goes back to the last model that worked; the waiting pictures were meant for the one that did not."""
-        failed_model, self._loading = self._loading, None
-        fallback = self._usable_model if self._usable_model != failed_model else STANDARD_MODEL
-        if failed_model != fallback:
+        """Goes back to the models that worked; the waiting pictures were meant for those that did not."""
+        failed, self._loading = self._loading, None
+        fallback = self._usable if self._usable != failed else STANDARD
+        if failed != fallback:
             self._ready = None  # whatever the child holds now, it is told again what to use
-            if self._model == failed_model:
-                self._model = fallback
-                self.model_changed.emit(fallback)
-        elif failed_model == STANDARD_MODEL:
-            self._ready = STANDARD_MODEL  # nothing else to load: ask again only when the child is started anew
+            if self._models == failed:
+                self._choose(fallback)
+        elif failed == STANDARD:
+            self._ready = STANDARD  # nothing else to load: ask again only when the child is started anew
         self.read_failed.emit(message)
         self._fail_waiting(message)
 

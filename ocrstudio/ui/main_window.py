@@ -272,7 +272,7 @@ class MainWindow(QMainWindow):
     @pyqtSlot(str)
     def _on_model_trained(self, bundle: str) -> None:
         self.show_page("test")
-        self.page("test").use_model(bundle)
+        self.page("test").use_bundle(bundle)
 
     # --- projects --------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from PyQt5.QtWidgets import QAction, QApplication, QFileDialog, QLabel, QMessage
 
 from ocrstudio.core.errors import ProjectError
 from ocrstudio.core.page import Box, PageState
+from ocrstudio.formats.run_folder import Engine
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings, WindowState
@@ -262,10 +263,10 @@ def test_written_dataset_goes_to_the_config_page(window, image_folder, tmp_path)
 def test_requested_training_goes_to_the_train_page(window, monkeypatch, tmp_path):
     started = []
     train = window.page("train")
-    monkeypatch.setattr(train, "start_training", started.append)
-    window.page("config").train_requested.emit(str(tmp_path / "c.yml"))
+    monkeypatch.setattr(train, "start_training", lambda *asked: started.append(asked))
+    window.page("config").train_requested.emit(str(tmp_path / "c.yml"), Engine())
     assert window.current_page == "train"
-    assert started == [tmp_path / "c.yml"]
+    assert started == [(tmp_path / "c.yml", Engine())]
 
 
 def test_pages_send_the_user_where_the_next_step_is(window):

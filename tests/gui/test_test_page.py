@@ -289,13 +289,13 @@ def test_starting_over_in_the_middle_wants_no_late_answers(page, qtbot, folder):
     assert page.drop_area.isVisible()
 
 
-def make_bundle(project: Path, name: str) -> Path:
+def make_bundle(project: Path, name: str, task: str = "rec") -> Path:
     run = project / ".ocrstudio" / "runs" / name
     bundle = run / "bundle"
     bundle.mkdir(parents=True)
     (run / "config.yml").write_text("Global: {}\n")
     (bundle / "model.onnx").write_bytes(b"onnx")
-    card = {"name": name, "created": "2026-11-22T15:00:00+00:00", "characters": 18}
+    card = {"name": name, "created": "2026-11-22T15:00:00+00:00", "characters": 18, "task": task}
     (bundle / "card.json").write_text(json.dumps(card))
     return bundle
 
@@ -315,6 +315,21 @@ def test_models_are_offered_by_plain_names_and_used(page, qtbot, folder, tmp_pat
         page.message.action_requested.emit()
     assert listed(page)[0].model == str(bundle)
     assert "model bundle" in (tmp_path / "diary.txt").read_text()
+
+
+def test_a_model_that_finds_lines_is_chosen_apart_from_the_one_that_reads(page, qtbot, folder):
+    assert not page.finder.isVisibleTo(page)
+    bundle = make_bundle(folder, "0002-boxes", "det")
+    add(qtbot, page, save_picture(folder / "a.png"))
+    page.session.open_folder(folder)
+    qtbot.waitUntil(lambda: page.finder.isVisibleTo(page), timeout=WAIT_MS)
+    page.use_bundle(str(bundle))
+    assert (page.recognizer.model, page.recognizer.detector) == ("bundled", str(bundle))
+    assert page.finder.combo.currentText().startswith("0002-boxes")
+    assert page.chooser.combo.count() == 1
+    with qtbot.waitSignal(page.pictures_read, timeout=WAIT_MS):
+        page.message.action_requested.emit()
+    assert (listed(page)[0].model, listed(page)[0].detector) == ("bundled", str(bundle))
 
 
 def test_a_model_that_cannot_be_used_is_told_and_the_old_one_stays(page, qtbot, folder):

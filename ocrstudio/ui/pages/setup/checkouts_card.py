@@ -134,10 +134,12 @@ class CheckoutsCard(TranslatedWidget):
 
     def _verdict(self, known: KnownCheckout) -> list[tuple[str, str]]:
         """What is known about its interpreter: (role, text) of each line."""
-        told = [] if known.python is None else [("muted", self.tr("Python: {python}").format(python=known.python))]
         answer = self._answers.get(known.checkout.path)
+        if answer is None and known.python is not None:
+            return [("muted", self.tr("Python: {python}").format(python=known.python))]
         if answer is None:
-            return told or [("muted", self.tr("Not checked yet: “Check” looks for a Python that can train with it."))]
+            return [("muted", self.tr("Not checked yet: “Check” looks for a Python that can train with it."))]
+        told: list[tuple[str, str]] = []
         asked = [one for one in answer["interpreters"] if known.python is None or one["python"] == str(known.python)]
         for one in asked or answer["interpreters"]:
             text = self.tr("{python}: Python {version}, Paddle {paddle}")

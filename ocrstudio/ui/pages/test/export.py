@@ -42,4 +42,11 @@ def _picture(picture: Picture) -> dict[str, Any]:
         }
         for line in picture.lines
     ]
-    return {**found, "width": picture.size[0], "height": picture.size[1], "model": picture.model, "lines": lines}
+    return {
+        **found,
+        "width": picture.size[0],
+        "height": picture.size[1],
+        "model": picture.model,
+        "detector": picture.detector,
+        "lines": lines,
+    }

@@ -11,7 +11,7 @@ from PyQt5.QtWidgets import QApplication, QFileDialog, QSplitter, QStackedWidget
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.atomic import write_atomic
-from ocrstudio.formats.bundle import ModelInfo
+from ocrstudio.formats.bundle import ModelInfo, model_info
 from ocrstudio.formats.images import EXTENSIONS
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.background import Background
@@ -72,7 +72,7 @@ class TestPage(TranslatedWidget):
     # --- building --------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.chooser = ModelChooser()
+        self.chooser, self.finder = ModelChooser(), ModelChooser("det")
         self.message = MessageBar()
         self.progress = ProgressRow()
         self.drop_area = DropArea()
@@ -88,7 +88,7 @@ class TestPage(TranslatedWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         page.setSpacing(2 * GRID)
-        page.addLayout(row(title, None, self.chooser))
+        page.addLayout(row(title, None, self.finder, self.chooser))
         page.addWidget(self.message)
         page.addWidget(self._stack, 1)
 
@@ -126,6 +126,7 @@ class TestPage(TranslatedWidget):
         self.drop_area.pictures_requested.connect(self.choose_pictures)
         self.drop_area.folder_requested.connect(self.choose_folder)
         self.chooser.model_chosen.connect(self.use_model)
+        self.finder.model_chosen.connect(self.use_detector)
         self.message.action_requested.connect(self._on_message_action_requested)
         self.progress.cancel.clicked.connect(self.reading.cancel)
         self.reading.picture_changed.connect(self._on_picture_changed)
@@ -140,7 +141,8 @@ class TestPage(TranslatedWidget):
         self.text.line_corrected.connect(self._on_line_corrected)
         self.text.copy_all.clicked.connect(self.text.copy_all_text)
         self.text.copy_line.clicked.connect(self.text.copy_current_line)
-        self._recognizer.model_changed.connect(self._on_model_changed)
+        self._recognizer.model_changed.connect(self.chooser.choose)
+        self._recognizer.detector_changed.connect(self.finder.choose)
         self._session.project_opened.connect(self._reload_models)
         self._session.project_closed.connect(self._reload_models)
         for spec, slot in (
@@ -172,6 +174,21 @@ class TestPage(TranslatedWidget):
         self._recognizer.use_model(model)
         self._reload_models()
         self._offer_reading_again()
+
+    @pyqtSlot(str)
+    def use_detector(self, detector: str) -> None:
+        """Finds lines with another model from now on; otherwise like `use_model`."""
+        self._recognizer.use_detector(detector)
+        self._reload_models()
+        self._offer_reading_again()
+
+    def use_bundle(self, bundle: str) -> None:
+        """Uses a bundle for what it can do: reading or finding lines."""
+        info = model_info(Path(bundle))
+        if info is not None and info.task == "det":
+            self.use_detector(bundle)
+        else:
+            self.use_model(bundle)
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Reads pictures and folders of pictures; what is no picture is listed with the reason.
@@ -345,16 +362,15 @@ class TestPage(TranslatedWidget):
 
     @pyqtSlot()
     def _reload_models(self) -> None:
-        folder, chosen = self._session.folder, self._recognizer.model
-        project = Path(folder) if folder is not None else None
-        self._background.run(lambda: known_models(project, chosen), self._on_models_known)
+        project = Path(self._session.folder) if self._session.folder is not None else None
+        reads, finds = self._recognizer.model, self._recognizer.detector
+        self._background.run(
+            lambda: (known_models(project, reads), known_models(project, finds, "det")), self._on_models_known
+        )
 
-    def _on_models_known(self, models: Sequence[ModelInfo]) -> None:
-        self.chooser.show_models(models, self._recognizer.model)
-
-    @pyqtSlot(str)
-    def _on_model_changed(self, model: str) -> None:
-        self.chooser.choose(model)
+    def _on_models_known(self, models: tuple[Sequence[ModelInfo], Sequence[ModelInfo]]) -> None:
+        self.chooser.show_models(models[0], self._recognizer.model)
+        self.finder.show_models(models[1], self._recognizer.detector)
 
     @pyqtSlot(object)
     def _on_model_refused(self, failure: Failed) -> None:
@@ -363,8 +379,8 @@ class TestPage(TranslatedWidget):
             self.message.show_error(failure)
 
     def _offer_reading_again(self) -> None:
-        model = self._recognizer.model
-        stale = [one for one in self.pictures.pictures.pictures if one.model and one.model != model]
+        used = (self._recognizer.model, self._recognizer.detector)
+        stale = [one for one in self.pictures.pictures.pictures if one.model and (one.model, one.detector) != used]
         if stale:
             self._offer(
                 lambda: self.tr("These pictures were read with another model."),

@@ -74,7 +74,7 @@ class Reading(QObject):
     def _on_recognizer_page_read(self, message: PageRead) -> None:
         picture = self._take(message.id)
         if picture is not None:
-            picture.take(message, self._recognizer.model)
+            picture.take(message, self._recognizer.model, self._recognizer.detector)
             self.picture_changed.emit(picture)
             self._tell()
 

@@ -72,6 +72,7 @@ class Picture:
         lines: In reading order.
         problem: Why it could not be read.
         model: Name on the wire of the model that read it.
+        detector: That of the model that found its lines.
         size: Width and height in pixels, (0, 0) until read.
         request: The recogniser's id while waiting, else 0.
         pasted: Made by this program from the clipboard.
@@ -82,15 +83,17 @@ class Picture:
     lines: list[TextLine] = field(default_factory=list)
     problem: SaysWhat | None = None
     model: str = ""
+    detector: str = ""
     size: tuple[int, int] = (0, 0)
     request: int = 0
     pasted: bool = False
 
-    def take(self, message: PageRead, model: str) -> None:
+    def take(self, message: PageRead, model: str, detector: str) -> None:
         """Takes over an answer of the recogniser."""
         self.lines = lines_of(message.lines)
         self.size = (message.width, message.height)
-        self.state, self.problem, self.model, self.request = ReadState.READ, None, model, 0
+        self.state, self.problem, self.request = ReadState.READ, None, 0
+        self.model, self.detector = model, detector
 
     def correct(self, index: int, text: str) -> None:
         """Replaces the text of a line by what a person says it is."""
