@@ -19,8 +19,8 @@ Progress = Callable[[int, int], None]
 # Pictures that are decoded whole; of the others only head and tail are looked at.
 DECODED = 200
 _THREADS = 4
-# At once, so that a call to cancel is heard soon.
-_PORTION = 500
+# Lines that a thread looks at in one go.
+_PORTION = 125
 _TAIL = 4096
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _SIGNATURES = (_PNG, _JPEG, b"BM", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", *(b"P%d" % n for n in range(1, 7)))
@@ -71,31 +71,35 @@ def look_through(
         lines.pop()
     step = max(1, len(lines) // DECODED)
 
-    def judged(item: tuple[int, bytes]) -> tuple[int, dict[Rule, str], Any]:
-        return _judge(*item, data_dir, options, whole=item[0] % step == 0)
+    def judged(portion: list[tuple[int, bytes]]) -> list[tuple[dict[Rule, str], Any]]:
+        return [_judge(raw, data_dir, options, whole=number % step == 0) for number, raw in portion]
 
+    numbered = list(enumerate(lines, start=1))
+    portions = [numbered[start : start + _PORTION] for start in range(0, len(lines), _PORTION)]
+    done = 0
     with ThreadPoolExecutor(_THREADS) as pool:
-        for start in range(0, len(lines), _PORTION):
+        # a few portions at a time, so that a call to cancel is heard soon
+        for start in range(0, len(portions), _THREADS):
             if cancelled():
                 break
-            portion = enumerate(lines[start : start + _PORTION], start=start + 1)
-            for number, found, label in pool.map(judged, portion):
-                _count(tally, number, lines[number - 1], found, label, options)
-            progress(min(start + _PORTION, len(lines)), len(lines))
+            group = portions[start : start + _THREADS]
+            for portion, judgements in zip(group, pool.map(judged, group), strict=True):
+                for (number, raw), (found, label) in zip(portion, judgements, strict=True):
+                    _count(tally, number, raw, found, label, options)
+                done += len(portion)
+            progress(done, len(lines))
     return tally
 
 
-def _judge(
-    number: int, raw: bytes, data_dir: Path, options: ListOptions, whole: bool
-) -> tuple[int, dict[Rule, str], Any]:
+def _judge(raw: bytes, data_dir: Path, options: ListOptions, whole: bool) -> tuple[dict[Rule, str], Any]:
     """What is wrong with a line but for its label; the label if it could be told apart."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        return number, {rules.NOT_UTF8: ""}, None
+        return {rules.NOT_UTF8: ""}, None
     image, tab, label = text.partition("\t")
     if not tab or not image.strip() or ("\t" in label and not options.lenient):
-        return (number, {rules.NO_TAB: ""} if text.strip() else {}, None)
+        return ({rules.NO_TAB: ""} if text.strip() else {}, None)
     if options.lenient:
         label = label.split("\t")[0]
     found: dict[Rule, str] = {}
@@ -110,7 +114,7 @@ def _judge(
             size = _size(data_dir / name)
     if options.task == "det":
         found.update(_box_faults(label, size))
-    return number, found, label
+    return found, label
 
 
 def _count(tally: Tally, number: int, raw: bytes, found: dict[Rule, str], label: Any, options: ListOptions) -> None:
