@@ -13,7 +13,6 @@ from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.core.run_history import RunHistory
-from ocrstudio.formats.metrics_log import read_metrics
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.protocol import messages
 from ocrstudio.services.background import Background
@@ -78,6 +77,7 @@ class TrainingRun(QObject):
     history_changed = pyqtSignal()
     stage_changed = pyqtSignal(str, int, int)  # stage name, done, total (0: unknown)
     log_received = pyqtSignal(str)  # one line, or several when a past run is opened
+    notice_received = pyqtSignal(object)  # messages.Notice: worth knowing, ends nothing
     bundle_saved = pyqtSignal(str)  # folder of the finished model
     stop_overdue = pyqtSignal()  # the child has not ended within STOP_GRACE_S of stop()
     ended = pyqtSignal(object)  # RunState: FINISHED, STOPPED or FAILED; `failure` says why
@@ -216,6 +216,8 @@ class TrainingRun(QObject):
             if message.kind == "bundle":
                 self.bundle = Path(message.path)
                 self.bundle_saved.emit(message.path)
+        elif isinstance(message, messages.Notice):
+            self.notice_received.emit(message)
         elif isinstance(message, messages.Done):
             self._done = message
         elif isinstance(message, messages.Failed):
@@ -273,11 +275,7 @@ class TrainingRun(QObject):
 
 def _read_run(run: RunFolder) -> tuple[RunFolder, RunHistory, str]:
     """The run's records and the end of its log; missing files count as empty."""
-    history = RunHistory()
-    if run.metrics_path.is_file():
-        for record in read_metrics(run.metrics_path):
-            history.add(record)
-    return run, history, read_tail(run.log_path)
+    return run, RunHistory(run.records()), read_tail(run.log_path)
 
 
 def read_tail(path: Path, size: int = TAIL_BYTES) -> str:

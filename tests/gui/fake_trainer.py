@@ -145,11 +145,17 @@ def no_paddle(trainer: Trainer) -> None:
     sys.exit(1)
 
 
+def notice(trainer: Trainer) -> None:
+    """Has something to say that ends nothing, and trains until it is told to stop."""
+    trainer.say("notice", what="{kept} was put back.", remedy="Nothing is lost.", values={"kept": "best_accuracy"})
+    patient(trainer)
+
+
 def main() -> None:
     config = Path(sys.argv[sys.argv.index("-c") + 1])
     {
         "normal": normal, "patient": patient, "deaf": deaf, "crash": crash, "killed": killed, "junk": junk,
-        "no-paddle": no_paddle, "crash-on-stop": crash_on_stop,
+        "no-paddle": no_paddle, "crash-on-stop": crash_on_stop, "notice": notice,
     }[sys.argv[1]](Trainer(config))  # fmt: skip
 
 

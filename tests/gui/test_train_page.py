@@ -218,6 +218,16 @@ def test_missing_paddle_shows_the_command_to_copy(make_page, config, qtbot):
     assert QApplication.clipboard().text() == "pip install 'ocrstudio[cpu]'"
 
 
+def test_what_the_trainer_wants_known_is_shown_while_it_goes_on(make_page, config, qtbot):
+    page = make_page("notice")
+    page.start_training(config)
+    qtbot.waitUntil(lambda: "best_accuracy was put back. Nothing is lost." in page.message.text, timeout=WAIT_MS)
+    until_training(qtbot, page)
+    with qtbot.waitSignal(page.live.ended, timeout=WAIT_MS):
+        page.live.stop()
+    assert page.live.state is RunState.STOPPED
+
+
 def test_a_crash_is_shown_with_the_end_of_the_log(make_page, config, qtbot):
     page = make_page("crash")
     train(qtbot, page, config)

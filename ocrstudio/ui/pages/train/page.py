@@ -14,6 +14,7 @@ from ocrstudio.formats.atomic import write_atomic
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import Engine, RunFolder
 from ocrstudio.paths import STATE_DIR
+from ocrstudio.protocol.messages import Notice
 from ocrstudio.services.background import Background
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.run_list import RunSummary, summaries
@@ -131,6 +132,7 @@ class TrainPage(TranslatedWidget):
         self.live.stage_changed.connect(self._on_live_stage_changed)
         self.live.log_received.connect(self._on_live_log_received)
         self.past.log_received.connect(self._on_past_log_received)
+        self.live.notice_received.connect(self._on_live_notice_received)
         self.live.bundle_saved.connect(self._on_live_bundle_saved)
         self.live.ended.connect(self._on_live_ended)
         self.live.stop_overdue.connect(self._on_live_stop_overdue)
@@ -300,6 +302,10 @@ class TrainPage(TranslatedWidget):
     def _on_past_log_received(self, text: str) -> None:
         if self._shown is self.past:
             self.log.add(text)
+
+    @pyqtSlot(object)
+    def _on_live_notice_received(self, notice: Notice) -> None:
+        self.message.show_error(notice, kind="warn")
 
     @pyqtSlot(str)
     def _on_live_bundle_saved(self, _folder: str) -> None:
