@@ -9,8 +9,6 @@ import sys
 import time
 from pathlib import Path
 
-import numpy as np
-
 TOOL = Path(__file__)
 PLAN = json.loads(TOOL.with_name("plan.json").read_text())
 NEW = PLAN["major"] >= 3
@@ -45,6 +43,8 @@ def say(text, level="INFO"):
 
 def save(name, epoch, step, best, cut=False):
     """In place, moments first, as PaddleOCR does; `cut`: killed in the middle of the weights."""
+    import numpy as np  # not needed by most of what is tested
+
     weights = {"head.fc.weight": np.full((4, 3), step, np.float32), "StructuredToParameterName@@": {}}
     for ending, content in (
         (".pdopt", {"moment": np.zeros(2, np.float32), "LR_Scheduler": {"last_epoch": step}}),

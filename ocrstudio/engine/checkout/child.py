@@ -123,6 +123,9 @@ class Child:
                 self._readers -= 1
             else:
                 yield line
+        # nobody will say anything any more, but the end may take a moment
+        if block:
+            time.sleep(min(wait, 0.01))
 
     def all_lines(self, limit: float) -> Iterator[Line]:
         """The lines until the end; after `limit` seconds the tool is left as it is, with no exit code."""
