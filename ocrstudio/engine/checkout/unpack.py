@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import os
 import re
 import shutil
@@ -167,7 +168,16 @@ def _safe_name(name: str, archive: Path) -> PurePosixPath:
 
 
 # What damaged archives raise, besides the OSErrors of the disk.
-_BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 @contextmanager
@@ -200,6 +210,9 @@ def _members(tar: tarfile.TarFile, archive: Path) -> Iterator[tarfile.TarInfo]:
             limit = f"{MAX_FILES} files" if number >= MAX_FILES else f"{MAX_BYTES >> 30} GB"
             raise EngineError(TOO_LARGE, TAKE_ARCHIVE, file=archive, limit=limit)
         yield member
+    # the checksum of the whole stands at its end
+    while tar.fileobj is not None and tar.fileobj.read(_CHUNK):
+        pass
 
 
 def _opened(tar: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
