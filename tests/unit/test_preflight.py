@@ -5,12 +5,14 @@ The names F01, D02 and so on are those of the measured failures; beside each sta
 
 import errno
 import os
+import pickle
 import re
 import shutil
 import time
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from checkout_trees import make_checkout, make_dataset
 
@@ -22,6 +24,7 @@ from ocrstudio.formats.checkout import find_checkout
 from ocrstudio.formats.checkout_config import Machine, Wishes, prepare
 from ocrstudio.formats.checkout_templates import find_template
 from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.pdparams import write_tensors
 from ocrstudio.formats.preflight import preflight, refuse
 from ocrstudio.formats.run_folder import BUILTIN, PADDLEOCR
 
@@ -464,8 +467,85 @@ def test_a_look_can_be_called_off(rec):
 
 
 def test_ten_thousand_lines_take_seconds(tmp_path):
-    case = Case(tmp_path, "rec", make_ready(tmp_path, "rec", lines=500))
-    case.rewrite(lambda lines: lines * 20)
+    case = Case(tmp_path, "rec", make_ready(tmp_path, "rec", lines=100))
+    case.rewrite(lambda lines: lines * 100)
     started = time.perf_counter()
     assert case.look() == []
     assert time.perf_counter() - started < 10
+
+
+def tensors(prefix, backbone, classes=None):
+    found = {f"{prefix}{backbone}": np.zeros((2, 3), np.float32)}
+    if classes:
+        found[f"{prefix}head.ctc_head.fc.bias"] = np.zeros(classes, np.float32)
+    return found
+
+
+@pytest.fixture
+def weights(tmp_path):
+    def make(content, name="best_accuracy.pdparams"):
+        write_tensors(tmp_path / name, content)
+        return (tmp_path / name).as_posix()
+
+    return make
+
+
+V4 = "backbone.blocks2.0.dw_conv.lab.scale"
+
+
+def test_weights_of_the_network_and_its_characters_are_fine(rec, weights):
+    for key in ("Global.pretrained_model", "Global.checkpoints"):
+        rec.config.set(key, weights(tensors("", V4, 12)))
+    assert rec.look() == []
+    rec.config.set("Global.checkpoints", rec.config.get("Global.checkpoints").removesuffix(".pdparams"))
+    assert rec.look() == []
+
+
+def test_f09_other_characters_start_at_random_and_are_said(rec, weights):
+    """PaddleOCR: five warnings, then "load pretrain successful"."""
+    rec.config.set("Global.pretrained_model", weights(tensors("", V4, 6625)))
+    text = rec.only()
+    assert text.startswith(f"warning: {rec.config.source}, line ")
+    assert "know 6625 characters and marks, the dictionary asks for 12, so the last layer starts at random." in text
+    assert "ocrstudio dict extend" in text
+
+
+def test_f09b_a_checkpoint_of_other_characters_is_refused(rec, weights):
+    rec.config.set("Global.checkpoints", weights(tensors("", V4, 6625)))
+    text = rec.only()
+    assert text.startswith("fatal")
+    assert "Name them in Global.pretrained_model, not in Global.checkpoints." in text
+
+
+def test_f09c_weights_of_another_network_are_refused(rec, weights):
+    """PaddleOCR: says "load pretrain successful" and starts from scratch."""
+    rec.config.set("Global.pretrained_model", weights(tensors("", "backbone.conv1._conv.weight", 12)))
+    assert "are the weights of another network than PPLCNetV3. Correct Global.pretrained_model" in rec.only()
+
+
+def test_a_distillation_needs_weights_with_its_parts_names(rec, weights):
+    part = {"Backbone": {"name": "MobileNetV1Enhance"}}
+    rec.config.set("Architecture.Models", {"Student": part})
+    rec.config.set("Global.pretrained_model", weights(tensors("Student.", "backbone.conv1._conv.weight", 12)))
+    assert rec.look() == []
+    rec.config.set("Global.pretrained_model", weights(tensors("", "backbone.conv1._conv.weight", 12)))
+    assert "another network than Student MobileNetV1Enhance" in rec.only()
+
+
+def test_f09d_f09e_empty_broken_and_hostile_weights_are_refused(rec, weights, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = Path(weights(tensors("", V4, 12)))
+    whole = path.read_bytes()
+    hostile = pickle.dumps(Hostile())
+    rec.config.set("Global.pretrained_model", path.as_posix())
+    for content in (b"", whole[:-20], b"text", hostile):
+        path.write_bytes(content)
+        text = rec.only()
+        assert text.startswith(f"fatal: {rec.config.source}, line ")
+        assert "the weights cannot be used: " in text
+    assert not (tmp_path / "run by weights").exists()
+
+
+class Hostile:
+    def __reduce__(self):
+        return Path.mkdir, (Path("run by weights"),)

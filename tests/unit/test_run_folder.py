@@ -11,7 +11,8 @@ from ocrstudio.core.errors import FormatError, ProjectError
 from ocrstudio.formats import run_folder
 from ocrstudio.formats.bundle import BUNDLED, list_models, read_card, write_card
 from ocrstudio.formats.config import TrainConfig
-from ocrstudio.formats.run_folder import RunFolder, list_runs
+from ocrstudio.formats.metrics_log import read_metrics
+from ocrstudio.formats.run_folder import PADDLEOCR, Engine, RunFolder, list_runs
 
 
 @pytest.fixture(scope="module")
@@ -171,3 +172,65 @@ def test_the_files_of_a_run_have_paddleocrs_names(tmp_path, config):
     assert names == ["config.yml", "metrics.jsonl", "train.log", "bundle"]
     assert run.checkpoint() == run.path / "best_accuracy"
     assert run.checkpoint("latest") == run.path / "latest"
+
+
+def test_a_run_names_what_trains_it(tmp_path, config):
+    assert RunFolder.create(tmp_path, "a", config).engine == Engine()
+    engine = Engine(PADDLEOCR, tmp_path / "PaddleOCR", tmp_path / "env" / "bin" / "python")
+    run = RunFolder.create(tmp_path, "b", config, engine=engine)
+    assert RunFolder.open(run.path).engine == engine
+    assert (engine.is_paddleocr, Engine().is_paddleocr) == (True, False)
+    run.update_manifest(engine={"kind": "paddleocr", "checkout": 1})
+    assert run.engine == Engine(PADDLEOCR)
+    run.update_manifest(engine="paddleocr")
+    assert run.engine == Engine()
+
+
+LOG = """Skipping import of the encryption module.
+[2026/11/22 06:30:11] ppocr INFO: Global :\x20
+[2026/11/22 06:30:11] ppocr INFO:     print_batch_step : 1
+[2026/11/22 06:30:11] ppocr INFO: train with paddle 3.3.1 and device Place(cpu)
+[2026/11/22 06:30:12] ppocr INFO: train dataloader has 2 iters
+[2026/11/22 06:30:12] ppocr INFO: During the training process, after the 0th iteration, \
+an evaluation is run every 2 iterations
+[2026/11/22 06:30:17] ppocr INFO: epoch: [1/1], global_step: 1, lr: 0.000017, \
+acc: 0.0, loss: 145.2, ips: 2.9 samples/s, eta: 0:00:43
+[2026/11/22 06:30:20] ppocr INFO: epoch: [1/1], global_step: 2, lr: 0.000034, \
+acc: 0.5, loss: 120.5, ips: 2.9 samples/s, eta: 0:00:00
+[2026/11/22 06:30:26] ppocr INFO: cur metric, acc: 0.25, norm_edit_dis: 0.5, fps: 16.4
+[2026/11/22 06:30:27] ppocr INFO: save model in runs/a/latest
+"""
+
+
+def test_a_folder_that_paddleocr_trained_into_is_taken_over(tmp_path):
+    folder = tmp_path / "output 图"
+    folder.mkdir()
+    (folder / "config.yml").write_text("Global:\n  epoch_num: 1\n")
+    (folder / "train.log").write_text(LOG)
+    before = RunFolder.open(folder)
+    assert before.manifest == {}
+    records = before.records()
+    assert [(one["kind"], one.get("step")) for one in records] == [
+        ("start", None),
+        ("train", 1),
+        ("train", 2),
+        ("eval", 2),
+        ("end", None),
+    ]
+    assert (records[2]["loss"], records[3]["acc"], records[4]["outcome"]) == (120.5, 0.25, "finished")
+    run = RunFolder.adopt(folder, Engine(PADDLEOCR, tmp_path / "PaddleOCR", tmp_path / "python"))
+    assert run.records() == records == read_metrics(run.metrics_path)
+    assert run.engine.checkout == tmp_path / "PaddleOCR"
+    assert run.manifest["adopted"] is True
+    assert (folder / "train.log").read_text() == LOG
+    assert RunFolder.adopt(folder).engine == run.engine
+
+
+def test_a_log_of_several_runs_that_ends_in_the_middle_has_no_end(tmp_path):
+    (tmp_path / "config.yml").write_text("Global: {}\n")
+    assert RunFolder.open(tmp_path).records() == []
+    assert RunFolder.adopt(tmp_path).engine == Engine(PADDLEOCR)
+    log = LOG + LOG.replace("/1],", "/2],").replace("06:", "07:")
+    (tmp_path / "train.log").write_text(log)
+    kinds = [one["kind"] for one in RunFolder.open(tmp_path).records()]
+    assert kinds == ["start", "train", "train", "eval"] * 2
