@@ -27,7 +27,7 @@ from ocrstudio.engine.graft_look_alikes import look_alikes
 from ocrstudio.engine.nets.catalogue import Source, load_source
 from ocrstudio.formats.atomic import make_folder
 from ocrstudio.formats.dictionary import read_dictionary
-from ocrstudio.formats.pdparams import read_tensors, write_tensors
+from ocrstudio.formats.pdparams import write_tensors
 
 Tensors = dict[str, NDArray[np.float32]]
 
@@ -180,8 +180,3 @@ def pretrained_for_checkout(base: str, dictionary: Path | None, folder: Path, *,
         make_folder(folder)
         write_tensors(file, trainable(source, layer_statistics(source), charset))
     return prefix
-
-
-def shapes(file: Path) -> dict[str, tuple[int, ...]]:
-    """Names and shapes of the tensors of a `.pdparams` file."""
-    return {name: tuple(array.shape) for name, array in read_tensors(file).items()}
