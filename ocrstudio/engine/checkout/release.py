@@ -48,8 +48,8 @@ _NAMES = {
 }
 _SCORE = re.compile(r"(?P<name>\w+):(?P<value>\S+)\s*$")
 _LIMIT_S = 1800
-# Kept with the measures of the best evaluation, but none.
-_NO_SCORE = ("is_float16", "best_epoch", "start_epoch")
+# Told or kept along with the measures of an evaluation, but none.
+NO_MEASURE = frozenset({"time", "step", "epoch", "is_float16", "best_epoch", "start_epoch"})
 
 NOT_SCORED = QT_TRANSLATE_NOOP("Errors", "Nothing was evaluated, and {name} could not be scored: {reason}.")
 SHORTER_RHYTHM = QT_TRANSLATE_NOOP("Errors", "Set a smaller Global.eval_batch_step.")
@@ -144,7 +144,7 @@ def export_again(run: RunFolder, send: Send, checkpoint: str) -> dict[str, Any]:
 
     news = News(run, hear)
     states = read_states(run.checkpoint(checkpoint)).get("best_model_dict")
-    best = {name: value for name, value in states.items() if name not in _NO_SCORE} if isinstance(states, dict) else {}
+    best = {name: value for name, value in states.items() if name not in NO_MEASURE} if isinstance(states, dict) else {}
     try:
         result = release(run, news, checkpoint, best if checkpoint == BEST else {})
     finally:

@@ -7,7 +7,8 @@ import re
 import shutil
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from ocrstudio.engine.checkout.child import Child, Line
 from ocrstudio.engine.checkout.commands import train_command
 from ocrstudio.engine.checkout.news import News, Send
 from ocrstudio.engine.checkout.outcome import Ended, Facts, judge
-from ocrstudio.engine.checkout.release import release, score
+from ocrstudio.engine.checkout.release import NO_MEASURE, release, score
 from ocrstudio.engine.checkout.watch import Watchdog
 from ocrstudio.formats.atomic import write_atomic
 from ocrstudio.formats.log_line import body
@@ -79,6 +80,14 @@ def run_checkout_training(
         news.close()
 
 
+@dataclass(frozen=True)
+class Best:
+    """The best evaluation of the whole run: what it measured, after which epoch."""
+
+    measures: dict[str, float]
+    epoch: int
+
+
 class _Supervisor:
     def __init__(self, run: RunFolder, news: News, stopped: Callable[[], bool], devices: str) -> None:
         self.run, self.news, self.stopped, self.devices = run, news, stopped, devices
@@ -86,7 +95,7 @@ class _Supervisor:
         self.diagnosis = Diagnosis()
         self.last_lines: deque[str] = deque(maxlen=_KEPT_LINES)
         self.start: Start | None = None
-        self.best: dict[str, Any] = {}
+        self.best: Best | None = None
         self.logged = self.steps = self.saved_epoch = 0
         self.last_evaluation: dict[str, Any] = {}
         self.records = LogRecords()
@@ -143,8 +152,8 @@ class _Supervisor:
         forget_after(self.run.metrics_path, start.step)
         self.saved_epoch = start.epoch
         self.best = self._best_so_far()
-        indicator = self.best.get(self.run.config().get("Metric.main_indicator") or "acc")
-        self.records = LogRecords(start.step, float(indicator) if indicator is not None else None)
+        indicator = str(self.run.config().get("Metric.main_indicator") or "acc")
+        self.records = LogRecords(start.step, self.best.measures.get(indicator) if self.best else None)
         self.news.say(f"resume from {start.name}: epoch {start.epoch}, step {start.step}")
 
     def _step_of(self, epoch: int) -> int:
@@ -154,20 +163,18 @@ class _Supervisor:
         trained = (one for one in read_metrics(self.run.metrics_path) if one.get("kind") == "train")
         return max((int(one["step"]) for one in trained if one.get("epoch", 0) <= epoch and "step" in one), default=0)
 
-    def _best_so_far(self) -> dict[str, Any]:
+    def _best_so_far(self) -> Best | None:
         """Measures of the best evaluation; its files are put back if something worse or half has overwritten them."""
         kept = self.backups.newest(BEST)
         if kept is None:
             states = read_states(self.run.path / BEST)
-            measures = states.get("best_model_dict")
-            if not isinstance(measures, dict):
-                return {}
-            return {**measures, "epoch": measures.get("best_epoch", states.get("epoch", 0)), "step": 0}
+            found = states.get("best_model_dict")
+            return Best(_measures(found), int(states.get("epoch") or 0)) if isinstance(found, dict) else None
         measures = read_states(self.run.path / BEST).get("best_model_dict") or {}
         same = all(measures.get(name) == value for name, value in kept.measures.items() if name in measures)
         if not measures or not same or fault(self.run.path / BEST):
             self.backups.restore(BEST)
-        return {**kept.measures, "epoch": kept.epoch, "step": kept.step}
+        return Best(kept.measures, kept.epoch)
 
     # --- while it trains ----------------------------------------------------------------------------------------------
 
@@ -251,10 +258,9 @@ class _Supervisor:
 
     def _best_saved(self, record: dict[str, Any]) -> None:
         evaluation = self.last_evaluation
-        measures = {k: v for k, v in evaluation.items() if isinstance(v, (int, float)) and not isinstance(v, bool)}
-        if evaluation.get("best") or not self.best:
-            self.best = {**measures, "epoch": record["epoch"], "step": record["step"]}
-            self.backups.keep(BEST, self.records.offset, measures)
+        if evaluation.get("best") or self.best is None:
+            self.best = Best(_measures(evaluation), record["epoch"])
+            self.backups.keep(BEST, self.records.offset, self.best.measures)
             return
         on_disk = read_states(self.run.path / BEST).get("best_model_dict") or {}
         if on_disk.get(self.records.indicator) != evaluation.get(self.records.indicator):
@@ -273,13 +279,13 @@ class _Supervisor:
         if outcome == "stopped":
             message = self._tell_stopped()
         name = self._exported_checkpoint()
-        if name == LATEST and not self.best:
+        if name == LATEST and self.best is None:
             self._evaluate_once()
-        place = ("epoch", "step", "time")
-        result |= {k: v for k, v in self.best.items() if k not in place and not k.startswith("_")}
-        result["best_epoch"] = int(self.best.get("epoch") or 0)
+        if self.best is not None:
+            result |= self.best.measures
+            result["best_epoch"] = self.best.epoch
         if name:
-            result |= release(self.run, self.news, name, self.best)
+            result |= release(self.run, self.news, name, self.best.measures if self.best else {})
         result["warnings"] = [failure.text() for failure in self.diagnosis.warnings]
         result["seconds"] = {"all": round(seconds, 1)}
         self.end(outcome, message)
@@ -287,7 +293,7 @@ class _Supervisor:
 
     def end(self, outcome: str, message: str) -> None:
         """The last record of the run."""
-        best_epoch = int(self.best.get("epoch") or 0)
+        best_epoch = self.best.epoch if self.best is not None else 0
         self.news.record({"kind": "end", "outcome": outcome, "best_epoch": best_epoch, "message": message})
 
     def _exported_checkpoint(self) -> str:
@@ -315,10 +321,16 @@ class _Supervisor:
         self.news.stage("eval")
         measures = score(self.run, self.news, LATEST, self.devices)
         if measures:
-            self.best = {**measures, "epoch": self.saved_epoch, "step": self.records.step}
+            self.best = Best(measures, self.saved_epoch)
             self.news.record(
                 {"kind": "eval", **measures, "step": self.records.step, "epoch": self.saved_epoch, "best": True}
             )
+
+
+def _measures(values: Mapping[str, Any]) -> dict[str, float]:
+    """The numbers that tell how well a model does."""
+    numbers = {k: v for k, v in values.items() if isinstance(v, (int, float)) and not isinstance(v, bool)}
+    return {name: float(value) for name, value in numbers.items() if name not in NO_MEASURE}
 
 
 def _sizes(run: RunFolder) -> dict[str, int]:
