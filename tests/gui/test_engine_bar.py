@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,8 +78,20 @@ def test_without_checkouts_the_program_itself_trains(qtbot, make_page):
     assert page.engine_bar.engine == Engine()
 
 
-def test_a_checkouts_config_is_made_ready_for_the_dataset(qtbot, make_page, checkout, dataset):
+def test_without_a_python_a_checkout_cannot_start(qtbot, make_page, checkout):
     remember(checkout)
+    page = make_page()
+    qtbot.waitUntil(lambda: len(engines(page)) == 3, timeout=WAIT_MS)
+    choose_engine(qtbot, page, 1)
+    choose_template(qtbot, page, "rec/plain_rec")
+    assert not page.start_button.isEnabled()
+    remember(checkout, Path(sys.executable))
+    page.engine_bar.reload()
+    qtbot.waitUntil(page.start_button.isEnabled, timeout=WAIT_MS)
+
+
+def test_a_checkouts_config_is_made_ready_for_the_dataset(qtbot, make_page, checkout, dataset):
+    remember(checkout, Path(sys.executable))
     page = make_page()
     qtbot.waitUntil(lambda: len(engines(page)) == 3, timeout=WAIT_MS)
     assert engines(page)[1] == "PaddleOCR 2.8.1 (PaddleOCR-2.8.1)"

@@ -28,6 +28,7 @@ class EngineBar(TranslatedWidget):
         parent: Owner; it calls `close`.
     """
 
+    engine_changed = pyqtSignal()  # another engine, or what is known of it
     template_chosen = pyqtSignal()  # the user chose one: `load` gives its config
     config_ready = pyqtSignal(object)  # TrainConfig that `load` asked for
     failed = pyqtSignal(object)  # StudioError
@@ -138,6 +139,7 @@ class EngineBar(TranslatedWidget):
         self._fill_engines()
         if self.known != before:
             self._fill_templates()
+        self.engine_changed.emit()
 
     def _is_wanted(self, place: int) -> bool:
         data = self.engine_box.itemData(place)
@@ -192,6 +194,7 @@ class EngineBar(TranslatedWidget):
         if self.engine_box.itemData(place) != ADD:
             self._wanted = self.engine
             self._fill_templates()
+            self.engine_changed.emit()
             if self.known is None:
                 self.template_chosen.emit()
             return
@@ -204,6 +207,8 @@ class EngineBar(TranslatedWidget):
     @pyqtSlot(object)
     def _on_added(self, known: KnownCheckout) -> None:
         self._wanted = known.engine
+        if known.python is None:
+            self.checkouts.check(known)  # a Python that can train with it is chosen at once
 
     @pyqtSlot(int)
     def _on_template_activated(self, _place: int) -> None:

@@ -9,7 +9,7 @@ from PyQt5.QtCore import Qt, QTimer, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QCloseEvent, QShowEvent
 from PyQt5.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError, StudioError
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError, StudioError
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import Engine, list_runs
 from ocrstudio.paths import STATE_DIR
@@ -29,6 +29,8 @@ from ocrstudio.ui.widgets.translated import TranslatedWidget
 # After the last keystroke; parsing takes some 30 ms.
 PARSE_DELAY_MS = 250
 CONFIGS_DIR = "configs"
+NO_PYTHON = QT_TRANSLATE_NOOP("Errors", "No Python was found yet that can train with {checkout}.")
+CHOOSE_PYTHON = QT_TRANSLATE_NOOP("Errors", "The Setup page says what is missing and lets you choose one.")
 
 
 class ConfigPage(TranslatedWidget):
@@ -131,6 +133,7 @@ class ConfigPage(TranslatedWidget):
         self.draft.text_changed.connect(self._on_draft_text_changed)
         self.draft.values_changed.connect(self._refresh)
         self.draft.error_changed.connect(self._refresh)
+        self.engine_bar.engine_changed.connect(self._refresh)
         self.engine_bar.template_chosen.connect(self._on_template_chosen)
         self.engine_bar.config_ready.connect(self._on_config_ready)
         self.engine_bar.failed.connect(self.message.show_error)
@@ -163,7 +166,7 @@ class ConfigPage(TranslatedWidget):
         """Writes the config into the project and asks for a training with it."""
         self._take_typed_text()
         folder = self._session.folder
-        if folder is None or self.draft.obstacle() is not None:
+        if folder is None or self._standing_obstacle() is not None:
             self._refresh()
             return
         dataset = self.draft.dataset()
@@ -279,10 +282,17 @@ class ConfigPage(TranslatedWidget):
             place = self.dataset_box.findData(str(dataset)) if dataset is not None else 0
             if place >= 0:
                 self.dataset_box.setCurrentIndex(place)
-        obstacle = self.draft.obstacle()
+        obstacle = self._standing_obstacle()
         self._obstacle.setText(self._obstacle_text())
         self.start_button.setEnabled(self._session.folder is not None and obstacle is None)
         self._to_dataset.setVisible(self._session.folder is not None and self.draft.dataset() is None and not broken)
+
+    def _standing_obstacle(self) -> StudioError | None:
+        """What keeps the training from starting; None if nothing does."""
+        known = self.engine_bar.known
+        if known is not None and known.python is None and self.draft.error is None:
+            return EngineError(NO_PYTHON, CHOOSE_PYTHON, checkout=known.title)
+        return self.draft.obstacle()
 
     def _show_verdict(self, text: str) -> None:
         role = "bad" if self.draft.error is not None else "good"
@@ -302,7 +312,7 @@ class ConfigPage(TranslatedWidget):
             return self.tr("Open a project to train.")
         if self.draft.error is not None:
             return self.tr("Mend the text above first.")
-        obstacle = self.draft.obstacle()
+        obstacle = self._standing_obstacle()
         if obstacle is None:
             dataset = self.draft.dataset()
             name = dataset.name if dataset is not None else self.tr("the lists above")
