@@ -19,6 +19,8 @@ from ocrstudio.engine.settings import TrainSettings
 from ocrstudio.engine.task import Level, Measures, Stopped, Task
 
 Outcome = Literal["finished", "stopped"]
+# Seconds that an evaluation still gets when somebody asks to stop in the middle of it; a short one is worth the wait.
+EVALUATION_GRACE_S = 5.0
 LOSS_BROKE = QT_TRANSLATE_NOOP("Errors", "Training broke at step {step}: the loss is no longer a number.")
 LOWER_RATE = QT_TRANSLATE_NOOP(
     "Errors", "Set a lower Optimizer.lr.learning_rate and start again; good checkpoints from before: {checkpoints}."
@@ -92,7 +94,8 @@ def train(run: Training, report: Reporter, stopped: Callable[[], bool]) -> Outco
     """Trains until the last epoch, until nothing improves any more, or until `stopped` says so.
 
     When it returns, `latest` holds the last step, and every epoch has been evaluated. Asked to stop between batches, it
-    saves, evaluates and returns; asked in the middle of an evaluation, it returns without that evaluation.
+    saves, evaluates and returns; asked in the middle of an evaluation that is not done within `EVALUATION_GRACE_S`, it
+    returns without that evaluation.
 
     Args:
         run: Changed in place: weights, optimiser, progress.
@@ -119,6 +122,8 @@ class _Loop:
         try:
             if progress.evaluated < 0:
                 self._with_memory(progress.epoch, lambda: self._evaluate(progress.epoch))
+                if self._group.any(self._stopped()):
+                    return "stopped"
             for epoch in range(progress.epoch + 1, self._settings.epochs + 1):
                 ended = self._epoch(epoch)
                 if ended is not None:
@@ -152,9 +157,18 @@ class _Loop:
             self._save_progress("latest")
         if settings.save_every and not asked and epoch % settings.save_every == 0:
             self._save(f"iter_epoch_{epoch}")
-        if asked:
+        if self._enough():
+            return "finished"
+        if asked or (epoch < settings.epochs and self._asked()):
             return "stopped"
-        return "finished" if self._enough() else None
+        return None
+
+    def _asked(self) -> bool:
+        """Whether somebody asked to stop while an evaluation went on."""
+        if not self._group.any(self._stopped()):
+            return False
+        self._report.info(f"stopped after the evaluation of step {self._progress.step}, which is saved as latest")
+        return True
 
     def _with_memory(self, epoch: int, work: Callable[[], Any]) -> Any:
         """Does something; if memory runs out for the first time, halves the batch size and does it again."""
@@ -258,12 +272,17 @@ class _Loop:
 
     def _measure(self) -> Measures:
         total = self._task.val_samples
-        asked_before = self._stopped()
+        # asked before it began: then it is the evaluation that the stop itself wants
+        asked_before, deadline = self._stopped(), math.inf
 
         def heard(done: int) -> None:
+            nonlocal deadline
             self._report.stage("eval", done, total)
             if not asked_before and self._stopped():
-                raise Stopped
+                now = time.perf_counter()
+                deadline = min(deadline, now + EVALUATION_GRACE_S)
+                if now >= deadline:
+                    raise Stopped
 
         self._task.network.eval()
         with paddle.no_grad():

@@ -24,6 +24,7 @@ from ocrstudio.engine.checkpoint import (
     save_progress,
 )
 from ocrstudio.engine.distributed import RANK_VARIABLE, Group, launched, needs_launch
+from ocrstudio.engine.nets.allocator import keep_memory
 from ocrstudio.engine.nets.weights import import_onnx
 from ocrstudio.engine.report import QuietReport, Send, TrainReport
 from ocrstudio.engine.settings import TrainSettings
@@ -59,6 +60,7 @@ def require_paddle() -> None:
         # the mathematical library that Paddle brings takes its slowest code on processors of other makers than Intel;
         # told to use that for AVX2, it multiplies matrices three times faster
         os.environ.setdefault("MKL_DEBUG_CPU_TYPE", "5")
+    keep_memory()
     try:
         # it complains about compilers and threads, which only people who extend it need to know
         with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()), keep_signal_handlers():
@@ -253,7 +255,7 @@ class _Run:
         result = {"outcome": outcome, "run": str(self.run.path), "steps": training.progress.step}
         if not self.group.world.is_first:
             return result
-        if not best:
+        if not best or not training.progress.step:
             return self._stopped_before_training()
         result |= best
         try:

@@ -96,11 +96,15 @@ def test_a_stopped_run_saves_says_so_and_evaluates(tmp_path):
     assert heard.evaluations[-1]["step"] == saved.step == saved.evaluated
 
 
-def test_stopping_in_the_middle_of_an_evaluation_keeps_the_step_and_leaves_the_evaluation_out(tmp_path):
+@pytest.mark.parametrize("grace", [0.0, 60.0])
+def test_stopping_in_the_middle_of_a_long_evaluation_leaves_it_out(tmp_path, monkeypatch, grace):
+    from tiny import Listener
+
+    from ocrstudio.engine import loop
     from ocrstudio.engine.checkpoint import load_progress
 
+    monkeypatch.setattr(loop, "EVALUATION_GRACE_S", grace)
     heard = []
-    from tiny import Listener
 
     class Telling(Listener):
         def saved(self, kind, path):
@@ -118,13 +122,14 @@ def test_stopping_in_the_middle_of_an_evaluation_keeps_the_step_and_leaves_the_e
     _, report, outcome = go(tmp_path, stopped=stopped, report=Telling())
 
     assert outcome == "stopped"
-    assert "stopped during an evaluation; the state of step 16 is saved" in report.lines
+    said = "stopped during an evaluation; the state of step 16 is saved"
+    said_later = "stopped after the evaluation of step 16, which is saved as latest"
+    assert (said_later if grace else said) in report.lines
     assert load_progress(tmp_path / "latest").step == 16
-    assert [record["step"] for record in report.evaluations] == [0, 8]
+    assert [record["step"] for record in report.evaluations] == ([0, 8, 16] if grace else [0, 8])
 
 
-@pytest.mark.parametrize("freeze", ["none", "backbone", "neck"])
-@pytest.mark.parametrize("stop_after", [3, 13, 16])
+@pytest.mark.parametrize(("freeze", "stop_after"), [("none", 3), ("backbone", 13), ("neck", 16), ("none", 21)])
 def test_a_run_stopped_and_resumed_is_the_run_that_was_never_stopped(tmp_path, freeze, stop_after):
     from tiny import tiny_settings, weights_of
 
