@@ -19,20 +19,30 @@ _PLACE_FIELDS = frozenset({"kind", "time", "step", "epoch", "best", "eta"})
 class RunHistory:
     """The records of one run, kept as series that can be drawn at once.
 
-    Records are those of `metrics.jsonl`: `start` (time, epochs, steps_per_epoch, device, train_samples, val_samples,
-    characters), `train` (time, step, epoch, loss, acc, norm_edit_dis, lr, ips, reader_cost, batch_cost, eta), `eval`
-    (time, step, epoch, acc, norm_edit_dis, cer, loss, fps, best) and `end` (time, outcome, best_epoch, message).
+    Records are those of `metrics.jsonl`; all have `kind` and `time`, shares are 0 to 1:
+
+    * `start`: task (rec or det), indicator, epochs, steps_per_epoch, device, processes, train_samples, val_samples,
+      characters;
+    * `train`: step, epoch, lr, loss, its parts (CTCLoss; loss_shrink_maps, loss_threshold_maps, loss_binary_maps), rec:
+      acc and norm_edit_dis of the batch; samples, ips, reader_cost, batch_cost, eta (seconds);
+    * `eval`: step, epoch, rec: acc, acc_ignore_space, norm_edit_dis, cer, char_precision, char_recall; det: precision,
+      recall, hmean; with a retention set: retention_acc, retention_cer, retention_lines; loss, fps; best (whether it
+      became the best one) and verdict (why);
+    * `notice`: name, step, epoch, message: what happened that is no failure (`out_of_memory`: batch_size halved);
+    * `end`: outcome (finished, stopped or failed), best_epoch, message.
 
     Attributes:
         start: The latest start record, or None.
         end: The end record, or None while the run goes on.
         best: The eval record marked best last, or None.
+        notices: All notices, oldest first.
     """
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
         self.start: Record | None = None
         self.end: Record | None = None
         self.best: Record | None = None
+        self.notices: list[Record] = []
         self._last: dict[str, Record] = {}
         self._series: dict[tuple[str, str], tuple[list[float], list[float]]] = {}
         for record in records:
@@ -48,6 +58,8 @@ class RunHistory:
             self.start, self.end = record, None
         elif kind == "end":
             self.end = record
+        elif kind == "notice":
+            self.notices.append(record)
         elif kind in ("train", "eval"):
             self._add_values(str(kind), record)
             self._last[str(kind)] = record

@@ -118,8 +118,8 @@ def test_inference_yml_is_plain_yaml_with_the_dictionary_in_order(trained):
 
 
 def test_every_form_of_the_model_reads_the_lines_alike(paddle, trained):
-    from ocrstudio.engine.export import onnx_reader, paddle_reader
-    from ocrstudio.engine.rec.data import normalised, straighten
+    from ocrstudio.engine.parity import onnx_reader, paddle_reader
+    from ocrstudio.engine.rec.crops import normalised, straighten
 
     images = normalised([straighten(crop(text)) for text in TEXTS], 320)
     bundle = trained.folder.bundle_dir
@@ -140,20 +140,20 @@ def test_the_recogniser_reads_the_lines_with_the_bundle_spaces_included(trained)
 
 
 def test_a_bundle_can_be_trained_further(paddle, trained):
-    from ocrstudio.engine.nets.weights import load_source, model_file
+    from ocrstudio.engine.nets.catalogue import load_source
     from ocrstudio.engine.network import build_network
 
-    source = load_source(model_file(str(trained.folder.bundle_dir)))
+    source = load_source(str(trained.folder.bundle_dir), "rec")
 
-    _, graft = build_network(source, source.charset, seed=0)
+    network, graft = build_network(source, source.charset, seed=0)
 
     assert graft is None
-    assert len(source.tensors) == 151
+    assert set(source.tensors) <= set(network.state_dict())
 
 
 def test_an_export_that_reads_otherwise_is_not_released(paddle, trained):
     from ocrstudio.core.charset import Charset
-    from ocrstudio.engine.export import check_parity
+    from ocrstudio.engine.parity import Forms, check_texts
     from ocrstudio.engine.rec.data import pack
 
     charset = Charset(("a", "b"))
@@ -162,8 +162,9 @@ def test_an_export_that_reads_otherwise_is_not_released(paddle, trained):
     def reader(index):
         return lambda images: np.eye(4, dtype=np.float32)[[[index]]]
 
+    forms = Forms(reader(1), {"Paddle": reader(1), "ONNX": reader(2)})
     with pytest.raises(EngineError, match=r"line 7\.png: 'a' ≠ 'b' \(ONNX\)"):
-        check_parity({"trained": reader(1), "Paddle": reader(1), "ONNX": reader(2)}, [batch], charset, ["line 7.png"])
+        check_texts(forms, [batch], charset, ["line 7.png"])
 
 
 def test_resuming_goes_on_where_the_run_stopped(paddle, tmp_path):
@@ -234,29 +235,6 @@ def test_a_dictionary_that_fits_no_line_is_an_error(paddle, tmp_path):
         run_training(run, lambda message: None)
 
     assert "ppocr ERROR" in run.log_path.read_text(encoding="utf-8")
-
-
-def test_a_pickle_that_would_run_a_program_is_refused(tmp_path):
-    from ocrstudio.engine.checkpoint import read_pickle
-
-    class Evil:
-        def __reduce__(self):
-            return print, ("ran",)
-
-    (tmp_path / "latest.states").write_bytes(pickle.dumps({"epoch": Evil()}))
-
-    with pytest.raises(EngineError, match=r"latest\.states cannot be read: builtins\.print"):
-        read_pickle(tmp_path / "latest.states")
-
-
-def test_a_cut_checkpoint_is_an_error_that_names_it(trained, tmp_path):
-    from ocrstudio.engine.checkpoint import read_pickle
-
-    whole = trained.folder.checkpoint("latest").with_suffix(".pdparams").read_bytes()
-    (tmp_path / "latest.pdparams").write_bytes(whole[: len(whole) // 2])
-
-    with pytest.raises(EngineError, match=r"latest\.pdparams cannot be read"):
-        read_pickle(tmp_path / "latest.pdparams")
 
 
 def test_missing_paddle_says_how_to_install_it(monkeypatch):
@@ -340,3 +318,45 @@ def test_a_full_disk_is_noticed_before_the_features_are_computed(paddle, tmp_pat
 
     with pytest.raises(EngineError, match=r"0 MB are free\. Make room"):
         run_training(run, lambda message: None)
+
+
+def test_the_records_tell_the_task_and_why_an_evaluation_is_the_best(trained):
+    history = RunHistory(read_metrics(trained.folder.metrics_path))
+
+    assert (history.start["task"], history.start["indicator"], history.start["processes"]) == ("rec", "acc", 1)
+    assert history.best["verdict"].startswith("acc ")
+    assert "is the best so far" in trained.folder.log_path.read_text(encoding="utf-8")
+
+
+def test_stopping_before_the_first_step_learns_and_exports_nothing(paddle, tmp_path):
+    from ocrstudio.engine.training import run_training
+
+    run = make_run(make_dataset(tmp_path / "d", TEXTS[:2]), tmp_path / "runs")
+
+    result = run_training(run, lambda message: None, lambda: True)
+
+    assert (result["outcome"], result["steps"]) == ("stopped", 0)
+    assert "bundle" not in result
+    assert not run.bundle_dir.exists()
+    assert RunHistory(read_metrics(run.metrics_path)).end["outcome"] == "stopped"
+
+
+def test_stopping_while_the_model_is_written_keeps_the_checkpoints(paddle, tmp_path):
+    from ocrstudio.engine.training import run_training
+
+    dataset = make_dataset(tmp_path / "d", TEXTS[:2])
+    run = make_run(dataset, tmp_path / "runs", Global__epoch_num=1, Global__use_amp=True)
+    heard = []
+
+    def exporting():
+        return any(isinstance(message, messages.Stage) and message.name == "export" for message in heard)
+
+    result = run_training(run, heard.append, exporting)
+
+    assert result["outcome"] == "stopped"
+    assert "bundle" not in result
+    assert not run.bundle_dir.exists()
+    assert run.checkpoint("latest").with_suffix(".pdparams").is_file()
+    log = run.log_path.read_text(encoding="utf-8")
+    assert "stopped before the model was written" in log
+    assert "Global.use_amp needs a graphics card: training in full precision" in log

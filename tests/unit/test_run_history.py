@@ -49,3 +49,13 @@ def test_start_and_end_are_kept_and_a_new_start_reopens_the_run():
     assert history.end is None
     assert history.steps_total == 20
     assert RunHistory().steps_total == 0
+
+
+def test_what_happened_on_the_way_is_kept_and_not_drawn():
+    notice = {"kind": "notice", "name": "out_of_memory", "step": 4, "epoch": 1, "batch_size": 8, "message": "halved"}
+
+    history = RunHistory([{"kind": "train", "step": 4, "loss": 1.0}, notice, {"kind": "train", "step": 5, "loss": 0.5}])
+
+    assert history.notices == [notice]
+    assert history.series("train", "batch_size") == ([], [])
+    assert history.series("train", "loss") == ([4.0, 5.0], [1.0, 0.5])
