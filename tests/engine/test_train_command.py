@@ -1,0 +1,70 @@
+"""`ocrstudio train`: which engine it starts, with what interpreter and cards."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+
+import pytest
+from fake_trainer import make_checkout
+
+from ocrstudio.commands import train as command
+from ocrstudio.core.errors import StudioError
+from ocrstudio.engine import dispatch
+from ocrstudio.engine.checkout.commands import train_command
+from ocrstudio.formats import checkout_list
+from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.run_folder import RunFolder
+
+
+@pytest.fixture
+def checkout(tmp_path, monkeypatch):
+    monkeypatch.setattr(checkout_list, "user_data", lambda: tmp_path / "user")
+    return make_checkout(tmp_path / "PaddleOCR", accs=[0.5])
+
+
+def options(*words):
+    parser = ArgumentParser()
+    command.add_arguments(parser)
+    return parser.parse_args([str(word) for word in words])
+
+
+def test_the_built_in_engine_is_the_default(tmp_path):
+    assert not command._engine(options("x.yml")).is_paddleocr
+
+
+def test_a_checkout_is_named_with_its_interpreter(checkout):
+    engine = command._engine(options("x.yml", "--engine", f"paddleocr:{checkout}", "--python", sys.executable))
+    assert (engine.checkout, engine.python) == (checkout, Path(sys.executable))
+
+
+def test_the_interpreter_chosen_for_a_checkout_is_taken(checkout):
+    python = checkout.parent / "python"
+    python.write_text("")
+    checkout_list.remember(checkout, python)
+    assert command._engine(options("x.yml", "--engine", f"paddleocr:{checkout}")).python == python
+
+
+@pytest.mark.parametrize(("text", "said"), [("tensorflow", "no training engine"), ("paddleocr:/nope", "nope")])
+def test_other_engines_are_refused(text, said):
+    with pytest.raises(StudioError, match=said):
+        command._engine(options("x.yml", "--engine", text))
+
+
+def test_several_cards_start_paddles_launcher(checkout, tmp_path, monkeypatch):
+    engine = command._engine(options("x.yml", "--engine", f"paddleocr:{checkout}", "--python", sys.executable))
+    run = RunFolder.create(tmp_path / "runs", "two", TrainConfig.template(), engine=engine)
+    started = []
+    monkeypatch.setattr(
+        "ocrstudio.engine.checkout.run.run_checkout_training", lambda run, *_, **values: started.append(values) or {}
+    )
+    dispatch.train(run, lambda _: None, devices="0,1")
+    dispatch.train(run, lambda _: None, resume=True)
+    assert started == [{"resume": False, "devices": "0,1"}, {"resume": True, "devices": "0,1"}]
+    argv = train_command(engine, run, devices="0,1").argv
+    place = argv.index("paddle.distributed.launch")
+    assert argv[place + 1 :] == (
+        *("--log_dir", str(run.path / "workers"), "--gpus", "0,1"),
+        *("tools/train.py", "-c", str(run.config_path)),
+    )
