@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+
+import numpy as np
 import pytest
 from lines import make_dataset, make_run
 
 from ocrstudio.core.errors import ConfigError
 from ocrstudio.core.run_history import RunHistory
+from ocrstudio.engine.checkpoint import load_progress
 from ocrstudio.engine.distributed import launch_command, needs_launch
 from ocrstudio.formats.metrics_log import read_metrics
+from ocrstudio.formats.pdparams import read_tensors
 
 
 @pytest.mark.parametrize(
@@ -45,7 +51,25 @@ def test_what_cannot_be_launched_is_told(tmp_path, devices, nodes, message):
 
 
 @pytest.mark.slow
-def test_two_processes_train_one_run_and_end_alike(paddle, tmp_path):
+def test_two_processes_end_with_the_same_weights(paddle, tmp_path):
+    child = Path(__file__).with_name("together_child.py")
+    # PYTHON -u -m ocrstudio at its end is the program; here it is the child
+    command = [*launch_command(tmp_path, [], devices="cpu:2")[:-2], str(child), str(tmp_path)]
+
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    first, second = (np.load(tmp_path / f"{rank}.npz") for rank in (0, 1))
+    assert first.files
+    for name in first.files:
+        np.testing.assert_array_equal(first[name], second[name], err_msg=name)
+    # what was saved is what both have
+    assert load_progress(tmp_path / "latest").step == 12
+    np.testing.assert_array_equal(read_tensors(tmp_path / "latest.pdparams")["head.weight"], first["head.weight"])
+
+
+@pytest.mark.slow
+def test_two_processes_train_one_run_through_the_program(paddle, tmp_path):
     from ocrstudio.engine.training import run_training
 
     run = make_run(
