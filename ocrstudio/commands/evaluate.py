@@ -8,6 +8,8 @@ from typing import Any
 
 from ocrstudio.commands.checkpoints import add_checkpoint, chosen
 from ocrstudio.commands.reporting import Report
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError
+from ocrstudio.formats.run_folder import RunFolder
 
 # Characters named in the table for people; --json has all.
 NAMED_CHARACTERS = 20
@@ -29,16 +31,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Evaluates and prints the measures, and what goes wrong most often."""
+    place, checkpoint = chosen(options.run_or_config, options.checkpoint)
+    if place.is_dir() and RunFolder.open(place).engine.is_paddleocr:
+        return _by_paddleocr(RunFolder.open(place), checkpoint, options, report)
     from ocrstudio.engine.training import require_paddle
 
     require_paddle()
     from ocrstudio.engine.evaluation_run import evaluate_run
 
-    place, checkpoint = chosen(options.run_or_config, options.checkpoint)
     result = evaluate_run(place, report.stage, checkpoint=checkpoint, data=options.data, data_dir=options.data_dir)
     for line in table(result):
         report.line(line)
     return result
+
+
+def _by_paddleocr(folder: RunFolder, checkpoint: str, options: argparse.Namespace, report: Report) -> dict[str, Any]:
+    """The checkout's own tool scores its own network."""
+    if options.data is not None:
+        what = QT_TRANSLATE_NOOP("Errors", "PaddleOCR scores the run {folder} on its own Eval list only.")
+        remedy = QT_TRANSLATE_NOOP("Errors", "Leave --data out, or name the list in the run's config.")
+        raise ConfigError(what, remedy, folder=folder.path)
+    from ocrstudio.engine.checkout.release import evaluate_again
+
+    measures = evaluate_again(folder, report.send, checkpoint)
+    for name, value in measures.items():
+        report.line(f"{name}: {value:.5f}")
+    return {"run": str(folder.path), "checkpoint": checkpoint, **measures}
 
 
 def table(result: dict[str, Any]) -> list[str]:

@@ -24,20 +24,29 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     if out is not None and out.exists() and (not out.is_dir() or any(out.iterdir())):
         what = QT_TRANSLATE_NOOP("Errors", "{folder} exists already and is not empty.")
         raise ProjectError(what, QT_TRANSLATE_NOOP("Errors", "Choose a new folder."), folder=out)
-    from ocrstudio.engine.training import require_paddle
-
-    require_paddle()
-    from ocrstudio.engine.bundle import export_run
     from ocrstudio.formats.bundle import copy_bundle
     from ocrstudio.formats.run_folder import RunFolder
 
     place, checkpoint = chosen(options.run, options.checkpoint)
-    result = export_run(RunFolder.open(place), report.stage, report.send, checkpoint)
+    folder = RunFolder.open(place)
+    if folder.engine.is_paddleocr:
+        from ocrstudio.engine.checkout.release import export_again
+
+        result = export_again(folder, report.send, checkpoint)
+    else:
+        from ocrstudio.engine.training import require_paddle
+
+        require_paddle()
+        from ocrstudio.engine.bundle import export_run
+
+        result = export_run(folder, report.stage, report.send, checkpoint)
     if out is not None:
         copy_bundle(Path(result["bundle"]), out)
         result["bundle"] = str(out)
     report.line(f"model: {result['bundle']}")
-    if "parity_pages" in result:
+    if folder.engine.is_paddleocr:
+        report.line("exported by PaddleOCR itself" if result["onnx"] else "exported by PaddleOCR itself, without ONNX")
+    elif "parity_pages" in result:
         report.line(f"all {result['parity_pages']} validation pages have the same boxes before and after the export")
     else:
         report.line(f"all {result['parity_lines']} validation lines read the same before and after the export")

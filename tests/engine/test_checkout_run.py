@@ -335,3 +335,15 @@ def test_an_interpreter_that_is_none_is_told(tmp_path):
     folder.update_manifest(engine={"kind": PADDLEOCR, "checkout": str(engine.checkout), "python": "/no/such/python"})
     with pytest.raises(EngineError, match="could not be started"):
         train(folder)
+
+
+def test_a_run_is_exported_and_scored_again(tmp_path, export):
+    folder = new_run(tmp_path)
+    train(folder)
+    (folder.bundle_dir / "card.json").unlink()
+    result = release.export_again(folder, lambda _: None, "latest")
+    assert (result["checkpoint"], result["onnx"]) == ("latest", False)
+    assert (folder.bundle_dir / "card.json").is_file()
+    assert release.evaluate_again(folder, lambda _: None, "latest") == {"acc": 0.25, "norm_edit_dis": 0.5}
+    with pytest.raises(EngineError, match="could not be exported"):
+        release.export_again(folder, lambda _: None, "iter_epoch_9")
