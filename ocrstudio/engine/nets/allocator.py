@@ -12,7 +12,7 @@ _TRIM_THRESHOLD, _TOP_PAD, _MMAP_MAX = -1, -2, -4
 def keep_memory() -> None:
     """Tells glibc to keep freed memory for the next tensor instead of handing it back to the system.
 
-    By default every tensor above a few hundred kilobytes is mapped anew, and the page faults of its first use cost three
+    By default every tensor above some hundred kilobytes is mapped anew, and the page faults of its first use cost three
     to ten times as much as an element-wise operation on it. Does nothing where another C library is at work.
     """
     if not sys.platform.startswith("linux"):

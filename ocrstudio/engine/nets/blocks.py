@@ -14,7 +14,7 @@ import paddle
 from paddle import nn
 from paddle.nn import functional as F  # noqa: N812  (the name that every Paddle user knows)
 
-from ocrstudio.engine.nets.convolution import affine, convolve, deconvolve
+from ocrstudio.engine.nets.convolution import affine, convolve
 
 
 class Conv2D(nn.Conv2D):
@@ -32,7 +32,7 @@ class Enlarge(nn.Conv2DTranspose):
         super().__init__(channels_in, channels_out, 2, stride=2)
 
     def forward(self, x: paddle.Tensor) -> paddle.Tensor:
-        return affine(deconvolve(x, self.weight), None, self.bias)
+        return affine(F.conv2d_transpose(x, self.weight, stride=2), None, self.bias)
 
 
 class FrozenNorm(nn.BatchNorm2D):
@@ -80,5 +80,6 @@ class SqueezeExcite(nn.Layer):
         self.slope = slope
 
     def forward(self, x: paddle.Tensor) -> paddle.Tensor:
-        means = F.adaptive_avg_pool2d(x, 1)
+        # in two steps: one sum over all pixels of a page, one after the other in float32, loses the third digit
+        means = x.mean(axis=3, keepdim=True).mean(axis=2, keepdim=True)
         return x * F.hardsigmoid(self.conv2(F.relu(self.conv1(means))), slope=self.slope)
