@@ -14,6 +14,7 @@ from ocrstudio.core import metrics
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.engine.nets.catalogue import backbone_onnx
+from ocrstudio.engine.network import freeze
 from ocrstudio.engine.rec.augment import Augmentation
 from ocrstudio.engine.rec.characters import write_characters
 from ocrstudio.engine.rec.crops import CropStore, joined
@@ -206,8 +207,7 @@ class RecTask:
         if self.freeze == "none" or not 0 < self._settings.freeze_epochs < number:
             return
         self.freeze = "none"
-        for parameter in self.network.parameters():
-            parameter.stop_gradient = False
+        freeze(self.network, self.freeze)
         self._make_batches()
         self._context.log(f"epoch {number}: from here on everything learns", "INFO")
 
