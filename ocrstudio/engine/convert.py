@@ -22,7 +22,7 @@ from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.engine.convert_decoder import fresh_decoder
 from ocrstudio.engine.convert_statistics import Statistics, layer_statistics
-from ocrstudio.engine.graft import graft_head
+from ocrstudio.engine.graft import graft_head, told_apart
 from ocrstudio.engine.graft_look_alikes import look_alikes
 from ocrstudio.engine.nets.catalogue import Source, load_source
 from ocrstudio.formats.atomic import make_folder
@@ -100,7 +100,8 @@ def trainable(source: Source, statistics: Mapping[str, Statistics], charset: Cha
         copies = {name.replace(branch, "head.thresh."): array for name, array in tensors.items() if branch in name}
         return {**tensors, **{name: array.copy() for name, array in copies.items()}}
     if charset is not None and source.charset is not None and charset != source.charset:
-        alike = look_alikes(set(charset.characters) - set(source.charset.characters), source.charset.characters)
+        kept, added, _ = told_apart(source.charset.characters, charset.characters)
+        alike = look_alikes(added, set(kept))
         weight, bias = "head.ctc_head.fc.weight", "head.ctc_head.fc.bias"
         graft = graft_head(tensors[weight], tensors[bias], source.charset, charset, seed=seed, look_alikes=alike)
         tensors[weight], tensors[bias] = graft.weight, graft.bias

@@ -175,7 +175,7 @@ def plan(
         lines = (*old.characters, *new)
     charset = Charset(tuple(lines), old.use_space)
     kept, added, removed = told_apart(old.characters, charset.characters)
-    return Surgery(old, charset, kept, added, removed, look_alikes(added, set(old.characters), like))
+    return Surgery(old, charset, kept, added, removed, look_alikes(added, set(kept), like))
 
 
 def extend(

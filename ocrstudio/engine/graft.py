@@ -78,13 +78,15 @@ def moved(old: Charset, new: Charset, *, before: int, after: int, look_alikes: M
         new: The wanted one.
         before: Special classes before the characters (CTC's blank: 1).
         after: Special classes behind them (SAR's).
-        look_alikes: New character -> known character.
+        look_alikes: New character -> known character; one that is left out does not count, for what would keep a row
+            made from it below the rows that stay?
     """
     have, want = old.labels[1:], new.labels[1:]
     places: dict[str, list[int]] = {}
     for number, label in enumerate(have):
         places.setdefault(label, []).append(before + number)
-    first = {label: numbers[0] for label, numbers in places.items()}
+    staying_labels = set(want)
+    first = {label: numbers[0] for label, numbers in places.items() if label in staying_labels}
     pairs = [(number, number) for number in range(before)]
     fresh: dict[int, int | None] = {}
     for number, label in enumerate(want, start=before):
@@ -148,7 +150,8 @@ def graft_head(
     Returns:
         The layer; the logits of every kept character, of blank and of space are exactly the old ones.
     """
-    alike = {name: model for name, model in (look_alikes or {}).items() if model in old.characters}
+    had = set(old.characters)
+    alike = {name: model for name, model in (look_alikes or {}).items() if {model} <= had & set(new.characters)}
     move = moved(old, new, before=1, after=0, look_alikes=alike)
     new_weight = np.ascontiguousarray(grafted_rows(weight.T, move, share=1.0, seed=seed).T)
     new_bias = grafted_rows(bias, move, share=1.0, lower=NEW_CHARACTER_MARGIN, seed=seed)
