@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks.annotation import annotation
+from tests.benchmarks.equality import equality
 from tests.benchmarks.measure import Benchmark, Measure, Surroundings
 from tests.benchmarks.recognition import recognition
 from tests.benchmarks.safety import safety
@@ -18,6 +19,7 @@ from tests.benchmarks.startup import startup
 from tests.benchmarks.training import training
 
 BENCHMARKS: dict[str, Benchmark] = {
+    "equality": equality,
     "startup": startup,
     "annotation": annotation,
     "safety": safety,

@@ -40,9 +40,9 @@ def paddle() -> Any:
 @pytest.fixture(scope="session")
 def source(paddle: Any) -> Any:
     """The bundled weights."""
-    from ocrstudio.engine.nets.weights import load_source, model_file
+    from ocrstudio.engine.nets.catalogue import load_source
 
-    return load_source(model_file("bundled"))
+    return load_source("bundled", "rec")
 
 
 @pytest.fixture(scope="session")

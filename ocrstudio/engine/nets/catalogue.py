@@ -352,7 +352,9 @@ def backbone_onnx(source: Source) -> bytes:
     graph = GraphWriter(source.tensors)
     rec = source.task == REC
     outputs = ppocrv4_onnx.rec_features(graph) if rec else ppocrv4_onnx.det_features(graph)
-    shapes = [["N", shape.channels, None, None] for shape in FEATURES[source.architecture]]
+    shapes: list[list[str | int | None]] = [
+        ["N", shape.channels, None, None] for shape in FEATURES[source.architecture]
+    ]
     model = graph.model(["N", 3, 48 if rec else "H", "W"], dict(zip(outputs, shapes, strict=True)), {})
     return bytes(model.SerializeToString())
 

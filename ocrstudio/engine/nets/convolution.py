@@ -12,7 +12,7 @@ from ocrstudio.engine.nets.depthwise import DepthwiseConvolution
 
 def learns_on_cpu(x: paddle.Tensor) -> bool:
     """Whether an operation is one of a training on a CPU: not of an export, not on a GPU, not without gradients."""
-    return paddle.in_dynamic_mode() and paddle.is_grad_enabled() and x.place.is_cpu_place()
+    return bool(paddle.in_dynamic_mode() and paddle.is_grad_enabled() and x.place.is_cpu_place())
 
 
 def convolve(x: paddle.Tensor, weight: paddle.Tensor, stride: Any, padding: Any, groups: int = 1) -> paddle.Tensor:

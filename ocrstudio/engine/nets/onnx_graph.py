@@ -55,8 +55,8 @@ class GraphWriter:
 
     def model(
         self,
-        inputs: Sequence[str | int],
-        outputs: Mapping[str, Sequence[str | int]],
+        inputs: Sequence[str | int | None],
+        outputs: Mapping[str, Sequence[str | int | None]],
         metadata: Mapping[str, str],
     ) -> onnx.ModelProto:
         """The finished model.

@@ -101,7 +101,7 @@ def _arrays(data: bytes, names: list[str]) -> dict[str, NDArray[np.float32]]:
 
 def _parse(message: str, data: bytes) -> Any:
     """Decodes one message of the schema; DecodeError if it is none."""
-    from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+    from google.protobuf import descriptor_pb2, descriptor_pool, message_factory  # type: ignore[import-untyped]
 
     package = "ocrstudio.paddle"
     field_types = descriptor_pb2.FieldDescriptorProto
