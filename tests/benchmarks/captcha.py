@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -17,12 +18,13 @@ from ocrstudio.paths import resources
 Picture = NDArray[np.uint8]
 
 WIDTH, HEIGHT, DIGITS = 160, 60, 4
-FONTS = ("mono.ttf", "sans-a.ttf", "sans-b.otf", "serif-a-bold.ttf", "serif-b.otf", "serif-c.otf", "serif-d-italic.otf")
-SIZES = (34, 46)
-MAX_TURN_DEGREES = 22
-MAX_LIFT = 7
-DOTS, ARCS = (60, 150), (2, 6)
-WAVE_PIXELS = 2.0
+FONTS = ("mono.ttf", "sans-a.ttf", "serif-a-bold.ttf", "serif-b.otf")
+SIZES = (36, 46)
+MAX_TURN_DEGREES = 18
+MAX_LIFT = 6
+DOTS, ARCS = (60, 140), (2, 5)
+WAVE_PIXELS = 1.2
+DARKEST, LIGHTEST = 0, 105
 
 
 def captcha(random: np.random.Generator) -> tuple[Image.Image, str]:
@@ -43,8 +45,13 @@ def captcha(random: np.random.Generator) -> tuple[Image.Image, str]:
     return Image.fromarray(_finished(np.asarray(picture, np.uint8), random)), text
 
 
+@cache
+def _font(file: Path, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(file), size)
+
+
 def _ink(random: np.random.Generator) -> tuple[int, int, int]:
-    red, green, blue = (int(value) for value in random.integers(0, 125, 3))
+    red, green, blue = (int(value) for value in random.integers(DARKEST, LIGHTEST, 3))
     return red, green, blue
 
 
@@ -53,14 +60,16 @@ def _arcs(draw: ImageDraw.ImageDraw, random: np.random.Generator, count: int) ->
         x, y = random.uniform(-60, WIDTH), random.uniform(-40, HEIGHT)
         box = (x, y, x + random.uniform(30, 160), y + random.uniform(20, 80))
         start = float(random.uniform(0, 360))
-        draw.arc(box, start, start + float(random.uniform(60, 200)), fill=_ink(random), width=int(random.integers(1, 3)))
+        draw.arc(
+            box, start, start + float(random.uniform(60, 200)), fill=_ink(random), width=int(random.integers(1, 3))
+        )
 
 
 def _digit(picture: Image.Image, digit: str, left: float, random: np.random.Generator) -> float:
     """Draws a digit; returns how far the next one is."""
     file = resources() / "fonts" / "samples" / FONTS[int(random.integers(len(FONTS)))]
     size = int(random.integers(*SIZES))
-    font = ImageFont.truetype(str(file), size)
+    font = _font(file, size)
     stamp = Image.new("L", (2 * size, 2 * size), 0)
     ImageDraw.Draw(stamp).text((size, size), digit, font=font, fill=255, anchor="mm")
     stamp = stamp.rotate(float(random.uniform(-MAX_TURN_DEGREES, MAX_TURN_DEGREES)), Image.Resampling.BICUBIC)
@@ -68,7 +77,7 @@ def _digit(picture: Image.Image, digit: str, left: float, random: np.random.Gene
     stamp = stamp.crop(box)
     top = (HEIGHT - stamp.height) / 2 + random.uniform(-MAX_LIFT, MAX_LIFT)
     picture.paste(_ink(random), (round(left), round(top)), stamp)
-    return stamp.width + random.uniform(-2, 10)
+    return stamp.width + random.uniform(0, 10)
 
 
 def _finished(pixels: Picture, random: np.random.Generator) -> Picture:
