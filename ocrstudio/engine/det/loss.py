@@ -35,7 +35,7 @@ def detection_losses(
     core, mask = target["shrink"], target["shrink_mask"]
     shrink_loss = _dice(shrink, core, mask)
     if rules.balance:
-        shrink_loss = shrink_loss * ((core * mask).max() > 0).astype(shrink_loss.dtype)
+        shrink_loss = shrink_loss * ((core * mask).sum() > 0).astype(shrink_loss.dtype)
     return {
         "loss_shrink_maps": rules.alpha * shrink_loss,
         "loss_threshold_maps": rules.beta * _masked_l1(threshold, target["threshold"], target["threshold_mask"]),
