@@ -110,7 +110,9 @@ def test_a_checkout_is_added_in_the_window_and_trains(
     window: MainWindow, qtbot: QtBot, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checkout = make_checkout(tmp_path / "PaddleOCR-3.1.0", accs=[0.25, 0.5])
-    TrainConfig.template().save(checkout / "configs" / "rec" / "plain_rec.yml")
+    config = TrainConfig.template()
+    config.set("Global.pretrained_model", None)
+    config.save(checkout / "configs" / "rec" / "plain_rec.yml")
     open_on(window, qtbot, project)
     bar = window.page("config").engine_bar
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(checkout))

@@ -27,6 +27,8 @@ def make_checkout(folder: Path, major: int = 3, **plan: Any) -> Path:
     (folder / "paddleocr.py").write_text("")
     version = "3.1.0" if major == 3 else "2.8.0"
     (folder / "pyproject.toml").write_text(f'[project]\nname = "paddleocr"\nversion = "{version}"\n')
+    # the tool needs hardly anything of the interpreter
+    (folder / "requirements.txt").write_text("numpy\n")
     (folder / "configs" / "rec").mkdir(parents=True)
     (folder / "configs" / "det").mkdir()
     for name in ("train", "eval", "export_model", "infer_rec", "infer_det"):

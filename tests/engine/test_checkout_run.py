@@ -12,14 +12,17 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import cv2
+import numpy as np
 import psutil
 import pytest
 from fake_trainer import change_plan, make_checkout
 
-from ocrstudio.core.errors import EngineError
+from ocrstudio.core.errors import ConfigError, EngineError
 from ocrstudio.core.failures import Diagnosis
-from ocrstudio.engine.checkout import release, run, watch
+from ocrstudio.engine.checkout import ready, release, run, watch
 from ocrstudio.engine.checkout.outcome import Facts, judge
+from ocrstudio.formats.checkout_python import Interpreter
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.log_line import parse_line
 from ocrstudio.formats.metrics_log import read_metrics
@@ -33,10 +36,14 @@ def new_run(folder: Path, **plan):
     checkout = make_checkout(folder / "checkout", **{"accs": [0.25, 0.5], **plan})
     (folder / "dict.txt").write_text("a\nb\n")
     (folder / "list.txt").write_text("x.png\ta\ny.png\tb\n")
+    for name in ("x.png", "y.png"):
+        cv2.imwrite(str(folder / name), np.full((48, 64, 3), 255, np.uint8))
     config = TrainConfig.template()
+    config.set("Global.pretrained_model", None)
     config.set("Global.character_dict_path", (folder / "dict.txt").as_posix())
     for section in ("Train", "Eval"):
         config.set(f"{section}.dataset.label_file_list", [(folder / "list.txt").as_posix()])
+        config.set(f"{section}.dataset.data_dir", folder.as_posix())
     return RunFolder.create(
         folder / "运行 runs", "fake", config, engine=Engine(PADDLEOCR, checkout, Path(sys.executable))
     )
@@ -44,8 +51,9 @@ def new_run(folder: Path, **plan):
 
 @pytest.fixture(autouse=True)
 def no_export(monkeypatch):
-    """Most of the runs here are not about their model."""
+    """Most of the runs here are about neither their model nor their interpreter, which take seconds."""
     monkeypatch.setattr(run, "release", lambda *_: {})
+    monkeypatch.setattr(ready, "check_python", lambda python, _: Interpreter(python, "3.11", "3.2.2", numpy="2.0"))
 
 
 @pytest.fixture
@@ -347,3 +355,46 @@ def test_a_run_is_exported_and_scored_again(tmp_path, export):
     assert release.evaluate_again(folder, lambda _: None, "latest") == {"acc": 0.25, "norm_edit_dis": 0.5}
     with pytest.raises(EngineError, match="could not be exported"):
         release.export_again(folder, lambda _: None, "iter_epoch_9")
+
+
+def test_what_would_fail_is_refused_before_paddleocr_starts(tmp_path):
+    folder = new_run(tmp_path)
+    (tmp_path / "list.txt").write_text("x.png a\ny.png b\n")
+    heard = []
+    with pytest.raises(ConfigError, match=r"list\.txt: of 2 lines only 0 can be used"):
+        train(folder, heard)
+    told = [message.values for message in heard if isinstance(message, messages.Notice)]
+    assert any(values.get("line") == "1" for values in told)
+    assert not (folder.path / "workers.txt").exists()
+    assert kinds(folder, "end")[-1]["outcome"] == "failed"
+
+
+def test_weights_that_come_along_are_put_into_paddleocrs_form(tmp_path, monkeypatch):
+    asked = []
+    folder = new_run(tmp_path)
+    config = folder.config()
+    config.set("Global.pretrained_model", "PP-OCRv4_mobile_rec")
+    config.save(folder.config_path)
+    weights = tmp_path / "made" / "PP-OCRv4_mobile_rec-1"
+
+    def convert(command, **_):
+        asked.append(command)
+        done = messages.encode(messages.Done(result={"pretrained_model": str(weights)}))
+        return subprocess.CompletedProcess(command, 0, f"library talk\n{done}".encode(), b"")
+
+    monkeypatch.setattr(ready.subprocess, "run", convert)
+    train(folder)
+    assert asked[0][-2:] == ["--dict", str(tmp_path / "dict.txt")]
+    assert folder.config().get("Global.pretrained_model") == weights.as_posix()
+
+
+def test_weights_that_cannot_be_converted_end_the_run_with_a_remedy(tmp_path, monkeypatch):
+    folder = new_run(tmp_path)
+    config = folder.config()
+    config.set("Global.pretrained_model", "PP-OCRv4_mobile_rec")
+    config.save(folder.config_path)
+    monkeypatch.setattr(
+        ready.subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, -9, b"", b"Killed")
+    )
+    with pytest.raises(EngineError, match=r"exit code -9\. Set Global\.pretrained_model to null"):
+        train(folder)

@@ -19,6 +19,7 @@ from ocrstudio.engine.checkout.child import Child, Line
 from ocrstudio.engine.checkout.commands import train_command
 from ocrstudio.engine.checkout.news import News, Send
 from ocrstudio.engine.checkout.outcome import Ended, Facts, judge
+from ocrstudio.engine.checkout.ready import make_ready
 from ocrstudio.engine.checkout.release import NO_MEASURE, release, score
 from ocrstudio.engine.checkout.watch import Watchdog
 from ocrstudio.formats.atomic import write_atomic
@@ -108,6 +109,7 @@ class _Supervisor:
             self._go_on()
         else:
             self._begin()
+        make_ready(self.run, self.news, self.stopped, resume=resume)
         self.config_text = self.run.config_path.read_bytes()
         command = train_command(
             self.run.engine, self.run, resume=self.start.prefix if self.start else None, devices=self.devices
