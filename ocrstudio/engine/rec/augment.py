@@ -225,7 +225,7 @@ def _coarser(image: Image, random: np.random.Generator) -> Image:
 
 
 def augment(image: Image, random: np.random.Generator) -> Image:
-    """Until the loop asks the config."""
+    """A crop as another camera could have seen it: usual changes of slant, focus, light and noise."""
     return RecAug(crop_prob=0.0, jitter_prob=0.0, reverse_prob=0.0, tia_prob=0.0, affine_prob=0.4, coarse_prob=0.4)(
         image, random
     )
