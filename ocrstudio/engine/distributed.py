@@ -23,6 +23,9 @@ NO_DEVICES = QT_TRANSLATE_NOOP("Errors", "{value} names no devices.")
 NAME_DEVICES = QT_TRANSLATE_NOOP(
     "Errors", "Write the numbers of the graphics cards, for example 0,1 - or cpu:2 for two processes without any."
 )
+CONNECTION_BROKE = QT_TRANSLATE_NOOP(
+    "Errors", "The connection to another training process broke, or that process ended."
+)
 NO_MASTER = QT_TRANSLATE_NOOP("Errors", "A training on {nodes} machines needs the address of the first one.")
 NAME_MASTER = QT_TRANSLATE_NOOP("Errors", "Add it on every machine: --master HOST:PORT.")
 

@@ -17,7 +17,7 @@ from typing import Any
 import psutil
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
-from ocrstudio.engine.distributed import LOG_DIR, launch_command, process_count
+from ocrstudio.engine.distributed import CONNECTION_BROKE, LOG_DIR, launch_command, process_count
 from ocrstudio.engine.report import Send, TrainReport
 from ocrstudio.engine.settings import TrainSettings
 from ocrstudio.formats.atomic import make_folder
@@ -66,6 +66,9 @@ def run_launched(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=_environment(settings.devices),
+        # Ctrl+C is for us: the launcher would end the processes after half a minute, saved or not
+        start_new_session=os.name == "posix",
+        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
     )
     try:
         last = _follow(process, folder / LOG_OF_FIRST, send, stopped)
@@ -73,7 +76,8 @@ def run_launched(
         _end(process)
         # the launcher notes all environment variables there, which are nobody else's business
         for noted in (*folder.glob("backup_env.*"), *folder.glob("envlog.*"), *folder.glob("*.log")):
-            noted.unlink()
+            with contextlib.suppress(OSError):
+                noted.unlink()
     if isinstance(last, messages.Done):
         return last.result
     raise _failure(run, settings, send, folder, process.returncode)
@@ -148,11 +152,15 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 def _failure(run: RunFolder, settings: TrainSettings, send: Send, folder: Path, code: int) -> EngineError:
     """What went wrong, from the process that said it; recorded if the first one could not."""
     error = EngineError(ENDED, SEE_LOGS, code=code, folder=folder)
+    told: list[messages.Failed] = []
     for log in sorted(folder.glob("workerlog.*")):
         for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
             message = messages.decode(line)
             if isinstance(message, messages.Failed):
-                error = EngineError(message.what, message.remedy, **message.values)
+                told.append(message)
+    # that the others lost their connection is the effect
+    for message in sorted(told, key=lambda one: one.what == CONNECTION_BROKE)[:1]:
+        error = EngineError(message.what, message.remedy, **message.values)
     records = read_metrics(run.metrics_path) if run.metrics_path.is_file() else []
     if not records or records[-1].get("kind") != "end":
         report = TrainReport(run, send, settings.epochs)
