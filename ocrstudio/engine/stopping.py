@@ -10,7 +10,10 @@ from types import FrameType
 
 from ocrstudio.protocol import messages
 
-STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+# SIGHUP: the terminal was closed; Windows has none.
+STOP_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+_ALWAYS = (signal.SIGINT, signal.SIGTERM)
 
 
 class StopRequest:
@@ -39,7 +42,10 @@ class StopRequest:
 
     @contextmanager
     def on_signals(self) -> Iterator[None]:
-        """Within it, SIGINT (Ctrl+C) and SIGTERM ask to stop instead of ending the process."""
+        """Within it, SIGINT (Ctrl+C), SIGTERM and SIGHUP ask to stop instead of ending the process.
+
+        A SIGHUP that is ignored stays so: `nohup` wants that.
+        """
 
         def ask(_number: int, _frame: FrameType | None) -> None:
             self.set()
@@ -47,13 +53,14 @@ class StopRequest:
         with keep_signal_handlers():
             if threading.current_thread() is threading.main_thread():
                 for number in STOP_SIGNALS:
-                    signal.signal(number, ask)
+                    if number in _ALWAYS or signal.getsignal(number) is not signal.SIG_IGN:
+                        signal.signal(number, ask)
             yield
 
 
 @contextmanager
 def keep_signal_handlers() -> Iterator[None]:
-    """Whatever happens within it, SIGINT and SIGTERM do afterwards what they did before."""
+    """Whatever happens within it, these signals do afterwards what they did before."""
     if threading.current_thread() is not threading.main_thread():
         # Python lets only its main thread set them
         yield
