@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import paddle
@@ -18,11 +19,23 @@ from ocrstudio.engine.det.features import FeatureBatches, FeatureExtractor, Feat
 from ocrstudio.engine.det.loss import detection_losses
 from ocrstudio.engine.det.maps import draw_maps
 from ocrstudio.engine.det.rules import DetRules
+from ocrstudio.engine.nets.catalogue import THRESHOLD
 from ocrstudio.engine.network import freeze
 from ocrstudio.engine.prefetch import prefetched
 from ocrstudio.engine.task import Batches, Measures, StepResult, TaskContext
 
 MEASURES = ("precision", "recall", "hmean")
+
+
+def _begin_with_even_threshold(network: Any) -> None:
+    """Makes a threshold map that nobody has trained 0.5 everywhere, the middle of what it has to learn.
+
+    A copy of the shrink map, which it would be otherwise, is as wrong as a threshold can be: the binary map then says
+    nothing, and the first hundred steps would take a good shrink map apart to mend that.
+    """
+    last = network.head.threshold.enlarge2
+    last.weight.set_value(paddle.zeros_like(last.weight))
+    last.bias.set_value(paddle.zeros_like(last.bias))
 
 
 def build_det_task(context: TaskContext) -> DetTask:
@@ -72,6 +85,8 @@ class DetTask:
         self._pages, self._counts = train, counts
         self._source = context.settings.train
         self._frozen = context.settings.frozen
+        if not any(name.startswith(THRESHOLD) for name in context.source.tensors):
+            _begin_with_even_threshold(context.network)
         self._extract = FeatureExtractor(context.source) if self._frozen else None
         self._val_table: FeatureTable | None = None
         self._make_batches()
