@@ -5818,11 +5818,11 @@ The details are also in {file}.</source>
     </message>
     <message>
         <source>best validation accuracy {value} in epoch {epoch}</source>
-        <translation>最佳验证准确率 {value}（第 {epoch} 个 epoch）</translation>
+        <translation>最佳验证集准确率 {value}（epoch {epoch}）</translation>
     </message>
     <message>
         <source>best Hmean {value} in epoch {epoch}</source>
-        <translation>最佳 Hmean {value}（第 {epoch} 个 epoch）</translation>
+        <translation>最佳 Hmean {value}（epoch {epoch}）</translation>
     </message>
 </context>
 <context>
