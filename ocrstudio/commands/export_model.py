@@ -51,19 +51,3 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     else:
         report.line(f"all {result['parity_lines']} validation lines read the same before and after the export")
     return result
-
-
-def _export(options: argparse.Namespace, report: Report) -> dict[str, Any]:
-    """Exports with the engine that trained the run."""
-    from ocrstudio.engine.training import require_paddle
-    from ocrstudio.formats.run_folder import RunFolder
-
-    place, checkpoint = chosen(options.run, options.checkpoint)
-    if place.exists() and RunFolder.open(place).engine.is_paddleocr:
-        from ocrstudio.engine.checkout.release import export_again
-
-        return export_again(RunFolder.open(place), report.send, checkpoint)
-    require_paddle()
-    from ocrstudio.engine.bundle import export_run
-
-    return export_run(RunFolder.open(place), report.stage, report.send, checkpoint)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, TypeVar
 
 import numpy as np
 import paddle
@@ -17,6 +20,7 @@ from paddle import nn
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.engine.det.boxes import BoxRules, boxes_of_map
+from ocrstudio.engine.prefetch import prefetched
 from ocrstudio.engine.rec.data import Batch
 from ocrstudio.engine.rec.evaluate import decode_rows
 from ocrstudio.engine.validation import Boxes, PageInput
@@ -30,8 +34,12 @@ MAP_TOLERANCE = 1e-3
 SAME_BOX_IOU = 0.9
 NOT_RELEASED = QT_TRANSLATE_NOOP("Errors", "The model was not released; the trained checkpoints are kept.")
 
-Array = NDArray[np.float32]
+# Threads that read with the exported forms; each batch or page in work takes some hundred MB.
+READERS = min(4, os.cpu_count() or 1)
+
+Array = NDArray[Any]
 Read = Callable[[Array], Array]
+Item = TypeVar("Item")
 
 
 # --- the forms of a network -------------------------------------------------------------------------------------------
@@ -48,16 +56,26 @@ def paddle_reader(folder: Path) -> Read:
     config.disable_gpu()
     # WORKAROUND: on processors without AVX-512 Paddle 2.6.2 dies in that pass when it loads PP-OCRv4 recognition
     config.delete_pass("self_attention_fuse_pass")
+    # no faster here, and what it says of each network goes to the standard output; off and nameless in Paddle 2
+    if hasattr(config, "disable_mkldnn"):
+        config.disable_mkldnn()
     config.disable_glog_info()
-    config.set_cpu_math_library_num_threads(os.cpu_count() or 1)
-    predictor = inference.create_predictor(config)
-    source = predictor.get_input_handle(predictor.get_input_names()[0])
-    target = predictor.get_output_handle(predictor.get_output_names()[0])
+    config.set_cpu_math_library_num_threads(1)
+    first = inference.create_predictor(config)
+    # one for each thread that may ask; they share the weights
+    idle: SimpleQueue[Any] = SimpleQueue()
+    for predictor in (first, *(first.clone() for _ in range(READERS - 1))):
+        idle.put(predictor)
 
     def read(images: Array) -> Array:
-        source.copy_from_cpu(images)
-        predictor.run()
-        return np.asarray(target.copy_to_cpu(), np.float32)
+        predictor = idle.get()
+        try:
+            predictor.get_input_handle(predictor.get_input_names()[0]).copy_from_cpu(images)
+            predictor.run()
+            output = predictor.get_output_handle(predictor.get_output_names()[0])
+            return np.asarray(output.copy_to_cpu(), np.float32)
+        finally:
+            idle.put(predictor)
 
     return read
 
@@ -67,7 +85,7 @@ def onnx_reader(file: Path) -> Read:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = os.cpu_count() or 1
+    options.intra_op_num_threads = 1
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
     name = session.get_inputs()[0].name
@@ -107,17 +125,33 @@ class Forms:
             exported["ONNX"] = onnx_reader(folder / ONNX_FILE)
         return cls(network_reader(network), exported)
 
-    def read(self, images: Array) -> tuple[Array, dict[str, Array]]:
-        """The output of the trained network, and that of each exported form."""
-        # the trained network runs in this thread, which is where its device was chosen
-        with ThreadPoolExecutor(max_workers=max(1, len(self.exported))) as pool:
-            started = {form: pool.submit(read, images) for form, read in self.exported.items()}
-            first = self.trained(images)
-            outputs: dict[str, Array] = {}
-            for form, future in started.items():
+    def read(
+        self, items: Iterable[Item], images: Callable[[Item], Array], keep: Callable[[Array], Array]
+    ) -> Iterator[tuple[Item, Array, dict[str, Array]]]:
+        """Puts some items through all forms: `READERS` threads go ahead with the exported ones.
+
+        Args:
+            items: Batches of lines, or pages.
+            images: What the network is shown of an item.
+            keep: What is kept of an output; the probabilities of one batch may take 50 MB.
+
+        Yields:
+            Each item, in order, with what is kept of the trained network's output and of each exported form's.
+
+        Raises:
+            EngineError: If a form cannot be used.
+        """
+
+        def exported(item: Item) -> tuple[Item, dict[str, Array]]:
+            outputs = {}
+            for form, read in self.exported.items():
                 with _usable(form):
-                    outputs[form] = future.result()
-            return first, outputs
+                    outputs[form] = keep(read(images(item)))
+            return item, outputs
+
+        # the trained network runs in this thread, which is where its device was chosen
+        for item, outputs in prefetched((partial(exported, item) for item in items), READERS):
+            yield item, keep(self.trained(images(item))), outputs
 
 
 @contextmanager
@@ -157,10 +191,9 @@ def check_texts(
     """
     pairs: list[tuple[str, str]] = []
     different: list[str] = []
-    for batch in batches:
-        trained, exported = forms.read(batch.inputs)
-        texts = decode_rows(trained.argmax(axis=2), charset)
-        read = {form: decode_rows(output.argmax(axis=2), charset) for form, output in exported.items()}
+    for batch, best, exported in forms.read(batches, attrgetter("inputs"), _best_classes):
+        texts = decode_rows(best, charset)
+        read = {form: decode_rows(output, charset) for form, output in exported.items()}
         for row, text in enumerate(texts):
             name = names[batch.lines[row]]
             different += [
@@ -173,6 +206,11 @@ def check_texts(
         named = "; ".join(different[:NAMED_DIFFERENCES])
         raise EngineError(what, NOT_RELEASED, count=len(different), lines=named)
     return pairs
+
+
+def _best_classes(output: Array) -> NDArray[Any]:
+    """(N, T) of (N, T, classes)."""
+    return np.asarray(output.argmax(axis=2))
 
 
 def check_boxes(
@@ -197,8 +235,7 @@ def check_boxes(
     """
     found: list[Boxes] = []
     different: list[str] = []
-    for page in pages:
-        trained, exported = forms.read(page.image)
+    for page, trained, exported in forms.read(pages, attrgetter("image"), np.asarray):
         found.append(boxes_of_map(trained[0, 0], page.height, page.width, rules))
         for form, output in exported.items():
             reason = _difference(trained[0, 0], output[0, 0], page, rules)
