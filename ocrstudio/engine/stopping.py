@@ -12,7 +12,6 @@ from ocrstudio.protocol import messages
 
 # SIGHUP: the terminal was closed; Windows has none.
 STOP_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
-
 _ALWAYS = (signal.SIGINT, signal.SIGTERM)
 
 

@@ -3,19 +3,22 @@
 import json
 import os
 import pickle
+import shutil
 import sys
+import threading
 import time
 
 import numpy as np
 import pytest
 
 from ocrstudio.core.errors import EngineError
-from ocrstudio.engine.checkout.backup import Backups, choose_start, fault
+from ocrstudio.engine.checkout.backup import Backups, BackupThread, choose_start, fault, mixed
 from ocrstudio.engine.checkout.child import Child, Effort, LineSplitter
 from ocrstudio.engine.checkout.commands import Command
 from ocrstudio.engine.checkout.log_copy import LogCopy
 from ocrstudio.engine.checkout.watch import BATCHES, SILENCE_ENV, Watchdog
 from ocrstudio.formats.metrics_log import MetricsLog, forget_after, read_metrics
+from ocrstudio.formats.pdparams import read_tensors
 
 
 def save(run, name, epoch, step=0, acc=0.5):
@@ -79,10 +82,74 @@ def test_a_copy_survives_what_happens_to_the_files(tmp_path):
 
 def test_states_older_than_the_weights_belong_to_the_save_before(tmp_path):
     save(tmp_path, "latest", 1)
-    assert fault(tmp_path / "latest") == ""
+    assert fault(tmp_path / "latest") == mixed(tmp_path / "latest") == ""
     status = (tmp_path / "latest.pdparams").stat()
     os.utime(tmp_path / "latest.states", ns=(0, status.st_mtime_ns - 1))
-    assert fault(tmp_path / "latest") == "latest.states"
+    assert mixed(tmp_path / "latest") == "latest.states"
+
+
+def test_a_copy_of_two_saves_is_not_kept(tmp_path, monkeypatch):
+    save(tmp_path, "latest", 1)
+    backups = Backups(tmp_path)
+    real = shutil.copy2
+
+    def copy(source, target):
+        real(source, target)
+        if source.suffix == ".pdparams":
+            # the next epoch is saved while this one is copied
+            save(tmp_path, "latest", 2)
+
+    monkeypatch.setattr(shutil, "copy2", copy)
+    assert not backups.keep("latest")
+    monkeypatch.undo()
+    assert backups.newest("latest") is None
+    assert backups.keep("latest")
+
+
+def test_a_run_folder_copied_without_its_times_goes_on_from_its_last_epoch(tmp_path):
+    save(tmp_path, "best_accuracy", 3)
+    save(tmp_path, "latest", 5)
+    Backups(tmp_path).keep("latest")
+    for file in tmp_path.rglob("*.states"):
+        os.utime(file, ns=(0, 0))
+    start = choose_start(tmp_path, lambda _: 0)
+    assert (start.name, start.epoch, start.restored, start.broken) == ("latest", 5, False, ())
+    shutil.rmtree(tmp_path / "backup")
+    assert choose_start(tmp_path, lambda _: 0).name == "latest", "one of PaddleOCR itself has no copy"
+
+
+def test_states_of_the_save_before_give_way_to_the_copy(tmp_path):
+    save(tmp_path, "latest", 1)
+    Backups(tmp_path).keep("latest")
+    states = (tmp_path / "latest.states").read_bytes()
+    save(tmp_path, "latest", 2)
+    (tmp_path / "latest.states").write_bytes(states)
+    os.utime(tmp_path / "latest.states", ns=(0, 0))
+    start = choose_start(tmp_path, lambda _: 0)
+    assert (start.epoch, start.restored, start.broken) == (1, True, ("latest.states",))
+    assert read_tensors(tmp_path / "latest.pdparams")["weight"][0] == 1
+
+
+def test_copies_on_a_thread_come_in_order_and_are_waited_for(tmp_path, monkeypatch):
+    save(tmp_path, "latest", 1)
+    go, copied = threading.Event(), []
+    backups = Backups(tmp_path)
+
+    def keep(name, *_):
+        go.wait(10)
+        copied.append(name)
+        return True
+
+    monkeypatch.setattr(backups, "keep", keep)
+    copies = BackupThread(backups)
+    began = time.monotonic()
+    for name in ("latest", "best_accuracy", "latest", "latest"):
+        copies.keep(name)
+    assert time.monotonic() - began < 1, "nobody waits for the disk"
+    go.set()
+    copies.wait()
+    copies.close()
+    assert copied == ["latest", "best_accuracy", "latest"], "the third would have copied what the fourth does"
 
 
 def test_the_best_is_put_back_in_both_its_places(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from fake_trainer import change_plan, make_checkout
 from ocrstudio.core.errors import ConfigError, EngineError
 from ocrstudio.core.failures import Diagnosis
 from ocrstudio.engine.checkout import ready, release, run, watch
+from ocrstudio.engine.checkout.backup import Backups
 from ocrstudio.engine.checkout.outcome import Facts, judge
 from ocrstudio.formats.checkout_python import Interpreter
 from ocrstudio.formats.config import TrainConfig
@@ -182,6 +184,62 @@ def test_a_kill_in_the_middle_of_a_save_loses_one_epoch_at_most(tmp_path):
     assert mended == [{"file": "latest.pdparams", "epoch": "1"}]
     assert [one["step"] for one in kinds(folder, "train")] == [2, 4, 6]
     assert (result["steps"], result["acc"]) == (6, 0.75)
+
+
+def test_a_best_that_was_saved_right_before_the_end_is_not_replaced_by_its_copy(tmp_path):
+    folder = new_run(tmp_path, accs=[0.25])
+    train(folder)
+    # the supervisor was killed together with the trainer: nobody copied the best of the second epoch
+    states = {"best_model_dict": {"acc": 0.75, "best_epoch": 2}, "epoch": 2, "global_step": 4}
+    (folder.path / "best_accuracy.states").write_bytes(pickle.dumps(states, protocol=2))
+    change_plan(tmp_path / "checkout", accs=[0.25, 0.5])
+    result = train(folder, resume=True)
+    assert (result["acc"], result["best_epoch"]) == (0.75, 2)
+    assert read_pickle(folder.path / "best_accuracy.states")["best_model_dict"]["acc"] == 0.75
+
+
+def test_copying_keeps_nobody_waiting_and_the_run_waits_for_it_at_its_end(tmp_path, monkeypatch):
+    real = Backups.keep
+
+    def slow(self, *arguments):
+        time.sleep(1.0)
+        return real(self, *arguments)
+
+    monkeypatch.setattr(Backups, "keep", slow)
+    folder = new_run(tmp_path, accs=[0.5, 0.75])
+    train(folder)
+    evaluations = [one["time"] for one in read_metrics(folder.metrics_path) if one["kind"] in ("train", "eval")]
+    assert max(evaluations) - min(evaluations) <= 1.0
+    assert Backups(folder.path).newest("best_accuracy").measures["acc"] == 0.75
+    assert Backups(folder.path).newest("latest").epoch == 2
+
+
+def test_a_defect_of_ours_ends_the_run_as_a_failure(tmp_path, monkeypatch):
+    def broken(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(run, "train_command", broken)
+    folder = new_run(tmp_path)
+    with pytest.raises(EngineError, match=r"unexpected error: .*Permission denied"):
+        train(folder)
+    assert kinds(folder, "end")[0]["outcome"] == "failed"
+    assert "Traceback" in folder.log_path.read_text()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="/dev/full")
+def test_a_full_disk_and_a_window_that_is_gone_do_not_hide_why_a_run_failed(tmp_path, monkeypatch):
+    class Gone:
+        def write(self, _):
+            raise BrokenPipeError
+
+    folder = new_run(tmp_path)
+    folder.log_path.symlink_to("/dev/full")
+    folder.metrics_path.symlink_to("/dev/full")
+    monkeypatch.setattr(sys, "stderr", Gone())
+    heard = []
+    with pytest.raises(EngineError, match="no checkpoint to go on from"):
+        train(folder, heard, resume=True)
+    assert [one.record["outcome"] for one in heard if isinstance(one, messages.Metric)] == ["failed"]
 
 
 def test_without_latest_the_best_is_taken_and_told(tmp_path):

@@ -6,16 +6,18 @@ of its own, which gets its final name only when all files are in it; older copie
 
 from __future__ import annotations
 
+import filecmp
 import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
-from ocrstudio.formats.atomic import make_folder, write_atomic
+from ocrstudio.formats.atomic import make_folder, write_atomic, write_error
 from ocrstudio.formats.pdparams import read_pickle, read_tensors
 
 BACKUP_DIR = "backup"
@@ -93,6 +95,7 @@ class Backups:
             then still there.
         """
         sources = [file for file in files_of(self.run / name) if file.is_file()]
+        before = _stamps(sources)
         number = max((number for number, _ in self._copies(name)), default=0) + 1
         place = self.folder / f"{name}-{number:04d}"
         part = place.with_name(f".{place.name}.part")
@@ -101,7 +104,8 @@ class Backups:
             make_folder(part)
             for file in sources:
                 shutil.copy2(file, part / file.name)
-            if fault(part / name):
+            # also whole files may be of two saves: when the next one came in between
+            if fault(part / name) or mixed(part / name) or _stamps(sources) != before:
                 return False
             states = read_states(part / name)
             step = offset + int(states.get("global_step") or 0)
@@ -134,7 +138,7 @@ class Backups:
             What was put back; None if there is no copy.
 
         Raises:
-            OSError: If a file cannot be written.
+            ProjectError: If a file cannot be written.
         """
         kept = self.newest(name)
         if kept is None:
@@ -149,8 +153,12 @@ class Backups:
             source = Path(f"{kept.prefix}{ending}")
             for target in targets if source.is_file() else ():
                 part = target.with_name(f".{target.name}.part")
-                shutil.copy2(source, part)
-                part.replace(target)
+                try:
+                    shutil.copy2(source, part)
+                    part.replace(target)
+                except OSError as error:
+                    part.unlink(missing_ok=True)
+                    raise write_error(target, error) from error
         return kept
 
     def _copies(self, name: str) -> Iterator[tuple[int, Path]]:
@@ -159,6 +167,33 @@ class Backups:
                 match = _COPY.fullmatch(folder.name)
                 if match and match.group("name") == name:
                     yield int(match.group("number")), folder
+
+
+class BackupThread:
+    """Makes copies one after the other on a thread: the training's lines are read and a stop is heard meanwhile.
+
+    Args:
+        backups: Of the run; nobody else may use them until `wait` returns.
+    """
+
+    def __init__(self, backups: Backups) -> None:
+        self._backups = backups
+        self._pool = ThreadPoolExecutor(1, "backup")
+        self._last: dict[str, Future[bool]] = {}
+
+    def keep(self, name: str, offset: int = 0, measures: dict[str, float] | None = None) -> None:
+        """As `Backups.keep`, soon. One of that name that has not begun is dropped: it would copy the same files."""
+        if name in self._last:
+            self._last[name].cancel()
+        self._last[name] = self._pool.submit(self._backups.keep, name, offset, measures)
+
+    def wait(self) -> None:
+        """Until there is nothing left to copy."""
+        wait(self._last.values())
+
+    def close(self) -> None:
+        """Waits and ends the thread."""
+        self._pool.shutdown()
 
 
 def files_of(prefix: Path) -> list[Path]:
@@ -177,8 +212,7 @@ def read_states(prefix: Path) -> dict[str, Any]:
 def fault(prefix: Path) -> str:
     """Why a checkpoint cannot be resumed: the name of the broken or missing file; "" if it is whole.
 
-    Its weights must be complete, its optimiser's moments too if they are there, and its states be the youngest: they
-    are written last, so older ones belong to the save before.
+    Its weights and states must be complete, its optimiser's moments too if they are there.
     """
     weights, moments, states = files_of(prefix)
     for file, read in ((weights, read_tensors), (moments, read_pickle), (states, read_pickle)):
@@ -188,9 +222,32 @@ def fault(prefix: Path) -> str:
             read(file)
         except StudioError:
             return file.name
-    if states.stat().st_mtime_ns < weights.stat().st_mtime_ns:
-        return states.name
     return ""
+
+
+def mixed(prefix: Path) -> str:
+    """The states' name if they look as if they belonged to the save before; "" if they do not.
+
+    They are written last, so that older ones than the others are those of the save before - or the files have been
+    copied by somebody who did not keep their times.
+    """
+    times = {file.suffix: file.stat().st_mtime_ns for file in files_of(prefix) if file.is_file()}
+    return f"{prefix.name}{STATES}" if times.get(STATES, 0) < max(times.values(), default=0) else ""
+
+
+def _stamps(files: list[Path]) -> list[tuple[int, int]]:
+    """What changes when a file is written."""
+    statuses = [file.stat() for file in files if file.is_file()]
+    return [(status.st_mtime_ns, status.st_size) for status in statuses]
+
+
+def _alike(prefix: Path, other: Path) -> bool:
+    """Whether two checkpoints are the same, byte for byte."""
+    pairs = [pair for pair in zip(files_of(prefix), files_of(other), strict=True) if pair[1].is_file()]
+    try:
+        return all(filecmp.cmp(one, copy, shallow=False) for one, copy in pairs)
+    except OSError:
+        return False
 
 
 def choose_start(run: Path, step_of: Callable[[int], int]) -> Start:
@@ -202,6 +259,7 @@ def choose_start(run: Path, step_of: Callable[[int], int]) -> Start:
 
     Raises:
         EngineError: If there is none, or none is whole.
+        ProjectError: If a copy cannot be put back.
     """
     backups = Backups(run)
     broken: list[str] = []
@@ -210,13 +268,17 @@ def choose_start(run: Path, step_of: Callable[[int], int]) -> Start:
         prefix = run / name
         there = any(file.is_file() for file in files_of(prefix))
         found = found or there
+        kept = backups.newest(name) if name in (LATEST, BEST) else None
+        if kept is not None and fault(kept.prefix):
+            kept = None
         why = fault(prefix) if there else ""
+        if kept is not None and there and not why and not _alike(prefix, kept.prefix):
+            why = mixed(prefix)
         if why:
             broken.append(why)
         if there and not why:
             return _start(prefix, name, backups, step_of, broken)
-        kept = backups.newest(name) if name in (LATEST, BEST) else None
-        if kept is not None and not fault(kept.prefix):
+        if kept is not None:
             backups.restore(name)
             return Start(prefix, name, kept.epoch, kept.step, restored=True, broken=tuple(broken))
     raise EngineError(NONE_WHOLE if found else NO_CHECKPOINT, START_ANEW, folder=run)

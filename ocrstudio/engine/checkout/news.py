@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -10,6 +11,7 @@ from typing import Any, Literal
 from ocrstudio.core.failures import Failure
 from ocrstudio.engine.checkout.log_copy import LogCopy
 from ocrstudio.formats import log_line
+from ocrstudio.formats.atomic import write_error
 from ocrstudio.formats.metrics_log import MetricsLog
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.protocol import messages
@@ -23,23 +25,35 @@ class News:
     Args:
         run: Gets `metrics.jsonl` and `train.log`; both are appended to.
         send: Takes protocol messages.
+
+    Raises:
+        ProjectError: If the log cannot be written.
     """
 
     def __init__(self, run: RunFolder, send: Send) -> None:
         self.send = send
-        self.log = LogCopy(run.log_path)
+        try:
+            self.log = LogCopy(run.log_path)
+        except OSError as error:
+            raise write_error(run.log_path, error) from error
         self._metrics = MetricsLog(run.metrics_path)
 
     def record(self, record: Mapping[str, Any]) -> None:
-        """A record of `metrics.jsonl`; `time` is added where it lacks."""
+        """A record of `metrics.jsonl`; `time` is added where it lacks.
+
+        Raises:
+            ProjectError: If it cannot be written; the window has heard it.
+        """
         complete = {"kind": record["kind"], "time": round(time.time(), 3), **record}
-        self._metrics.append(complete)
         self.send(messages.Metric(record=complete))
+        self._metrics.append(complete)
 
     def line(self, text: str) -> None:
         """A line of the training's own output."""
         self.log.write(text)
-        sys.stderr.write(text + "\n")
+        # whoever read it may have been killed: then the training has to be ended in order all the same
+        with contextlib.suppress(OSError):
+            sys.stderr.write(text + "\n")
 
     def say(self, text: str, level: Literal["INFO", "WARNING", "ERROR"] = "INFO") -> None:
         """A line of ours, in the form of the others."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import re
 import shutil
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,11 +16,22 @@ from typing import Any
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
 from ocrstudio.core.failures import Diagnosis
-from ocrstudio.engine.checkout.backup import BEST, LATEST, Backups, Start, choose_start, fault, files_of, read_states
+from ocrstudio.engine.checkout.backup import (
+    BEST,
+    LATEST,
+    Backups,
+    BackupThread,
+    Start,
+    choose_start,
+    fault,
+    files_of,
+    mixed,
+    read_states,
+)
 from ocrstudio.engine.checkout.child import Child, Line
 from ocrstudio.engine.checkout.commands import train_command
 from ocrstudio.engine.checkout.news import News, Send
-from ocrstudio.engine.checkout.outcome import Ended, Facts, judge
+from ocrstudio.engine.checkout.outcome import SEE_LOG, Ended, Facts, judge
 from ocrstudio.engine.checkout.ready import make_ready
 from ocrstudio.engine.checkout.release import NO_MEASURE, release, score
 from ocrstudio.engine.checkout.watch import Watchdog
@@ -43,6 +56,7 @@ STOPPED = QT_TRANSLATE_NOOP(
 )
 BETTER_KEPT = QT_TRANSLATE_NOOP("Errors", "PaddleOCR took a worse evaluation for the best one; the better is put back.")
 MENDED = QT_TRANSLATE_NOOP("Errors", "{file} was cut off while saving; its copy of epoch {epoch} takes its place.")
+BROKE_OFF = QT_TRANSLATE_NOOP("Errors", "Training broke off because of an unexpected error: {reason}.")
 OTHER_START = QT_TRANSLATE_NOOP("Errors", "{file} cannot be used; the run goes on from {name}, epoch {epoch}.")
 
 
@@ -67,7 +81,8 @@ def run_checkout_training(
         outcome (finished or stopped), run, steps, the best evaluation's measures, bundle, warnings.
 
     Raises:
-        StudioError: If the run cannot start or fails; it is in the log and the metrics then too.
+        StudioError: If the run cannot start or fails; it is in the log and the metrics then too, if they can be
+            written.
     """
     news = News(run, send)
     supervisor = _Supervisor(run, news, stopped, devices)
@@ -77,6 +92,13 @@ def run_checkout_training(
         news.say(str(error), "ERROR")
         supervisor.end("failed", str(error))
         raise
+    except Exception as error:
+        # boundary: whatever it is, the window must hear of it
+        for line in traceback.format_exc().splitlines():
+            news.line(line)
+        readable = EngineError(BROKE_OFF, SEE_LOG, reason=str(error).rstrip(".") or type(error).__name__)
+        supervisor.end("failed", str(readable))
+        raise readable from error
     finally:
         news.close()
 
@@ -93,6 +115,7 @@ class _Supervisor:
     def __init__(self, run: RunFolder, news: News, stopped: Callable[[], bool], devices: str) -> None:
         self.run, self.news, self.stopped, self.devices = run, news, stopped, devices
         self.backups = Backups(run.path)
+        self.copies = BackupThread(self.backups)
         self.diagnosis = Diagnosis()
         self.last_lines: deque[str] = deque(maxlen=_KEPT_LINES)
         self.start: Start | None = None
@@ -124,6 +147,7 @@ class _Supervisor:
             exit_code = child.exit_code or 0
         finally:
             child.close()
+            self.copies.close()
             self._restore_config()
         facts = Facts(
             ended,
@@ -153,8 +177,8 @@ class _Supervisor:
             self.news.notice(OTHER_START, file=", ".join(start.broken), name=start.name, epoch=start.epoch)
         forget_after(self.run.metrics_path, start.step)
         self.saved_epoch = start.epoch
-        self.best = self._best_so_far()
         indicator = str(self.run.config().get("Metric.main_indicator") or "acc")
+        self.best = self._best_so_far(indicator)
         self.records = LogRecords(start.step, self.best.measures.get(indicator) if self.best else None)
         self.news.say(f"resume from {start.name}: epoch {start.epoch}, step {start.step}")
 
@@ -165,16 +189,23 @@ class _Supervisor:
         trained = (one for one in read_metrics(self.run.metrics_path) if one.get("kind") == "train")
         return max((int(one["step"]) for one in trained if one.get("epoch", 0) <= epoch and "step" in one), default=0)
 
-    def _best_so_far(self) -> Best | None:
-        """Measures of the best evaluation; its files are put back if something worse or half has overwritten them."""
+    def _best_so_far(self, indicator: str) -> Best | None:
+        """The best evaluation; its files are put back if something worse or half has overwritten them."""
         kept = self.backups.newest(BEST)
+        states = read_states(self.run.path / BEST)
+        found = states.get("best_model_dict")
+        measures = _measures(found) if isinstance(found, dict) else {}
+        epoch = int(states.get("epoch") or 0)
         if kept is None:
-            states = read_states(self.run.path / BEST)
-            found = states.get("best_model_dict")
-            return Best(_measures(found), int(states.get("epoch") or 0)) if isinstance(found, dict) else None
-        measures = read_states(self.run.path / BEST).get("best_model_dict") or {}
+            return Best(measures, epoch) if measures else None
+        whole = not fault(self.run.path / BEST) and not mixed(self.run.path / BEST)
+        if whole and measures.get(indicator, -math.inf) > kept.measures.get(indicator, -math.inf):
+            # saved right before everything was killed: there was no time for a copy
+            offset = self._step_of(epoch) - int(states.get("global_step") or 0)
+            self.backups.keep(BEST, max(0, offset), measures)
+            return Best(measures, epoch)
         same = all(measures.get(name) == value for name, value in kept.measures.items() if name in measures)
-        if not measures or not same or fault(self.run.path / BEST):
+        if not measures or not same or not whole:
             self.backups.restore(BEST)
         return Best(kept.measures, kept.epoch)
 
@@ -229,8 +260,10 @@ class _Supervisor:
 
     def _restore_config(self) -> None:
         """PaddleOCR writes its own form of the config over ours, without comments and with what `-o` said."""
-        if self.run.config_path.read_bytes() != self.config_text:
-            write_atomic(self.run.config_path, self.config_text)
+        # a disk that is full or gone: the training will say so itself
+        with contextlib.suppress(OSError, StudioError):
+            if self.run.config_path.read_bytes() != self.config_text:
+                write_atomic(self.run.config_path, self.config_text)
 
     def _tell(self, record: dict[str, Any], dog: Watchdog) -> None:
         kind = record["kind"]
@@ -253,7 +286,7 @@ class _Supervisor:
         name = record["name"]
         if name == LATEST:
             self.saved_epoch = record["epoch"]
-            self.backups.keep(LATEST, self.records.offset)
+            self.copies.keep(LATEST, self.records.offset)
         elif name == BEST:
             self._best_saved(record)
         self.news.saved("iter_epoch" if name.startswith("iter_epoch") else name, self.run.checkpoint(name))
@@ -262,13 +295,14 @@ class _Supervisor:
         evaluation = self.last_evaluation
         if evaluation.get("best") or self.best is None:
             self.best = Best(_measures(evaluation), record["epoch"])
-            self.backups.keep(BEST, self.records.offset, self.best.measures)
+            self.copies.keep(BEST, self.records.offset, self.best.measures)
             return
         on_disk = read_states(self.run.path / BEST).get("best_model_dict") or {}
         if on_disk.get(self.records.indicator) != evaluation.get(self.records.indicator):
             # the next evaluation was saved already; what it means is told by its own lines
             return
-        with contextlib.suppress(OSError):
+        self.copies.wait()
+        with contextlib.suppress(StudioError):
             if self.backups.restore(BEST) is not None:
                 self.news.notice(BETTER_KEPT)
 
@@ -294,17 +328,19 @@ class _Supervisor:
         return result
 
     def end(self, outcome: str, message: str) -> None:
-        """The last record of the run."""
+        """The last record of the run; the window hears it even if the disk takes nothing any more."""
         best_epoch = self.best.epoch if self.best is not None else 0
-        self.news.record({"kind": "end", "outcome": outcome, "best_epoch": best_epoch, "message": message})
+        with contextlib.suppress(StudioError):
+            self.news.record({"kind": "end", "outcome": outcome, "best_epoch": best_epoch, "message": message})
 
     def _exported_checkpoint(self) -> str:
         """The best one; the last one if nothing was ever evaluated; "" if nothing was saved."""
         for name in (BEST, LATEST):
             if files_of(self.run.path / name)[0].is_file():
-                if fault(self.run.path / name):
+                if fault(self.run.path / name) or mixed(self.run.path / name):
                     # the end may have come in the middle of a save
-                    self.backups.restore(name)
+                    with contextlib.suppress(StudioError):
+                        self.backups.restore(name)
                 if not fault(self.run.path / name):
                     return name
         return ""
