@@ -21,11 +21,11 @@ from numpy.typing import NDArray
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.engine.convert_decoder import fresh_decoder
-from ocrstudio.engine.convert_statistics import Statistics, layer_statistics
+from ocrstudio.engine.convert_statistics import Samples, Statistics, layer_statistics
 from ocrstudio.engine.graft import graft_head, told_apart
 from ocrstudio.engine.graft_look_alikes import look_alikes
 from ocrstudio.engine.nets.catalogue import Source, load_source
-from ocrstudio.formats.atomic import make_folder
+from ocrstudio.formats.atomic import make_folder, read_bytes
 from ocrstudio.formats.dictionary import read_dictionary
 from ocrstudio.formats.pdparams import write_tensors
 
@@ -150,15 +150,18 @@ def _norm(name: str, *values: NDArray[np.float32]) -> Iterator[tuple[str, NDArra
         yield f"{name}.{part}", np.asarray(value, np.float32)
 
 
-def pretrained_for_checkout(base: str, dictionary: Path | None, folder: Path, *, use_space: bool = True) -> Path:
+def pretrained_for_checkout(
+    base: str, dictionary: Path | None, folder: Path, *, use_space: bool = True, samples: Samples | None = None
+) -> Path:
     """Weights that `Global.pretrained_model` of a PaddleOCR checkout can name, made once and kept.
 
     Args:
         base: "PP-OCRv4_mobile_rec" or "PP-OCRv4_mobile_det". The rec network is also PP-OCRv5's with another
             dictionary, the det network also PP-OCRv5's.
         dictionary: For rec: the run's dictionary; None for the base's own (6623 lines).
-        folder: Where made files are kept; one per base and dictionary.
+        folder: Where made files are kept; one per base, dictionary and list of samples.
         use_space: `Global.use_space_char` of the run.
+        samples: Lines or pages that will be trained on (see `convert_statistics`).
 
     Returns:
         The file's path without `.pdparams`.
@@ -174,10 +177,11 @@ def pretrained_for_checkout(base: str, dictionary: Path | None, folder: Path, *,
     if source.task == "rec" and source.charset is not None:
         lines = source.charset.characters if dictionary is None else read_dictionary(dictionary)
         charset = Charset(lines, use_space)
-    key = hashlib.sha256(f"{VERSION} {source.digest} {charset}".encode()).hexdigest()[:16]
+    listed = read_bytes(samples.labels) if samples is not None else b""
+    key = hashlib.sha256(f"{VERSION} {source.digest} {charset} ".encode() + listed).hexdigest()[:16]
     prefix = folder / f"{base}-{key}"
     file = folder / f"{prefix.name}.pdparams"
     if not file.is_file():
         make_folder(folder)
-        write_tensors(file, trainable(source, layer_statistics(source), charset))
+        write_tensors(file, trainable(source, layer_statistics(source, samples), charset))
     return prefix

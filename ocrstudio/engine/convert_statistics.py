@@ -1,10 +1,16 @@
-"""Mean and variance of what each convolution of PP-OCRv4 puts out on sample pictures."""
+"""Mean and variance of what each convolution of PP-OCRv4 puts out on sample pictures.
+
+Pictures of the training to come are the best samples: PaddleOCR normalises by the batch while it trains, so the nearer
+its batches are to the samples, the less the network jumps at the first step.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -12,10 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrstudio import paths
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, FormatError, StudioError
+from ocrstudio.engine.dictionary_surgeon_proof import read_picture
 from ocrstudio.engine.nets.catalogue import Source, build, load_tensors
+from ocrstudio.formats.rec_list import read_rec_list
 
-LINES, LINE_WIDTH, BATCH = 64, 320, 8
+LINES, LINE_WIDTH, BATCH = 32, 320, 8
+# PaddleOCR trains lines of several heights; those of the first count twice, for they are what is read later.
+HEIGHTS = (48, 32, 48, 64)
 PAGES, PAGE_SIDE = 6, 640
 # What PaddleOCR subtracts from and divides BGR pixels (0 to 1) by.
 PAGE_MEAN, PAGE_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
@@ -38,17 +48,45 @@ class Statistics:
     identity: bool
 
 
-def layer_statistics(source: Source) -> dict[str, Statistics]:
+@dataclass(frozen=True)
+class Samples:
+    """Labelled pictures to take statistics of.
+
+    Attributes:
+        labels: A recognition or detection list.
+        folder: Where its images are.
+    """
+
+    labels: Path
+    folder: Path
+
+    def files(self, count: int) -> list[Path]:
+        """Image files from all over the list; none if it breaks the format: the training says what it thinks of that.
+
+        Raises:
+            ProjectError: If the list cannot be read.
+        """
+        try:
+            images = [sample.image for sample in read_rec_list(self.labels, self.folder)]
+        except FormatError:
+            return []
+        return images[:: max(1, len(images) // count)][:count]
+
+
+def layer_statistics(source: Source, samples: Samples | None = None) -> dict[str, Statistics]:
     """The statistics of every layer with branches on sample pictures.
 
     Args:
-        source: PP-OCRv4 mobile, rec (typeset lines, half of them disturbed as in training) or det (sample pages).
+        source: PP-OCRv4 mobile, rec or det.
+        samples: Lines or pages of the training to come; what cannot be read is left out. Without any, and where they
+            are few: typeset lines, or our sample pages. Half of the lines are disturbed as in training.
 
     Returns:
         "backbone.blocks.0.depthwise" -> its statistics.
 
     Raises:
-        EngineError: If the samples are missing.
+        EngineError: If our sample pages are missing.
+        StudioError: If the list cannot be read.
     """
     import paddle
 
@@ -57,13 +95,15 @@ def layer_statistics(source: Source) -> dict[str, Statistics]:
     network = build(source.architecture, source.charset.classes if source.charset else None)
     load_tensors(network, source.tensors)
     network.eval()
+    for parameter in network.parameters():
+        # nothing is kept for a backward pass, although gradients stay enabled: `convolve` is faster so
+        parameter.stop_gradient = True
     layers = {name: layer for name, layer in network.backbone.named_sublayers() if isinstance(layer, ScaledConv)}
     sums = {name: _Sums() for name in layers}
     hooks = [layer.register_forward_pre_hook(sums[name].add) for name, layer in layers.items()]
-    batches = _line_batches(source) if source.task == "rec" else _page_batches()
-    with paddle.no_grad():
-        for batch in batches:
-            network.backbone(paddle.to_tensor(batch))
+    batches = _line_batches(source, samples) if source.task == "rec" else _page_batches(samples)
+    for batch in batches:
+        network.backbone(paddle.to_tensor(batch))
     for hook in hooks:
         hook.remove()
     return {f"backbone.{name}": sums[name].statistics(layer) for name, layer in layers.items()}
@@ -81,10 +121,10 @@ class _Sums:
         from ocrstudio.engine.nets.convolution import convolve
 
         output = convolve(inputs[0], layer.weight, layer.stride, layer.padding, layer.groups).numpy()
-        values = output.astype(np.float64).transpose(1, 0, 2, 3).reshape(output.shape[1], -1)
-        self.count += values.shape[1]
-        self.first = self.first + values.sum(axis=1)
-        self.second = self.second + np.square(values).sum(axis=1)
+        self.count += output[:, 0].size
+        # rows of a map in single precision, the rest in double: exact enough, without a copy of everything
+        self.first = self.first + output.sum(axis=3).sum(axis=(0, 2), dtype=np.float64)
+        self.second = self.second + np.einsum("nchw,nchw->nch", output, output).sum(axis=(0, 2), dtype=np.float64)
 
     def statistics(self, layer: Any) -> Statistics:
         mean = self.first / self.count
@@ -94,28 +134,52 @@ class _Sums:
         return Statistics(mean.astype(np.float32), variance.astype(np.float32), same)
 
 
-def _line_batches(source: Source) -> Iterator[NDArray[np.float32]]:
+def _pictures(samples: Samples | None, count: int) -> list[Any]:
+    pictures = []
+    for file in samples.files(count) if samples is not None else ():
+        with contextlib.suppress(StudioError):
+            pictures.append(read_picture(file))
+    return pictures
+
+
+def _line_batches(source: Source, samples: Samples | None) -> Iterator[NDArray[np.float32]]:
     from ocrstudio.engine.rec.augment import augment
     from ocrstudio.engine.rec.crops import fitted, normalised, straighten
     from ocrstudio.engine.rec.typesetting import lines, typefaces
 
     random = np.random.default_rng(0)
-    characters = source.charset.characters if source.charset else ()
-    faces = typefaces({label for label in characters if len(label) == 1 and not label.isspace()})
-    crops = [image for image, _text in itertools.islice(lines(faces, random), LINES)]
+    crops = [straighten(picture) for picture in _pictures(samples, LINES)]
+    if len(crops) < LINES:
+        characters = source.charset.characters if source.charset else ()
+        faces = typefaces({label for label in characters if len(label) == 1 and not label.isspace()})
+        crops += [image for image, _text in itertools.islice(lines(faces, random), LINES - len(crops))]
     crops[1::2] = [straighten(augment(image, random)) for image in crops[1::2]]
     for start in range(0, LINES, BATCH):
-        yield normalised([fitted(image, LINE_WIDTH) for image in crops[start : start + BATCH]], LINE_WIDTH)
+        height = HEIGHTS[start // BATCH % len(HEIGHTS)]
+        batch = normalised([fitted(image, LINE_WIDTH) for image in crops[start : start + BATCH]], LINE_WIDTH)
+        yield batch if height == batch.shape[2] else _at_height(batch, height)
 
 
-def _page_batches() -> Iterator[NDArray[np.float32]]:
-    folder = paths.resources() / "samples"
-    files = sorted(folder.glob("*.jpg"))
-    if not files:
-        raise EngineError(NO_SAMPLES, REINSTALL, folder=folder)
-    for file in files[:: max(1, len(files) // PAGES)][:PAGES]:
-        page: Any = cv2.imdecode(np.frombuffer(file.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
+def _at_height(batch: NDArray[np.float32], height: int) -> NDArray[np.float32]:
+    """Lines of another height: as wide as before, as PaddleOCR's sampler of several scales has them."""
+    size = (batch.shape[3], height)
+    lines = [cv2.resize(line.transpose(1, 2, 0), size).transpose(2, 0, 1) for line in batch]
+    return np.ascontiguousarray(np.stack(lines), np.float32)
+
+
+def _page_batches(samples: Samples | None) -> Iterator[NDArray[np.float32]]:
+    pages = _pictures(samples, PAGES)
+    if len(pages) < PAGES:
+        folder = paths.resources() / "samples"
+        files = sorted(folder.glob("*.jpg"))
+        if not files:
+            raise EngineError(NO_SAMPLES, REINSTALL, folder=folder)
+        files = files[:: max(1, len(files) // PAGES)]
+        pages += [read_picture(file) for file in files[: PAGES - len(pages)]]
+    for page in pages:
         scale = PAGE_SIDE / min(page.shape[:2])
         height, width = (max(32, round(side * scale / 32) * 32) for side in page.shape[:2])
+        # a panorama would take more memory than its share in the statistics is worth
+        height, width = min(height, 2 * PAGE_SIDE), min(width, 2 * PAGE_SIDE)
         image = cv2.resize(page, (width, height)).astype(np.float32) / 255
         yield ((image - PAGE_MEAN) / PAGE_STD).astype(np.float32).transpose(2, 0, 1)[None]

@@ -109,6 +109,9 @@ def open_base(base: str, dictionary: Path | None = None) -> Base:
     """
     file = Path(base if base.endswith(WEIGHTS_ENDING) else base + WEIGHTS_ENDING)
     if not base.endswith(WEIGHTS_ENDING) and (base_model(base, "rec") or not file.is_file()):
+        from ocrstudio.engine.training import require_paddle
+
+        require_paddle()
         from ocrstudio.engine.nets.catalogue import load_source
 
         source = load_source(base, "rec")

@@ -82,7 +82,7 @@ def proof_crops(old: Charset, proof_list: Path | None, count: int = PROOF_LINES,
         StudioError: If the list or an image cannot be read.
     """
     if proof_list is not None:
-        return [straighten(_picture(sample.image)) for sample in read_rec_list(proof_list, proof_list.parent)]
+        return [straighten(read_picture(sample.image)) for sample in read_rec_list(proof_list, proof_list.parent)]
     wanted = {label for label in old.characters if len(label) == 1 and not label.isspace()}
     faces = typefaces(wanted)
     if not faces:
@@ -90,7 +90,12 @@ def proof_crops(old: Charset, proof_list: Path | None, count: int = PROOF_LINES,
     return [image for image, _text in itertools.islice(lines(faces, np.random.default_rng(seed)), count)]
 
 
-def _picture(path: Path) -> Image:
+def read_picture(path: Path) -> Image:
+    """An image file as BGR, upright.
+
+    Raises:
+        StudioError: If it cannot be read.
+    """
     try:
         with opened(path) as picture:
             return np.ascontiguousarray(np.asarray(upright(picture).convert("RGB"), np.uint8)[:, :, ::-1])

@@ -118,6 +118,15 @@ def infer_command(engine: Engine, run: RunFolder, checkpoint: Path, images: Path
     return _command(engine, run, tool, overrides)
 
 
+def own_command(module: str, *arguments: str, cwd: Path) -> Command:
+    """A module of this program as a child: in this interpreter, and found even where the program is not installed."""
+    package_root = str(Path(__file__).resolve().parents[3])
+    known = os.environ.get("PYTHONPATH")
+    env = {**os.environ, "PYTHONUTF8": "1", "GLOG_minloglevel": "2"}
+    env["PYTHONPATH"] = os.pathsep.join([package_root, known] if known else [package_root])
+    return Command((sys.executable, "-m", module, *arguments), env, cwd)
+
+
 def environment(checkout: Checkout, devices: str | None = None) -> dict[str, str]:
     """The environment for the Python of a checkout.
 

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ocrstudio import paths
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
 from ocrstudio.core.findings import Finding
-from ocrstudio.engine.checkout.commands import CHOOSE_ENGINE, NO_ENGINE
+from ocrstudio.engine.checkout.child import Child, Line
+from ocrstudio.engine.checkout.commands import CHOOSE_ENGINE, NO_ENGINE, own_command
 from ocrstudio.engine.checkout.news import News
 from ocrstudio.formats.base_models import base_model
 from ocrstudio.formats.checkout import find_checkout
 from ocrstudio.formats.checkout_python import check_python
-from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.preflight import preflight, refuse
 from ocrstudio.formats.run_folder import PADDLEOCR, RunFolder
 from ocrstudio.protocol import messages
 
 PRETRAINED = "Global.pretrained_model"
+PRETRAINED_DIR = "pretrained"
 _LIMIT_S = 600
+_WAIT_S = 0.2
 
 NOT_CONVERTED = QT_TRANSLATE_NOOP("Errors", "The weights of {base} could not be put into PaddleOCR's form: {reason}.")
 WITHOUT = QT_TRANSLATE_NOOP("Errors", "Set Global.pretrained_model to null to train from nothing.")
@@ -60,28 +60,70 @@ def make_ready(run: RunFolder, news: News, stopped: Callable[[], bool], *, resum
     refuse(found)
     name = str(config.get(PRETRAINED) or "")
     if base_model(name, config.task) is not None and not resume and not stopped():
-        config.set(PRETRAINED, _converted(name, config, checkout.path).as_posix())
-        config.save(run.config_path)
+        prefix = _converted(name, run, checkout.path, news, stopped)
+        if prefix is not None:
+            config.set(PRETRAINED, prefix.as_posix())
+            config.save(run.config_path)
 
 
-def _converted(base: str, config: TrainConfig, root: Path) -> Path:
-    """The prefix of weights made from a base model, in a child: Paddle has no place in this process."""
-    command = [sys.executable, "-m", "ocrstudio", "convert", "--protocol", "--base", base]
-    command += ["--out", str(paths.user_cache() / "pretrained")]
+def _converted(base: str, run: RunFolder, root: Path, news: News, stopped: Callable[[], bool]) -> Path | None:
+    """The prefix of weights made from a base model, in a child: Paddle has no place in this process.
+
+    Returns:
+        None if the run was stopped meanwhile.
+
+    Raises:
+        EngineError: If they could not be made.
+    """
+    config = run.config()
+    arguments = ["convert", "--protocol", "--base", base, "--out", str(run.path / PRETRAINED_DIR)]
+    lists = config.get("Train.dataset.label_file_list") or []
+    labels = lists if isinstance(lists, str) else next(iter(lists), "")
+    if labels:
+        images = root / str(config.get("Train.dataset.data_dir") or "")
+        arguments += ["--samples", str(root / str(labels)), "--data-dir", str(images)]
     dictionary = config.get("Global.character_dict_path")
     if config.task == "rec" and dictionary:
-        command += ["--dict", str(root / str(dictionary))]
+        arguments += ["--dict", str(root / str(dictionary))]
     if config.task == "rec" and not config.get("Global.use_space_char", True):
-        command.append("--no-space")
+        arguments.append("--no-space")
+    news.stage("load")
+    news.say(f"{base}: its weights are put into PaddleOCR's form")
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_LIMIT_S, stdin=subprocess.DEVNULL, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise EngineError(NOT_CONVERTED, WITHOUT, base=base, reason=error) from error
-    for line in done.stdout.decode("utf-8", "replace").splitlines():
-        answer = messages.decode(line)
-        if isinstance(answer, messages.Done):
-            return Path(answer.result["pretrained_model"])
-        if isinstance(answer, messages.Failed):
-            reason = StudioError(answer.what, answer.remedy, **answer.values)
-            raise EngineError(NOT_CONVERTED, WITHOUT, base=base, reason=str(reason).rstrip("."))
-    raise EngineError(NOT_CONVERTED, WITHOUT, base=base, reason=f"exit code {done.returncode}")
+        child = Child(own_command("ocrstudio", *arguments, cwd=Path.cwd()))
+    except OSError as error:
+        raise EngineError(NOT_CONVERTED, WITHOUT, base=base, reason=error.strerror or str(error)) from error
+    last = ""
+    try:
+        for line in _lines(child, stopped):
+            last = line.text
+            if prefix := _prefix(base, line):
+                return prefix
+    finally:
+        child.close()
+    if stopped():
+        return None
+    raise EngineError(NOT_CONVERTED, WITHOUT, base=base, reason=last.rstrip(".") or "no answer")
+
+
+def _lines(child: Child, stopped: Callable[[], bool]) -> Iterator[Line]:
+    deadline = time.monotonic() + _LIMIT_S
+    while child.exit_code is None and time.monotonic() < deadline and not stopped():
+        yield from child.lines(_WAIT_S)
+    if child.exit_code is not None:
+        yield from child.rest()
+
+
+def _prefix(base: str, line: Line) -> Path | None:
+    """What a line of `ocrstudio convert` answers; None if it says something else.
+
+    Raises:
+        EngineError: If it says why it failed.
+    """
+    answer = None if line.error else messages.decode(line.text)
+    if isinstance(answer, messages.Done):
+        return Path(answer.result["pretrained_model"])
+    if isinstance(answer, messages.Failed):
+        reason = StudioError(answer.what, answer.remedy, **answer.values)
+        raise EngineError(NOT_CONVERTED, WITHOUT, base=base, reason=str(reason).rstrip("."))
+    return None

@@ -6,10 +6,8 @@ PaddleOCR 3.x cannot load either. The bundle made here is like the built-in engi
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from io import StringIO
@@ -24,7 +22,7 @@ from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
 from ocrstudio.core.failures import Diagnosis
 from ocrstudio.engine.checkout.backup import BEST, read_states
 from ocrstudio.engine.checkout.child import Child
-from ocrstudio.engine.checkout.commands import Command, eval_command, export_command
+from ocrstudio.engine.checkout.commands import Command, eval_command, export_command, own_command
 from ocrstudio.engine.checkout.news import News, Send
 from ocrstudio.engine.checkout.outcome import SEE_LOG
 from ocrstudio.formats.atomic import replace_folder, write_atomic
@@ -264,12 +262,7 @@ def inference_yml(config: TrainConfig, characters: tuple[str, ...] | None, name:
 
 def _onnx(news: News, graph: Path, recognises: bool) -> bool:
     arguments = [str(graph), str(graph / ONNX_FILE), *([str(graph / DICT_FILE)] if recognises else [])]
-    package_root = str(Path(__file__).resolve().parents[3])
-    known = os.environ.get("PYTHONPATH")
-    env = {**os.environ, "PYTHONUTF8": "1", "GLOG_minloglevel": "2"}
-    env["PYTHONPATH"] = os.pathsep.join([package_root, known] if known else [package_root])
-    argv = (sys.executable, "-m", "ocrstudio.engine.paddle_to_onnx", *arguments)
-    reason = _run(Command(argv, env, graph), news)
+    reason = _run(own_command("ocrstudio.engine.paddle_to_onnx", *arguments, cwd=graph), news)
     if reason or not (graph / ONNX_FILE).is_file():
         (graph / ONNX_FILE).unlink(missing_ok=True)
         news.notice(NO_ONNX, GET_CONVERTER, reason=reason or "no file was written")
