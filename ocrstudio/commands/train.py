@@ -51,10 +51,6 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
         remedy = QT_TRANSLATE_NOOP("Errors", "Write: ocrstudio train CONFIG, or: ocrstudio train --resume RUN.")
         raise ConfigError(what, remedy)
     folder = _resumed(options.resume, overrides) if options.resume else _created(options, overrides)
-    if not folder.engine.is_paddleocr:
-        from ocrstudio.engine.training import require_paddle
-
-        require_paddle()
     from ocrstudio.engine.dispatch import train
     from ocrstudio.engine.stopping import StopRequest
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from ocrstudio.core.charset import SPACE
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 
 CORRECT_PATH = QT_TRANSLATE_NOOP("Errors", "Correct the path in the list, or data_dir in the config.")
@@ -132,11 +134,16 @@ BOM = Rule(
 )
 
 
+# What the built-in engine leaves out and goes on; PaddleOCR drops unknown characters and keeps the rest of the line.
+LEFT_OUT = frozenset({NO_TEXT, SOME_UNKNOWN, ALL_UNKNOWN})
+
+
 @dataclass
 class Tally:
     """What was found in one list.
 
     Attributes:
+        lenient: The lines are for PaddleOCR, not for the built-in engine.
         lines: Lines that are not blank.
         usable: Those of them that can be learned from.
         ignored: Usable pages that have nothing but ignored boxes.
@@ -144,6 +151,7 @@ class Tally:
         longest: Characters of the longest text.
     """
 
+    lenient: bool = True
     lines: int = 0
     usable: int = 0
     ignored: int = 0
@@ -159,7 +167,7 @@ class Tally:
             rules: What is wrong with it, each with an example.
         """
         self.lines += 1
-        self.usable += not any(rule.spoils for rule in rules)
+        self.usable += not any(rule.spoils or (rule in LEFT_OUT and not self.lenient) for rule in rules)
         for rule, example in rules.items():
             self.note(rule, line, example)
 
@@ -195,7 +203,8 @@ def text_rules(text: str, known: frozenset[str] | None, limit: int | None, tally
         for character in lacking:
             tally.unknown[character] = tally.unknown.get(character, 0) + 1
         if lacking:
-            found[ALL_UNKNOWN if lacking.keys() >= set(plain) else SOME_UNKNOWN] = "".join(lacking)
+            # a space alone is nothing to learn
+            found[ALL_UNKNOWN if lacking.keys() >= set(plain) - {SPACE} else SOME_UNKNOWN] = "".join(lacking)
     return found
 
 
@@ -236,5 +245,14 @@ def _is_point(value: Any) -> bool:
     return (
         isinstance(value, list)
         and len(value) == 2
-        and all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in value)
+        and all(_is_number(one) for one in value)
     )
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
+from ocrstudio.core.errors import ProjectError
+from ocrstudio.core.findings import Finding
 from ocrstudio.formats import log_line
+from ocrstudio.formats.atomic import write_error
 from ocrstudio.formats.metrics_log import MetricsLog
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.protocol import messages
@@ -36,19 +40,26 @@ class TrainReport:
         run: Gets `metrics.jsonl` and `train.log`; both are appended to.
         send: Takes protocol messages.
         epochs: Of the whole run; log lines show it.
+
+    Raises:
+        ProjectError: If the log cannot be written.
     """
 
     def __init__(self, run: RunFolder, send: Send, epochs: int) -> None:
         self._run, self._send, self._epochs = run, send, epochs
         self._metrics = MetricsLog(run.metrics_path)
         # line-buffered, so that whoever follows the file sees whole lines
-        self._log = run.log_path.open("a", encoding="utf-8", errors="backslashreplace", buffering=1)
+        try:
+            self._log = run.log_path.open("a", encoding="utf-8", errors="backslashreplace", buffering=1)
+        except OSError as error:
+            raise write_error(run.log_path, error) from error
         self._stage = ("", 0.0)
         self.best: dict[str, float] = {}
 
     def close(self) -> None:
         """Closes the log."""
-        self._log.close()
+        with contextlib.suppress(OSError):
+            self._log.close()
 
     def info(self, text: str, level: Literal["INFO", "WARNING", "ERROR"] = "INFO") -> None:
         """A line of the log."""
@@ -95,7 +106,19 @@ class TrainReport:
             # PaddleOCR's logs end with this line
             self._line(log_line.format_best(self.best))
         best_epoch = int(self.best.get("best_epoch", 0))
-        self._record({"kind": "end", "outcome": outcome, "best_epoch": best_epoch, "message": message})
+        record = {"kind": "end", "outcome": outcome, "best_epoch": best_epoch, "message": message}
+        try:
+            self._record(record)
+        except ProjectError:
+            # a disk that is full or gone is the usual cause of the end itself, which the window must hear of
+            self._send(messages.Metric(record={"time": round(time.time(), 3), **record}))
+
+    def notify(self, finding: Finding) -> None:
+        """Something that a look at config and data has found."""
+        if not finding.is_fatal:
+            values = {name: str(value) for name, value in finding.values.items()}
+            self._send(messages.Notice(finding.what, finding.remedy, values))
+        self.info(finding.text(), level="ERROR" if finding.is_fatal else "WARNING")
 
     def stage(self, name: str, done: int = 0, total: int = 0) -> None:
         """How far a long step is; `name` is one of `core.run_history.STAGES`."""
@@ -112,5 +135,9 @@ class TrainReport:
         return complete
 
     def _line(self, line: str) -> None:
-        self._log.write(line + "\n")
-        sys.stderr.write(line + "\n")
+        # the log is for reading; a disk that is full must not end what `metrics.jsonl` can still say
+        with contextlib.suppress(OSError):
+            self._log.write(line + "\n")
+        # nor a window that was killed: what follows is the saving
+        with contextlib.suppress(OSError):
+            sys.stderr.write(line + "\n")

@@ -28,6 +28,9 @@ DEFAULT_BACKBONE_RATE = 0.1
 # Of the peak rate, once everything learns: what was learned with a frozen backbone is not to be undone.
 DEFAULT_UNFROZEN_SHARE = 0.2
 NOT_SUPPORTED = QT_TRANSLATE_NOOP("Errors", "{key} is {value}, which the built-in engine does not know.")
+NOT_SUPPORTED_HERE = QT_TRANSLATE_NOOP(
+    "Errors", "{file}, line {line}: {key} is {value}, which the built-in engine does not know."
+)
 USE_ONE_OF = QT_TRANSLATE_NOOP("Errors", "Use one of: {known}.")
 
 
@@ -169,9 +172,9 @@ class TrainSettings:
         try:
             return cls._read(config)
         except (TypeError, ValueError, AttributeError) as error:
-            what = QT_TRANSLATE_NOOP("Errors", "A value of the config is of the wrong kind: {reason}.")
+            what = QT_TRANSLATE_NOOP("Errors", "{file}: a value of the config is of the wrong kind: {reason}.")
             remedy = QT_TRANSLATE_NOOP("Errors", "Compare the config with the template.")
-            raise ConfigError(what, remedy, reason=error) from error
+            raise ConfigError(what, remedy, reason=error, file=config.source) from error
 
     @classmethod
     def _read(cls, config: TrainConfig) -> TrainSettings:
@@ -257,7 +260,8 @@ def _or(value: Any, default: Any) -> Any:
 def _choice(config: TrainConfig, key: str, known: tuple[str, ...]) -> str:
     value = str(_or(config.get(key), known[0]))
     if value not in known:
-        raise ConfigError(NOT_SUPPORTED, USE_ONE_OF, key=key, value=value, known=", ".join(known))
+        place = {"file": config.source, "line": config.line_of(key)}
+        raise ConfigError(NOT_SUPPORTED_HERE, USE_ONE_OF, key=key, value=value, known=", ".join(known), **place)
     return value
 
 
@@ -286,9 +290,9 @@ def _lists(config: TrainConfig, section: str) -> ListSource:
     key = f"{section}.dataset.label_file_list"
     lists = _texts(config.get(key))
     if not lists:
-        what = QT_TRANSLATE_NOOP("Errors", "The config names no list of lines in {key}.")
+        what = QT_TRANSLATE_NOOP("Errors", "{file}: {key} names no list.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Split the project into a dataset first and choose it.")
-        raise ConfigError(what, remedy, key=key)
+        raise ConfigError(what, remedy, key=key, file=config.source)
     return ListSource(
         lists=lists,
         ratios=_ratios(config, f"{section}.dataset.ratio_list", len(lists)),

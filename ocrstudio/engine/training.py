@@ -9,6 +9,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -23,15 +24,17 @@ from ocrstudio.engine.checkpoint import (
     save_checkpoint,
     save_progress,
 )
-from ocrstudio.engine.distributed import RANK_VARIABLE, Group, launched, needs_launch
+from ocrstudio.engine.distributed import CONNECTION_BROKE, RANK_VARIABLE, Group, launched, needs_launch
 from ocrstudio.engine.nets.allocator import keep_memory
 from ocrstudio.engine.nets.weights import import_onnx
 from ocrstudio.engine.report import QuietReport, Send, TrainReport
 from ocrstudio.engine.settings import TrainSettings
 from ocrstudio.engine.stopping import keep_signal_handlers
 from ocrstudio.engine.task import Stopped, Task, TaskContext
+from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.metrics_log import forget_after
-from ocrstudio.formats.run_folder import RunFolder
+from ocrstudio.formats.preflight import preflight, refuse
+from ocrstudio.formats.run_folder import BUILTIN, RunFolder
 
 if TYPE_CHECKING:
     from ocrstudio.engine.graft import Graft
@@ -43,6 +46,8 @@ INSTALL_PADDLE = QT_TRANSLATE_NOOP(
     "Errors", 'Install it with: pip install "paddlepaddle==3.2.2" onnx - or start the program with installer/run.sh.'
 )
 STOPPED_EARLY = QT_TRANSLATE_NOOP("Errors", "Training was stopped before it began; nothing was learned.")
+# A small dataset is looked through in this time: what is wrong with it is told before Paddle, which takes seconds.
+QUICK_LOOK_S = 0.3
 # New characters that the log names.
 NAMED_CHARACTERS = 200
 
@@ -114,26 +119,26 @@ def run_training(
         StudioError: If the run cannot start or breaks; it is in the log and the metrics then too.
     """
     config = run.config()
-    settings = TrainSettings.of(config)
-    if devices:
-        settings = replace(settings, devices=devices)
-    if needs_launch(settings.devices, settings.nodes):
-        from ocrstudio.engine.launching import run_launched
-
-        return run_launched(run, settings, send, stopped, resume=resume)
     first = not launched() or os.environ.get(RANK_VARIABLE, "0") == "0"
     # a process that trains along says nothing: the first one speaks for all
-    report = TrainReport(run, send, settings.epochs) if first else cast("TrainReport", QuietReport())
+    report = TrainReport(run, send, config.get("Global.epoch_num", 0)) if first else cast("TrainReport", QuietReport())
     try:
-        require_paddle()
-        report.config(config.plain())
-        if config.get("Global.checkpoints"):
-            report.info("Global.checkpoints is not used by this engine: resume the run itself", level="WARNING")
-        from paddle.utils import unique_name
+        settings = TrainSettings.of(config)
+        if devices:
+            settings = replace(settings, devices=devices)
+        several = needs_launch(settings.devices, settings.nodes)
+        if not launched():
+            _look_first(run, config, report, stopped, meanwhile=(lambda: None) if several else require_paddle)
+        if not several:
+            require_paddle()
+            report.config(config.plain())
+            if config.get("Global.checkpoints"):
+                report.info("Global.checkpoints is not used by this engine: resume the run itself", level="WARNING")
+            from paddle.utils import unique_name
 
-        # checkpoints name the optimiser's tensors after a counter: it must start anew with every run
-        with unique_name.guard():
-            return _Run(run, settings, report, stopped).go(resume)
+            # checkpoints name the optimiser's tensors after a counter: it must start anew with every run
+            with unique_name.guard():
+                return _Run(run, settings, report, stopped).go(resume)
     except StudioError as error:
         report.info(str(error), level="ERROR")
         report.end("failed", str(error))
@@ -146,6 +151,48 @@ def run_training(
         raise readable from error
     finally:
         report.close()
+    from ocrstudio.engine.launching import run_launched
+
+    return run_launched(run, settings, send, stopped, resume=resume)
+
+
+def _look_first(
+    run: RunFolder,
+    config: TrainConfig,
+    report: TrainReport,
+    stopped: Callable[[], bool],
+    meanwhile: Callable[[], None],
+) -> None:
+    """Looks at config, lists and pictures; what takes longer than a moment goes on while Paddle is loaded.
+
+    Args:
+        run: Is written to.
+        config: Of the run.
+        report: Told what was found.
+        stopped: Asked now and then; the rest is then left undone.
+        meanwhile: Called in this thread if the look takes long.
+
+    Raises:
+        ConfigError: If the run would fail.
+    """
+    with ThreadPoolExecutor(1, "preflight") as pool:
+        look = pool.submit(
+            preflight,
+            config,
+            BUILTIN,
+            save_dir=run.path,
+            progress=lambda done, total: report.stage("load", done, total),
+            cancelled=stopped,
+        )
+        if wait([look], timeout=QUICK_LOOK_S).not_done:
+            meanwhile()
+        findings = look.result()
+    first_fatal = next((finding for finding in findings if finding.is_fatal), None)
+    for finding in findings:
+        # that one is told as the run's failure
+        if finding is not first_fatal:
+            report.notify(finding)
+    refuse(findings)
 
 
 def _explained(error: Exception) -> EngineError:
@@ -158,9 +205,8 @@ def _explained(error: Exception) -> EngineError:
         remedy = QT_TRANSLATE_NOOP("Errors", "Set a smaller Train.loader.batch_size_per_card, or close other programs.")
         return EngineError(what, remedy)
     if launched() and any(name in text.lower() for name in ("gloo", "nccl")):
-        what = QT_TRANSLATE_NOOP("Errors", "The connection to another training process broke, or that process ended.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Its output in the run's folder workers says why.")
-        return EngineError(what, remedy)
+        return EngineError(CONNECTION_BROKE, remedy)
     what = QT_TRANSLATE_NOOP("Errors", "Training broke off because of an unexpected error: {reason}.")
     remedy = QT_TRANSLATE_NOOP("Errors", "The log says more; the checkpoints from before are kept.")
     return EngineError(what, remedy, reason=text.splitlines()[-1][:300] if text else type(error).__name__)

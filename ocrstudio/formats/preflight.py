@@ -1,7 +1,7 @@
 """The look at a config, its data and its machine before a run starts.
 
 PaddleOCR itself replaces bad samples silently, or waits for ever when all are bad, and ends with exit code 0 after
-training nothing; the built-in engine refuses at the first bad line. So both are asked here first.
+training nothing. The built-in engine refuses files that it cannot read and leaves out lines that it cannot learn.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ocrstudio.formats.checkout_config import steps_per_epoch
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.config_fields import SECTIONS
 from ocrstudio.formats.dictionary import read_dictionary
-from ocrstudio.formats.preflight_files import save_dir_findings, weight_findings
+from ocrstudio.formats.preflight_files import bundle_findings, save_dir_findings, weight_findings
 from ocrstudio.formats.preflight_lists import ListOptions, look_through
 from ocrstudio.formats.preflight_names import name_findings
 from ocrstudio.formats.run_folder import PADDLEOCR
@@ -41,9 +41,7 @@ NO_LIST = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the list {list} cann
 CORRECT_LIST = QT_TRANSLATE_NOOP("Errors", "Correct {key}, or choose a dataset.")
 EMPTY_LISTS = QT_TRANSLATE_NOOP("Errors", "{list} holds no line.")
 FILL_LIST = QT_TRANSLATE_NOOP("Errors", "Put labelled samples into it, or choose another dataset.")
-UNUSABLE = QT_TRANSLATE_NOOP("Errors", "{list}: of {lines} lines only {usable} can be used.")
-CORRECT_LINES = QT_TRANSLATE_NOOP("Errors", "Correct the lines that are named with it.")
-NOTHING_TO_FIND = QT_TRANSLATE_NOOP("Errors", "{list}: every box of every page is to be ignored.")
+LEFT_OUT = QT_TRANSLATE_NOOP("Errors", "{list}: {count} of {lines} lines cannot be learned and are left out.")
 SMALL_SET = QT_TRANSLATE_NOOP(
     "Errors", "{file}, line {line}: {samples} samples do not fill a batch of {batch}, so nothing would be trained."
 )
@@ -131,6 +129,8 @@ def preflight(
     if look.lenient:
         _look_at_steps(look, counts["Train"])
         look.found += weight_findings(config, root, known)
+    else:
+        look.found += bundle_findings(config)
     target = save_dir or Path(str(config.get("Global.save_model_dir") or "."))
     look.found += save_dir_findings(config, root / target, lenient=look.lenient)
     return sorted(look.found, key=lambda finding: not finding.is_fatal)
@@ -182,7 +182,7 @@ def _look_at_dictionary(look: _Look) -> Charset | None:
             reason=error.text(),
         )
         return None
-    return Charset(characters, bool(look.config.get("Global.use_space_char", False)))
+    return Charset(characters, bool(look.config.get("Global.use_space_char", not look.lenient)))
 
 
 def _look_at_lists(look: _Look, section: str, charset: Charset | None) -> int | None:
@@ -212,7 +212,13 @@ def _look_at_lists(look: _Look, section: str, charset: Charset | None) -> int | 
                 Finding("fatal", NO_LIST, CORRECT_LIST, _at(config, key, list=file, reason=reason, key=key))
             )
     for file, tally in tallies:
-        look.found += _findings(file, tally, options, config.get("Global.max_text_length"))
+        found = list(_findings(file, tally, options, config.get("Global.max_text_length")))
+        left_out = tally.lines - tally.usable
+        trains = section == "Train" and config.task == "rec" and not look.lenient
+        if trains and left_out and not any(finding.is_fatal for finding in found):
+            values = {"file": file, "list": file, "count": left_out, "lines": tally.lines}
+            found.append(Finding("warning", LEFT_OUT, "", values))
+        look.found += found
     if len(tallies) < len(lists):
         return None
     lines = sum(tally.lines for _, tally in tallies)
@@ -227,12 +233,10 @@ def _at(config: TrainConfig, key: str, /, **values: object) -> dict[str, object]
 
 
 def _limit(look: _Look) -> int | None:
-    """Most characters of a line that is learned; longer ones are replaced (PaddleOCR) or refused."""
+    """Most characters of a line that PaddleOCR learns; the built-in engine asks how wide its picture is."""
     length = look.config.get("Global.max_text_length")
-    if look.config.task != "rec" or not isinstance(length, int):
+    if look.config.task != "rec" or not isinstance(length, int) or not look.lenient:
         return None
-    if not look.lenient:
-        return length
     names: set[str] = set()
     for transform in look.config.get("Train.dataset.transforms") or []:
         names |= set(transform) if isinstance(transform, dict) else set()
@@ -241,17 +245,16 @@ def _limit(look: _Look) -> int | None:
 
 
 def _findings(file: Path, tally: Tally, options: ListOptions, length: Any) -> Iterator[Finding]:
-    usable = tally.usable / tally.lines if tally.lines else 1.0
-    if options.lenient and usable < _LEAST_USABLE:
-        values = {"file": file, "list": file, "lines": tally.lines, "usable": tally.usable}
-        yield Finding("fatal", UNUSABLE, CORRECT_LINES, values)
-    if tally.lines and tally.ignored == tally.lines:
-        yield Finding("fatal", NOTHING_TO_FIND, rules.ALL_IGNORED.remedy, {"file": file, "list": file})
-    for rule, (line, example, count) in tally.places.items():
+    learned = tally.usable - tally.ignored
+    hopeless = bool(tally.lines) and (learned < tally.lines * _LEAST_USABLE if options.lenient else not learned)
+    # the commonest fault first: it is the one that a refusal names
+    for rule, (line, example, count) in sorted(tally.places.items(), key=lambda item: -item[1][2]):
         if rule in (rules.ALL_UNKNOWN, rules.SOME_UNKNOWN):
             example = _characters(tally)
-        # the built-in engine refuses what it cannot learn; a page without boxes is background to it
-        fatal = not options.lenient and (rule.spoils or rule is rules.SOME_UNKNOWN) and rule is not rules.NO_BOXES
+        spoils = rule.spoils or rule is rules.ALL_IGNORED or (rule in rules.LEFT_OUT and not options.lenient)
+        # the built-in engine ends at what it cannot read; a page without boxes is background to it
+        refused = rule.spoils and not options.lenient and rule not in rules.LEFT_OUT and rule is not rules.NO_BOXES
+        fatal = refused or (hopeless and spoils)
         yield Finding(
             "fatal" if fatal else "warning",
             rule.what,

@@ -12,6 +12,7 @@ from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
 from ocrstudio.core.findings import Finding
 from ocrstudio.formats.base_models import base_model
+from ocrstudio.formats.bundle import ONNX_FILE
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.pdparams import read_tensors
 
@@ -38,6 +39,7 @@ URL = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: {key} would be downloade
 LEAVE_EMPTY = QT_TRANSLATE_NOOP("Errors", "Leave it empty, or name weights that are on this computer.")
 NO_WEIGHTS = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: there are no weights {weights}.")
 CORRECT_WEIGHTS = QT_TRANSLATE_NOOP("Errors", "Correct {key}, or leave it empty.")
+NAME_BUNDLE = QT_TRANSLATE_NOOP("Errors", "Name a bundle of this program in {key}, or a base model, or leave it empty.")
 BROKEN_WEIGHTS = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the weights cannot be used: {reason}")
 OTHER_NETWORK = QT_TRANSLATE_NOOP(
     "Errors", "{file}, line {line}: {weights} are the weights of another network than {backbone}."
@@ -95,6 +97,19 @@ def weight_findings(config: TrainConfig, root: Path, charset: Charset | None) ->
             continue
         found += _fit(config, key, place, shapes, charset)
     return found
+
+
+def bundle_findings(config: TrainConfig) -> list[Finding]:
+    """Whether the weights that a config names for the built-in engine exist."""
+    key = "Global.pretrained_model"
+    value = config.get(key)
+    if not isinstance(value, str) or not value or base_model(value, config.task):
+        return []
+    file = Path(value) / ONNX_FILE if Path(value).is_dir() else Path(value)
+    if file.is_file():
+        return []
+    place = {"file": config.source, "line": config.line_of(key), "key": key, "weights": file}
+    return [Finding("fatal", NO_WEIGHTS, NAME_BUNDLE, place)]
 
 
 def _fit(

@@ -61,7 +61,7 @@ def look_through(
         OSError: If the list cannot be read.
     """
     raw = file.read_bytes()
-    tally = Tally()
+    tally = Tally(options.lenient)
     if raw.startswith(b"\xef\xbb\xbf"):
         raw = raw[3:]
         if options.lenient:

@@ -122,10 +122,10 @@ def test_f01_f24b_a_missing_list_is_refused(rec, section):
 def test_f02_spaces_for_tabs_everywhere_are_refused(rec):
     """PaddleOCR: hangs for ever."""
     rec.rewrite(lambda lines: [line.replace("\t", "    ") for line in lines])
-    unusable, no_tab = rec.texts()
-    assert unusable.startswith(f"fatal: {rec.list}: of 8 lines only 0 can be used")
-    assert "line 1: there is no tab between image and label (lines like this: 8)" in no_tab
-    assert rec.only(BUILTIN).startswith("fatal:")
+    for engine in (PADDLEOCR, BUILTIN):
+        assert rec.only(engine).startswith(
+            f"fatal: {rec.list}, line 1: there is no tab between image and label (lines like this: 8)"
+        )
 
 
 def test_f02b_one_line_with_spaces_is_named(rec):
@@ -149,15 +149,16 @@ def test_f03_a_missing_picture_is_named(rec):
 def test_f03b_f03c_all_pictures_missing_is_refused(rec, part):
     """PaddleOCR: hangs at the start, or at the first evaluation."""
     (rec.data / part).rename(rec.data / "elsewhere")
-    texts = rec.texts()
-    assert texts[0].startswith(f"fatal: {rec.data / part}.txt: of 8 lines only 0 can be used")
-    assert "line 1: the picture" in texts[1]
+    text = rec.only()
+    assert text.startswith(f"fatal: {rec.data / part}.txt, line 1: the picture {part}/0.png does not exist")
+    assert "(lines like this: 8)" in text
 
 
 @pytest.mark.skipif(os.name == "nt", reason="backslashes part folders there")
 def test_f17e_backslashes_are_named(rec):
     rec.rewrite(lambda lines: [line.replace("/", "\\") for line in lines])
-    assert "the path train\\0.png has backslashes (lines like this: 8). Write forward slashes." in rec.texts()[1]
+    assert "the path train\\0.png has backslashes (lines like this: 8). Write forward slashes." in rec.only()
+    assert rec.only().startswith("fatal")
 
 
 def test_f04_f04b_f04c_pictures_that_are_none_are_named(rec):
@@ -185,16 +186,27 @@ def test_f05_f05c_unknown_characters_are_counted_and_listed(rec):
     some, all_of_it = sorted(rec.texts())
     assert "line 1: the dictionary lacks characters of this text (lines like this: 2): Ⅻ×3 A×1." in some
     assert "line 3: no character of this text is in the dictionary (lines like this: 1): Ⅻ×3 A×1." in all_of_it
-    assert all(text.startswith("fatal") for text in rec.texts(BUILTIN))
+    *both, left_out = rec.texts(BUILTIN)
+    assert sorted(both) == [some, all_of_it]
+    assert left_out == f"warning: {rec.list}: 3 of 8 lines cannot be learned and are left out."
     assert rec.look(BUILTIN, charset=Charset(tuple("0123456789ⅫA"))) == []
+
+
+def test_what_the_built_in_engine_leaves_out_is_refused_when_nothing_is_left(rec):
+    rec.rewrite(lambda lines: [f"{line}Ⅻ" for line in lines])
+    assert rec.only().startswith("warning")
+    assert rec.only(BUILTIN).startswith(
+        f"fatal: {rec.list}, line 1: the dictionary lacks characters of this text (lines like this: 8): Ⅻ×8."
+    )
 
 
 def test_f05b_a_wrong_dictionary_is_refused(rec):
     """PaddleOCR: hangs; only a RecursionError tells why."""
     (rec.data.parent / "dict.txt").write_text("a\nb\n")
-    texts = rec.texts()
-    assert f"fatal: {rec.list}: of 8 lines only 0 can be used. Correct the lines that are named with it." in texts
-    assert "no character of this text is in the dictionary (lines like this: 8): " in "".join(texts)
+    for engine in (PADDLEOCR, BUILTIN):
+        training, evaluation = rec.texts(engine)
+        assert training.startswith(f"fatal: {rec.list}, line 1: no character of this text is in the dictionary ")
+        assert evaluation.startswith(f"fatal: {rec.data / 'val.txt'}, line 1: no character")
 
 
 def test_f06_f06b_too_long_lines_are_counted_with_the_room_for_marks(rec):
@@ -205,7 +217,8 @@ def test_f06_f06b_too_long_lines_are_counted_with_the_room_for_marks(rec):
     assert rec.look(BUILTIN) == []
     rec.config.set("Global.max_text_length", 3)
     assert rec.texts()[0].startswith("fatal")
-    assert "longer than the 3 characters" in rec.texts(BUILTIN)[0]
+    # it asks how wide the picture is instead
+    assert rec.look(BUILTIN) == []
 
 
 def test_f07_an_empty_training_list_is_refused(rec):
@@ -242,7 +255,22 @@ def test_f08_f08b_missing_weights_are_refused(rec, key):
     for name in ("/nope/best_accuracy", "/nope/best_accuracy.pdparams", "/nope/best_accuracy.pdopt"):
         rec.config.set(key, name)
         assert f"there are no weights {Path('/nope/best_accuracy.pdparams')}. Correct {key}" in rec.only()
-    assert rec.look(BUILTIN) == []
+
+
+def test_missing_weights_of_the_built_in_engine_are_refused(rec):
+    for name in ("bundled", "PP-OCRv4_mobile_rec", None):
+        rec.config.set("Global.pretrained_model", name)
+        assert rec.look(BUILTIN) == []
+    empty = rec.folder / "empty"
+    empty.mkdir()
+    for name, missing in (("/nope/best", Path("/nope/best")), (str(empty), empty / "model.onnx")):
+        rec.config.set("Global.pretrained_model", name)
+        line = rec.config.line_of("Global.pretrained_model")
+        text = rec.only(BUILTIN)
+        assert text.startswith(f"fatal: {rec.config.source}, line {line}: there are no weights {missing}.")
+        assert text.endswith(
+            "Name a bundle of this program in Global.pretrained_model, or a base model, or leave it empty."
+        )
 
 
 def test_f12_a_run_into_a_file_is_refused(rec):
@@ -313,8 +341,7 @@ def test_f17c_a_list_in_gbk_is_refused(rec):
     rec.rewrite(lambda lines: [line.split("\t")[0] + "\t中文" for line in lines])
     rec.list.write_bytes(rec.list.read_text(encoding="utf-8").encode("gb18030"))
     texts = rec.texts()
-    assert texts[0].startswith(f"fatal: {rec.list}: of 8 lines only 0 can be used.")
-    assert "line 1: the line is not UTF-8 text (lines like this: 8)" in "".join(texts)
+    assert texts[0].startswith(f"fatal: {rec.list}, line 1: the line is not UTF-8 text (lines like this: 8)")
 
 
 def test_f19_f19b_a_missing_dictionary_is_refused_and_one_from_windows_works(rec):
@@ -394,8 +421,7 @@ def test_d02_boxes_that_are_no_json_are_refused(det):
     """PaddleOCR: hangs."""
     det.rewrite(lambda lines: [line[:-3] for line in lines])
     texts = det.texts()
-    assert texts[0].startswith(f"fatal: {det.list}: of 4 lines only 0 can be used.")
-    assert "line 1: the boxes cannot be read (Expecting" in texts[1]
+    assert texts[0].startswith(f"fatal: {det.list}, line 1: the boxes cannot be read (Expecting")
     assert det.texts(BUILTIN)[0].startswith("fatal")
 
 
@@ -437,8 +463,9 @@ def test_d05_points_outside_the_page_are_a_warning(det):
 def test_d06_pages_that_are_all_ignored_teach_nothing(det):
     """PaddleOCR: trains on them all the same."""
     det.rewrite(lambda lines: [line.replace("1234", "###") for line in lines])
-    texts = det.texts()
-    assert texts[0].startswith(f"fatal: {det.list}: every box of every page is to be ignored.")
+    everything = "line 1: every box of the page is to be ignored (lines like this: 4)"
+    for engine in (PADDLEOCR, BUILTIN):
+        assert det.only(engine).startswith(f"fatal: {det.list}, {everything}")
     det.rewrite(lambda lines: [lines[0].replace("###", "1234"), *lines[1:]])
     assert "line 2: every box of the page is to be ignored (lines like this: 3)" in det.only()
 
