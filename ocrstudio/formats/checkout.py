@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
+from ocrstudio.formats.atomic import read_error
 
 TOOLS = ("train.py", "eval.py", "export_model.py", "infer_rec.py", "infer_det.py")
 # train.py imports the first two of these; configs are what it is called with.
@@ -63,9 +64,18 @@ def find_checkout(place: Path) -> Checkout:
         place: Its root, any file or folder inside it, or the folder that holds nothing but it.
 
     Raises:
-        ProjectError: If there is none, or one older than 2.6; says why.
+        ProjectError: If there is none, or one older than 2.6, or it may not be looked at; says why.
     """
-    start = Path(place).expanduser().resolve()
+    try:
+        return _found(Path(place).expanduser().resolve())
+    except OSError as error:
+        raise read_error(Path(place), error) from error
+    except (RuntimeError, ValueError) as error:
+        # links that lead in a circle, the home of nobody, a NUL in the name
+        raise ProjectError(NO_FOLDER, CHOOSE_OTHER, folder=ascii(str(place))) from error
+
+
+def _found(start: Path) -> Checkout:
     if not start.exists():
         raise ProjectError(NO_FOLDER, CHOOSE_OTHER, folder=start)
     home = start if start.is_dir() else start.parent

@@ -2,6 +2,7 @@
 
 import json
 import time
+from pathlib import Path
 
 import pytest
 from checkout_trees import REC, make_checkout
@@ -195,3 +196,23 @@ def test_a_place_that_is_none_is_not_remembered(tmp_path):
     with pytest.raises(ProjectError, match="is no PaddleOCR checkout"):
         remember(tmp_path)
     assert not (user_data() / checkout_list.LIST_FILE).exists()
+
+
+@pytest.mark.parametrize("place", ["circle/PaddleOCR", "~nobody-of-this-name/PaddleOCR", "nul\0"])
+def test_a_place_that_cannot_even_be_looked_at_is_no_checkout(tmp_path, monkeypatch, place):
+    (tmp_path / "circle").symlink_to("circle")
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(ProjectError, match="There is no folder|could not be read"):
+        find_checkout(Path(place))
+
+
+def test_a_checkout_that_may_not_be_looked_at_hides_no_other(tmp_path, monkeypatch):
+    monkeypatch.setattr(checkout_list, "_read", lambda: [{"path": "/closed", "python": ""}])
+
+    def closed(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists", closed)
+
+    assert checkout_list.known_checkouts() == []
