@@ -61,14 +61,21 @@ def _by_paddleocr(folder: RunFolder, checkpoint: str, options: argparse.Namespac
 
 def table(result: dict[str, Any]) -> list[str]:
     """The result as lines for people."""
-    if result["task"] == "det":
-        worst = [
-            f"{page['missed']:>5} missed {page['wrong']:>5} wrong of {page['truths']:>5}  {page['page']}"
-            for page in result["worst_pages"]
-        ]
-        return [f"pages: {result['pages']}", *(f"{name}: {result[name]:.5f}" for name in PAGE_MEASURES), *worst]
+    used = [f"checkpoint: {result['checkpoint']}"] if "checkpoint" in result else []
+    return used + (_pages(result) if result["task"] == "det" else _lines(result))
+
+
+def _pages(result: dict[str, Any]) -> list[str]:
+    worst = [
+        f"{page['missed']:>5} of {page['truths']} missed, {page['wrong']} too many: {page['page']}"
+        for page in result["worst_pages"]
+    ]
+    return [f"pages: {result['pages']}", *(f"{name}: {result[name]:.5f}" for name in PAGE_MEASURES), *worst]
+
+
+def _lines(result: dict[str, Any]) -> list[str]:
     mistakes = [
-        f"{mistake['count']:>5} x  {mistake['truth'] or 'nothing'} read as {mistake['read'] or 'nothing'}"
+        f"{mistake['count']:>5} x  {_shown(mistake['truth'])} read as {_shown(mistake['read'])}"
         for mistake in result["mistakes"]
     ]
     imperfect = [row for row in result["characters"] if row["precision"] < 1 or row["recall"] < 1]
@@ -79,3 +86,8 @@ def table(result: dict[str, Any]) -> list[str]:
     heading = [f"{'character':>9}{'precision':>11}{'recall':>9}{'times':>8}"] if characters else []
     measures = [f"{name}: {result[name]:.5f}" for name in LINE_MEASURES]
     return [f"lines: {result['lines']}", *measures, *mistakes, *heading, *characters]
+
+
+def _shown(character: str) -> str:
+    """In quotes: a space would not be seen."""
+    return repr(character) if character else "nothing"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -25,7 +26,7 @@ from ocrstudio.engine.rec.evaluate import measure
 from ocrstudio.engine.report import Send
 from ocrstudio.engine.settings import TrainSettings
 from ocrstudio.engine.validation import ValLines, ValPages
-from ocrstudio.formats.atomic import replace_folder, write_error
+from ocrstudio.formats.atomic import read_bytes, replace_folder, write_error
 from ocrstudio.formats.bundle import write_card
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.protocol import messages
@@ -148,4 +149,6 @@ def _card(
         "epochs": settings.epochs,
         "best_epoch": int(best.get("best_epoch", 0)),
         "dataset_sha256": run.manifest.get("dataset_sha256", ""),
+        # of the file beside the bundle: whoever changes it later can be told
+        "config_sha256": hashlib.sha256(read_bytes(run.config_path)).hexdigest(),
     }
