@@ -93,9 +93,9 @@ def out_of_memory(error: BaseException) -> bool:
 def train(run: Training, report: Reporter, stopped: Callable[[], bool]) -> Outcome:
     """Trains until the last epoch, until nothing improves any more, or until `stopped` says so.
 
-    When it returns, `latest` holds the last step, and every epoch has been evaluated. Asked to stop between batches, it
-    saves, evaluates and returns; asked in the middle of an evaluation that is not done within `EVALUATION_GRACE_S`, it
-    returns without that evaluation.
+    When it returns, `latest` holds the last step; the weights it began with and every epoch have been evaluated. Asked
+    to stop between batches, it saves, evaluates and returns; asked in the middle of an evaluation that is not done
+    within `EVALUATION_GRACE_S`, it returns without that evaluation.
 
     Args:
         run: Changed in place: weights, optimiser, progress.
@@ -109,6 +109,10 @@ def train(run: Training, report: Reporter, stopped: Callable[[], bool]) -> Outco
     return _Loop(run, report, stopped).go()
 
 
+def _copied(network: Any) -> dict[str, Any]:
+    return {name: tensor.detach().clone() for name, tensor in network.state_dict().items()}
+
+
 class _Loop:
     def __init__(self, run: Training, report: Reporter, stopped: Callable[[], bool]) -> None:
         self._run, self._report, self._stopped = run, report, stopped
@@ -116,19 +120,26 @@ class _Loop:
         self._settings = run.settings
         self._started, self._first_place = time.perf_counter(), self._place(run.progress.epoch + 1)
         self._evaluated_epoch = -1
+        # the weights that a new run begins with, until they have been measured
+        self._start: dict[str, Any] | None = None
 
     def go(self) -> Outcome:
         progress = self._progress
         try:
-            if progress.evaluated < 0:
+            if self._group.any(self._stopped()):
+                return "stopped"
+            if progress.evaluated < 0 and progress.step:
                 self._with_memory(progress.epoch, lambda: self._evaluate(progress.epoch))
-                if self._group.any(self._stopped()):
-                    return "stopped"
+            elif progress.evaluated < 0:
+                self._start = _copied(self._task.network)
             for epoch in range(progress.epoch + 1, self._settings.epochs + 1):
                 ended = self._epoch(epoch)
                 if ended is not None:
                     return ended
         except Stopped:
+            if self._start is not None:
+                # nothing was saved yet
+                self._save("latest")
             self._report.info(f"stopped during an evaluation; the state of step {progress.step} is saved")
             return "stopped"
         except BrokenWeightsError as error:
@@ -221,6 +232,8 @@ class _Loop:
                 self._report.stage("train", (epoch - 1) * steps + done, settings.epochs * steps)
                 if self._group.any(self._stopped()):
                     return True
+                if self._start is not None:
+                    self._evaluate_start(self._start)
                 if self._due_by_steps():
                     self._save("latest")
                     self._evaluate(epoch)
@@ -256,6 +269,23 @@ class _Loop:
         best = int(self._progress.best.get("best_epoch", 0))
         self._report.info(f"early stop: {patience} evaluations without improvement; the best is that of epoch {best}")
         return True
+
+    def _evaluate_start(self, weights: dict[str, Any]) -> None:
+        """Measures the weights that the run began with, as step 0.
+
+        That comes after the first step, so that whoever waits for it need not wait for the evaluation too.
+        """
+        network, progress = self._task.network, self._progress
+        learned, step, skip = _copied(network), progress.step, progress.skip
+        network.set_state_dict(weights)
+        progress.step = progress.skip = 0
+        try:
+            self._evaluate(0)
+            self._start = None
+        finally:
+            network.set_state_dict(learned)
+            progress.step, progress.skip = step, skip
+        self._run.learner.begin()
 
     def _evaluate(self, epoch: int) -> None:
         """Measures the network and keeps it if it was never better; only the first process does."""

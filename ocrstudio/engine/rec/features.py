@@ -8,7 +8,7 @@ later runs on the same lines.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -135,14 +135,6 @@ class FeatureBatches:
         copy = 0 if self._plain else (number - 1) % self._table.copies
         groups = self._plan.batches(number)[skip:]
         return prefetched((partial(self._batch, group, copy) for group in groups), self._workers)
-
-    def fill(self, progress: Callable[[int, int], None]) -> None:
-        """Computes what an evaluation needs; `progress` is told (done, total) lines and may raise to end it."""
-        done = 0
-        for group in self._plan.batches(1):
-            self._table.get(group, 0)
-            done += len(group)
-            progress(done, self.samples)
 
     def _batch(self, lines: list[int], copy: int) -> Batch:
         versions = self._table.versions

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import paddle
 
 from ocrstudio.core import metrics
@@ -19,7 +20,7 @@ from ocrstudio.engine.rec.augment import Augmentation
 from ocrstudio.engine.rec.characters import write_characters
 from ocrstudio.engine.rec.crops import CropStore, joined
 from ocrstudio.engine.rec.data import Batch, CropBatches, objections, read_lines
-from ocrstudio.engine.rec.evaluate import Evaluation, ctc_losses, evaluate, measure, read_logits
+from ocrstudio.engine.rec.evaluate import Evaluation, Forward, ctc_losses, evaluate, measure, read_logits
 from ocrstudio.engine.rec.features import FeatureBatches, FeatureExtractor, FeatureTable
 from ocrstudio.engine.rec.plan import BatchPlan, Share
 from ocrstudio.engine.rec.retention import REPLAY_LINES, OldLines, listed, synthesised
@@ -153,6 +154,18 @@ class _BaseReader:
             self._extract = FeatureExtractor(backbone_onnx(self._context.source))
         return self._extract
 
+    def extract_once(self) -> FeatureExtractor:
+        """The same, but not kept if it is not there: its memory is wanted for training."""
+        return self._extract or FeatureExtractor(backbone_onnx(self._context.source))
+
+    def is_backbone_of(self, network: Any) -> bool:
+        """Whether a network's backbone is still the one that the run starts from."""
+        tensors = self._context.source.tensors
+        return all(
+            np.array_equal(tensor.numpy(), tensors[f"backbone.{name}"])
+            for name, tensor in network.backbone.state_dict().items()
+        )
+
     def batches(self, store: CropStore, charset: Charset) -> FeatureBatches:
         """Features of lines as they are."""
         versions = LineVersions(store, [sample.text for sample in store.samples], charset)
@@ -238,8 +251,19 @@ class RecTask:
 
     def _evaluate(self, batches: Batches, progress: Callable[[int], None]) -> Evaluation:
         return evaluate(
-            self._forward, batches.epoch(1), self.charset, ignore_space=self._settings.ignore_space, progress=progress
+            self._reader_now(),
+            batches.epoch(1),
+            self.charset,
+            ignore_space=self._settings.ignore_space,
+            progress=progress,
         )
+
+    def _reader_now(self) -> Forward:
+        """Inputs of the validation batches to logits; while nothing was learned, the backbone's graph does its part."""
+        if self.freeze != "none" or self._context.device != "cpu" or not self._reader.is_backbone_of(self.network):
+            return self._forward
+        extract = self._reader.extract_once()
+        return lambda images: self.network.read_features(paddle.to_tensor(extract(images.numpy())))
 
     def rank(self, measures: Measures) -> tuple[float, ...]:
         """The indicator, then the other measure, then the loss."""
@@ -302,11 +326,5 @@ class RecTask:
         if not frozen:
             texts = [sample.text for sample in store.samples]
             return CropBatches.for_evaluation(store, texts, self.charset, self._sizes[1], self._settings.val.workers)
-        batches = self._reader.batches(store, self.charset)
-
-        def progress(done: int, total: int) -> None:
-            self._context.check_stop()
-            self._context.stage("features", done, total)
-
-        batches.fill(progress)
-        return batches
+        # features are computed when the first evaluation asks for them: the first step need not wait for them
+        return self._reader.batches(store, self.charset)
