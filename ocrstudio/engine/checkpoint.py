@@ -14,7 +14,6 @@ finds the files that belong to them by their digests.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 from collections.abc import Mapping
@@ -25,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError
-from ocrstudio.formats.atomic import write_all
+from ocrstudio.formats.atomic import replace_file, sync_folder, write_all
 from ocrstudio.formats.pdparams import NAME_TABLE, pickled, read_pickle, read_tensors
 
 if TYPE_CHECKING:
@@ -57,6 +56,7 @@ class Progress:
         skip: Batches of the next epoch that are done already (after a stop in the middle).
         epoch_steps: Batches of an epoch when this was saved; 0 if unknown.
         halvings: How often the batch size was halved because memory ran out.
+        batch_size: Of the config that was halved; 0 if unknown.
         stale: Evaluations since the best one.
         evaluated: The step of the latest evaluation; -1 before the first.
         best: Measures of the best evaluation and `best_epoch`; empty before the first.
@@ -68,10 +68,17 @@ class Progress:
     skip: int = 0
     epoch_steps: int = 0
     halvings: int = 0
+    batch_size: int = 0
     stale: int = 0
     evaluated: int = -1
     best: dict[str, float] = field(default_factory=dict)
     first: dict[str, float] = field(default_factory=dict)
+
+    def use_batch_size(self, size: int) -> None:
+        """Tells the config's batch size. If somebody has chosen another one since, that one is not halved again."""
+        if self.batch_size not in (0, size):
+            self.halvings = 0
+        self.batch_size = size
 
     def as_states(self) -> dict[str, Any]:
         """The content of a `.states` file: PaddleOCR's three keys, and ours."""
@@ -83,7 +90,8 @@ class Progress:
     def of_states(cls, states: Mapping[str, Any]) -> Progress:
         """Reads a `.states` file, PaddleOCR's own too."""
         own = states.get("studio") or {}
-        known = {name: own[name] for name in ("skip", "epoch_steps", "halvings", "stale", "evaluated") if name in own}
+        names = ("skip", "epoch_steps", "halvings", "batch_size", "stale", "evaluated")
+        known = {name: own[name] for name in names if name in own}
         return cls(
             epoch=int(states.get("epoch", 0)),
             step=int(states.get("global_step", 0)),
@@ -240,12 +248,12 @@ def _settle(prefix: Path) -> None:
 
 
 def _move(prefix: Path) -> None:
-    _sync_folder(prefix.parent)
+    sync_folder(prefix.parent)
     for ending in (MOMENTS, WEIGHTS, STATES):
         file = _place(prefix, ending, new=True)
         if file.is_file():
-            file.replace(_place(prefix, ending, new=False))
-    _sync_folder(prefix.parent)
+            replace_file(file, _place(prefix, ending, new=False))
+    sync_folder(prefix.parent)
 
 
 def _discard(prefix: Path) -> None:
@@ -262,17 +270,6 @@ def _write(file: Path, content: bytes) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes the renames survive a power cut, where folders can be opened; some network file systems refuse."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            with contextlib.suppress(OSError):
-                os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _digest(content: bytes) -> str:

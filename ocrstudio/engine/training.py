@@ -369,7 +369,8 @@ class _Run:
         if self.settings.use_amp and not learner.mixed:
             self.report.info("Global.use_amp needs a graphics card: training in full precision", level="WARNING")
         keeper = CheckpointKeeper(self.run, task, learner, self.report)
-        progress = self._resume(task, learner) if resume else Progress()
+        batch_size = self.settings.train.batch_size
+        progress = self._resume(task, learner) if resume else Progress(batch_size=batch_size)
         self.group.same_weights(task.network)
         return Training(task, learner, self.settings, keeper, self.group, progress)
 
@@ -381,6 +382,7 @@ class _Run:
     def _resume(self, task: Task, learner: Learner) -> Progress:
         latest = self.run.checkpoint("latest")
         progress = load_progress(latest)
+        progress.use_batch_size(self.settings.train.batch_size)
         for _ in range(progress.halvings):
             task.halve_batch()
         # the part of the network that learns decides whose moments there are

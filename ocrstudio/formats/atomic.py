@@ -108,7 +108,7 @@ def write_atomic(
     try:
         status = _write_temporary(temporary, content, _mode_of(target), durable)
         before_replacing()
-        _replace(temporary, target)
+        replace_file(temporary, target)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise write_error(path, error) from error
@@ -116,7 +116,7 @@ def write_atomic(
         temporary.unlink(missing_ok=True)
         raise
     if durable:
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     return status
 
 
@@ -174,7 +174,7 @@ def _write_temporary(path: Path, content: bytes, mode: int | None, durable: bool
     return status
 
 
-def _replace(source: Path, target: Path) -> None:
+def replace_file(source: Path, target: Path) -> None:
     """`os.replace`; on Windows a virus scanner or a reader may hold the target for a moment, so it is tried again."""
     waits = (0.01, 0.04, 0.1) if os.name == "nt" else ()
     for wait in waits:
@@ -187,7 +187,7 @@ def _replace(source: Path, target: Path) -> None:
     source.replace(target)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Makes the rename itself survive a power cut where the system can do that (not on Windows)."""
     if os.name != "posix":
         return

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ocrstudio.core.errors import EngineError, ProjectError
+from ocrstudio.core.errors import ConfigError, EngineError, ProjectError
 from ocrstudio.engine.checkout import commands
 from ocrstudio.engine.checkout.commands import (
     Nodes,
@@ -156,3 +156,9 @@ def test_what_is_missing_is_named(engine, run, tmp_path):
         eval_command(engine, run, run.checkpoint())
     with pytest.raises(ProjectError, match="There is no folder"):
         train_command(Engine(PADDLEOCR, tmp_path / "gone", engine.python), run)
+
+
+@pytest.mark.parametrize(("devices", "text"), [("cpu:2", "on GPUs only"), ("gpu0", "names no devices")])
+def test_devices_that_are_none_are_refused(engine, run, devices, text):
+    with pytest.raises(ConfigError, match=text):
+        train_command(engine, run, devices=devices)

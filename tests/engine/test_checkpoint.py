@@ -30,7 +30,8 @@ from ocrstudio.engine.checkpoint import (
 )
 from ocrstudio.formats.pdparams import read_tensors
 
-KILLS = 30
+# between which two operations is tried one by one above; these are for what the system does itself
+KILLS = 10
 
 
 class Network:
@@ -74,7 +75,7 @@ def test_a_checkpoint_is_three_files_under_paddleocrs_names(tmp_path):
 
 def test_all_of_the_progress_comes_back(tmp_path):
     progress = Progress(
-        epoch=2, step=21, skip=5, epoch_steps=8, halvings=1, stale=3, evaluated=16,
+        epoch=2, step=21, skip=5, epoch_steps=8, halvings=1, batch_size=16, stale=3, evaluated=16,
         best={"acc": 0.5, "best_epoch": 1}, first={"acc": 0.25},
     )  # fmt: skip
 

@@ -255,6 +255,17 @@ def test_a_resumed_run_keeps_the_halved_batch(tmp_path):
     assert training.task.size == 4
 
 
+def test_a_batch_size_chosen_since_is_not_halved_again(tmp_path):
+    from tiny import tiny_settings
+
+    go(tmp_path, 20, fail=fails_at(5, error=MemoryError()))
+
+    training, _, outcome = go(tmp_path, resume=True, settings=tiny_settings(Train__loader__batch_size_per_card=2))
+
+    assert outcome == "finished"
+    assert (training.task.size, training.progress.halvings) == (2, 0)
+
+
 def test_memory_that_runs_out_twice_ends_the_run_and_names_the_checkpoints(tmp_path):
     match = (
         r"ran out of memory at step 15 with batch size 4\. .*smaller Train\.loader\.batch_size_per_card"

@@ -164,10 +164,11 @@ def tiny_training(folder, settings, *, resume=False, group=None, report=None, **
     group = group or Group()
     task = TinyTask(settings, group.world, **task_options)
     learner = Learner(task, settings, "cpu", group)
-    progress = Progress()
+    progress = Progress(batch_size=settings.train.batch_size)
     if resume:
         latest = run.checkpoint("latest")
         progress = load_progress(latest)
+        progress.use_batch_size(settings.train.batch_size)
         for _ in range(progress.halvings):
             task.halve_batch()
         load_weights_into(task.network, latest)

@@ -351,14 +351,14 @@ def test_a_file_changed_just_after_it_was_replaced_is_noticed_by_the_next_save(t
     folder = make_folder(tmp_path, label=line("pages/p3.png", "old"))
     store = ProjectStore.open(folder)
     edit(store, "pages/p2.png", "ours")
-    replace_file = atomic._replace
+    replace_file = atomic.replace_file
 
     def replace_and_lose(source, target):
         replace_file(source, target)
         if target.name == "Label.txt":
             target.write_text(line("pages/p3.png", "theirs"))
 
-    monkeypatch.setattr(atomic, "_replace", replace_and_lose)
+    monkeypatch.setattr(atomic, "replace_file", replace_and_lose)
     store.save()
     monkeypatch.undo()
     edit(store, "pages/p1.png", "ours too")

@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError, EngineError
+from ocrstudio.engine.distributed import process_count
 from ocrstudio.formats.checkout import Checkout, find_checkout
 from ocrstudio.formats.run_folder import Engine, RunFolder
 
@@ -25,6 +26,8 @@ _ZLIB = tuple(f"{folder}/libz.so.1" for folder in ("/lib/x86_64-linux-gnu", "/li
 
 NO_ENGINE = QT_TRANSLATE_NOOP("Errors", "{run} is not a run of a PaddleOCR checkout.")
 CHOOSE_ENGINE = QT_TRANSLATE_NOOP("Errors", "Choose a checkout and its Python in Config.")
+CARDS_ONLY = QT_TRANSLATE_NOOP("Errors", "{value} cannot be used: PaddleOCR trains in several processes on GPUs only.")
+NAME_CARDS = QT_TRANSLATE_NOOP("Errors", "Write the numbers of the graphics cards, for example 0,1, or nothing.")
 NO_TOOL = QT_TRANSLATE_NOOP("Errors", "The PaddleOCR checkout {folder} has no tools/{tool}.")
 WHOLE_CHECKOUT = QT_TRANSLATE_NOOP("Errors", "Take a complete checkout.")
 
@@ -72,11 +75,14 @@ def train_command(
         nodes: Other machines that take part.
 
     Raises:
+        ConfigError: If `devices` are no graphics cards.
         EngineError: If the run has no checkout, or the checkout no such tool.
         ProjectError: If the checkout is gone.
     """
+    if devices.startswith("cpu"):
+        raise ConfigError(CARDS_ONLY, NAME_CARDS, value=f"Global.devices: {devices}")
     overrides = {"Global.checkpoints": resume.as_posix()} if resume is not None else {}
-    several = "," in devices or nodes is not None
+    several = (bool(devices) and process_count(devices) > 1) or nodes is not None
     launch: list[str] = []
     if several:
         launch = ["-m", "paddle.distributed.launch", "--log_dir", str(run.path / "workers")]
