@@ -11,19 +11,27 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks.annotation import annotation
+from tests.benchmarks.detection_training import detection_training
 from tests.benchmarks.equality import equality
+from tests.benchmarks.graft import graft
+from tests.benchmarks.learning import captcha
 from tests.benchmarks.measure import Benchmark, Measure, Surroundings
 from tests.benchmarks.recognition import recognition
 from tests.benchmarks.safety import safety
+from tests.benchmarks.start import start
 from tests.benchmarks.startup import startup
 from tests.benchmarks.training import training
 
 BENCHMARKS: dict[str, Benchmark] = {
     "equality": equality,
     "startup": startup,
+    "start": start,
     "annotation": annotation,
     "safety": safety,
     "training": training,
+    "captcha": captcha,
+    "graft": graft,
+    "detection-training": detection_training,
     "recognition": recognition,
 }
 LIMIT_S = 2400
@@ -75,7 +83,7 @@ def main() -> int:
     options = _parser().parse_args()
     if options.command == "list":
         for name, benchmark in BENCHMARKS.items():
-            print(f"{name:<14}{(benchmark.__doc__ or '').splitlines()[0]}")
+            print(f"{name:<20}{(benchmark.__doc__ or '').splitlines()[0]}")
         return 0
     measures: list[Measure] = []
     if options.here:

@@ -149,6 +149,7 @@ def test_box_of_a_mark_by_hand() -> None:
         (ResizeRules(960, "max"), (1200, 900), (960, 704)),
         (ResizeRules(960, "max"), (500, 900), (512, 896)),
         (ResizeRules(960, "resize_long"), (500, 250), (960, 480)),
+        (ResizeRules(960, "resize_long", multiple=128), (500, 250), (1024, 512)),
         (ResizeRules(64, "max"), (10, 6000), (32, 64)),
     ],
 )
@@ -249,6 +250,9 @@ def test_transforms_are_read_by_name() -> None:
     assert (rules.augment.flip, rules.augment.turn, rules.augment.scale) == (0.0, (5.0, 5.0), (1.0, 1.0))
     assert (rules.augment.size, rules.augment.keep_ratio) == ((320, 640), False)
     assert (rules.maps.high, rules.maps.min_text_size, rules.maps.shrink_ratio) == (0.8, 4.0, 0.4)
+    long_side = [{"DetResizeForTest": {"resize_long": 960}}]
+    resize = DetRules.of(settings(Eval__dataset__transforms=long_side)).resize
+    assert resize == ResizeRules(960, "resize_long", multiple=128)
 
 
 # --- feature file ----------------------------------------------------------------------------------------------------

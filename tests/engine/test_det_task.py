@@ -1,42 +1,68 @@
-"""A short training of a detector: the loss falls, the run folder is complete."""
+"""A short training of a detector: the loss falls, memory may run out once, the run folder is complete."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
+import pytest
 from pages import make_dataset, make_run
 
 from ocrstudio.formats.metrics_log import read_metrics
 
 SMALL_STEPS = [
-    {"EastRandomCropData": {"size": [192, 192], "max_tries": 10}},
+    {"EastRandomCropData": {"size": [128, 128], "max_tries": 10}},
     {"MakeBorderMap": {"shrink_ratio": 0.4}},
     {"MakeShrinkMap": {"min_text_size": 4}},
 ]
 
 
-def test_a_frozen_training_learns_and_leaves_a_whole_run(paddle: Any, tmp_path: Path) -> None:
+def test_a_frozen_training_learns_and_leaves_a_whole_run(
+    paddle: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ocrstudio.engine.det.features import FeatureExtractor
+    from ocrstudio.engine.det.task import DetTask
     from ocrstudio.engine.training import run_training
 
-    dataset = make_dataset(tmp_path / "dataset Ⅻ 图", 2, 1, width=320, height=256)
+    extracted: list[tuple[int, ...]] = []
+    extract, loss = FeatureExtractor.__call__, DetTask.loss
+
+    def counted(self: FeatureExtractor, image: Any) -> Any:
+        extracted.append(image.shape)
+        return extract(self, image)
+
+    def out_of_memory_at_first(self: DetTask, batch: Any) -> Any:
+        if len(batch.maps) > 1:
+            raise MemoryError
+        return loss(self, batch)
+
+    monkeypatch.setattr(FeatureExtractor, "__call__", counted)
+    monkeypatch.setattr(DetTask, "loss", out_of_memory_at_first)
+    dataset = make_dataset(tmp_path / "dataset Ⅻ 图", 2, 1, width=320, height=160)
     values = {
         "Global__epoch_num": 4,
-        "Global__eval_batch_epoch": 4,
+        "Global__eval_batch_epoch": 2,
         "Train__dataset__augment_copies": 1,
         "Train__dataset__transforms": SMALL_STEPS,
         "Train__loader__batch_size_per_card": 2,
         "Optimizer__lr__learning_rate": 0.003,
         "Optimizer__lr__warmup_epoch": 0,
-        "Eval__dataset__transforms": [{"DetResizeForTest": {"limit_side_len": 256}}],
+        "Eval__dataset__transforms": [{"DetResizeForTest": {"limit_side_len": 160}}],
     }
     run = make_run(dataset, tmp_path / "runs", **values)
     result = run_training(run, lambda message: None)
     records = list(read_metrics(run.metrics_path))
     steps = [record for record in records if record["kind"] == "train"]
-    assert steps[-1]["loss"] < steps[0]["loss"]
-    assert {"loss_shrink_maps", "loss_threshold_maps", "loss_binary_maps"} <= set(steps[0])
+    # two pages, one by one since the memory ran out
+    assert [record["samples"] for record in steps] == [1] * 8
+    assert mean(record["loss"] for record in steps[-2:]) < mean(record["loss"] for record in steps[:2])
+    # a threshold that nobody has trained is in the middle: 10 * 0.1 on average, not a copy of the shrink map
+    assert steps[0]["loss_threshold_maps"] < 2
     evaluations = [record for record in records if record["kind"] == "eval"]
+    assert len(evaluations) == 3
     assert {"precision", "recall", "hmean", "loss", "fps"} <= set(evaluations[-1])
+    # the backbone looks at each piece and at the page to measure on once, whatever the number of epochs
+    assert sorted(extracted) == [(128, 128, 3), (128, 128, 3), (160, 320, 3)]
     assert result["outcome"] == "finished"
     assert Path(result["bundle"]).is_dir()

@@ -55,10 +55,12 @@ class ResizeRules:
         limit_side_len: The length that `limit_type` speaks of, in pixels.
         limit_type: min: the short side is at least so long; max: the long side at most; resize_long: the long side
             exactly.
+        multiple: If not 0, the sides grow to the next multiple of it, instead of going to the nearest one of 32.
     """
 
     limit_side_len: int = 736
     limit_type: str = "min"
+    multiple: int = 0
 
     def size(self, height: int, width: int) -> tuple[int, int]:
         """Height and width that a page of that size gets: multiples of 32."""
@@ -68,11 +70,12 @@ class ResizeRules:
             ratio = max(1.0, self.limit_side_len / min(height, width))
         else:
             ratio = self.limit_side_len / max(height, width)
-        return _multiple(int(height * ratio)), _multiple(int(width * ratio))
+        return self._whole(int(height * ratio)), self._whole(int(width * ratio))
 
-
-def _multiple(side: int) -> int:
-    return max(round(side / STRIDE) * STRIDE, STRIDE)
+    def _whole(self, side: int) -> int:
+        if self.multiple:
+            return max(1, -(-side // self.multiple)) * self.multiple
+        return max(round(side / STRIDE) * STRIDE, STRIDE)
 
 
 def scaled(page: Image, rules: ResizeRules) -> Image:

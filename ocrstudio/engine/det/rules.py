@@ -14,6 +14,9 @@ from ocrstudio.engine.settings import NOT_SUPPORTED, USE_ONE_OF, TrainSettings
 
 T = TypeVar("T")
 
+# What PaddleOCR rounds the sides up to if DetResizeForTest names the key resize_long.
+LONG_SIDE_MULTIPLE = 128
+
 
 @dataclass(frozen=True)
 class LossRules:
@@ -124,7 +127,8 @@ def _resize(values: Mapping[str, Any]) -> ResizeRules:
     if "image_shape" in values:
         raise ValueError("image_shape (use limit_side_len)")
     if "resize_long" in values:
-        return ResizeRules(int(_within(values["resize_long"], STRIDE, 32_000)), "resize_long")
+        length = int(_within(values["resize_long"], STRIDE, 32_000))
+        return ResizeRules(length, "resize_long", multiple=LONG_SIDE_MULTIPLE)
     kinds = ("min", "max", "resize_long")
     return ResizeRules(
         limit_side_len=int(_within(values.get("limit_side_len", ResizeRules.limit_side_len), STRIDE, 32_000)),
