@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.benchmarks.annotation import annotation
 from tests.benchmarks.detection_training import detection_training
 from tests.benchmarks.equality import equality
+from tests.benchmarks.forgetting import forgetting
 from tests.benchmarks.graft import graft
 from tests.benchmarks.learning import captcha
 from tests.benchmarks.measure import Benchmark, Measure, Surroundings
@@ -31,6 +32,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "training": training,
     "captcha": captcha,
     "graft": graft,
+    "forgetting": forgetting,
     "detection-training": detection_training,
     "recognition": recognition,
 }

@@ -1,128 +1,94 @@
-"""Training: features of lines, and steps of neck and head on them."""
+"""Training recognisers beside PaddleOCR's own trainer: lines a second, first step, memory; batches of 8 x 48 x 320."""
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks.captcha import write_captchas
-from tests.benchmarks.measure import Measure, Surroundings, median_seconds
-from tests.benchmarks.paddleocr_peer import peer, peer_config, run_peer
+from tests.benchmarks.measure import Measure, Surroundings
+from tests.benchmarks.own_trainer import OwnRun, Record, captcha_dataset, own_config, run_own
+from tests.benchmarks.paddleocr_peer import BATCH, PEER_GIB, PEER_SPEED, PEER_START_S, peer, run_recognition_peer
 
-LINES = 64
-WIDTH = 320
-EPOCHS = 2
-# The program's promises on two cores: features of 50 and steps of 100 lines a second.
-FEATURES_BAR, STEPS_BAR = 50.0, 100.0
-# PaddleOCR's own trainer, PP-OCRv4 mobile recognition with 68 characters, on the same processor.
-PEER_STEPS = 1.1
-PEER_CONFIG = "configs/rec/PP-OCRv4/PP-OCRv4_mobile_rec.yml"
-PEER_BATCH, PEER_STEPS_TIMED = 8, 6
+# Lines of the runs whose backbone is frozen, and of those in which everything learns (slow).
+FROZEN_LINES, WHOLE_LINES, VAL_LINES = 256, 64, 16
+LIMIT_S = 400.0
+WHOLE_BAR, FEATURES_BAR, HEAD_BAR = 3.0, 30.0, 80.0
+FROZEN_BATCH = 16
+TEMPLATES = {"PP-OCRv4": "ppocrv4_mobile_rec", "PP-OCRv6": "ppocrv6_small_rec"}
 
 
-def _features() -> Measure:
-    import numpy as np
-
-    from ocrstudio.engine.nets.catalogue import backbone_onnx, load_source
-    from ocrstudio.engine.rec.features import RUN_BATCH, FeatureExtractor
-
-    extract = FeatureExtractor(backbone_onnx(load_source("bundled", "rec")))
-    lines = np.random.default_rng(0).uniform(-1, 1, (RUN_BATCH, 3, 48, WIDTH)).astype(np.float32)
-    seconds = median_seconds(lambda: extract(lines), runs=LINES // RUN_BATCH)
-    return Measure("features of 48 x 320 lines", RUN_BATCH / seconds, "lines/s", better="higher", bar=FEATURES_BAR)
-
-
-def _steps(surroundings: Surroundings) -> Measure:
-    from ocrstudio.engine.demonstration import demonstrate
-    from ocrstudio.formats.metrics_log import read_metrics
-
-    project = surroundings.scratch / "demo"
-    demonstrate(project, lambda message: None, lambda name, done, total: None, epochs=EPOCHS)
-    (log,) = project.glob(".ocrstudio/runs/*/metrics.jsonl")
-    # The first epoch warms up. All lines over all seconds: the last batch of each width is smaller than the others.
-    steps = [record for record in read_metrics(log) if record["kind"] == "train" and record["epoch"] == EPOCHS]
-    seconds = sum(float(step["batch_cost"]) for step in steps)
-    lines = sum(float(step["batch_cost"]) * float(step["ips"]) for step in steps)
-    return Measure(
-        "steps of neck and head, sample project",
-        lines / seconds,
-        "lines/s",
-        better="higher",
-        bar=STEPS_BAR,
-        peer=PEER_STEPS,
-        peer_name="PaddleOCR, whole network",
-        peer_recorded=True,
-    )
-
-
-def _whole_network(surroundings: Surroundings) -> Measure:
-    """PP-OCRv4 mobile, everything learns, beside tools/train.py with the same network and crops."""
-    import paddle
-
-    from ocrstudio.core.charset import Charset
-    from ocrstudio.engine.nets.catalogue import build
-    from ocrstudio.engine.rec.crops import CropStore
-    from ocrstudio.engine.rec.data import CropBatches, read_lines
-    from ocrstudio.engine.rec.evaluate import ctc_losses
-    from ocrstudio.engine.training import require_paddle
-
-    require_paddle()
-    data = surroundings.scratch / "captcha"
-    lists = write_captchas(data, "train", PEER_BATCH * PEER_STEPS_TIMED, seed=1)
-    charset = Charset(tuple("0123456789"))
-    samples = read_lines([lists], data)
-    batches = CropBatches.for_evaluation(CropStore(samples), [one.text for one in samples], charset, PEER_BATCH)
-    network = build("PP-OCRv4_mobile_rec", charset.classes)
-    network.train()
-    optimizer = paddle.optimizer.Adam(1e-4, parameters=network.parameters())
-    step = iter(batches.epoch(1))
-
-    def learn() -> None:
-        batch = next(step)
-        ctc_losses(network(paddle.to_tensor(batch.inputs)), batch).mean().backward()
-        optimizer.step()
-        optimizer.clear_grad()
-
-    seconds = median_seconds(learn, runs=PEER_STEPS_TIMED - 1)
-    theirs, recorded = PEER_STEPS, True
-    if peer() is not None:
-        theirs, recorded = _peer_speed(surroundings, data, lists), False
-    return Measure(
-        "PP-OCRv4 mobile rec, everything learns, batch 8 x 48 x 320",
-        PEER_BATCH / seconds,
-        "lines/s",
-        better="higher",
-        bar=3.0,
-        bar_on="ratio",
-        peer=theirs,
-        peer_name="PaddleOCR",
-        peer_recorded=recorded,
-    )
-
-
-def _peer_speed(surroundings: Surroundings, data: Path, lists: Path) -> float:
-    checkout, _ = peer() or (Path(), "")
-    digits = surroundings.scratch / "digits.txt"
-    digits.write_text("\n".join("0123456789") + "\n", encoding="utf-8")
+def _frozen(surroundings: Surroundings, name: str) -> OwnRun:
+    """Two epochs of neck and head: the first computes the features, the second finds them."""
+    dataset = captcha_dataset(surroundings.scratch / f"{name} lines", FROZEN_LINES, VAL_LINES)
     changes: dict[str, object] = {
-        "Global.use_gpu": False,
-        "Global.print_batch_step": 1,
-        "Global.log_smooth_window": 1,
-        "Global.character_dict_path": str(digits),
-        "Global.save_model_dir": str(surroundings.scratch / "peer"),
-        "Train.sampler.scales": [[320, 48]],
-        "Train.sampler.first_bs": PEER_BATCH,
-        "Train.loader.num_workers": 0,
-        "Eval.loader.num_workers": 0,
+        "Global.freeze": "backbone",
+        "Global.epoch_num": 3,
+        "Train.dataset.augment_copies": 1,
+        "Train.loader.batch_size_per_card": FROZEN_BATCH,
     }
-    for part in ("Train", "Eval"):
-        changes |= {f"{part}.dataset.data_dir": str(data), f"{part}.dataset.label_file_list": [str(lists)]}
-        changes[f"{part}.loader.batch_size_per_card"] = PEER_BATCH
-    config = peer_config(checkout, PEER_CONFIG, changes, surroundings.scratch / "peer.yml")
-    return run_peer(config, PEER_STEPS_TIMED - 1).speed
+    config = own_config(TEMPLATES[name], dataset, changes, surroundings.scratch / f"{name} frozen.yml")
+    return run_own(config, surroundings.scratch / f"{name} frozen", _past(2), LIMIT_S)
+
+
+def _whole(surroundings: Surroundings, name: str, lines: int = WHOLE_LINES) -> OwnRun:
+    """One epoch in which everything learns."""
+    dataset = captcha_dataset(surroundings.scratch / f"{name} few lines", lines, VAL_LINES)
+    changes: dict[str, object] = {
+        "Global.freeze": "none",
+        "Global.epoch_num": 2,
+        "Train.loader.batch_size_per_card": BATCH,
+    }
+    config = own_config(TEMPLATES[name], dataset, changes, surroundings.scratch / f"{name} whole.yml")
+    return run_own(config, surroundings.scratch / f"{name} whole", _past(1), LIMIT_S)
+
+
+def _past(epoch: int) -> Callable[[Sequence[Record]], bool]:
+    """Whether an epoch is over: its evaluation is there."""
+
+    def over(records: Sequence[Record]) -> bool:
+        return any(record["kind"] == "eval" and record["epoch"] == epoch for record in records)
+
+    return over
 
 
 def training(surroundings: Surroundings) -> list[Measure]:
-    """Lines a second, for features and for training on them."""
-    os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count() or 1))
-    return [_features(), _steps(surroundings), _whole_network(surroundings)]
+    """Lines a second that recognisers learn, beside PaddleOCR's trainer."""
+    whole = _whole(surroundings, "PP-OCRv4")
+    speed, start, gib, recorded = PEER_SPEED, PEER_START_S, PEER_GIB, True
+    if peer() is not None:
+        lines: Path = surroundings.scratch / "PP-OCRv4 few lines" / "rec" / "train.txt"
+        found = run_recognition_peer(surroundings.scratch, lines)
+        speed, start, gib, recorded = found.speed, found.first_step_s, found.peak_gib, False
+
+    def lines_a_second(what: str, ours: float, bar: float) -> Measure:
+        return Measure(
+            what,
+            ours,
+            "lines/s",
+            better="higher",
+            bar=bar,
+            bar_on="ratio",
+            peer=speed,
+            peer_name="PaddleOCR, everything learns",
+            peer_recorded=recorded,
+        )
+
+    def lower(what: str, ours: float, unit: str, theirs: float) -> Measure:
+        return Measure(
+            what, ours, unit, bar=1.0, bar_on="ratio", peer=theirs, peer_name="PaddleOCR", peer_recorded=recorded
+        )
+
+    measures = [
+        lines_a_second("PP-OCRv4 rec, everything learns", whole.speed(1, skip=1), WHOLE_BAR),
+        lower("PP-OCRv4 rec, everything learns: first step", whole.first_step_s, "s", start),
+        lower("PP-OCRv4 rec, everything learns: peak memory", whole.peak_gib, "GiB", gib),
+    ]
+    for name in TEMPLATES:
+        run = _frozen(surroundings, name)
+        measures += [
+            lines_a_second(f"{name} rec, frozen, first epoch", run.speed(1), FEATURES_BAR),
+            lines_a_second(f"{name} rec, frozen, features kept", run.speed(2), HEAD_BAR),
+            lower(f"{name} rec, frozen: first step", run.first_step_s, "s", start),
+            lower(f"{name} rec, frozen: peak memory", run.peak_gib, "GiB", gib),
+        ]
+    return measures
