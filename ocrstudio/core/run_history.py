@@ -10,7 +10,7 @@ Kind = Literal["train", "eval"]
 Record = Mapping[str, Any]
 
 # Stages of a run, in order; the trainer's Stage messages use these names.
-STAGES = ("load", "features", "train", "eval", "export", "parity")
+STAGES = ("load", "train", "eval", "export", "parity")
 
 # Fields of a record that say when, not how well.
 _PLACE_FIELDS = frozenset({"kind", "time", "step", "epoch", "best", "eta"})

@@ -127,7 +127,7 @@ class RunHeader(TranslatedWidget):
     def _show_progress(self, state: RunState, history: RunHistory) -> None:
         name, done, total = self._stage
         step = finite((history.last("train") or {}).get("step")) or 0.0
-        if name in ("load", "features", "export", "parity") or not step:
+        if name in ("load", "export", "parity") or not step:
             share = done / total if total else None
         else:
             share = step / history.steps_total if history.steps_total else None

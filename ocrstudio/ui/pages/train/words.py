@@ -46,7 +46,6 @@ def stage_words(name: str) -> str:
     """What the trainer is doing, for the name of a stage; an unknown name is shown as it is."""
     return {
         "load": QCoreApplication.translate("Train", "Loading the model and the lines"),
-        "features": QCoreApplication.translate("Train", "Preparing the lines, once for all epochs"),
         "train": QCoreApplication.translate("Train", "Training"),
         "eval": QCoreApplication.translate("Train", "Checking on the validation lines"),
         "export": QCoreApplication.translate("Train", "Writing the model for use"),
