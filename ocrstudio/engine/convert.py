@@ -33,7 +33,7 @@ Tensors = dict[str, NDArray[np.float32]]
 
 TASKS = {"PP-OCRv4_mobile_rec": "rec", "PP-OCRv4_mobile_det": "det"}
 # Part of the name of a kept file: raise it when the conversion changes.
-VERSION = 1
+VERSION = 2
 BRANCHES = 4
 EPSILON = 1e-5
 # PaddleOCR's names of the 14 blocks, in order.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,14 @@ from ocrstudio import paths
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, FormatError, StudioError
 from ocrstudio.engine.dictionary_surgeon_proof import read_picture
 from ocrstudio.engine.nets.catalogue import Source, build, load_tensors
+from ocrstudio.formats.det_list import PageSample, read_det_list
 from ocrstudio.formats.rec_list import read_rec_list
 
 LINES, LINE_WIDTH, BATCH = 32, 320, 8
 # PaddleOCR trains lines of several heights; those of the first count twice, for they are what is read later.
 HEIGHTS = (48, 32, 48, 64)
-PAGES, PAGE_SIDE = 6, 640
+# Pages, and pieces of each as training sees them.
+PAGES, PIECES = 6, 2
 # What PaddleOCR subtracts from and divides BGR pixels (0 to 1) by.
 PAGE_MEAN, PAGE_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 NO_SAMPLES = QT_TRANSLATE_NOOP("Errors", "The sample pages in {folder} are missing.")
@@ -60,18 +62,6 @@ class Samples:
     labels: Path
     folder: Path
 
-    def files(self, count: int) -> list[Path]:
-        """Image files from all over the list; none if it breaks the format: the training says what it thinks of that.
-
-        Raises:
-            ProjectError: If the list cannot be read.
-        """
-        try:
-            images = [sample.image for sample in read_rec_list(self.labels, self.folder)]
-        except FormatError:
-            return []
-        return images[:: max(1, len(images) // count)][:count]
-
 
 def layer_statistics(source: Source, samples: Samples | None = None) -> dict[str, Statistics]:
     """The statistics of every layer with branches on sample pictures.
@@ -79,7 +69,7 @@ def layer_statistics(source: Source, samples: Samples | None = None) -> dict[str
     Args:
         source: PP-OCRv4 mobile, rec or det.
         samples: Lines or pages of the training to come; what cannot be read is left out. Without any, and where they
-            are few: typeset lines, or our sample pages. Half of the lines are disturbed as in training.
+            are few: typeset lines, or our sample pages. Half of the lines, and pieces of the pages, are as in training.
 
     Returns:
         "backbone.blocks.0.depthwise" -> its statistics.
@@ -134,12 +124,22 @@ class _Sums:
         return Statistics(mean.astype(np.float32), variance.astype(np.float32), same)
 
 
-def _pictures(samples: Samples | None, count: int) -> list[Any]:
-    pictures = []
-    for file in samples.files(count) if samples is not None else ():
+def _spread(listed: Sequence[Any], count: int) -> Sequence[Any]:
+    """At most `count` of a list, from all over it."""
+    return listed[:: max(1, len(listed) // max(1, count))][:count]
+
+
+def _lines(samples: Samples) -> list[Any]:
+    """Readable lines of a recognition list; none if it breaks the format: the training says what it thinks of that."""
+    try:
+        listed = read_rec_list(samples.labels, samples.folder)
+    except FormatError:
+        return []
+    found = []
+    for sample in _spread(listed, LINES):
         with contextlib.suppress(StudioError):
-            pictures.append(read_picture(file))
-    return pictures
+            found.append(read_picture(sample.image))
+    return found
 
 
 def _line_batches(source: Source, samples: Samples | None) -> Iterator[NDArray[np.float32]]:
@@ -148,7 +148,7 @@ def _line_batches(source: Source, samples: Samples | None) -> Iterator[NDArray[n
     from ocrstudio.engine.rec.typesetting import lines, typefaces
 
     random = np.random.default_rng(0)
-    crops = [straighten(picture) for picture in _pictures(samples, LINES)]
+    crops = [straighten(picture) for picture in _lines(samples)] if samples is not None else []
     if len(crops) < LINES:
         characters = source.charset.characters if source.charset else ()
         faces = typefaces({label for label in characters if len(label) == 1 and not label.isspace()})
@@ -168,18 +168,30 @@ def _at_height(batch: NDArray[np.float32], height: int) -> NDArray[np.float32]:
 
 
 def _page_batches(samples: Samples | None) -> Iterator[NDArray[np.float32]]:
-    pages = _pictures(samples, PAGES)
-    if len(pages) < PAGES:
-        folder = paths.resources() / "samples"
-        files = sorted(folder.glob("*.jpg"))
-        if not files:
-            raise EngineError(NO_SAMPLES, REINSTALL, folder=folder)
-        files = files[:: max(1, len(files) // PAGES)]
-        pages += [read_picture(file) for file in files[: PAGES - len(pages)]]
-    for page in pages:
-        scale = PAGE_SIDE / min(page.shape[:2])
-        height, width = (max(32, round(side * scale / 32) * 32) for side in page.shape[:2])
-        # a panorama would take more memory than its share in the statistics is worth
-        height, width = min(height, 2 * PAGE_SIDE), min(width, 2 * PAGE_SIDE)
-        image = cv2.resize(page, (width, height)).astype(np.float32) / 255
-        yield ((image - PAGE_MEAN) / PAGE_STD).astype(np.float32).transpose(2, 0, 1)[None]
+    from ocrstudio.engine.det.augment import AugmentRules, random_view, seen
+
+    rules, random = AugmentRules(), np.random.default_rng(0)
+    own = Samples(paths.resources() / "samples" / "ground_truth.txt", paths.resources())
+    pages = _pages(samples, PAGES) if samples is not None else []
+    pages += _pages(own, PAGES - len(pages)) if len(pages) < PAGES else []
+    if not pages:
+        raise EngineError(NO_SAMPLES, REINSTALL, folder=own.labels.parent)
+    for page, sample in pages:
+        polygons = [np.array(points, np.float64) for points in sample.polygons]
+        size = (page.shape[1], page.shape[0])
+        views = [random_view(size, polygons, sample.ignored, rules, random) for _ in range(PIECES)]
+        pieces = np.stack([seen(page, view, rules.size) for view in views]).astype(np.float32) / 255
+        yield ((pieces - PAGE_MEAN) / PAGE_STD).astype(np.float32).transpose(0, 3, 1, 2)
+
+
+def _pages(samples: Samples, count: int) -> list[tuple[Any, PageSample]]:
+    """Readable pages from all over a detection list, with their outlines."""
+    try:
+        listed = read_det_list(samples.labels, samples.folder)
+    except FormatError:
+        return []
+    found = []
+    for sample in _spread(listed, count):
+        with contextlib.suppress(StudioError):
+            found.append((read_picture(sample.image), sample))
+    return found
