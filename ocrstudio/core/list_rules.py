@@ -242,11 +242,7 @@ def _structure_fault(boxes: Any) -> str:
 
 
 def _is_point(value: Any) -> bool:
-    return (
-        isinstance(value, list)
-        and len(value) == 2
-        and all(_is_number(one) for one in value)
-    )
+    return isinstance(value, list) and len(value) == 2 and all(_is_number(one) for one in value)
 
 
 def _is_number(value: Any) -> bool:

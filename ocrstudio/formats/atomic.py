@@ -27,6 +27,10 @@ _REASONS = {
 }
 _REASONS[getattr(errno, "EDQUOT", errno.ENOSPC)] = _REASONS[errno.ENOSPC]
 _REASONS[errno.EPERM] = _REASONS[errno.EACCES]
+_REASONS[errno.EEXIST] = _REASONS[errno.ENOTDIR] = (
+    QT_TRANSLATE_NOOP("Errors", "{file} could not be written: a file is where a folder should be."),
+    QT_TRANSLATE_NOOP("Errors", "Choose another place, or rename that file."),
+)
 
 
 def write_error(path: Path, error: OSError) -> ProjectError:

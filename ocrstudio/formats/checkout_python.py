@@ -66,6 +66,9 @@ if paddle is not None:
 
 NOT_RUNNABLE = QT_TRANSLATE_NOOP("Errors", "{python} cannot be run as Python ({reason}).")
 TOO_SLOW = QT_TRANSLATE_NOOP("Errors", "{python} gave no answer within {seconds} seconds.")
+_LATE = "no answer in time"
+LATE = QT_TRANSLATE_NOOP("Errors", "PaddlePaddle of {python} took too long to load.")
+LESS_BUSY = QT_TRANSLATE_NOOP("Errors", "Close other programs and try again, or choose another interpreter.")
 CHOOSE_PYTHON = QT_TRANSLATE_NOOP(
     "Errors", "Choose the interpreter of the environment that PaddleOCR's packages are in."
 )
@@ -147,6 +150,8 @@ class Interpreter:
         if self.paddle:
             return []
         wanted = PROVEN_PADDLE[checkout.major]
+        if self.paddle_error == _LATE:
+            return [Finding("fatal", LATE, LESS_BUSY, {"python": self.python})]
         if self.paddle_error:
             return [self._fix(PADDLE_BROKEN, "--force-reinstall", *wanted, reason=self.paddle_error)]
         return [self._fix(NO_PADDLE, *wanted)]
@@ -227,7 +232,7 @@ def check_python(python: Path, checkout: Checkout, timeout: float = TIMEOUT) -> 
         return Interpreter(python, failure=failure, reason=reason)
     if "paddle" not in facts:
         # it died or hung while it loaded Paddle
-        facts["paddle_error"] = f"no answer within {timeout:g} s" if late else f"exit code {code}"
+        facts["paddle_error"] = _LATE if late else f"exit code {code}"
     return _interpreter(python, facts, needed)
 
 

@@ -41,6 +41,7 @@ NO_LIST = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the list {list} cann
 CORRECT_LIST = QT_TRANSLATE_NOOP("Errors", "Correct {key}, or choose a dataset.")
 EMPTY_LISTS = QT_TRANSLATE_NOOP("Errors", "{list} holds no line.")
 FILL_LIST = QT_TRANSLATE_NOOP("Errors", "Put labelled samples into it, or choose another dataset.")
+BACKGROUND = QT_TRANSLATE_NOOP("Errors", "It is learned as a page without text; draw its boxes if it has any.")
 LEFT_OUT = QT_TRANSLATE_NOOP("Errors", "{list}: {count} of {lines} lines cannot be learned and are left out.")
 SMALL_SET = QT_TRANSLATE_NOOP(
     "Errors", "{file}, line {line}: {samples} samples do not fill a batch of {batch}, so nothing would be trained."
@@ -52,8 +53,6 @@ NEVER_EVALUATED = QT_TRANSLATE_NOOP(
 EVALUATE_EACH = QT_TRANSLATE_NOOP("Errors", "Set Global.eval_batch_step to [0, {every}].")
 NO_DICTIONARY = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the dictionary cannot be used: {reason}")
 CHOOSE_DICTIONARY = QT_TRANSLATE_NOOP("Errors", "Correct Global.character_dict_path.")
-NO_GPU = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: a GPU is asked for, but Paddle sees none here.")
-GPU_OFF = QT_TRANSLATE_NOOP("Errors", "Set Global.use_gpu to false.")
 NO_EPOCHS = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the run has no epochs.")
 ONE_EPOCH = QT_TRANSLATE_NOOP("Errors", "Set Global.epoch_num to 1 or more.")
 RATE_IS_TEXT = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the learning rate {value} is not a number.")
@@ -95,7 +94,6 @@ def preflight(
     checkout: Checkout | None = None,
     save_dir: Path | None = None,
     charset: Charset | None = None,
-    gpus: int | None = None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> list[Finding]:
@@ -107,7 +105,6 @@ def preflight(
         checkout: Of PaddleOCR; relative paths are resolved against its root, names of its code are looked up there.
         save_dir: Where the run writes; None takes `Global.save_model_dir`.
         charset: The characters that are learned; None takes the config's dictionary.
-        gpus: GPUs that the engine's Paddle sees; None if that is not known.
         progress: Told (lines done, lines in all), list by list.
         cancelled: Asked now and then; what was found until then is returned.
 
@@ -121,7 +118,7 @@ def preflight(
         look.add(True, NO_SECTION, TAKE_TEMPLATE, section=section)
     if missing:
         return look.found
-    _look_at_values(look, gpus)
+    _look_at_values(look)
     if checkout is not None:
         look.found += name_findings(config, checkout)
     known = _look_at_dictionary(look) if config.task == "rec" else None
@@ -141,10 +138,8 @@ def refuse(findings: list[Finding]) -> None:
     refuse_findings(findings, ConfigError)
 
 
-def _look_at_values(look: _Look, gpus: int | None) -> None:
+def _look_at_values(look: _Look) -> None:
     config = look.config
-    if config.get("Global.use_gpu") and gpus == 0:
-        look.add(True, NO_GPU, GPU_OFF, "Global.use_gpu")
     epochs = config.get("Global.epoch_num")
     if not isinstance(epochs, int) or epochs < 1:
         look.add(True, NO_EPOCHS, ONE_EPOCH, "Global.epoch_num")
@@ -258,7 +253,7 @@ def _findings(file: Path, tally: Tally, options: ListOptions, length: Any) -> It
         yield Finding(
             "fatal" if fatal else "warning",
             rule.what,
-            rule.remedy,
+            BACKGROUND if rule is rules.NO_BOXES and not options.lenient else rule.remedy,
             {
                 "file": file,
                 "line": line,

@@ -33,7 +33,7 @@ _WEIGHTS = {
 _LARGE = 150_000_000
 # PaddleOCR writes weights and twice their size of optimiser: best (twice), latest; and we keep a copy of the latest.
 _COPIES = 4
-_BUILTIN_BYTES = 300_000_000
+_BUILTIN_BYTES = {"rec": 300_000_000, "det": 100_000_000}
 
 URL = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: {key} would be downloaded from {value}.")
 LEAVE_EMPTY = QT_TRANSLATE_NOOP("Errors", "Leave it empty, or name weights that are on this computer.")
@@ -172,7 +172,8 @@ def save_dir_findings(config: TrainConfig, folder: Path, *, lenient: bool) -> li
 def _needed_bytes(config: TrainConfig, *, lenient: bool) -> tuple[int, int]:
     """Bytes that a run writes at least, and with every numbered checkpoint that it keeps."""
     if not lenient:
-        return _BUILTIN_BYTES, _BUILTIN_BYTES
+        needed = _BUILTIN_BYTES.get(config.task, _LARGE)
+        return needed, needed
     models = config.get("Architecture.Models")
     parts = list(models.values()) if isinstance(models, dict) else [config.get("Architecture") or {}]
     names = [str(((part or {}).get("Backbone") or {}).get("name") or "") for part in parts]

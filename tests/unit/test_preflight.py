@@ -355,13 +355,6 @@ def test_f19_f19b_a_missing_dictionary_is_refused_and_one_from_windows_works(rec
     )
 
 
-def test_f10_a_gpu_that_is_not_there_is_refused(rec):
-    rec.config.set("Global.use_gpu", True)
-    assert rec.only(gpus=0).endswith("a GPU is asked for, but Paddle sees none here. Set Global.use_gpu to false.")
-    assert rec.only(BUILTIN, gpus=0).startswith("fatal")
-    assert rec.look(gpus=1) == rec.look() == []
-
-
 def test_f11_broken_yaml_never_gets_here(rec):
     file = rec.folder / "broken.yml"
     file.write_text("Global:\n  a: [1, 2\n")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
-from ocrstudio.core.findings import Finding
 from ocrstudio.engine.checkout.child import Child, Line
 from ocrstudio.engine.checkout.commands import CHOOSE_ENGINE, NO_ENGINE, own_command
 from ocrstudio.engine.checkout.news import News
@@ -28,7 +27,7 @@ WITHOUT = QT_TRANSLATE_NOOP("Errors", "Set Global.pretrained_model to null to tr
 
 
 def make_ready(run: RunFolder, news: News, stopped: Callable[[], bool], *, resume: bool) -> None:
-    """Looks at the interpreter, the config and the data, and gives the config weights that PaddleOCR can load.
+    """Looks at the config, the data and the interpreter, and gives the config weights that PaddleOCR can load.
 
     Args:
         run: Of a checkout; its config may be changed.
@@ -43,19 +42,22 @@ def make_ready(run: RunFolder, news: News, stopped: Callable[[], bool], *, resum
     if engine.checkout is None or engine.python is None:
         raise EngineError(NO_ENGINE, CHOOSE_ENGINE, run=run.path)
     checkout = find_checkout(engine.checkout)
-    python = check_python(engine.python, checkout)
-    found: list[Finding] = python.problems(checkout, config.task, bool(config.get("Global.use_gpu")))
-    found += preflight(
+    found = preflight(
         config,
         PADDLEOCR,
         checkout=checkout,
         save_dir=run.path,
-        gpus=python.gpus,
         progress=lambda done, total: news.stage("load", done, total),
         cancelled=stopped,
     )
+    # the interpreter takes seconds to answer, the lists hardly any
+    if not any(finding.is_fatal for finding in found):
+        python = check_python(engine.python, checkout)
+        found += python.problems(checkout, config.task, bool(config.get("Global.use_gpu")))
+    first_fatal = next((finding for finding in found if finding.is_fatal), None)
     for finding in found:
-        if not finding.is_fatal:
+        # that one is told as the run's failure
+        if finding is not first_fatal:
             news.notice(finding.what, finding.remedy, **finding.values)
     refuse(found)
     name = str(config.get(PRETRAINED) or "")
