@@ -45,8 +45,13 @@ class OwnRun:
         return float(self.of("train")[0]["time"]) - self.started
 
     def speed(self, epoch: int, skip: int = 0) -> float:
-        """Samples a second of an epoch's steps, waiting for their data included; without the first `skip` steps."""
+        """Samples a second of an epoch's steps, waiting for their data included; without the first `skip` steps.
+
+        0 if time was up before.
+        """
         steps = [record for record in self.of("train") if record["epoch"] == epoch][skip:]
+        if not steps:
+            return 0.0
         return sum(float(step["samples"]) for step in steps) / sum(float(step["batch_cost"]) for step in steps)
 
 

@@ -98,6 +98,13 @@ def _train_lines(context: TaskContext, charset: Charset) -> tuple[CropStore, tup
         remedy = QT_TRANSLATE_NOOP("Errors", "Use the dictionary of the dataset, or extend the base model's.")
         first = store.samples[0]
         raise EngineError(what, remedy, count=len(store), file=first.source, line=first.line, cause=bad[0])
+    limit = context.settings.max_text_length
+    if longer := sum(len(store.samples[line].text) > limit for line in good):
+        context.log(
+            f"{longer} lines are longer than Global.max_text_length, {limit}: they are learned all the same, "
+            "PaddleOCR would leave them out",
+            "INFO",
+        )
     lists = [number for number, part in enumerate(parts) for _ in part]
     counts = [0] * len(parts)
     for line in good:
