@@ -145,7 +145,7 @@ class Augmentation:
 
 
 def _read(name: str, kind: type[Any], values: Mapping[str, Any] | None) -> Any:
-    known = {field.name: field.default for field in fields(kind)}
+    known: dict[str, Any] = {field.name: field.default for field in fields(kind)}
     arguments: dict[str, Any] = {}
     for key, value in (values or {}).items():
         if key not in known:
