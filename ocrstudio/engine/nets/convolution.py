@@ -7,7 +7,7 @@ from typing import Any
 import paddle
 from paddle.nn import functional as F  # noqa: N812  (the name that every Paddle user knows)
 
-from ocrstudio.engine.nets.depthwise import DepthwiseConvolution
+from ocrstudio.engine.nets.fast_convolution import FastConvolution
 
 
 def learns_on_cpu(x: paddle.Tensor) -> bool:
@@ -16,10 +16,18 @@ def learns_on_cpu(x: paddle.Tensor) -> bool:
 
 
 def convolve(x: paddle.Tensor, weight: paddle.Tensor, stride: Any, padding: Any, groups: int = 1) -> paddle.Tensor:
-    """`F.conv2d` without bias; `groups` is 1, or the number of channels of a kernel with odd sizes."""
-    if groups > 1 and learns_on_cpu(x):
-        return DepthwiseConvolution.apply(x, weight, tuple(stride))
+    """`F.conv2d` without bias; `groups` is 1, or the number of channels."""
+    stride, padding = _pair(stride), _pair(padding)
+    kernel = (weight.shape[2], weight.shape[3])
+    keeps_size = padding == (kernel[0] // 2, kernel[1] // 2) and kernel[0] % 2 == kernel[1] % 2 == 1
+    fast = groups > 1 or (kernel != (1, 1) and stride == (1, 1))
+    if keeps_size and fast and learns_on_cpu(x):
+        return FastConvolution.apply(x, weight, stride, groups)
     return F.conv2d(x, weight, None, stride, padding, groups=groups)
+
+
+def _pair(value: Any) -> tuple[int, int]:
+    return (value, value) if isinstance(value, int) else (value[0], value[1])
 
 
 def affine(x: paddle.Tensor, scale: paddle.Tensor | None, shift: paddle.Tensor) -> paddle.Tensor:
