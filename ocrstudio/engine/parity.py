@@ -56,9 +56,8 @@ def paddle_reader(folder: Path) -> Read:
     config.disable_gpu()
     # WORKAROUND: on processors without AVX-512 Paddle 2.6.2 dies in that pass when it loads PP-OCRv4 recognition
     config.delete_pass("self_attention_fuse_pass")
-    # no faster here, and what it says of each network goes to the standard output; off and nameless in Paddle 2
-    if hasattr(config, "disable_mkldnn"):
-        config.disable_mkldnn()
+    # no faster here, and Paddle 3 prints a line for every mean in the network
+    config.disable_mkldnn()
     config.disable_glog_info()
     config.set_cpu_math_library_num_threads(1)
     first = inference.create_predictor(config)
