@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -95,32 +96,67 @@ def endless(tmp_path: Path):
     return make_run(make_dataset(tmp_path / "d", TEXTS[:4]), tmp_path / "runs Ⅻ", Global__epoch_num=ENDLESS)
 
 
-def by_message(child: Child) -> None:
-    child.send(messages.Stop())
+def evaluated_where_it_stopped(run) -> bool:
+    """Whether the last step is evaluated after the log has told of the stop."""
+    history = RunHistory(read_metrics(run.metrics_path))
+    log = run.log_path.read_text(encoding="utf-8")
+    return "INFO: stopped" in log and history.last("eval")["step"] == history.last("train")["step"]
 
 
-def by_closing_stdin(child: Child) -> None:
-    child.process.stdin.close()
-
-
-def by_sigterm(child: Child) -> None:
-    child.process.send_signal(signal.SIGTERM)
-
-
-@pytest.mark.parametrize("stop", [by_message, by_closing_stdin, by_sigterm])
-def test_a_stopped_training_keeps_its_best_and_exports_it(child, endless, stop):
+def test_a_stopped_training_keeps_its_best_and_exports_it(child, endless):
     trainer = child("train", "-c", str(endless.config_path))
     trainer.wait_for_epochs(2)
 
-    stop(trainer)
+    trainer.send(messages.Stop())
 
     assert trainer.finish() == 0
     assert trainer.of(messages.Done)[0].result["outcome"] == "stopped"
-    history = RunHistory(read_metrics(endless.metrics_path))
-    assert history.end["outcome"] == "stopped"
-    assert history.last("eval")["step"] == history.last("train")["step"]
+    assert RunHistory(read_metrics(endless.metrics_path)).end["outcome"] == "stopped"
+    assert evaluated_where_it_stopped(endless)
     assert (endless.bundle_dir / "card.json").is_file()
     assert endless.checkpoint("latest").with_suffix(".pdparams").is_file()
+
+
+def test_sigterm_stops_in_order(child, endless):
+    trainer = child("train", "-c", str(endless.config_path))
+    trainer.wait_for_epochs(2)
+
+    trainer.process.send_signal(signal.SIGTERM)
+
+    trainer.wait_for(lambda: any(stage.name == "export" for stage in trainer.of(messages.Stage)))
+    assert evaluated_where_it_stopped(endless)
+
+
+WINDOW = """
+import pathlib, subprocess, sys
+pipe = subprocess.PIPE
+child = subprocess.Popen(sys.argv[2:], stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT)
+pathlib.Path(sys.argv[1]).write_text(str(child.pid))
+child.stdout.read()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_window_that_is_killed_stops_its_training_in_order(paddle, endless, tmp_path):
+    # all at once: nobody asks any more, and whatever is said to the window fails
+    trainer = [sys.executable, "-m", "ocrstudio", "engine", "train", "-c", str(endless.config_path)]
+    window = subprocess.Popen([sys.executable, "-c", WINDOW, str(tmp_path / "pid"), *trainer])
+    deadline = time.monotonic() + DEADLINE_S
+
+    def wait_until(ready) -> None:
+        while not ready():
+            assert time.monotonic() < deadline, "it never came"
+            time.sleep(0.05)
+
+    try:
+        wait_until(lambda: endless.checkpoint("latest").with_suffix(".states").is_file())
+        window.kill()
+        wait_until(lambda: evaluated_where_it_stopped(endless))
+    finally:
+        window.kill()
+        window.wait()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(int((tmp_path / "pid").read_text()), signal.SIGKILL)
 
 
 def test_a_killed_training_leaves_checkpoints_that_load_and_go_on(child, endless):
