@@ -24,7 +24,7 @@ import numpy as np
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.engine.nets import ppocrv4_onnx
-from ocrstudio.engine.nets.onnx_graph import GraphWriter
+from ocrstudio.engine.nets.onnx_graph import GraphWriter, folded
 from ocrstudio.engine.nets.paddle_files import read_paddle_weights
 from ocrstudio.engine.nets.weights import (
     ARCHITECTURE_KEY,
@@ -349,7 +349,7 @@ def backbone_onnx(source: Source) -> bytes:
     """
     if source.architecture in _ONNX_SOURCES:
         return _cut(source)
-    graph = GraphWriter(source.tensors)
+    graph = GraphWriter(folded(source.tensors))
     rec = source.task == REC
     outputs = ppocrv4_onnx.rec_features(graph) if rec else ppocrv4_onnx.det_features(graph)
     shapes: list[list[str | int | None]] = [

@@ -23,6 +23,16 @@ IR_VERSION = 8
 INPUT = "x"
 
 
+def folded(tensors: Tensors) -> Tensors:
+    """The same network with the scale and shift behind each convolution inside it: two passes less over its result."""
+    result = dict(tensors)
+    for name in [name.removesuffix(".shift") for name in tensors if name.endswith(".shift")]:
+        scale, shift = result.pop(f"{name}.scale"), result.pop(f"{name}.shift")
+        result[f"{name}.weight"] = tensors[f"{name}.weight"] * scale
+        result[f"{name}.bias"] = tensors[f"{name}.bias"] * scale + shift
+    return result
+
+
 class GraphWriter:
     """A graph under construction; every method adds nodes and returns the name of their result.
 
@@ -117,9 +127,10 @@ class GraphWriter:
         return str(self.node("Mul", x, gate))
 
     def scaled_conv(self, x: str, name: str, *, stride: tuple[int, int], groups: int, active: bool) -> str:
-        """`pplcnet_v3.ScaledConv`."""
+        """`pplcnet_v3.ScaledConv`; without scale and shift if `folded` has put them into the convolution."""
         y = self.conv(x, name, stride=stride, groups=groups)
-        y = self.node("Add", self.node("Mul", y, self.weight(f"{name}.scale")), self.weight(f"{name}.shift"))
+        if f"{name}.scale" in self._tensors:
+            y = self.node("Add", self.node("Mul", y, self.weight(f"{name}.scale")), self.weight(f"{name}.shift"))
         if not active:
             return str(y)
         y = self.node("Mul", self.node("HardSwish", y), self.weight(f"{name}.active_scale"))
