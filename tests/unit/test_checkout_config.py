@@ -113,6 +113,15 @@ def test_wishes_reach_every_copy_that_anchors_made(checkout, dataset):
     assert "learning_rate: 1.0e-05" in det.to_yaml()
 
 
+def test_outlines_shrink_to_a_size_that_exists_however_few_epochs_there_are(checkout, dataset):
+    # what PaddleOCR 2 computes where a training begins; more than 1 leaves no page that it can use
+    for epochs in (1, 7, 500):
+        config = ready(checkout, dataset, "mobile_det", epochs=epochs)
+        rules = config.get("Train.dataset.transforms.3.MakeShrinkMap")
+        assert rules["shrink_ratio"] + 0.2 * config.get("Global.seed") / rules["total_epoch"] < 1
+    assert ready(checkout, dataset, "mobile_rec").get("Global.seed") is None
+
+
 def test_stepped_schedules_shrink_with_the_epochs(checkout, dataset):
     path = checkout.path / "configs" / "det" / "stepped.yml"
     lr = "lr: {name: Piecewise, decay_epochs: [400], values: [0.001, 0.0001], warmup_epoch: 2}"
