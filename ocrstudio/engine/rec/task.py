@@ -105,6 +105,14 @@ def _train_lines(context: TaskContext, charset: Charset) -> tuple[CropStore, tup
             "PaddleOCR would leave them out",
             "INFO",
         )
+    limit = context.settings.max_text_length
+    longer = sum(len(store.samples[line].text) > limit for line in good)
+    if longer:
+        context.log(
+            f"{longer} lines are longer than Global.max_text_length ({limit}): they are learned all the same, as far "
+            "as their pictures have room; PaddleOCR would leave them out",
+            "INFO",
+        )
     lists = [number for number, part in enumerate(parts) for _ in part]
     counts = [0] * len(parts)
     for line in good:
