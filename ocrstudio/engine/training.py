@@ -10,7 +10,7 @@ import traceback
 import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -97,7 +97,6 @@ def run_training(
     stopped: Callable[[], bool] = lambda: False,
     *,
     resume: bool = False,
-    devices: str = "",
 ) -> dict[str, Any]:
     """Trains the run of a folder and exports its best weights.
 
@@ -109,7 +108,6 @@ def run_training(
         send: Takes protocol messages.
         stopped: Asked between batches; True ends the run early but orderly.
         resume: Go on from the checkpoint `latest`.
-        devices: Instead of the config's `Global.devices`.
 
     Returns:
         outcome (finished or stopped), run, steps, seconds per stage; if something was learned, the measures of the best
@@ -124,8 +122,6 @@ def run_training(
     report = TrainReport(run, send, config.get("Global.epoch_num", 0)) if first else cast("TrainReport", QuietReport())
     try:
         settings = TrainSettings.of(config)
-        if devices:
-            settings = replace(settings, devices=devices)
         several = needs_launch(settings.devices, settings.nodes)
         if not launched():
             _look_first(run, config, report, stopped, meanwhile=(lambda: None) if several else require_paddle)

@@ -168,7 +168,15 @@ def test_an_export_that_reads_otherwise_is_not_released(paddle, trained):
         check_texts(forms, [batch], charset, ["line 7.png"])
 
 
-def test_resuming_goes_on_where_the_run_stopped(paddle, tmp_path):
+@pytest.fixture
+def no_export(paddle, monkeypatch):
+    """Writing and comparing the model takes longer than learning it."""
+    from ocrstudio.engine import training
+
+    monkeypatch.setattr(training._Run, "_export", lambda *_: {})
+
+
+def test_resuming_goes_on_where_the_run_stopped(no_export, tmp_path):
     from ocrstudio.engine.training import run_training
 
     run = make_run(
@@ -195,7 +203,7 @@ def test_resuming_goes_on_where_the_run_stopped(paddle, tmp_path):
     assert [record["kind"] for record in records].count("end") == 1
 
 
-def test_training_the_whole_network_learns_too(paddle, tmp_path):
+def test_training_the_whole_network_learns_too(no_export, tmp_path):
     from ocrstudio.engine.training import run_training
 
     dataset = make_dataset(tmp_path / "d", TEXTS[:2])
