@@ -178,5 +178,5 @@ def detection_training(surroundings: Surroundings) -> list[Measure]:
         small("memory, everything learns", whole.peak_gib),
         small("memory, backbone frozen", frozen.peak_gib),
         _learned(scratch, "backbone", 0.002),
-        _learned(scratch, "none", 0.0005),
+        _learned(scratch, "none", 0.001),
     ]
