@@ -240,7 +240,7 @@ def test_a_dictionary_that_fits_no_line_is_an_error(tmp_path):
     (dataset / "dict.txt").write_text("x\n")
     run = make_run(dataset, tmp_path / "runs")
 
-    with pytest.raises(StudioError, match=r"the dictionary lacks characters of this text \(lines like this: 2\)"):
+    with pytest.raises(StudioError, match=r"no character of this text is in the dictionary \(lines like this: 2\)"):
         run_training(run, lambda message: None)
 
     assert "ppocr ERROR" in run.log_path.read_text(encoding="utf-8")
