@@ -110,7 +110,7 @@ def _timed(dataset: Path, freeze: str, scratch: Path) -> OwnRun:
 
 
 def _speed(steps: list[Record]) -> float:
-    return BATCH * len(steps) / sum(step["batch_cost"] for step in steps)
+    return float(BATCH * len(steps) / sum(step["batch_cost"] for step in steps))
 
 
 def _learned(scratch: Path, freeze: str, rate: float) -> Measure:

@@ -41,8 +41,8 @@ def test_a_frozen_training_learns_and_leaves_a_whole_run(
     monkeypatch.setattr(DetTask, "loss", out_of_memory_at_first)
     dataset = make_dataset(tmp_path / "dataset Ⅻ 图", 2, 1, width=320, height=160)
     values = {
-        "Global__epoch_num": 4,
-        "Global__eval_batch_epoch": 2,
+        "Global__epoch_num": 3,
+        "Global__eval_batch_epoch": 3,
         "Train__dataset__augment_copies": 1,
         "Train__dataset__transforms": SMALL_STEPS,
         "Train__loader__batch_size_per_card": 2,
@@ -55,12 +55,12 @@ def test_a_frozen_training_learns_and_leaves_a_whole_run(
     records = list(read_metrics(run.metrics_path))
     steps = [record for record in records if record["kind"] == "train"]
     # two pages, one by one since the memory ran out
-    assert [record["samples"] for record in steps] == [1] * 8
+    assert [record["samples"] for record in steps] == [1] * 6
     assert mean(record["loss"] for record in steps[-2:]) < mean(record["loss"] for record in steps[:2])
     # a threshold that nobody has trained is in the middle: 10 * 0.1 on average, not a copy of the shrink map
     assert steps[0]["loss_threshold_maps"] < 2
     evaluations = [record for record in records if record["kind"] == "eval"]
-    assert len(evaluations) == 3
+    assert len(evaluations) == 2
     assert {"precision", "recall", "hmean", "loss", "fps"} <= set(evaluations[-1])
     # the backbone looks at each piece and at the page to measure on once, whatever the number of epochs
     assert sorted(extracted) == [(128, 128, 3), (128, 128, 3), (160, 320, 3)]
