@@ -1478,10 +1478,6 @@
         <translation>请使用以下值之一：{known}。</translation>
     </message>
     <message>
-        <source>The config names no list of lines in {key}.</source>
-        <translation>配置中的 {key} 没有指定文本行列表。</translation>
-    </message>
-    <message>
         <source>Split the project into a dataset first and choose it.</source>
         <translation>请先将项目划分为数据集，然后选择它。</translation>
     </message>
@@ -2172,10 +2168,6 @@
     <message>
         <source>Make room, lower Train.dataset.augment_copies, or set Global.freeze to none.</source>
         <translation>请腾出空间、减小 Train.dataset.augment_copies，或将 Global.freeze 设为 none。</translation>
-    </message>
-    <message>
-        <source>A value of the config is of the wrong kind: {reason}.</source>
-        <translation>配置中有一个值的类型不对：{reason}。</translation>
     </message>
     <message>
         <source>Compare the config with the template.</source>
@@ -3830,18 +3822,6 @@
         <translation>请放入已标注的样本，或选择其他数据集。</translation>
     </message>
     <message>
-        <source>{list}: of {lines} lines only {usable} can be used.</source>
-        <translation>{list}：{lines} 行中只有 {usable} 行可用。</translation>
-    </message>
-    <message>
-        <source>Correct the lines that are named with it.</source>
-        <translation>请改正同时列出的各行。</translation>
-    </message>
-    <message>
-        <source>{list}: every box of every page is to be ignored.</source>
-        <translation>{list}：所有页面的所有框都标为忽略。</translation>
-    </message>
-    <message>
         <source>{file}, line {line}: {samples} samples do not fill a batch of {batch}, so nothing would be trained.</source>
         <translation>{file} 第 {line} 行：{samples} 个样本填不满大小为 {batch} 的批次，什么也不会训练。</translation>
     </message>
@@ -3864,14 +3844,6 @@
     <message>
         <source>Correct Global.character_dict_path.</source>
         <translation>请改正 Global.character_dict_path。</translation>
-    </message>
-    <message>
-        <source>{file}, line {line}: a GPU is asked for, but Paddle sees none here.</source>
-        <translation>{file} 第 {line} 行：要求使用 GPU，但 Paddle 在这里没有找到 GPU。</translation>
-    </message>
-    <message>
-        <source>Set Global.use_gpu to false.</source>
-        <translation>请把 Global.use_gpu 设为 false。</translation>
     </message>
     <message>
         <source>{file}, line {line}: the run has no epochs.</source>
@@ -3980,6 +3952,50 @@
     <message>
         <source>The Setup page says what is missing and lets you choose one.</source>
         <translation>“环境”页会说明缺少什么，并可在那里选择。</translation>
+    </message>
+    <message>
+        <source>{value} cannot be used: PaddleOCR trains in several processes on GPUs only.</source>
+        <translation>{value} 无法使用：PaddleOCR 只能在多块显卡上进行多进程训练。</translation>
+    </message>
+    <message>
+        <source>Write the numbers of the graphics cards, for example 0,1, or nothing.</source>
+        <translation>请填写显卡编号，例如 0,1，或者留空。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {key} is {value}, which the built-in engine does not know.</source>
+        <translation>{file} 第 {line} 行：{key} 为 {value}，内置引擎不支持。</translation>
+    </message>
+    <message>
+        <source>{file}: a value of the config is of the wrong kind: {reason}.</source>
+        <translation>{file}：配置中有一个值的类型不对：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} could not be written: a file is where a folder should be.</source>
+        <translation>无法写入 {file}：本应是文件夹的位置上有一个文件。</translation>
+    </message>
+    <message>
+        <source>Choose another place, or rename that file.</source>
+        <translation>请选择其他位置，或重命名该文件。</translation>
+    </message>
+    <message>
+        <source>PaddlePaddle of {python} took too long to load.</source>
+        <translation>{python} 的 PaddlePaddle 加载时间过长。</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again, or choose another interpreter.</source>
+        <translation>请关闭其他程序后重试，或选择其他解释器。</translation>
+    </message>
+    <message>
+        <source>It is learned as a page without text; draw its boxes if it has any.</source>
+        <translation>该页将作为无文字页面学习；如果有文字，请画出文本框。</translation>
+    </message>
+    <message>
+        <source>{list}: {count} of {lines} lines cannot be learned and are left out.</source>
+        <translation>{list}：{lines} 行中有 {count} 行无法学习，已略去。</translation>
+    </message>
+    <message>
+        <source>Name a bundle of this program in {key}, or a base model, or leave it empty.</source>
+        <translation>请在 {key} 中填写本程序的模型包或基础模型，或留空。</translation>
     </message>
 </context>
 <context>
@@ -6535,10 +6551,6 @@ The details are also in {file}.</source>
     <message>
         <source>Loading the model and the lines</source>
         <translation>正在加载模型和文本行</translation>
-    </message>
-    <message>
-        <source>Preparing the lines, once for all epochs</source>
-        <translation>正在预处理文本行（所有 epoch 只需一次）</translation>
     </message>
     <message>
         <source>Checking on the validation lines</source>
