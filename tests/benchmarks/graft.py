@@ -12,7 +12,7 @@ from tests.benchmarks.measure import Measure, Surroundings
 
 # Known to none, to some, or with a look-alike; ideographs of rare extensions too.
 ADDED = "ⅷ㎡ЖღↀΩ𠀋"
-LINES = 300
+LINES = 200
 BATCH = 16
 
 
