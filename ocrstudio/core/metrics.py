@@ -123,10 +123,10 @@ def character_scores(pairs: Iterable[Pair]) -> dict[str, CharacterScore]:
         for character in read:
             scores.setdefault(character, CharacterScore()).read += 1
         wrong = set()
-        for kind, place, other in Levenshtein.editops(truth, read):
-            if kind != "insert":
-                wrong.add(place)
-                scores[truth[place]].read_as[read[other] if kind == "replace" else ""] += 1
+        for edit in Levenshtein.editops(truth, read):
+            if edit.tag != "insert":
+                wrong.add(edit.src_pos)
+                scores[truth[edit.src_pos]].read_as[read[edit.dest_pos] if edit.tag == "replace" else ""] += 1
         for place, character in enumerate(truth):
             scores[character].right += place not in wrong
     return scores

@@ -203,7 +203,7 @@ def test_a_place_that_cannot_even_be_looked_at_is_no_checkout(tmp_path, monkeypa
     (tmp_path / "circle").symlink_to("circle")
     monkeypatch.chdir(tmp_path)
 
-    with pytest.raises(ProjectError, match="There is no folder|could not be read"):
+    with pytest.raises(ProjectError, match=r"There is no folder|could not be read"):
         find_checkout(Path(place))
 
 
