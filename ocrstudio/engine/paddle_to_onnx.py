@@ -28,7 +28,7 @@ def convert(folder: Path, file: Path, dictionary: Path | None) -> None:
         Exception: What the converter raises; it has no common type.
     """
     import onnx
-    import paddle2onnx  # type: ignore[import-untyped]
+    import paddle2onnx
 
     program = folder / "inference.json"
     if not program.is_file():

@@ -173,7 +173,7 @@ def _train(window: MainWindow, qtbot: QtBot, dataset: Path) -> Path:
     epochs.selectAll()
     QTest.keyClicks(epochs, "2")
     config = window.page("config")
-    config.draft.set_text(config.draft.text.replace("data_dir:", "augment_copies: 1\n    data_dir:", 1))
+    config.draft.set_value("Train.dataset.augment_copies", 1)
     _wait(qtbot, _child(window, "startTrainingButton").isEnabled)
     _click(window, _child(window, "startTrainingButton"))
     live = window.page("train").live
