@@ -29,7 +29,8 @@ $env:QT_QPA_PLATFORM = 'offscreen'
 Invoke-Check 'tests of units and widgets' $VenvPython @('-m', 'pytest', '-n', '2', 'tests/unit', 'tests/gui')
 # Windows always has a screen: the whole-window tests open real windows.
 $env:QT_QPA_PLATFORM = 'windows'
-Invoke-Check 'tests of the engine and the whole window' $VenvPython @('-m', 'pytest', 'tests/engine', 'tests/e2e')
+Invoke-Check 'tests of the engine' $VenvPython @('-m', 'pytest', '-n', '2', '--dist', 'loadfile', 'tests/engine')
+Invoke-Check 'tests of the whole window' $VenvPython @('-m', 'pytest', 'tests/e2e')
 
 if ($failed.Count -gt 0) {
     Write-Output "`nFailed: $($failed -join '; ')"

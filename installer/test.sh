@@ -39,8 +39,9 @@ check "ruff format" "$bin/ruff" format --check .
 check "mypy" "$bin/mypy"
 check "import-linter" "$bin/lint-imports"
 check "tests of units and widgets" env QT_QPA_PLATFORM=offscreen "$bin/python" -m pytest -n 2 tests/unit tests/gui
-check "tests of the engine and the whole window" \
-    ${screen[@]+"${screen[@]}"} "$bin/python" -m pytest tests/engine tests/e2e
+check "tests of the engine" \
+    env QT_QPA_PLATFORM=offscreen "$bin/python" -m pytest -n 2 --dist loadfile tests/engine
+check "tests of the whole window" ${screen[@]+"${screen[@]}"} "$bin/python" -m pytest tests/e2e
 
 if ((${#failed[@]})); then
     printf '\nFailed: %s\n' "$(IFS=';'; printf '%s' "${failed[*]}")"
