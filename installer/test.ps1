@@ -27,9 +27,9 @@ Invoke-Check 'mypy' (Join-Path $bin 'mypy.exe') @()
 Invoke-Check 'import-linter' (Join-Path $bin 'lint-imports.exe') @()
 $env:QT_QPA_PLATFORM = 'offscreen'
 Invoke-Check 'tests of units and widgets' $VenvPython @('-m', 'pytest', '-n', '2', 'tests/unit', 'tests/gui')
+Invoke-Check 'tests of the engine' $VenvPython @('-m', 'pytest', '-n', '2', '--dist', 'loadfile', 'tests/engine')
 # Windows always has a screen: the whole-window tests open real windows.
 $env:QT_QPA_PLATFORM = 'windows'
-Invoke-Check 'tests of the engine' $VenvPython @('-m', 'pytest', '-n', '2', '--dist', 'loadfile', 'tests/engine')
 Invoke-Check 'tests of the whole window' $VenvPython @('-m', 'pytest', 'tests/e2e')
 
 if ($failed.Count -gt 0) {

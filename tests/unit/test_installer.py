@@ -219,7 +219,7 @@ def _checks(script: str) -> list[str]:
 
 def test_windows_twins_do_the_same_checks_and_know_the_same_settings():
     assert _checks("test.sh") == _checks("test.ps1")
-    assert len(_checks("test.sh")) == 6
+    assert len(_checks("test.sh")) == 7
     for setting in ("OCRSTUDIO_VENV", "OCRSTUDIO_PYTHON", "OCRSTUDIO_EXTRA"):
         for script in ("common.sh", "common.ps1"):
             assert setting in (REPOSITORY / "installer" / script).read_text(encoding="utf-8")
