@@ -4692,10 +4692,6 @@
 <context>
     <name>LogPane</name>
     <message>
-        <source>Log</source>
-        <translation>日志</translation>
-    </message>
-    <message>
         <source>Search the log (Ctrl+Shift+F)</source>
         <translation>搜索日志 (Ctrl+Shift+F)</translation>
     </message>
@@ -6618,6 +6614,10 @@ The details are also in {file}.</source>
     <message>
         <source>Tables (*.csv)</source>
         <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
     </message>
 </context>
 <context>

@@ -37,8 +37,6 @@ class LogPane(TranslatedWidget):
         self._set_font()
 
     def _build(self) -> None:
-        title = label("subtitle")
-        self.say(title.setText, lambda: self.tr("Log"))
         self._search = QLineEdit()
         self._search.setObjectName("logSearch")
         self._search.setClearButtonEnabled(True)
@@ -65,9 +63,9 @@ class LogPane(TranslatedWidget):
         shortcut = QShortcut(QKeySequence("Ctrl+Shift+F"), self)
         shortcut.activated.connect(self._search.setFocus)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, GRID, 0, 0)
         column.setSpacing(GRID)
-        column.addLayout(row(title, None, self._end, self._found, self._search, before, after))
+        column.addLayout(row(None, self._end, self._found, self._search, before, after))
         column.addWidget(self._text, 1)
 
     def _set_font(self) -> None:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PyQt5.QtCore import Qt, QUrl, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QCloseEvent, QDesktopServices, QShowEvent
-from PyQt5.QtWidgets import QApplication, QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError, StudioError
 from ocrstudio.formats.atomic import write_atomic
@@ -87,26 +97,10 @@ class TrainPage(TranslatedWidget):
             lambda: self.tr("Set up a training on the Config page and start it there; it can then be watched here."),
         )
         self._to_config = self._empty.add_button("goToConfigButton", lambda: self.tr("Set up a training"))
-        lower = QSplitter(Qt.Orientation.Vertical)
-        lower.setObjectName("plotsAndLog")
-        lower.addWidget(self.plots)
-        lower.addWidget(self.log)
-        lower.setStretchFactor(0, 3)
-        lower.setStretchFactor(1, 2)
-        lower.setSizes([420, 240])
-        lower.setChildrenCollapsible(False)
-        lower.setHandleWidth(2 * GRID)
-        run_view = QWidget()
-        column = QVBoxLayout(run_view)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2 * GRID)
-        column.addWidget(self.header)
-        column.addWidget(self.tiles)
-        column.addWidget(lower, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(run_view)
-        self._run_view = run_view
+        self._run_view = self._build_run_view()
+        self._stack.addWidget(self._run_view)
         right = QWidget()
         outer = QVBoxLayout(right)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -124,6 +118,35 @@ class TrainPage(TranslatedWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         page.addWidget(split)
+
+    def _build_run_view(self) -> QWidget:
+        """The run that is shown, from above: header, numbers, curves, and tabs for all that is read."""
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("runTabs")
+        self.tabs.setDocumentMode(True)
+        self._add_tab(self.log, lambda: self.tr("Log"))
+        lower = QSplitter(Qt.Orientation.Vertical)
+        lower.setObjectName("plotsAndLog")
+        lower.addWidget(self.plots)
+        lower.addWidget(self.tabs)
+        lower.setStretchFactor(0, 3)
+        lower.setStretchFactor(1, 2)
+        lower.setSizes([420, 240])
+        lower.setChildrenCollapsible(False)
+        lower.setHandleWidth(2 * GRID)
+        view = QWidget()
+        column = QVBoxLayout(view)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * GRID)
+        column.addWidget(self.header)
+        column.addWidget(self.tiles)
+        column.addWidget(lower, 1)
+        return view
+
+    def _add_tab(self, widget: QWidget, title: Callable[[], str]) -> None:
+        """One more tab below the curves; the title is asked for again after a change of language."""
+        place = self.tabs.addTab(widget, "")
+        self.say(partial(self.tabs.setTabText, place), title)
 
     def _connect(self) -> None:
         for run in (self.live, self.past):
