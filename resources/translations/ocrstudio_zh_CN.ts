@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -789,46 +789,6 @@
     <message>
         <source>How the model is trained. The form and the text are the same config: change either.</source>
         <translation>模型的训练方式。表单和文本是同一份配置，修改任意一边即可。</translation>
-    </message>
-    <message>
-        <source>Dataset</source>
-        <translation>数据集</translation>
-    </message>
-    <message>
-        <source>Open a file…</source>
-        <translation>打开文件…</translation>
-    </message>
-    <message>
-        <source>Save as a copy…</source>
-        <translation>另存为副本…</translation>
-    </message>
-    <message>
-        <source>Everything, as PaddleOCR reads it</source>
-        <translation>PaddleOCR 读取的完整配置</translation>
-    </message>
-    <message>
-        <source>Write a dataset</source>
-        <translation>生成数据集</translation>
-    </message>
-    <message>
-        <source>Start training</source>
-        <translation>开始训练</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>choose…</source>
-        <translation>请选择…</translation>
-    </message>
-    <message>
-        <source>The text can be read.</source>
-        <translation>文本可以读取。</translation>
-    </message>
-    <message>
-        <source>{error} The form waits until the text can be read again.</source>
-        <translation>{error}在文本恢复可读之前，表单暂不更新。</translation>
     </message>
     <message>
         <source>Open a project to train.</source>
@@ -2594,7 +2554,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5014,7 +4974,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -5950,6 +5910,29 @@ The details are also in {file}.</source>
     </message>
 </context>
 <context>
+    <name>SourceBar</name>
+    <message>
+        <source>Dataset</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Open a file…</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message>
+        <source>Save as a copy…</source>
+        <translation>另存为副本…</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>choose…</source>
+        <translation>请选择…</translation>
+    </message>
+</context>
+<context>
     <name>SplitCard</name>
     <message>
         <source>Split by page</source>
@@ -6042,6 +6025,17 @@ The details are also in {file}.</source>
     <message>
         <source>The dataset of this name is replaced.</source>
         <translation>将替换同名数据集。</translation>
+    </message>
+</context>
+<context>
+    <name>StartBar</name>
+    <message>
+        <source>Write a dataset</source>
+        <translation>生成数据集</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
     </message>
 </context>
 <context>
@@ -6472,6 +6466,21 @@ The details are also in {file}.</source>
     <message>
         <source>Copy line</source>
         <translation>复制这一行</translation>
+    </message>
+</context>
+<context>
+    <name>TextSide</name>
+    <message>
+        <source>Everything, as PaddleOCR reads it</source>
+        <translation>PaddleOCR 读取的完整配置</translation>
+    </message>
+    <message>
+        <source>The text can be read.</source>
+        <translation>文本可以读取。</translation>
+    </message>
+    <message>
+        <source>{error} The form waits until the text can be read again.</source>
+        <translation>{error}在文本恢复可读之前，表单暂不更新。</translation>
     </message>
 </context>
 <context>

@@ -7,28 +7,28 @@ from typing import Any
 
 from PyQt5.QtCore import Qt, QTimer, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QCloseEvent, QShowEvent
-from PyQt5.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError, StudioError
 from ocrstudio.formats.config import TrainConfig
-from ocrstudio.formats.run_folder import Engine, list_runs
-from ocrstudio.paths import STATE_DIR
+from ocrstudio.formats.run_folder import Engine
 from ocrstudio.services.config_draft import ConfigDraft, dictionary_of
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.settings import Settings
-from ocrstudio.ui import theme
 from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.pages.config import project_files
 from ocrstudio.ui.pages.config.engine_bar import EngineBar
 from ocrstudio.ui.pages.config.fields import FIELDS
 from ocrstudio.ui.pages.config.form import ConfigForm
-from ocrstudio.ui.pages.config.yaml_editor import YamlEditor
+from ocrstudio.ui.pages.config.source_bar import SourceBar
+from ocrstudio.ui.pages.config.start_bar import StartBar
+from ocrstudio.ui.pages.config.text_side import TextSide
 from ocrstudio.ui.widgets.message_bar import MessageBar
-from ocrstudio.ui.widgets.parts import GRID, button, card, label, row
+from ocrstudio.ui.widgets.parts import GRID, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 # After the last keystroke; parsing takes some 30 ms.
 PARSE_DELAY_MS = 250
-CONFIGS_DIR = "configs"
 NO_PYTHON = QT_TRANSLATE_NOOP("Errors", "No Python was found yet that can train with {checkout}.")
 CHOOSE_PYTHON = QT_TRANSLATE_NOOP("Errors", "The Setup page says what is missing and lets you choose one.")
 
@@ -50,9 +50,14 @@ class ConfigPage(TranslatedWidget):
         self.setObjectName("configPage")
         self._session, self._settings = session, settings
         self.draft = ConfigDraft(self)
-        self.form = ConfigForm()
-        self.editor = YamlEditor()
         self.message = MessageBar()
+        self.engine_bar = EngineBar()
+        self.source_bar = SourceBar()
+        self.form = ConfigForm()
+        self.text_side = TextSide()
+        self.start_bar = StartBar()
+        self.editor, self.dataset_box = self.text_side.editor, self.source_bar.dataset_box
+        self.start_button = self.start_bar.start_button
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PARSE_DELAY_MS)
@@ -65,51 +70,21 @@ class ConfigPage(TranslatedWidget):
 
     def _build(self) -> None:
         self._title, self._hint = label("title"), label("muted", wrap=True)
-        self.engine_bar = EngineBar()
-        self._dataset_label = label("muted")
-        self.dataset_box = QComboBox()
-        self.dataset_box.setObjectName("configDataset")
-        self.dataset_box.setMinimumContentsLength(14)
-        self.dataset_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._open_button = button("openConfigButton", "fa5s.folder-open")
-        self._copy_button = button("saveConfigCopyButton", "fa5s.copy")
-        top = row(self._dataset_label, self.dataset_box, None, self._open_button, self._copy_button)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(2 * GRID)
         split.addWidget(self.form)
-        split.addWidget(self._build_text_side())
+        split.addWidget(self.text_side)
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
         split.setSizes([480, 640])
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         column.setSpacing(GRID)
-        for widget in (self._title, self._hint, self.message):
+        for widget in (self._title, self._hint, self.message, self.engine_bar, self.source_bar):
             column.addWidget(widget)
-        column.addWidget(self.engine_bar)
-        column.addLayout(top)
         column.addWidget(split, 1)
-        column.addLayout(self._build_bottom())
-
-    def _build_text_side(self) -> QWidget:
-        self._yaml_title = label("subtitle")
-        self._verdict = label("good", "yamlVerdict", wrap=True)
-        side = card(self._yaml_title, self.editor, self._verdict)
-        column = side.layout()
-        if isinstance(column, QVBoxLayout):
-            column.setStretchFactor(self.editor, 1)
-        return side
-
-    def _build_bottom(self) -> QHBoxLayout:
-        self._obstacle = label("muted", "trainObstacle", wrap=True)
-        self._to_dataset = button("goToDatasetButton", "fa5s.layer-group")
-        self.start_button = button("startTrainingButton", "fa5s.play", "big")
-        line = row(spacing=2 * GRID)
-        line.addWidget(self._obstacle, 1)
-        line.addWidget(self._to_dataset)
-        line.addWidget(self.start_button)
-        return line
+        column.addWidget(self.start_bar)
 
     def _say_texts(self) -> None:
         self.say(self._title.setText, lambda: self.tr("Config"))
@@ -117,14 +92,7 @@ class ConfigPage(TranslatedWidget):
             self._hint.setText,
             lambda: self.tr("How the model is trained. The form and the text are the same config: change either."),
         )
-        self.say(self._dataset_label.setText, lambda: self.tr("Dataset"))
-        self.say(self._open_button.setText, lambda: self.tr("Open a file…"))
-        self.say(self._copy_button.setText, lambda: self.tr("Save as a copy…"))
-        self.say(self._yaml_title.setText, lambda: self.tr("Everything, as PaddleOCR reads it"))
-        self.say(self._to_dataset.setText, lambda: self.tr("Write a dataset"))
-        self.say(self.start_button.setText, lambda: self.tr("Start training"))
-        self.say(self._show_verdict, self._verdict_text)
-        self.say(self._obstacle.setText, self._obstacle_text)
+        self.say(lambda _: self._show_start(), str)
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -137,16 +105,17 @@ class ConfigPage(TranslatedWidget):
         self.engine_bar.template_chosen.connect(self._on_template_chosen)
         self.engine_bar.config_ready.connect(self._on_config_ready)
         self.engine_bar.failed.connect(self.message.show_error)
-        self.dataset_box.activated.connect(self._on_dataset_activated)
-        self._open_button.clicked.connect(self._on_open_clicked)
-        self._copy_button.clicked.connect(self._on_copy_clicked)
-        self._to_dataset.clicked.connect(self.dataset_requested)
-        self.start_button.clicked.connect(self.start_training)
+        self.source_bar.dataset_chosen.connect(self.use_dataset)
+        self.source_bar.open_requested.connect(self._on_open_requested)
+        self.source_bar.copy_requested.connect(self._on_copy_requested)
+        self.start_bar.dataset_requested.connect(self.dataset_requested)
+        self.start_bar.start_requested.connect(self.start_training)
         self._session.project_opened.connect(self._on_project_changed)
         self._session.project_closed.connect(self._on_project_changed)
 
     # --- what others may do ----------------------------------------------------------------------------------------
 
+    @pyqtSlot(object)
     def use_dataset(self, folder: Path) -> None:
         """Points the config at a dataset; a checkout's config that had none is made ready for it."""
         self._take_typed_text()
@@ -169,8 +138,7 @@ class ConfigPage(TranslatedWidget):
         if folder is None or self._standing_obstacle() is not None:
             self._refresh()
             return
-        dataset = self.draft.dataset()
-        path = Path(folder) / STATE_DIR / CONFIGS_DIR / f"{dataset.name if dataset is not None else 'train'}.yml"
+        path = project_files.config_path(Path(folder), self.draft.dataset())
         if self._save(path):
             self.train_requested.emit(str(path), self.engine_bar.engine)
 
@@ -187,12 +155,17 @@ class ConfigPage(TranslatedWidget):
 
     # --- project ---------------------------------------------------------------------------------------------------
 
+    @property
+    def _project(self) -> Path | None:
+        return Path(self._session.folder) if self._session.folder is not None else None
+
     @pyqtSlot()
     @pyqtSlot(str)
     def _on_project_changed(self, _folder: str = "") -> None:
         self.message.clear()
+        project = self._project
         self.draft.replace(self._last_config() or TrainConfig.template())
-        self.engine_bar.choose(self._last_engine())
+        self.engine_bar.choose(project_files.last_engine(project) if project is not None else Engine())
         self.engine_bar.show_config(self.draft.config)
         document = self.editor.document()
         if document is not None:
@@ -201,45 +174,20 @@ class ConfigPage(TranslatedWidget):
         self._fill_datasets()
 
     def _last_config(self) -> TrainConfig | None:
-        """The config of the project's last training."""
-        folder = self._session.folder
-        files = sorted((Path(folder) / STATE_DIR / CONFIGS_DIR).glob("*.yml"), key=_age) if folder is not None else []
-        if not files:
-            return None
         try:
-            return TrainConfig.load(files[-1])
+            return project_files.last_config(self._project) if self._project is not None else None
         except StudioError as error:
             self.message.show_error(error, kind="warn")
             return None
 
-    def _last_engine(self) -> Engine:
-        """What did the project's last training."""
-        runs = list_runs(Path(self._session.folder) / STATE_DIR / "runs") if self._session.folder is not None else []
-        return runs[-1].engine if runs else Engine()
-
-    def _datasets(self) -> list[Path]:
-        """The project's datasets by name."""
-        folder = self._session.folder
-        found = (Path(folder) / STATE_DIR / "datasets").glob("*/split.json") if folder is not None else ()
-        return sorted(file.parent for file in found)
-
     def _take_newest_dataset(self) -> None:
         """A config that has nothing to train on takes the dataset that was written last."""
-        datasets = self._datasets()
+        datasets = project_files.datasets(self._project)
         if datasets and self.draft.error is None and self.draft.obstacle() is not None and not self.draft.dataset():
-            self.use_dataset(max(datasets, key=lambda dataset: _age(dataset / "split.json")))
+            self.use_dataset(project_files.newest(datasets))
 
     def _fill_datasets(self) -> None:
-        used, datasets = self.draft.dataset(), self._datasets()
-        if used is not None and used.resolve() not in [dataset.resolve() for dataset in datasets]:
-            datasets.append(used)
-        self.dataset_box.clear()
-        self.dataset_box.addItem(self.tr("none") if not datasets else self.tr("choose…"), "")
-        for dataset in datasets:
-            self.dataset_box.addItem(dataset.name, str(dataset))
-            if used is not None and dataset.resolve() == used.resolve():
-                self.dataset_box.setCurrentIndex(self.dataset_box.count() - 1)
-        self.dataset_box.setEnabled(bool(datasets))
+        self.source_bar.show_datasets(project_files.datasets(self._project), self.draft.dataset())
 
     # --- both ways -------------------------------------------------------------------------------------------------
 
@@ -268,24 +216,24 @@ class ConfigPage(TranslatedWidget):
 
     @pyqtSlot()
     def _refresh(self) -> None:
-        broken = self.draft.error is not None
-        self.form.setEnabled(not broken)
-        self._copy_button.setEnabled(not broken)
-        self.dataset_box.setEnabled(not broken and self.dataset_box.count() > 1)
-        self.editor.mark_line(self.draft.error_line())
-        self._show_verdict(self._verdict_text())
-        if not broken:
-            dataset = self.draft.dataset()
+        readable = self.draft.error is None
+        dataset = self.draft.dataset() if readable else None
+        self.form.setEnabled(readable)
+        self.text_side.show_error(self.draft.error, self.draft.error_line())
+        self.source_bar.show_state(dataset, readable=readable)
+        if readable:
             dictionary = dictionary_of(dataset) if dataset is not None else None
             keys = [field.key for field in FIELDS if self.draft.has(field.key)]
             self.form.show_values({key: self.draft.value(key) for key in keys}, dictionary)
-            place = self.dataset_box.findData(str(dataset)) if dataset is not None else 0
-            if place >= 0:
-                self.dataset_box.setCurrentIndex(place)
-        obstacle = self._standing_obstacle()
-        self._obstacle.setText(self._obstacle_text())
-        self.start_button.setEnabled(self._session.folder is not None and obstacle is None)
-        self._to_dataset.setVisible(self._session.folder is not None and self.draft.dataset() is None and not broken)
+        self._show_start()
+
+    def _show_start(self) -> None:
+        open_, readable = self._session.folder is not None, self.draft.error is None
+        self.start_bar.show_state(
+            self._obstacle_text(),
+            ready=open_ and self._standing_obstacle() is None,
+            needs_dataset=open_ and readable and self.draft.dataset() is None,
+        )
 
     def _standing_obstacle(self) -> StudioError | None:
         """What keeps the training from starting; None if nothing does."""
@@ -293,19 +241,6 @@ class ConfigPage(TranslatedWidget):
         if known is not None and known.python is None and self.draft.error is None:
             return EngineError(NO_PYTHON, CHOOSE_PYTHON, checkout=known.title)
         return self.draft.obstacle()
-
-    def _show_verdict(self, text: str) -> None:
-        role = "bad" if self.draft.error is not None else "good"
-        if self._verdict.property("role") != role:
-            theme.mark(self._verdict, role)
-        self._verdict.setText(text)
-
-    def _verdict_text(self) -> str:
-        error = self.draft.error
-        if error is None:
-            return self.tr("The text can be read.")
-        told = " ".join(part for part in translated(error) if part)
-        return self.tr("{error} The form waits until the text can be read again.").format(error=told)
 
     def _obstacle_text(self) -> str:
         if self._session.folder is None:
@@ -333,14 +268,8 @@ class ConfigPage(TranslatedWidget):
         self.draft.replace(config)
         self._fill_datasets()
 
-    @pyqtSlot(int)
-    def _on_dataset_activated(self, place: int) -> None:
-        folder = self.dataset_box.itemData(place)
-        if folder:
-            self.use_dataset(Path(folder))
-
     @pyqtSlot()
-    def _on_open_clicked(self) -> None:
+    def _on_open_requested(self) -> None:
         start = str(self._session.folder or "")
         kinds = self.tr("Configs (*.yml *.yaml)")
         file, _ = QFileDialog.getOpenFileName(self, self.tr("Open a config"), start, kinds)
@@ -360,7 +289,7 @@ class ConfigPage(TranslatedWidget):
         self._fill_datasets()
 
     @pyqtSlot()
-    def _on_copy_clicked(self) -> None:
+    def _on_copy_requested(self) -> None:
         self._take_typed_text()
         start = str(Path(self._session.folder or Path.home()) / "config.yml")
         kinds = self.tr("Configs (*.yml *.yaml)")
@@ -382,7 +311,3 @@ class ConfigPage(TranslatedWidget):
             self.message.show_error(error)
             return False
         return True
-
-
-def _age(file: Path) -> float:
-    return file.stat().st_mtime

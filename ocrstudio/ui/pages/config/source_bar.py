@@ -1,0 +1,70 @@
+"""What the config trains on, and the buttons for files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt5.QtCore import pyqtSignal, pyqtSlot
+from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from ocrstudio.ui.widgets.parts import GRID, button, label
+from ocrstudio.ui.widgets.translated import TranslatedWidget
+
+
+class SourceBar(TranslatedWidget):
+    """The choice of a dataset, opening a config and saving it as a copy."""
+
+    dataset_chosen = pyqtSignal(object)  # Path
+    open_requested = pyqtSignal()
+    copy_requested = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = label("muted")
+        self.dataset_box = QComboBox()
+        self.dataset_box.setObjectName("configDataset")
+        self.dataset_box.setMinimumContentsLength(14)
+        self.dataset_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._open_button = button("openConfigButton", "fa5s.folder-open")
+        self._copy_button = button("saveConfigCopyButton", "fa5s.copy")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GRID)
+        line.addWidget(self._label)
+        line.addWidget(self.dataset_box)
+        line.addStretch(1)
+        line.addWidget(self._open_button)
+        line.addWidget(self._copy_button)
+        self.say(self._label.setText, lambda: self.tr("Dataset"))
+        self.say(self._open_button.setText, lambda: self.tr("Open a file…"))
+        self.say(self._copy_button.setText, lambda: self.tr("Save as a copy…"))
+        self.dataset_box.activated.connect(self._on_dataset_activated)
+        self._open_button.clicked.connect(self.open_requested)
+        self._copy_button.clicked.connect(self.copy_requested)
+
+    def show_datasets(self, found: list[Path], used: Path | None) -> None:
+        """Offers datasets; the one in use is among them even if the project does not hold it."""
+        if used is not None and used.resolve() not in [dataset.resolve() for dataset in found]:
+            found = [*found, used]
+        self.dataset_box.clear()
+        self.dataset_box.addItem(self.tr("none") if not found else self.tr("choose…"), "")
+        for dataset in found:
+            self.dataset_box.addItem(dataset.name, str(dataset))
+            if used is not None and dataset.resolve() == used.resolve():
+                self.dataset_box.setCurrentIndex(self.dataset_box.count() - 1)
+        self.dataset_box.setEnabled(bool(found))
+
+    def show_state(self, used: Path | None, *, readable: bool) -> None:
+        """Shows the dataset in use; while the text is broken nothing can be chosen or copied."""
+        self._copy_button.setEnabled(readable)
+        self.dataset_box.setEnabled(readable and self.dataset_box.count() > 1)
+        if readable:
+            place = self.dataset_box.findData(str(used)) if used is not None else 0
+            if place >= 0:
+                self.dataset_box.setCurrentIndex(place)
+
+    @pyqtSlot(int)
+    def _on_dataset_activated(self, place: int) -> None:
+        folder = self.dataset_box.itemData(place)
+        if folder:
+            self.dataset_chosen.emit(Path(folder))
