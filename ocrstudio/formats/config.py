@@ -7,22 +7,25 @@ is a number as in YAML 1.2, and what is written means the same to PyYAML: number
 from __future__ import annotations
 
 import datetime
-import io
-import re
+import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError
+from ocrstudio.formats import config_yaml as yaml
 from ocrstudio.formats.atomic import read_bytes, write_atomic
 from ocrstudio.formats.config_fields import FIELDS, SECTIONS, fault
+from ocrstudio.formats.config_text import REMOVED, CannotSpliceError, Edit, spliced, without_repeated
+from ocrstudio.formats.config_yaml import MISSING, Reading
 from ocrstudio.paths import resources
+
+log = logging.getLogger(__name__)
 
 TEMPLATE = "ppocrv6_small_rec"
 # A config has some 150 values; aliases can blow a short text up to billions.
 _MAX_VALUES = 20_000
 _MAX_BYTES = 1_000_000
-_YAML11_WORDS = re.compile(r"(?i:y|n|yes|no|on|off|true|false|null|~)")
-_BARE_EXPONENT = re.compile(r"([-+]?\d[\d_]*)([eE][-+]?\d+)")
 
 SYNTAX = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the YAML cannot be read ({reason}).")
 FIX_LINE = QT_TRANSLATE_NOOP("Errors", "Correct that line or undo the last change.")
@@ -34,15 +37,19 @@ TAGGED = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: tags such as {tag} ar
 class TrainConfig:
     """One training config.
 
+    What is set changes the tree at once and the text when it is asked for: only the characters of those values.
+
     Args:
-        tree: What ruamel read, comments included.
-        text: The text it was read from; None if it is not to be written like that again.
+        text: YAML that was read.
+        reading: How it was read.
         source: What errors call it: a file name, or "config".
     """
 
-    def __init__(self, tree: Any, text: str | None, source: str) -> None:
-        self._tree = tree
+    def __init__(self, text: str, reading: Reading, source: str) -> None:
         self._text = text
+        self._reading = reading
+        self._tree = reading.tree
+        self._edits: dict[str, Edit] = {}
         self.source = source
 
     @classmethod
@@ -102,33 +109,23 @@ class TrainConfig:
             ConfigError: If it is not YAML, has tags, is no mapping of sections, or a known key has a wrong value;
                 names the line.
         """
-        from ruamel.yaml.comments import CommentedMap
-        from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
         if len(text) > _MAX_BYTES:
             raise ConfigError(TOO_MUCH, file=source)
-        try:
-            tree = _yaml(repeated_keys=raw).load(text)
-        except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            reason = " ".join(str(error.problem or error.context or "").split())
-            raise ConfigError(
-                SYNTAX, FIX_LINE, file=source, line=mark.line + 1 if mark else 1, reason=reason
-            ) from error
-        except (YAMLError, RecursionError, ValueError, NotImplementedError) as error:
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise ConfigError(SYNTAX, FIX_LINE, file=source, line=1, reason=reason) from error
-        if not isinstance(tree, CommentedMap) or not set(tree) & set(SECTIONS):
+        reading = _read(text, source, repeated_keys=raw)
+        if not isinstance(reading.tree, dict) or not set(reading.tree) & set(SECTIONS):
             raise ConfigError(
                 QT_TRANSLATE_NOOP("Errors", "{file} is no training config: none of its sections was found."),
                 QT_TRANSLATE_NOOP("Errors", "A config has the sections {known}."),
                 file=source,
                 known=", ".join(SECTIONS),
             )
-        # repeated keys are gone from the tree, and must not come back with the text
-        config = cls(tree, None if raw else text, source)
-        if _walk(tree, source):
-            config._text = None
+        pointless = _walk(reading.tree, source)
+        if raw:
+            # repeated keys are gone from the tree, and must not come back with the text
+            text, reading = _rewritten(reading.tree, lambda: without_repeated(text, reading))
+        config = cls(text, reading, source)
+        for key, value in pointless.items():
+            config._put(key, value, copies=True)
         if not raw:
             config._check()
         return config
@@ -137,18 +134,19 @@ class TrainConfig:
         """The plain value at a dotted path (`Train.dataset.transforms.0` reaches into lists), or `default`."""
         node = self._tree
         for part in key.split("."):
-            found = _child(node, part)
-            if found is _MISSING:
+            node = yaml.child(node, part)
+            if node is MISSING:
                 return default
-            node = found
-        return _plain(node)
+        return yaml.to_plain(node)
 
-    def set(self, key: str, value: Any) -> None:
+    def set(self, key: str, value: Any, *, copies: bool = False) -> None:
         """Changes one value; comments around it stay.
 
         Args:
             key: Dotted path. Its last part may be new, the parts before it must exist.
             value: A plain value; lists and dicts of plain values too.
+            copies: Whether the copies that aliases make of an anchored value follow it, as they do for whoever edits
+                the text. PaddleOCR's `-o` leaves them as they were.
 
         Raises:
             ConfigError: If there is no such section, or the value does not fit the key.
@@ -157,8 +155,8 @@ class TrainConfig:
         *parents, name = key.split(".")
         node = self._tree
         for depth, part in enumerate(parents):
-            child = _child(node, part)
-            if child is _MISSING or not isinstance(child, (dict, list)):
+            child = yaml.child(node, part)
+            if child is MISSING or not isinstance(child, (dict, list)):
                 raise ConfigError(
                     QT_TRANSLATE_NOOP("Errors", "The config has no {part}, so {key} cannot be set."),
                     QT_TRANSLATE_NOOP("Errors", "Known there: {known}."),
@@ -167,14 +165,37 @@ class TrainConfig:
                     known=", ".join(str(one) for one in (node if isinstance(node, dict) else range(len(node)))),
                 )
             node = child
-        if not parents or (isinstance(node, list) and _child(node, name) is _MISSING):
+        if not parents or (isinstance(node, list) and yaml.child(node, name) is MISSING):
             raise ConfigError(
                 QT_TRANSLATE_NOOP("Errors", "{key} cannot be set: only values inside a section can."),
                 QT_TRANSLATE_NOOP("Errors", "Write it as Section.key, for example Global.epoch_num."),
                 key=key,
             )
-        node[int(name) if isinstance(node, list) else name] = _node(value)
-        self._text = None
+        self._put(key, value, copies=copies)
+
+    def _put(self, key: str, value: Any, *, copies: bool) -> None:
+        *parents, name = key.split(".")
+        node = self._tree
+        for part in parents:
+            node = yaml.child(node, part)
+        place = int(name) if isinstance(node, list) else name
+        old = node.get(place) if isinstance(node, dict) else node[place]
+        if copies and getattr(getattr(old, "anchor", None), "value", None):
+            for other, where in yaml.same_nodes(self._tree, old):
+                other[where] = yaml.to_node(value)
+        node[place] = yaml.to_node(value)
+        self._note(key, Edit(value, copies))
+
+    def _note(self, key: str, edit: Edit) -> None:
+        """Remembers a change for the text; one inside another becomes a part of that."""
+        for outer in list(self._edits):
+            if key.startswith(f"{outer}.") and self._edits[outer].value is not REMOVED:
+                self._edits[outer] = Edit(self.get(outer), self._edits[outer].with_copies)
+                return
+            if outer.startswith(f"{key}."):
+                del self._edits[outer]
+        self._edits.pop(key, None)
+        self._edits[key] = edit
 
     def use_dataset(self, folder: Path, *, own_characters: bool = True) -> None:
         """Points the config at a dataset that `formats.dataset.write_split` wrote: its pages or its lines.
@@ -205,22 +226,22 @@ class TrainConfig:
         parents, _, name = key.rpartition(".")
         node = self._tree
         for part in parents.split("."):
-            node = _child(node, part)
+            node = yaml.child(node, part)
         if isinstance(node, dict) and name in node:
             del node[name]
-            self._text = None
+            self._note(key, Edit(REMOVED))
 
     def plain(self) -> dict[str, Any]:
         """Everything as plain dicts, lists, numbers and texts."""
-        result = _plain(self._tree)
+        result = yaml.to_plain(self._tree)
         return result if isinstance(result, dict) else {}
 
     def to_yaml(self) -> str:
-        """The config as text: as it was read if nothing was set, else with comments kept."""
-        if self._text is None:
-            out = io.StringIO()
-            _yaml().dump(self._tree, out)
-            self._text = out.getvalue()
+        """The config as text: as it was read but for the values that were set."""
+        if self._edits:
+            text, reading, edits = self._text, self._reading, self._edits
+            self._text, self._reading = _rewritten(self._tree, lambda: spliced(text, reading, edits))
+            self._tree, self._edits = self._reading.tree, {}
         return self._text
 
     def save(self, path: Path) -> None:
@@ -241,16 +262,16 @@ class TrainConfig:
         line = 0
         for part in key.split("."):
             try:
-                line = _lines(node)[part if isinstance(node, dict) else int(part)][0]
+                line = yaml.lines(node)[part if isinstance(node, dict) else int(part)][0]
             except (AttributeError, KeyError, TypeError, ValueError):
                 break
-            node = _child(node, part)
+            node = yaml.child(node, part)
         return int(line) + 1
 
     def _check(self) -> None:
         for key in FIELDS:
-            value = self.get(key, _MISSING)
-            if value is not _MISSING:
+            value = self.get(key, MISSING)
+            if value is not MISSING:
                 _refuse(fault(key, value), f"{self.source}, line {self.line_of(key)}: ")
 
 
@@ -303,64 +324,51 @@ def _override_value(key: str, raw: str, text: str) -> Any:
     return raw if isinstance(value, (datetime.date, bytes, set)) else value
 
 
-# --- ruamel ----------------------------------------------------------------------------------------------------------
-
-_MISSING: Any = object()
-
-
-def _yaml(*, repeated_keys: bool = False) -> Any:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.constructor import RoundTripConstructor
-    from ruamel.yaml.representer import RoundTripRepresenter
-
-    class NullWriter(RoundTripRepresenter):
-        """Writes `null` instead of nothing, which people take for a mistake."""
-
-        def represent_none(self, data: Any) -> Any:
-            return self.represent_scalar("tag:yaml.org,2002:null", "null")
-
-    class LastWins(RoundTripConstructor):
-        """Takes a repeated key as PyYAML does: the last one counts."""
-
-        def check_mapping_key(self, *_: Any) -> bool:
-            return True
-
-    NullWriter.add_representer(type(None), NullWriter.represent_none)
-    yaml = YAML()
-    yaml.Representer = NullWriter
-    yaml.preserve_quotes = True
-    if repeated_keys:
-        yaml.Constructor = LastWins
-    yaml.width = 4096
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    return yaml
-
-
 def _refuse(found: tuple[str, dict[str, object]] | None, place: str) -> None:
     if found is not None:
         template, values = found
         raise ConfigError(template, FIX_VALUE, place=place, **values)
 
 
-def _child(node: Any, part: str) -> Any:
-    if isinstance(node, dict):
-        return node.get(part, _MISSING)
-    if isinstance(node, list) and part.isdecimal() and int(part) < len(node):
-        return node[int(part)]
-    return _MISSING
+def _read(text: str, source: str, *, repeated_keys: bool) -> Reading:
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        return yaml.read(text, repeated_keys=repeated_keys)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        reason = " ".join(str(error.problem or error.context or "").split())
+        raise ConfigError(SYNTAX, FIX_LINE, file=source, line=mark.line + 1 if mark else 1, reason=reason) from error
+    except (YAMLError, RecursionError, ValueError, NotImplementedError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise ConfigError(SYNTAX, FIX_LINE, file=source, line=1, reason=reason) from error
 
 
-def _walk(tree: Any, source: str) -> bool:
-    """Refuses tags and endless aliases, and gives numbers such as 1e-3 the point that PyYAML needs.
+def _rewritten(tree: Any, write: Callable[[], str]) -> tuple[str, Reading]:
+    """A text with what a tree holds: the one that `write` makes if it holds the same, else ruamel's."""
+    try:
+        text = write()
+        reading = yaml.read(text, repeated_keys=True)
+        if yaml.to_plain(reading.tree) == yaml.to_plain(tree):
+            return text, reading
+        log.warning("a change did not come out as it was meant; the text is written anew")
+    except CannotSpliceError:
+        log.debug("a change does not fit into the text, which is written anew")
+    text = yaml.dump(tree)
+    return text, yaml.read(text, repeated_keys=True)
+
+
+def _walk(tree: Any, source: str) -> dict[str, float]:
+    """Refuses tags and endless aliases.
 
     Returns:
-        Whether something was given a point.
+        Dotted path -> value of the numbers such as 1e-3 that lack the point that PyYAML needs.
     """
-    changed = False
-    stack: list[tuple[Any, int]] = [(tree, 1)]
+    pointless: dict[str, float] = {}
+    stack: list[tuple[Any, int, str]] = [(tree, 1, "")]
     seen = 0
     while stack:
-        node, line = stack.pop()
+        node, line, path = stack.pop()
         seen += 1
         if seen > _MAX_VALUES:
             raise ConfigError(TOO_MUCH, file=source)
@@ -368,60 +376,14 @@ def _walk(tree: Any, source: str) -> bool:
         if tag and not tag.startswith("tag:yaml.org,2002:map"):
             raise ConfigError(TAGGED, file=source, line=line, tag=tag)
         if isinstance(node, dict):
-            places = [(key, _lines(node).get(key, (line - 1,))[0] + 1) for key in node]
+            places = [(key, yaml.lines(node).get(key, (line - 1,))[0] + 1) for key in node]
         elif isinstance(node, list):
             places = [(index, line) for index in range(len(node))]
         else:
             continue
         for place, at in places:
-            if _lacks_point(node[place]):
-                node[place] = _node(float(node[place]))
-                changed = True
-            stack.append((node[place], at))
-    return changed
-
-
-def _lines(node: Any) -> Any:
-    """Where ruamel read the children of a node: key or place to (line, column, ...), counted from 0."""
-    return getattr(getattr(node, "lc", None), "data", None) or {}
-
-
-def _lacks_point(value: Any) -> bool:
-    # ruamel keeps how a float was written; -1 is "without a point"
-    return getattr(value, "_prec", 0) == -1 and bool(getattr(value, "_exp", ""))
-
-
-def _node(value: Any) -> Any:
-    """A plain value in a form that ruamel writes so that PyYAML reads the same."""
-    from ruamel.yaml.comments import CommentedSeq
-    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
-
-    if isinstance(value, float):
-        text = _BARE_EXPONENT.sub(r"\1.0\2", repr(value))
-        return _yaml().load(text) if "e" in text else value
-    if isinstance(value, str):
-        looks_different = _YAML11_WORDS.fullmatch(value) or _BARE_EXPONENT.fullmatch(value)
-        return DoubleQuotedScalarString(value) if looks_different else value
-    if isinstance(value, dict):
-        return {str(key): _node(part) for key, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        sequence = CommentedSeq([_node(part) for part in value])
-        if all(isinstance(part, (int, float)) for part in value):
-            sequence.fa.set_flow_style()
-        return sequence
-    return value
-
-
-def _plain(node: Any) -> Any:
-    if isinstance(node, dict):
-        return {str(key): _plain(value) for key, value in node.items()}
-    if isinstance(node, (list, tuple)):
-        return [_plain(value) for value in node]
-    if isinstance(node, bool) or node is None:
-        return node
-    for kind in (int, float, str):
-        if isinstance(node, kind):
-            return kind(node)
-    if isinstance(node, (datetime.date, datetime.datetime)):
-        return node.isoformat()
-    return bool(node) if type(node).__name__ == "ScalarBoolean" else str(node)
+            below = f"{path}.{place}" if path else str(place)
+            if yaml.lacks_point(node[place]):
+                pointless[below] = float(node[place])
+            stack.append((node[place], at, below))
+    return pointless

@@ -60,7 +60,7 @@ class ConfigDraft(QObject):
         """
         if self.error is not None or value == self.value(key):
             return
-        self.config.set(key, value)
+        self.config.set(key, value, copies=True)
         folder = LISTS.get(key)
         if folder is not None and value:
             self.config.set(folder, Path(value[0]).parent.as_posix())
