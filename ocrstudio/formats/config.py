@@ -139,6 +139,22 @@ class TrainConfig:
                 return default
         return yaml.to_plain(node)
 
+    def place_of(self, key: str) -> str | None:
+        """Where a key stands: entries of lists that are called by name get their places; None if it is not there.
+
+        `Train.dataset.transforms[RecResizeImg].image_shape` may stand at
+        `Train.dataset.transforms.2.RecResizeImg.image_shape`.
+        """
+        above, bracket, below = key.partition("[")
+        if bracket:
+            name, _, rest = below.partition("]")
+            entries = self.get(above)
+            places = [place for place, one in enumerate(entries or ()) if isinstance(one, dict) and name in one]
+            if not places:
+                return None
+            key = f"{above}.{places[0]}.{name}{rest}"
+        return None if self.get(key, MISSING) is MISSING else key
+
     def set(self, key: str, value: Any, *, copies: bool = False) -> None:
         """Changes one value; comments around it stay.
 
@@ -270,9 +286,9 @@ class TrainConfig:
 
     def _check(self) -> None:
         for key in FIELDS:
-            value = self.get(key, MISSING)
-            if value is not MISSING:
-                _refuse(fault(key, value), f"{self.source}, line {self.line_of(key)}: ")
+            place = self.place_of(key)
+            if place is not None:
+                _refuse(fault(place, self.get(place)), f"{self.source}, line {self.line_of(place)}: ")
 
 
 def template_names() -> list[str]:

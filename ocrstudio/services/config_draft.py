@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +47,15 @@ class ConfigDraft(QObject):
         """The plain value at a dotted path, None if there is none."""
         return self.config.get(key)
 
-    def has(self, key: str) -> bool:
-        """Whether the config has a dotted path, be its value null."""
-        return self.config.get(key, self) is not self
+    def values(self, keys: Iterable[str]) -> dict[str, Any]:
+        """The values of those keys that the config has; entries of lists may be called by name."""
+        places = {key: self.config.place_of(key) for key in keys}
+        return {key: self.config.get(place) for key, place in places.items() if place is not None}
+
+    def lacks(self, key: str) -> bool:
+        """Whether a key could be added: it is not there, what it belongs to is."""
+        parent = self.config.get(key.rpartition(".")[0])
+        return isinstance(parent, dict) and self.config.place_of(key) is None
 
     def set_value(self, key: str, value: Any) -> None:
         """Changes one value and the text with it; nothing happens while the text is broken.
@@ -58,9 +65,10 @@ class ConfigDraft(QObject):
         Raises:
             StudioError: If the value does not fit the key; the config is unchanged.
         """
-        if self.error is not None or value == self.value(key):
+        place = self.config.place_of(key) or key
+        if self.error is not None or (value == self.value(place) and not self.lacks(key)):
             return
-        self.config.set(key, value, copies=True)
+        self.config.set(place, value, copies=True)
         folder = LISTS.get(key)
         if folder is not None and value:
             self.config.set(folder, Path(value[0]).parent.as_posix())

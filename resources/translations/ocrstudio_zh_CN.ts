@@ -779,6 +779,477 @@
         <source>Lines or pages learnt at once. Smaller needs less memory and changes more.</source>
         <translation>一次学习的行数或页数。越小占用内存越少，变化越大。</translation>
     </message>
+    <message>
+        <source>PaddleOCR&apos;s guide on fine-tuning</source>
+        <translation>PaddleOCR 微调指南</translation>
+    </message>
+    <message>
+        <source>PaddleOCR&apos;s FAQ</source>
+        <translation>PaddleOCR 常见问题</translation>
+    </message>
+    <message>
+        <source>PaddleOCR&apos;s source code, 2.8 and 3.x</source>
+        <translation>PaddleOCR 源码（2.8 与 3.x）</translation>
+    </message>
+    <message>
+        <source>measured in runs of PaddleOCR 2.8 and 3.x</source>
+        <translation>PaddleOCR 2.8 与 3.x 实际训练中测得</translation>
+    </message>
+    <message>
+        <source>this program&apos;s engine</source>
+        <translation>本程序的训练引擎</translation>
+    </message>
+    <message>
+        <source>measured in runs of this program&apos;s engine</source>
+        <translation>本程序训练引擎实测</translation>
+    </message>
+    <message>
+        <source>Folder of the training pictures</source>
+        <translation>训练图片文件夹</translation>
+    </message>
+    <message>
+        <source>What the paths in the training list are relative to.</source>
+        <translation>训练列表中的路径以它为起点。</translation>
+    </message>
+    <message>
+        <source>Share of each list</source>
+        <translation>各列表的比例</translation>
+    </message>
+    <message>
+        <source>One number for each training list: how much of it an epoch shows, drawn anew each time. General to new lines about 1 to 1 in an epoch keeps a model from forgetting.</source>
+        <translation>每个训练列表一个数：一轮使用其中多少，每轮重新抽取。一轮中通用数据与新数据约为 1 比 1，模型就不易遗忘。</translation>
+    </message>
+    <message>
+        <source>Folder of the validation pictures</source>
+        <translation>验证图片文件夹</translation>
+    </message>
+    <message>
+        <source>What the paths in the validation list are relative to.</source>
+        <translation>验证列表中的路径以它为起点。</translation>
+    </message>
+    <message>
+        <source>Read spaces</source>
+        <translation>识别空格</translation>
+    </message>
+    <message>
+        <source>The space is one more character, the last one of the model.</source>
+        <translation>空格算一个字符，是模型的最后一个。</translation>
+    </message>
+    <message>
+        <source>characters</source>
+        <translation>特殊字符</translation>
+    </message>
+    <message>
+        <source>Longest text</source>
+        <translation>最长文本</translation>
+    </message>
+    <message>
+        <source>PaddleOCR silently replaces longer lines by others; with NRTR (v4, v5) two less fit. Its configs repeat the number further down: change it here and the copies follow.</source>
+        <translation>PaddleOCR 会悄悄用别的样本替换更长的行；使用 NRTR（v4、v5）时还要少两个字符。它的配置在后面重复了这个数：在这里修改，各处副本随之改变。</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
+        <source>Weights to begin with: a base model&apos;s name, a file, or the folder of an exported model. PaddleOCR passes over what does not fit and still says that it loaded.</source>
+        <translation>训练的起点：基础模型的名称、权重文件，或导出模型的文件夹。PaddleOCR 会跳过不匹配的部分，却仍然提示加载成功。</translation>
+    </message>
+    <message>
+        <source>Go on with</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>The state of a run that was cut off, optimiser and all; it goes before the weights to start from. Not for new characters or another dictionary.</source>
+        <translation>中断的训练的完整状态，包括优化器；优先于初始权重。更换字典或增加字符时不能用。</translation>
+    </message>
+    <message>
+        <source>Output folder</source>
+        <translation>输出文件夹</translation>
+    </message>
+    <message>
+        <source>Where checkpoints go. Runs started here have a folder of their own, which is written here.</source>
+        <translation>存放检查点的位置。在本程序中启动的训练有各自的文件夹，会自动写在这里。</translation>
+    </message>
+    <message>
+        <source>Model&apos;s name</source>
+        <translation>模型名称</translation>
+    </message>
+    <message>
+        <source>Written into the exported model; PaddleOCR 3 loads it only under this name.</source>
+        <translation>写入导出的模型；PaddleOCR 3 只用这个名称加载它。</translation>
+    </message>
+    <message>
+        <source>Export at every save</source>
+        <translation>每次保存时导出</translation>
+    </message>
+    <message>
+        <source>PaddleOCR 3 writes a ready model beside every checkpoint; it needs the model&apos;s name.</source>
+        <translation>PaddleOCR 3 在每个检查点旁写出可直接使用的模型；需要填写模型名称。</translation>
+    </message>
+    <message>
+        <source>channels, height and width in pixels</source>
+        <translation>通道数，以及像素高度和宽度</translation>
+    </message>
+    <message>
+        <source>Size of a line</source>
+        <translation>行的尺寸</translation>
+    </message>
+    <message>
+        <source>Lines are scaled to this height; wider ones are squeezed. Longer texts need more width.</source>
+        <translation>行图缩放到这个高度；过宽的会被压窄。文本较长时需要更大的宽度。</translation>
+    </message>
+    <message>
+        <source>width and height in pixels, multiples of 32</source>
+        <translation>像素宽度和高度，须为 32 的倍数</translation>
+    </message>
+    <message>
+        <source>Piece of a page</source>
+        <translation>页面裁块</translation>
+    </message>
+    <message>
+        <source>What is learnt at once. Larger pieces show larger texts and need more memory.</source>
+        <translation>一次学习的范围。裁块越大，能看到的文字越大，占用内存也越多。</translation>
+    </message>
+    <message>
+        <source>Threshold of a pixel</source>
+        <translation>像素阈值</translation>
+    </message>
+    <message>
+        <source>A pixel above it belongs to a text. Evaluation only.</source>
+        <translation>高于它的像素属于文字。只在评估时使用。</translation>
+    </message>
+    <message>
+        <source>Threshold of a box</source>
+        <translation>文本框阈值</translation>
+    </message>
+    <message>
+        <source>Boxes whose pixels reach less on average are dropped. Lower it if faint texts are missing.</source>
+        <translation>像素平均值低于它的框会被丢弃。漏检较淡的文字时可调低。</translation>
+    </message>
+    <message>
+        <source>Growth of a box</source>
+        <translation>文本框外扩</translation>
+    </message>
+    <message>
+        <source>How far a found core grows to cover its text. More if boxes cut letters off.</source>
+        <translation>检出的文字核心向外扩展多少才能盖住文字。框切掉笔画时可调大。</translation>
+    </message>
+    <message>
+        <source>old lines per new line</source>
+        <translation>每个新样本对应的旧样本数</translation>
+    </message>
+    <message>
+        <source>Old lines mixed in</source>
+        <translation>混入旧样本</translation>
+    </message>
+    <message>
+        <source>Lines of what the model could read before, so that it does not forget. 0: none.</source>
+        <translation>混入模型原来就会读的行，防止遗忘。0 表示不混入。</translation>
+    </message>
+    <message>
+        <source>Lists of old lines</source>
+        <translation>旧样本列表</translation>
+    </message>
+    <message>
+        <source>Without any, old lines are typeset in the fonts at hand.</source>
+        <translation>不指定时，用现有字体自动生成旧样本。</translation>
+    </message>
+    <message>
+        <source>lines</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Lines that watch over forgetting</source>
+        <translation>遗忘监测行数</translation>
+    </message>
+    <message>
+        <source>So many lines of old characters are typeset and read at every evaluation. 0: none.</source>
+        <translation>自动生成这么多行旧字符，每次评估都读一遍。0 表示不监测。</translation>
+    </message>
+    <message>
+        <source>Lists that watch over forgetting</source>
+        <translation>遗忘监测列表</translation>
+    </message>
+    <message>
+        <source>Lines of your own that are read at every evaluation, never learnt.</source>
+        <translation>自备的行，每次评估都读一遍，从不用于学习。</translation>
+    </message>
+    <message>
+        <source>Forgetting that is allowed</source>
+        <translation>允许的遗忘</translation>
+    </message>
+    <message>
+        <source>A state that reads fewer old lines than this share less is never the best one. 0.02: two of 100.</source>
+        <translation>旧行识别率的下降超过这个比例时，该状态不会被选为最佳。0.02 即 100 行中少读对 2 行。</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>lines or pages</source>
+        <translation>行或页</translation>
+    </message>
+    <message>
+        <source>threads or processes</source>
+        <translation>线程或进程</translation>
+    </message>
+    <message>
+        <source>Then everything, after</source>
+        <translation>之后全部学习</translation>
+    </message>
+    <message>
+        <source>After so many epochs the whole model learns, more gently. 0: it stays as chosen above.</source>
+        <translation>这么多轮之后，整个模型以更小的步幅学习。0 表示一直按上面的选择。</translation>
+    </message>
+    <message>
+        <source>Batch size with several sizes</source>
+        <translation>多尺度批大小</translation>
+    </message>
+    <message>
+        <source>With a multi-scale sampler (v4, v5) this is the batch size; the one above is not looked at.</source>
+        <translation>使用多尺度采样器（v4、v5）时，它才是批大小，上面的不起作用。</translation>
+    </message>
+    <message>
+        <source>Course of the learning rate</source>
+        <translation>学习率的变化</translation>
+    </message>
+    <message>
+        <source>Cosine falls to nothing by the end, Linear in a straight line, Const stays. PaddleOCR knows more: Piecewise, Step, OneCycle and others.</source>
+        <translation>Cosine 到结束时降为零，Linear 直线下降，Const 不变。PaddleOCR 还支持 Piecewise、Step、OneCycle 等。</translation>
+    </message>
+    <message>
+        <source>Learning rate of the whole model</source>
+        <translation>整个模型的学习率</translation>
+    </message>
+    <message>
+        <source>From the moment that everything learns. A fifth of the other one undoes nothing.</source>
+        <translation>从全部学习时起使用。取原学习率的五分之一，不会破坏已学到的内容。</translation>
+    </message>
+    <message>
+        <source>Share of it for the part that sees shapes</source>
+        <translation>识形部分的学习率比例</translation>
+    </message>
+    <message>
+        <source>At the full rate the first steps undo what that part knows; at a tenth all learns better.</source>
+        <translation>若用完整学习率，最初几步就会破坏这部分已有的知识；取十分之一时整体学得更好。</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>Pulls weights towards 0, against learning by heart.</source>
+        <translation>把权重拉向 0，防止死记硬背。</translation>
+    </message>
+    <message>
+        <source>Limit of a step</source>
+        <translation>步幅上限</translation>
+    </message>
+    <message>
+        <source>Longer gradients are cut to this length; keeps the loss from leaping.</source>
+        <translation>更长的梯度截短到这个长度，避免损失突然跳高。</translation>
+    </message>
+    <message>
+        <source>versions</source>
+        <translation>个版本</translation>
+    </message>
+    <message>
+        <source>Versions of each line</source>
+        <translation>每行的变体数</translation>
+    </message>
+    <message>
+        <source>While a part is left alone, training turns between so many altered versions. 1: as they are.</source>
+        <translation>部分冻结时，训练在这么多个变体之间轮换。1 表示只用原图。</translation>
+    </message>
+    <message>
+        <source>evaluations</source>
+        <translation>次评估</translation>
+    </message>
+    <message>
+        <source>Stop early</source>
+        <translation>提前停止</translation>
+    </message>
+    <message>
+        <source>Ends after so many evaluations without a better one. 0: never.</source>
+        <translation>连续这么多次评估没有进步就结束。0 表示从不。</translation>
+    </message>
+    <message>
+        <source>Evaluate by steps</source>
+        <translation>按步数评估</translation>
+    </message>
+    <message>
+        <source>First step, and every so many. A number larger than all steps of the run: never evaluated, and no best model.</source>
+        <translation>起始步，以及每隔多少步。若超过训练的总步数，就不会评估，也不会有最佳模型。</translation>
+    </message>
+    <message>
+        <source>Evaluate by epochs</source>
+        <translation>按轮数评估</translation>
+    </message>
+    <message>
+        <source>At the end of every so many epochs. This program always evaluates the last one.</source>
+        <translation>每隔多少轮在轮末评估。本程序总会评估最后一轮。</translation>
+    </message>
+    <message>
+        <source>What the best one is best at</source>
+        <translation>最佳模型的依据</translation>
+    </message>
+    <message>
+        <source>acc counts right lines, norm_edit_dis right characters; for boxes hmean, precision or recall.</source>
+        <translation>acc 统计读对的行，norm_edit_dis 衡量读对的字符；文本框用 hmean、precision 或 recall。</translation>
+    </message>
+    <message>
+        <source>Do not count spaces</source>
+        <translation>不计空格</translation>
+    </message>
+    <message>
+        <source>PaddleOCR&apos;s v4 and v5 leave spaces out when they compare: lost spaces do not show.</source>
+        <translation>PaddleOCR 的 v4、v5 比较时忽略空格：丢失空格看不出来。</translation>
+    </message>
+    <message>
+        <source>Line in the log</source>
+        <translation>日志间隔</translation>
+    </message>
+    <message>
+        <source>One every so many steps.</source>
+        <translation>每隔多少步写一行。</translation>
+    </message>
+    <message>
+        <source>Smoothing of the log</source>
+        <translation>日志平滑</translation>
+    </message>
+    <message>
+        <source>Every printed number, the learning rate too, is the median of so many steps. 1: as it was.</source>
+        <translation>日志中的每个数（包括学习率）都是这么多步的中位数。1 表示原值。</translation>
+    </message>
+    <message>
+        <source>Keep a state</source>
+        <translation>保留状态</translation>
+    </message>
+    <message>
+        <source>Every so many epochs a state is kept for good, up to 386 MB each. 0: only latest and best.</source>
+        <translation>每隔多少轮永久保留一个状态，每个最大 386 MB。0 表示只保留最新和最佳。</translation>
+    </message>
+    <message>
+        <source>Half precision</source>
+        <translation>半精度</translation>
+    </message>
+    <message>
+        <source>Faster and smaller on a graphics card; nothing to gain without.</source>
+        <translation>在显卡上更快、更省显存；没有显卡时无益处。</translation>
+    </message>
+    <message>
+        <source>Graphics cards</source>
+        <translation>显卡编号</translation>
+    </message>
+    <message>
+        <source>Their numbers, such as 0,1: the batch size counts for each of them.</source>
+        <translation>例如 0,1；批大小按每张卡计算。</translation>
+    </message>
+    <message>
+        <source>Workers for training</source>
+        <translation>训练数据进程</translation>
+    </message>
+    <message>
+        <source>They prepare pictures. PaddleOCR with 0 hangs for ever on bad data; on Windows use 0 all the same.</source>
+        <translation>负责准备图片。PaddleOCR 设为 0 时遇到坏数据会永远卡住；但在 Windows 上仍应设为 0。</translation>
+    </message>
+    <message>
+        <source>Workers share memory</source>
+        <translation>进程共享内存</translation>
+    </message>
+    <message>
+        <source>Off where /dev/shm is small, as in containers: workers die there with a bus error.</source>
+        <translation>/dev/shm 较小（例如在容器中）时请关闭，否则进程会因总线错误而退出。</translation>
+    </message>
+    <message>
+        <source>Batch size of evaluations</source>
+        <translation>评估批大小</translation>
+    </message>
+    <message>
+        <source>Changes how fast, not what comes out. Pages of different sizes need 1.</source>
+        <translation>只影响速度，不影响结果。页面尺寸不一时须为 1。</translation>
+    </message>
+    <message>
+        <source>Workers for evaluations</source>
+        <translation>评估数据进程</translation>
+    </message>
+    <message>
+        <source>They prepare the pictures of the validation list.</source>
+        <translation>负责准备验证列表中的图片。</translation>
+    </message>
+    <message>
+        <source>What it starts with, and where it goes</source>
+        <translation>从哪里开始，存到哪里</translation>
+    </message>
+    <message>
+        <source>What it shall not forget</source>
+        <translation>不该忘记什么</translation>
+    </message>
+    <message>
+        <source>How often it is looked at</source>
+        <translation>多久检查一次</translation>
+    </message>
+    <message>
+        <source>Pictures and boxes</source>
+        <translation>图片与文本框</translation>
+    </message>
+    <message>
+        <source>Only this program&apos;s engine reads it.</source>
+        <translation>只有本程序的训练引擎使用它。</translation>
+    </message>
+    <message>
+        <source>Only PaddleOCR&apos;s own trainer reads it.</source>
+        <translation>只有 PaddleOCR 自己的训练程序使用它。</translation>
+    </message>
+    <message>
+        <source>more than {low}, at most {high}</source>
+        <translation>大于 {low}，至多 {high}</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>{low} or more</source>
+        <translation>不小于 {low}</translation>
+    </message>
+    <message>
+        <source>Unit: {unit}</source>
+        <translation>单位：{unit}</translation>
+    </message>
+    <message>
+        <source>Limits: {limits}</source>
+        <translation>取值：{limits}</translation>
+    </message>
+    <message>
+        <source>Usual: {value}</source>
+        <translation>常用值：{value}</translation>
+    </message>
+    <message>
+        <source>In the template: {value}</source>
+        <translation>模板中的值：{value}</translation>
+    </message>
+    <message>
+        <source>Source: {source}</source>
+        <translation>依据：{source}</translation>
+    </message>
+</context>
+<context>
+    <name>ConfigForm</name>
+    <message>
+        <source>Add a setting</source>
+        <translation>添加设置</translation>
+    </message>
+    <message>
+        <source>No setting is called that. The tab with all values has more.</source>
+        <translation>没有这样的设置。“全部”标签页中还有更多。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigPage</name>
@@ -3957,6 +4428,10 @@
         <source>Name a bundle of this program in {key}, or a base model, or leave it empty.</source>
         <translation>请在 {key} 中填写本程序的模型包或基础模型，或留空。</translation>
     </message>
+    <message>
+        <source>{place}{key} must be a list of {limit} whole numbers, not {value}.</source>
+        <translation>{place}{key} 必须是 {limit} 个整数的列表，不能是 {value}。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -4137,6 +4612,17 @@
     <message>
         <source>All folders</source>
         <translation>全部文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>FormRow</name>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Back to the template&apos;s value: {value}</source>
+        <translation>恢复模板中的值：{value}</translation>
     </message>
 </context>
 <context>
@@ -4597,6 +5083,14 @@
     <message>
         <source>Type the text of this line</source>
         <translation>输入本行文字</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
     </message>
 </context>
 <context>
@@ -6669,6 +7163,13 @@ The details are also in {file}.</source>
     <message>
         <source>Opened before</source>
         <translation>最近打开</translation>
+    </message>
+</context>
+<context>
+    <name>WholeEditor</name>
+    <message>
+        <source>not set</source>
+        <translation>未设置</translation>
     </message>
 </context>
 <context>

@@ -159,4 +159,4 @@ def test_the_programs_own_templates_are_named_by_what_they_do(qtbot, make_page):
     assert box.currentText() == "PP-OCRv6 small: reading lines"
     choose_template(qtbot, page, "PP-OCRv4 mobile: finding lines")
     assert page.draft.value("Architecture.model_type") == "det"
-    assert not page.form.editors["Global.character_dict_path"].isVisibleTo(page)
+    assert not page.form.rows["Global.character_dict_path"].isVisibleTo(page)

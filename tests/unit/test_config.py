@@ -134,7 +134,7 @@ def test_a_missing_key_gives_the_default():
         ("Global.epoch_num", 0, "1 or more"),
         ("Global.epoch_num", True, "whole number"),
         ("Global.use_gpu", "yes", "true or false"),
-        ("Global.freeze", "all", "one of none, backbone, neck"),
+        ("Global.freeze", "all", "one of backbone, neck, none"),
         ("Optimizer.lr.learning_rate", "1e-3", "a number"),
         ("Optimizer.lr.learning_rate", 0.0, "more than 0"),
         ("Optimizer.lr.learning_rate", float("nan"), "a number"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ from PyQt5.QtGui import QWheelEvent
 from PyQt5.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -20,13 +18,16 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from ocrstudio.formats.config_field import NO_DEFAULT, Field
+from ocrstudio.formats.config_fields import fault
+from ocrstudio.services.config_draft import DICTIONARY
 from ocrstudio.ui import theme
 from ocrstudio.ui.icons import icon
-from ocrstudio.ui.pages.config.fields import FormField
 from ocrstudio.ui.widgets.parts import GRID
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 FILE_SEPARATOR = "; "
+LARGEST = 2**31 - 1  # that a spin box holds
 
 
 class ValueEditor(TranslatedWidget):
@@ -34,7 +35,7 @@ class ValueEditor(TranslatedWidget):
 
     value_edited = pyqtSignal(object)  # the new value, only when the user changed it
 
-    def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
         self._line = QHBoxLayout(self)
@@ -62,16 +63,6 @@ class _PatientSpinBox(QSpinBox):
             event.ignore()
 
 
-class _PatientDoubleSpinBox(QDoubleSpinBox):
-    """See `_PatientSpinBox`."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
 class _PatientComboBox(QComboBox):
     """See `_PatientSpinBox`."""
 
@@ -80,68 +71,61 @@ class _PatientComboBox(QComboBox):
 
 
 class WholeEditor(ValueEditor):
-    """A whole number."""
+    """A whole number; one that may be null has a place below the smallest for that."""
 
-    def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
+        low, high = int(field.minimum or 0), int(min(field.maximum or LARGEST, LARGEST))
+        self._nothing = low - 1 if field.optional else None
         self._box = _PatientSpinBox()
         self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._box.setRange(int(field.limits[0]), int(field.limits[1]))
-        self._add(self._box, 1)
-        self._box.valueChanged.connect(self.value_edited.emit)
-
-    def show_value(self, value: Any) -> None:
-        if isinstance(value, int) and value != self._box.value():
-            blocker = QSignalBlocker(self._box)
-            self._box.setValue(value)
-            blocker.unblock()
-
-
-class NumberEditor(ValueEditor):
-    """A number with a fraction."""
-
-    def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
-        self._box = _PatientDoubleSpinBox()
-        self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._box.setRange(*field.limits)
-        self._box.setDecimals(2)
-        self._box.setSingleStep(0.5)
+        self._box.setRange(low if self._nothing is None else self._nothing, high)
+        if self._nothing is not None:
+            self.say(self._box.setSpecialValueText, lambda: self.tr("not set"))
         self._add(self._box, 1)
         self._box.valueChanged.connect(self._on_value_changed)
 
     def show_value(self, value: Any) -> None:
-        if isinstance(value, int | float) and value != self._box.value():
+        number = self._nothing if value is None else value
+        if isinstance(number, int) and number != self._box.value():
             blocker = QSignalBlocker(self._box)
-            self._box.setValue(float(value))
+            self._box.setValue(min(number, LARGEST))
             blocker.unblock()
 
-    @pyqtSlot(float)
-    def _on_value_changed(self, value: float) -> None:
-        self.value_edited.emit(int(value) if value.is_integer() else value)
+    @pyqtSlot(int)
+    def _on_value_changed(self, value: int) -> None:
+        self.value_edited.emit(None if value == self._nothing else value)
 
 
-class SmallNumberEditor(ValueEditor):
-    """A number that is typed, because it may be tiny: 0.0005 or 5e-4."""
+class _TypedEditor(ValueEditor):
+    """Base: a value that is typed; what cannot be one is framed in red and changes nothing."""
 
-    def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._edit = QLineEdit()
         self._add(self._edit, 1)
         self._edit.textEdited.connect(self._on_text_edited)
 
     def show_value(self, value: Any) -> None:
-        if isinstance(value, int | float) and not isinstance(value, bool) and value != self._number():
-            self._edit.setText(f"{value:.10f}".rstrip("0").rstrip("."))
+        if value != self._value():
+            self._edit.setText("" if value is None else self._text(value))
             self._mark(True)
 
-    def _number(self) -> float | None:
+    def _text(self, value: Any) -> str:
+        raise NotImplementedError
+
+    def _parsed(self, text: str) -> Any:
+        """The value of a text; ValueError if it is none."""
+        raise NotImplementedError
+
+    def _value(self) -> Any:
+        """What the text says, `NO_DEFAULT` if that is nothing that fits."""
+        text = self._edit.text().strip()
         try:
-            number = float(self._edit.text().strip().replace(",", "."))
+            value = self._parsed(text) if text else None
         except ValueError:
-            return None
-        fits = math.isfinite(number) and self.field.limits[0] < number <= self.field.limits[1]
-        return number if fits else None
+            return NO_DEFAULT
+        return NO_DEFAULT if fault(self.field.key, value) else value
 
     def _mark(self, good: bool) -> None:
         self._edit.setProperty("state", "" if good else "bad")
@@ -149,19 +133,96 @@ class SmallNumberEditor(ValueEditor):
 
     @pyqtSlot()
     def _on_text_edited(self) -> None:
-        number = self._number()
-        self._mark(number is not None)
-        if number is not None:
-            self.value_edited.emit(number)
+        value = self._value()
+        self._mark(value is not NO_DEFAULT)
+        if value is not NO_DEFAULT:
+            self.value_edited.emit(value)
+
+
+class SmallNumberEditor(_TypedEditor):
+    """A number that is typed, because it may be tiny: 0.0005 or 5e-4."""
+
+    def _text(self, value: Any) -> str:
+        if not isinstance(value, int | float):
+            return str(value)
+        return f"{value:.10f}".rstrip("0").rstrip(".") if abs(value) >= 1e-9 or not value else f"{value:g}"
+
+    def _parsed(self, text: str) -> Any:
+        number = float(text.replace(",", "."))
+        return int(number) if number.is_integer() and "." not in text else number
+
+
+class NumbersEditor(_TypedEditor):
+    """Numbers in a row: 0, 2000; told when they are complete. One alone stays a number where the key takes that."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._edit.editingFinished.connect(self._on_editing_finished)
+
+    def _text(self, value: Any) -> str:
+        return ", ".join(f"{part}" for part in value) if isinstance(value, list) else str(value)
+
+    def _parsed(self, text: str) -> Any:
+        parts = text.strip("[]").replace(";", ",").split(",")
+        numbers = [float(part) if "." in part or "e" in part.lower() else int(part) for part in parts]
+        return numbers[0] if len(numbers) == 1 and self.field.kind == "steps" else numbers
+
+    @pyqtSlot()
+    def _on_text_edited(self) -> None:
+        self._mark(self._value() is not NO_DEFAULT)
+
+    @pyqtSlot()
+    def _on_editing_finished(self) -> None:
+        value = self._value()
+        if value is not NO_DEFAULT:
+            self.value_edited.emit(value)
+
+
+class LineEditor(ValueEditor):
+    """A text; a path has a button to choose it."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._edit = QLineEdit()
+        self._add(self._edit, 1)
+        self._edit.editingFinished.connect(self._on_editing_finished)
+        if field.path:
+            browse = QToolButton()
+            browse.setIcon(icon("fa5s.folder-open"))
+            self._add(browse)
+            browse.clicked.connect(self._on_browse_clicked)
+            self.say(browse.setToolTip, lambda: self.tr("Choose…"))
+
+    def show_value(self, value: Any) -> None:
+        text = "" if value is None else str(value)
+        if text != self._edit.text():
+            self._edit.setText(text)
+            self._edit.setCursorPosition(0)
+
+    @pyqtSlot()
+    def _on_editing_finished(self) -> None:
+        text = self._edit.text().strip()
+        if text or self.field.optional:
+            self.value_edited.emit(text or None)
+
+    @pyqtSlot()
+    def _on_browse_clicked(self) -> None:
+        start, title = self._edit.text(), self.tr("Choose")
+        if self.field.path == "folder":
+            found = QFileDialog.getExistingDirectory(self, title, start)
+        else:
+            found, _ = QFileDialog.getOpenFileName(self, title, start)
+        if found:
+            self.value_edited.emit(Path(found).as_posix())
 
 
 class ChoiceEditor(ValueEditor):
     """One of a few values, each with its words."""
 
-    def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._box = _PatientComboBox()
-        for value, _ in field.choices:
+        for value in field.choices:
             self._box.addItem("", value)
         self._add(self._box, 1)
         self._box.activated.connect(self._on_activated)
@@ -184,7 +245,7 @@ class ChoiceEditor(ValueEditor):
 class SwitchEditor(ValueEditor):
     """On or off."""
 
-    def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._box = QCheckBox()
         self._add(self._box, 1)
@@ -201,7 +262,7 @@ class SwitchEditor(ValueEditor):
 class FilesEditor(ValueEditor):
     """One or more list files."""
 
-    def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._edit = QLineEdit()
         self._browse = QToolButton()
@@ -221,7 +282,7 @@ class FilesEditor(ValueEditor):
     @pyqtSlot()
     def _on_editing_finished(self) -> None:
         files = [part.strip() for part in self._edit.text().split(FILE_SEPARATOR.strip()) if part.strip()]
-        if files:
+        if files or self.field.kind == "lists":
             self.value_edited.emit(files)
 
     @pyqtSlot()
@@ -235,7 +296,7 @@ class FilesEditor(ValueEditor):
 class DictionaryEditor(ValueEditor):
     """All characters of the model, those of the dataset, or a file's."""
 
-    def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._dataset_file = ""
         self._value: str | None = None
@@ -290,12 +351,21 @@ class DictionaryEditor(ValueEditor):
             self.value_edited.emit(Path(file).as_posix())
 
 
-EDITORS: dict[str, type[ValueEditor]] = {
-    "whole": WholeEditor,
-    "number": NumberEditor,
-    "small": SmallNumberEditor,
-    "choice": ChoiceEditor,
-    "switch": SwitchEditor,
-    "files": FilesEditor,
-    "dictionary": DictionaryEditor,
+_BY_KIND: dict[str, type[ValueEditor]] = {
+    "int": WholeEditor,
+    "float": SmallNumberEditor,
+    "bool": SwitchEditor,
+    "text": LineEditor,
+    "texts": FilesEditor,
+    "lists": FilesEditor,
+    "steps": NumbersEditor,
+    "ratios": NumbersEditor,
+    "ints": NumbersEditor,
 }
+
+
+def editor_for(field: Field) -> ValueEditor:
+    """The editor that suits a key."""
+    if field.key == DICTIONARY:
+        return DictionaryEditor(field)
+    return ChoiceEditor(field) if field.choices else _BY_KIND[field.kind](field)

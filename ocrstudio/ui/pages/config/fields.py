@@ -1,34 +1,20 @@
-"""The values of a config that people change, as data: where they stand, how they look, what they mean."""
+"""The rows of the form in their groups, and how a key is told in words. What a key is says `formats.config_fields`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any
+
+from PyQt5.QtCore import QCoreApplication
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
+from ocrstudio.formats.config_field import NO_DEFAULT, Field
+from ocrstudio.formats.config_fields import FIELDS, field_of
+from ocrstudio.formats.config_table import DATA, FORGETTING, PICTURES, START
+from ocrstudio.formats.config_table_learning import LEARNING, MACHINE, RHYTHM
+from ocrstudio.formats.config_yaml import flow
 
-Kind = Literal["whole", "number", "small", "choice", "switch", "files", "dictionary"]
-
-
-@dataclass(frozen=True)
-class FormField:
-    """One row of the form. `label`, `hint` and the texts of `choices` are of the context "ConfigFields".
-
-    Attributes:
-        key: Dotted path in the config.
-        kind: Which editor it gets; `small` is a number far below 1 that may be typed as 5e-4.
-        label: What it is.
-        hint: What it does, with its unit: the tooltip and the line below.
-        limits: Smallest and largest number.
-        choices: (value, text).
-    """
-
-    key: str
-    kind: Kind
-    label: str
-    hint: str
-    limits: tuple[float, float] = (0, 2**31 - 1)
-    choices: tuple[tuple[str, str], ...] = ()
+CONTEXT = "ConfigFields"
 
 
 @dataclass(frozen=True)
@@ -36,107 +22,96 @@ class FormGroup:
     """Rows that belong together, under a heading of the context "ConfigFields"."""
 
     title: str
-    fields: tuple[FormField, ...]
+    fields: tuple[Field, ...]
+
+
+def _group(title: str, table: tuple[Field, ...]) -> FormGroup:
+    return FormGroup(title, tuple(field for field in table if field.label))
 
 
 GROUPS = (
-    FormGroup(
-        QT_TRANSLATE_NOOP("ConfigFields", "What it learns from"),
-        (
-            FormField(
-                "Train.dataset.label_file_list",
-                "files",
-                QT_TRANSLATE_NOOP("ConfigFields", "Training list"),
-                QT_TRANSLATE_NOOP(
-                    "ConfigFields", "List files of the dataset: a picture's path, a tab, and its text or its boxes."
-                ),
-            ),
-            FormField(
-                "Eval.dataset.label_file_list",
-                "files",
-                QT_TRANSLATE_NOOP("ConfigFields", "Validation list"),
-                QT_TRANSLATE_NOOP("ConfigFields", "Read after every epoch to find the best one; never learnt."),
-            ),
-            FormField(
-                "Global.character_dict_path",
-                "dictionary",
-                QT_TRANSLATE_NOOP("ConfigFields", "Characters"),
-                QT_TRANSLATE_NOOP(
-                    "ConfigFields", "A model of only your characters learns several times faster but reads no others."
-                ),
-            ),
-        ),
-    ),
-    FormGroup(
-        QT_TRANSLATE_NOOP("ConfigFields", "How it learns"),
-        (
-            FormField(
-                "Global.epoch_num",
-                "whole",
-                QT_TRANSLATE_NOOP("ConfigFields", "Epochs"),
-                QT_TRANSLATE_NOOP(
-                    "ConfigFields", "How often every line or page is seen. A handful of pages needs 10 to 30."
-                ),
-                (1, 100_000),
-            ),
-            FormField(
-                "Global.freeze",
-                "choice",
-                QT_TRANSLATE_NOOP("ConfigFields", "What changes"),
-                QT_TRANSLATE_NOOP(
-                    "ConfigFields",
-                    "With few samples, leave the part that sees shapes alone: fast, and it forgets less.",
-                ),
-                choices=(
-                    ("backbone", QT_TRANSLATE_NOOP("ConfigFields", "All but the part that sees shapes")),
-                    ("neck", QT_TRANSLATE_NOOP("ConfigFields", "Only the last layer")),
-                    ("none", QT_TRANSLATE_NOOP("ConfigFields", "The whole model")),
-                ),
-            ),
-            FormField(
-                "Train.loader.batch_size_per_card",
-                "whole",
-                QT_TRANSLATE_NOOP("ConfigFields", "Batch size"),
-                QT_TRANSLATE_NOOP(
-                    "ConfigFields", "Lines or pages learnt at once. Smaller needs less memory and changes more."
-                ),
-                (1, 100_000),
-            ),
-            FormField(
-                "Optimizer.lr.learning_rate",
-                "small",
-                QT_TRANSLATE_NOOP("ConfigFields", "Learning rate"),
-                QT_TRANSLATE_NOOP(
-                    "ConfigFields", "Size of each step. Halve it if the loss jumps; 0.0005 suits most projects."
-                ),
-                (0, 10),
-            ),
-            FormField(
-                "Optimizer.lr.warmup_epoch",
-                "number",
-                QT_TRANSLATE_NOOP("ConfigFields", "Warm-up epochs"),
-                QT_TRANSLATE_NOOP("ConfigFields", "Epochs in which the learning rate climbs from 0."),
-                (0, 100_000),
-            ),
-        ),
-    ),
-    FormGroup(
-        QT_TRANSLATE_NOOP("ConfigFields", "Where it runs"),
-        (
-            FormField(
-                "Global.use_gpu",
-                "switch",
-                QT_TRANSLATE_NOOP("ConfigFields", "Use the graphics card"),
-                QT_TRANSLATE_NOOP("ConfigFields", "Needs a Paddle built for it; the Setup page tells."),
-            ),
-            FormField(
-                "Global.seed",
-                "whole",
-                QT_TRANSLATE_NOOP("ConfigFields", "Seed"),
-                QT_TRANSLATE_NOOP("ConfigFields", "The same number on the same machine gives the same run."),
-            ),
-        ),
-    ),
+    _group(QT_TRANSLATE_NOOP("ConfigFields", "What it learns from"), DATA),
+    _group(QT_TRANSLATE_NOOP("ConfigFields", "How it learns"), LEARNING),
+    _group(QT_TRANSLATE_NOOP("ConfigFields", "What it starts with, and where it goes"), START),
+    _group(QT_TRANSLATE_NOOP("ConfigFields", "What it shall not forget"), FORGETTING),
+    _group(QT_TRANSLATE_NOOP("ConfigFields", "How often it is looked at"), RHYTHM),
+    _group(QT_TRANSLATE_NOOP("ConfigFields", "Pictures and boxes"), PICTURES),
+    _group(QT_TRANSLATE_NOOP("ConfigFields", "Where it runs"), MACHINE),
 )
+ROWS = tuple(field for group in GROUPS for field in group.fields)
+_ONLY = {
+    "builtin": QT_TRANSLATE_NOOP("ConfigFields", "Only this program's engine reads it."),
+    "paddleocr": QT_TRANSLATE_NOOP("ConfigFields", "Only PaddleOCR's own trainer reads it."),
+}
 
-FIELDS = tuple(field for group in GROUPS for field in group.fields)
+
+def said(template: str) -> str:
+    """A text of the context "ConfigFields" in the language in use."""
+    return QCoreApplication.translate(CONTEXT, template) if template else ""
+
+
+def limits(field: Field) -> str:
+    """The numbers that a key may hold, such as "1 to 100000"; empty if there is no limit."""
+    low, high = _number(field.minimum), _number(field.maximum)
+    if field.choices:
+        return ", ".join(field.choices)
+    if low and high and field.above:
+        return said(QT_TRANSLATE_NOOP("ConfigFields", "more than {low}, at most {high}")).format(low=low, high=high)
+    if low and high:
+        return said(QT_TRANSLATE_NOOP("ConfigFields", "{low} to {high}")).format(low=low, high=high)
+    return said(QT_TRANSLATE_NOOP("ConfigFields", "{low} or more")).format(low=low) if low else ""
+
+
+def explained(field: Field, template_value: Any = NO_DEFAULT) -> str:
+    """All that is known of a key, one thing a line, for a tooltip."""
+    parts = [said(field.meaning), ""]
+    if field.unit:
+        parts.append(said(QT_TRANSLATE_NOOP("ConfigFields", "Unit: {unit}")).format(unit=said(field.unit)))
+    if limits(field):
+        parts.append(said(QT_TRANSLATE_NOOP("ConfigFields", "Limits: {limits}")).format(limits=limits(field)))
+    if field.default is not NO_DEFAULT:
+        usual = said(QT_TRANSLATE_NOOP("ConfigFields", "Usual: {value}"))
+        parts.append(usual.format(value=shown(field.default)))
+    if template_value is not NO_DEFAULT:
+        template = said(QT_TRANSLATE_NOOP("ConfigFields", "In the template: {value}"))
+        parts.append(template.format(value=shown(template_value)))
+    if field.engine:
+        parts.append(said(_ONLY[field.engine]))
+    if field.source:
+        source = said(QT_TRANSLATE_NOOP("ConfigFields", "Source: {source}"))
+        parts.append(source.format(source=said(field.source)))
+    parts.append(field.key)
+    return "\n".join(parts)
+
+
+def shown(value: Any) -> str:
+    """A value as YAML writes it, on one line."""
+    return flow(value)
+
+
+def label_of(key: str) -> str:
+    """What a key is called in the form; empty if it has no row there."""
+    field = field_of(key)
+    return said(field.label) if field is not None else ""
+
+
+def addable(task: str, engine: str) -> list[Field]:
+    """The rows whose keys a config may be given although it lacks them.
+
+    Args:
+        task: The config's `model_type`.
+        engine: "builtin" or "paddleocr".
+    """
+    return [
+        field
+        for field in FIELDS.values()
+        if field.label
+        and field.default is not NO_DEFAULT
+        and "[" not in field.key
+        and field.task in ("", task)
+        and field.engine in ("", engine)
+    ]
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.0f}" if value == int(value) else f"{value:g}"

@@ -6,25 +6,98 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import QCoreApplication, pyqtSignal
-from PyQt5.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtWidgets import QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from ocrstudio.ui.pages.config.editors import EDITORS, ChoiceEditor, DictionaryEditor, SwitchEditor, ValueEditor
-from ocrstudio.ui.pages.config.fields import GROUPS, FormField, FormGroup
-from ocrstudio.ui.widgets.parts import GRID, card, label, scrolled
+from ocrstudio.formats.config_field import NO_DEFAULT, Field
+from ocrstudio.ui.icons import icon
+from ocrstudio.ui.pages.config.editors import ChoiceEditor, DictionaryEditor, SwitchEditor, editor_for
+from ocrstudio.ui.pages.config.fields import GROUPS, FormGroup, explained, said, shown
+from ocrstudio.ui.widgets.parts import GRID, button, card, label, row, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
+
+LABEL_SHARE, EDITOR_SHARE = 2, 3
+
+
+class FormRow(TranslatedWidget):
+    """One key: its name, its editor, what it does, and the way back to the template's value."""
+
+    value_edited = pyqtSignal(str, object)  # dotted key, new value
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.editor = editor_for(field)
+        self._template: Any = NO_DEFAULT
+        self._caption: QLabel = label(wrap=True)
+        self._caption.setBuddy(self.editor)
+        self._back = QToolButton()
+        self._back.setObjectName(f"{field.key}.back")
+        self._back.setIcon(icon("fa5s.undo", "accent"))
+        self._back.hide()
+        self._hint = label("hint", wrap=True)
+        line = row(self._caption, self.editor, self._back)
+        line.setStretch(0, LABEL_SHARE)
+        line.setStretch(1, EDITOR_SHARE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, GRID // 2, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addLayout(line)
+        column.addWidget(self._hint)
+        self.say(self._caption.setText, partial(said, field.label))
+        if isinstance(self.editor, ChoiceEditor):
+            self.say(self.editor.set_words, lambda: "\n".join(said(text) for text in field.choice_words))
+        if isinstance(self.editor, SwitchEditor):
+            self.say(self.editor.set_words, lambda: self.tr("on"))
+        self.say(self._hint.setText, partial(said, field.meaning))
+        self.say(self._set_tips, str)
+        self.editor.value_edited.connect(self._on_editor_value_edited)
+        self._back.clicked.connect(self._on_back_clicked)
+
+    def matches(self, words: str) -> bool:
+        """Whether all words are found in its name, its key or its explanation."""
+        text = f"{said(self.field.label)} {self.field.key} {said(self.field.meaning)}".casefold()
+        return all(word in text for word in words.casefold().split())
+
+    def show_value(self, value: Any, template: Any = NO_DEFAULT) -> None:
+        """Shows a value.
+
+        Args:
+            value: One of another kind than the editor's leaves that as it is.
+            template: What the template has; `NO_DEFAULT` if it lacks the key, or there is none.
+        """
+        self.editor.show_value(value)
+        differs = template is not NO_DEFAULT and template != value
+        if template is not self._template or self._back.isHidden() is differs:
+            self._template = template
+            self._back.setVisible(differs)
+            self._set_tips("")
+
+    def _set_tips(self, _: str) -> None:
+        tip = explained(self.field, self._template)
+        for widget in (self.editor, self._caption, self._hint):
+            widget.setToolTip(tip)
+        if self._template is not NO_DEFAULT:
+            self._back.setToolTip(self.tr("Back to the template's value: {value}").format(value=shown(self._template)))
+
+    def _on_editor_value_edited(self, value: Any) -> None:
+        self.value_edited.emit(self.field.key, value)
+
+    def _on_back_clicked(self) -> None:
+        self.value_edited.emit(self.field.key, self._template)
 
 
 class ConfigForm(TranslatedWidget):
-    """Shows and changes the values that `fields.GROUPS` lists; rows whose key the config lacks are hidden."""
+    """Shows and changes the values of `fields.GROUPS`; rows whose key the config lacks are hidden, and may be added."""
 
     value_edited = pyqtSignal(str, object)  # dotted key, new value
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.editors: dict[str, ValueEditor] = {}
-        self._rows: dict[str, QWidget] = {}
+        self.rows: dict[str, FormRow] = {}
         self._groups: list[tuple[QWidget, FormGroup]] = []
+        self._values: dict[str, Any] = {}
+        self._filter = ""
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, GRID, 0)
@@ -33,62 +106,73 @@ class ConfigForm(TranslatedWidget):
             frame = self._build_group(group)
             self._groups.append((frame, group))
             column.addWidget(frame)
+        self._nothing = label("muted", wrap=True)
+        self._add_button = button("addSettingButton", "fa5s.plus")
+        self._menu = QMenu(self._add_button)
+        self._menu.setToolTipsVisible(True)
+        self._add_button.setMenu(self._menu)
+        column.addWidget(self._nothing)
+        column.addWidget(self._add_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(content))
+        self.say(self._add_button.setText, lambda: self.tr("Add a setting"))
+        self.say(self._nothing.setText, lambda: self.tr("No setting is called that. The tab with all values has more."))
 
     def _build_group(self, group: FormGroup) -> QWidget:
         title = label("subtitle")
-        self.say(title.setText, partial(_text, group.title))
+        self.say(title.setText, partial(said, group.title))
         frame = card(title, spacing=GRID)
         column = frame.layout()
         if isinstance(column, QVBoxLayout):
             for field in group.fields:
-                self._rows[field.key] = self._build_row(field)
-                column.addWidget(self._rows[field.key])
+                made = FormRow(field)
+                made.value_edited.connect(self.value_edited)
+                self.rows[field.key] = made
+                column.addWidget(made)
         return frame
 
-    def _build_row(self, field: FormField) -> QWidget:
-        editor = EDITORS[field.kind](field)
-        self.editors[field.key] = editor
-        editor.value_edited.connect(partial(self.value_edited.emit, field.key))
-        line = QWidget()
-        column = QVBoxLayout(line)
-        column.setContentsMargins(0, GRID // 2, 0, 0)
-        column.setSpacing(GRID // 2)
-        if isinstance(editor, SwitchEditor):
-            self.say(editor.set_words, partial(_text, field.label))
-        else:
-            caption: QLabel = label()
-            caption.setBuddy(editor)
-            self.say(caption.setText, partial(_text, field.label))
-            column.addWidget(caption)
-        if isinstance(editor, ChoiceEditor):
-            self.say(editor.set_words, lambda: "\n".join(_text(text) for _, text in field.choices))
-        hint = label("hint", wrap=True)
-        self.say(hint.setText, partial(_text, field.hint))
-        self.say(editor.setToolTip, lambda: f"{_text(field.hint)}\n{field.key}")
-        column.addWidget(editor)
-        column.addWidget(hint)
-        return line
-
-    def show_values(self, values: dict[str, Any], dictionary: Path | None) -> None:
+    def show_values(self, values: dict[str, Any], template: dict[str, Any], dictionary: Path | None) -> None:
         """Shows the config's values.
 
         Args:
-            values: Of the keys that the config has; one of another kind than its editor's leaves that as it is.
+            values: Of the keys that the config has.
+            template: Of the keys that its template has.
             dictionary: The dictionary of the dataset in use, to be offered.
         """
-        for key, editor in self.editors.items():
-            self._rows[key].setVisible(key in values)
-            if isinstance(editor, DictionaryEditor):
-                editor.set_dataset_file(dictionary)
+        shown_keys = set(self._values)
+        self._values = values
+        for key, made in self.rows.items():
+            if isinstance(made.editor, DictionaryEditor):
+                made.editor.set_dataset_file(dictionary)
             if key in values:
-                editor.show_value(values[key])
+                made.show_value(values[key], template.get(key, NO_DEFAULT))
+        if shown_keys != set(values):
+            self._show_rows()
+
+    def offer(self, fields: list[Field]) -> None:
+        """The settings that may be added."""
+        self._menu.clear()
+        for field in fields:
+            action = self._menu.addAction(said(field.label))
+            if action is not None:
+                action.setToolTip(explained(field))
+                action.triggered.connect(partial(self._on_add_triggered, field))
+        self._add_button.setVisible(bool(fields))
+
+    def set_filter(self, words: str) -> None:
+        """Shows only the rows in which all words are found; none shows all."""
+        self._filter = words
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        found = {key for key in self._values if key in self.rows and self.rows[key].matches(self._filter)}
+        for key, made in self.rows.items():
+            made.setVisible(key in found)
         for frame, group in self._groups:
-            frame.setVisible(any(field.key in values for field in group.fields))
+            frame.setVisible(any(field.key in found for field in group.fields))
+        self._nothing.setVisible(not found)
 
-
-def _text(template: str) -> str:
-    return QCoreApplication.translate("ConfigFields", template)
+    def _on_add_triggered(self, field: Field) -> None:
+        self.value_edited.emit(field.key, field.default)

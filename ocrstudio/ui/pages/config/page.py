@@ -18,7 +18,7 @@ from ocrstudio.services.settings import Settings
 from ocrstudio.ui.i18n import translated
 from ocrstudio.ui.pages.config import project_files
 from ocrstudio.ui.pages.config.engine_bar import EngineBar
-from ocrstudio.ui.pages.config.fields import FIELDS
+from ocrstudio.ui.pages.config.fields import ROWS, addable
 from ocrstudio.ui.pages.config.form import ConfigForm
 from ocrstudio.ui.pages.config.source_bar import SourceBar
 from ocrstudio.ui.pages.config.start_bar import StartBar
@@ -223,8 +223,10 @@ class ConfigPage(TranslatedWidget):
         self.source_bar.show_state(dataset, readable=readable)
         if readable:
             dictionary = dictionary_of(dataset) if dataset is not None else None
-            keys = [field.key for field in FIELDS if self.draft.has(field.key)]
-            self.form.show_values({key: self.draft.value(key) for key in keys}, dictionary)
+            values = self.draft.values([field.key for field in ROWS])
+            self.form.show_values(values, {}, dictionary)
+            engine = "paddleocr" if self.engine_bar.known is not None else "builtin"
+            self.form.offer([field for field in addable(self.draft.config.task, engine) if self.draft.lacks(field.key)])
         self._show_start()
 
     def _show_start(self) -> None:
