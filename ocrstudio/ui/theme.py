@@ -90,7 +90,7 @@ LIGHT = Colors(
         {"new": "#7c8899", "auto": "#b87800", "edited": "#0a6ebd", "checked": "#0b8a5f", "rejected": "#b3261e"}
     ),
     boxes=_BOXES,
-    series=("#0a6ebd", "#d55e00", "#0b8a5f", "#a8488a", "#8a6d00"),
+    series=("#0a6ebd", "#d55e00", "#0b8a5f", "#a8488a", "#8a6d00", "#5b4bb5", "#0c7f94", "#b3362f", "#5f6b7a"),
 )
 
 DARK = Colors(
@@ -116,7 +116,7 @@ DARK = Colors(
         {"new": "#8b97a8", "auto": "#e6ab2e", "edited": "#5ab0f0", "checked": "#3ecb98", "rejected": "#ff8078"}
     ),
     boxes=_BOXES,
-    series=("#56b4e9", "#f08a3c", "#3ecb98", "#d98bc0", "#e3cf57"),
+    series=("#56b4e9", "#f08a3c", "#3ecb98", "#d98bc0", "#e3cf57", "#a79af2", "#4fc9d9", "#ff8d85", "#a9b4c4"),
 )
 
 

@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -1414,6 +1414,149 @@
     <message>
         <source>Stopped. The earlier list, if there is one, is as it was.</source>
         <translation>已停止。先前的列表（如有）保持原样。</translation>
+    </message>
+</context>
+<context>
+    <name>Curves</name>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Parts of the loss</source>
+        <translation>损失的各部分</translation>
+    </message>
+    <message>
+        <source>Accuracy (acc)</source>
+        <translation>准确率 (acc)</translation>
+    </message>
+    <message>
+        <source>Edit similarity (norm_edit_dis)</source>
+        <translation>编辑相似度 (norm_edit_dis)</translation>
+    </message>
+    <message>
+        <source>Character errors (CER)</source>
+        <translation>字符错误率 (CER)</translation>
+    </message>
+    <message>
+        <source>Characters found and right</source>
+        <translation>字符的召回与精确</translation>
+    </message>
+    <message>
+        <source>Old text (retention)</source>
+        <translation>旧文字（保持集）</translation>
+    </message>
+    <message>
+        <source>Hmean</source>
+        <translation>Hmean</translation>
+    </message>
+    <message>
+        <source>Precision and recall</source>
+        <translation>精确率与召回率</translation>
+    </message>
+    <message>
+        <source>Learning rate (lr)</source>
+        <translation>学习率 (lr)</translation>
+    </message>
+    <message>
+        <source>Samples per second (ips)</source>
+        <translation>每秒样本数 (ips)</translation>
+    </message>
+    <message>
+        <source>Samples per second while evaluating (fps)</source>
+        <translation>评估时每秒样本数 (fps)</translation>
+    </message>
+    <message>
+        <source>Time for a batch, in seconds</source>
+        <translation>每批用时（秒）</translation>
+    </message>
+    <message>
+        <source>Memory of the graphics card, in MB</source>
+        <translation>显存 (MB)</translation>
+    </message>
+    <message>
+        <source>Samples in a batch</source>
+        <translation>每批样本数</translation>
+    </message>
+    <message>
+        <source>The error that training makes smaller. A validation loss that rises again while the training loss falls means that the model begins to learn by heart.</source>
+        <translation>训练要减小的误差。如果训练损失在下降而验证损失又开始上升，说明模型开始死记硬背（过拟合）。</translation>
+    </message>
+    <message>
+        <source>What the loss is the sum of. All parts should fall; one that stays high says what the model finds hard.</source>
+        <translation>总损失由这些部分相加而成。各部分都应下降；居高不下的那一部分说明模型在哪方面有困难。</translation>
+    </message>
+    <message>
+        <source>Share of lines read without any mistake. The training curve is measured on the batches being trained and says little; the validation curve is what counts. It may stay at 0 for a long time while the edit similarity already rises.</source>
+        <translation>完全读对的文本行所占比例。训练曲线是在正在训练的批次上测得的，参考意义不大；应以验证曲线为准。在编辑相似度已经上升时，它仍可能长时间为 0。</translation>
+    </message>
+    <message>
+        <source>How much of each line is right: 1 means identical, 0 means nothing in common. It rises before the accuracy does, since one wrong character spoils a whole line there.</source>
+        <translation>每行文字的正确程度：1 表示完全一致，0 表示毫无相同。它比准确率先上升，因为准确率只要一个字符错，整行就算错。</translation>
+    </message>
+    <message>
+        <source>Wrong, missing and extra characters, divided by the characters of the lines. Lower is better.</source>
+        <translation>错误、缺失和多余的字符数除以文本行的字符数，越低越好。</translation>
+    </message>
+    <message>
+        <source>char_precision: share of the characters read that are right. char_recall: share of the characters on the pictures that were read.</source>
+        <translation>char_precision：识别出的字符中正确的比例。char_recall：图片上的字符中被读出的比例。</translation>
+    </message>
+    <message>
+        <source>Share of the retention lines read without any mistake: lines the model could read before. If it falls, the model is forgetting.</source>
+        <translation>保持集（模型以前就能读的行）中完全读对的比例。如果下降，说明模型正在遗忘。</translation>
+    </message>
+    <message>
+        <source>Precision and recall in one number: 1 means that every text was found and nothing else. It decides which state is the best.</source>
+        <translation>精确率与召回率合成的一个数：1 表示所有文字都找到且没有误检。它决定哪个状态最好。</translation>
+    </message>
+    <message>
+        <source>Precision: share of the found boxes that are really text; it falls when other things are taken for text. Recall: share of the true boxes that were found; it falls when text is overlooked.</source>
+        <translation>精确率：找到的框中真正是文字的比例，误把其他东西当成文字时会下降。召回率：真实的框中被找到的比例，漏掉文字时会下降。</translation>
+    </message>
+    <message>
+        <source>How large the steps are; it rises at first and falls by itself.</source>
+        <translation>每一步更新的幅度，开始时上升，之后自动减小。</translation>
+    </message>
+    <message>
+        <source>Training speed, in lines (recognition) or pages (detection) per second.</source>
+        <translation>训练速度：每秒行数（识别）或页数（检测）。</translation>
+    </message>
+    <message>
+        <source>How fast the validation set is read.</source>
+        <translation>读取验证集的速度。</translation>
+    </message>
+    <message>
+        <source>batch_cost is a whole step, reader_cost the part of it that waits for pictures. If both are close, the training waits for the disk or for too few workers.</source>
+        <translation>batch_cost 是整步的用时，reader_cost 是其中等待图片的部分。两者接近说明训练在等硬盘，或读取进程 (num_workers) 太少。</translation>
+    </message>
+    <message>
+        <source>What Paddle has reserved of the graphics card&apos;s memory, and what it uses of that.</source>
+        <translation>Paddle 预留的显存，以及其中实际使用的部分。</translation>
+    </message>
+    <message>
+        <source>How many lines or pages a step learns from.</source>
+        <translation>每一步学习的行数或页数。</translation>
+    </message>
+    <message>
+        <source>Measured on the samples being trained, batch by batch.</source>
+        <translation>在正在训练的样本上逐批测得。</translation>
+    </message>
+    <message>
+        <source>Measured at each evaluation, on samples the model never trains on.</source>
+        <translation>每次评估时在模型从不用来训练的样本上测得。</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>{name}, validation</source>
+        <translation>{name}（验证）</translation>
     </message>
 </context>
 <context>
@@ -3025,7 +3168,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5292,17 +5435,6 @@
     </message>
 </context>
 <context>
-    <name>MetricPlot</name>
-    <message>
-        <source>training {value}</source>
-        <translation>训练 {value}</translation>
-    </message>
-    <message>
-        <source>validation {value}</source>
-        <translation>验证 {value}</translation>
-    </message>
-</context>
-<context>
     <name>ModelChooser</name>
     <message>
         <source>Read with</source>
@@ -5468,7 +5600,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -5694,44 +5826,12 @@
 <context>
     <name>PlotPanel</name>
     <message>
-        <source>Loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>The error that training makes smaller. A validation loss that rises again while the training loss falls means that the model begins to learn by heart.</source>
-        <translation>训练要不断减小的误差。如果训练损失下降而验证损失重新上升，说明模型开始死记硬背（过拟合）。</translation>
-    </message>
-    <message>
-        <source>Accuracy (acc)</source>
-        <translation>准确率 (acc)</translation>
-    </message>
-    <message>
-        <source>Share of lines read without any mistake. The training curve is measured on the batches being trained and says little; the validation curve is what counts.</source>
-        <translation>识别完全正确的文本行所占比例。训练曲线只在正在训练的批次上测得，参考意义不大；应以验证曲线为准。</translation>
-    </message>
-    <message>
-        <source>Edit similarity (norm_edit_dis)</source>
-        <translation>编辑相似度 (norm_edit_dis)</translation>
-    </message>
-    <message>
-        <source>How much of each line is right: 1 means identical, 0 means nothing in common. It rises before the accuracy does, since one wrong character spoils a whole line there.</source>
-        <translation>每行文字的正确程度：1 表示完全一致，0 表示毫无相同之处。它比准确率更早上升，因为只要错一个字符，整行在准确率中就算错。</translation>
-    </message>
-    <message>
         <source>Training batches</source>
         <translation>训练批次</translation>
     </message>
     <message>
-        <source>Measured on the lines being trained.</source>
-        <translation>在正在训练的文本行上测得。</translation>
-    </message>
-    <message>
         <source>Validation</source>
         <translation>验证集</translation>
-    </message>
-    <message>
-        <source>Measured on lines the model never trains on.</source>
-        <translation>在模型从不训练的文本行上测得。</translation>
     </message>
     <message>
         <source>Best, kept</source>
@@ -5742,10 +5842,6 @@
         <translation>保留下来并成为最终模型的状态。</translation>
     </message>
     <message>
-        <source>Wheel: zoom · drag: move · double click: show all</source>
-        <translation>滚轮：缩放 · 拖动：移动 · 双击：显示全部</translation>
-    </message>
-    <message>
         <source>Step {step}</source>
         <translation>第 {step} 步</translation>
     </message>
@@ -5754,36 +5850,71 @@
         <translation>第 {step} 步，epoch {epoch}</translation>
     </message>
     <message>
-        <source>Old text (retention)</source>
-        <translation>旧文字（保持集）</translation>
+        <source>Nothing has been measured yet. The first curves come soon.</source>
+        <translation>还没有任何数据，第一批曲线很快就会出现。</translation>
+    </message>
+</context>
+<context>
+    <name>PlotTools</name>
+    <message>
+        <source>by step</source>
+        <translation>按步数</translation>
     </message>
     <message>
-        <source>Share of the retention lines read without any mistake: lines the model could read before. If it falls, the model is forgetting.</source>
-        <translation>保持集中完全读对的行所占比例：这些行模型以前就能读。若它下降，说明模型在遗忘。</translation>
+        <source>by epoch</source>
+        <translation>按 epoch</translation>
     </message>
     <message>
-        <source>Hmean</source>
-        <translation>Hmean</translation>
+        <source>by time</source>
+        <translation>按时间</translation>
     </message>
     <message>
-        <source>Precision and recall in one number: 1 means that every text was found and nothing else. It decides which state is the best.</source>
-        <translation>精确率与召回率合成的一个数：1 表示所有文字都被找到且没有误检。它决定哪个状态最好。</translation>
+        <source>What the curves are drawn over. Time is in hours.</source>
+        <translation>曲线的横轴。时间以小时计。</translation>
     </message>
     <message>
-        <source>Precision</source>
-        <translation>精确率</translation>
+        <source>What the curves are drawn over</source>
+        <translation>曲线的横轴</translation>
     </message>
     <message>
-        <source>Share of the found boxes that are really text. Falls when other things are taken for text.</source>
-        <translation>找到的框中真正是文字的比例。把别的东西当成文字时会下降。</translation>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
     </message>
     <message>
-        <source>Recall</source>
-        <translation>召回率</translation>
+        <source>Draws the training curves as moving averages, which give earlier values this weight; the values themselves stay behind them, faint. Validation is never smoothed.</source>
+        <translation>用移动平均画训练曲线，这里是之前数值的权重；原始数值以淡色留在后面。验证曲线从不平滑。</translation>
     </message>
     <message>
-        <source>Share of the true boxes that were found. Falls when text is overlooked.</source>
-        <translation>真实的框中被找到的比例。漏掉文字时会下降。</translation>
+        <source>Smoothing of the training curves</source>
+        <translation>训练曲线的平滑程度</translation>
+    </message>
+    <message>
+        <source>Log scale</source>
+        <translation>对数坐标</translation>
+    </message>
+    <message>
+        <source>Draws losses on a logarithmic scale: small changes show too.</source>
+        <translation>用对数坐标画损失，小的变化也能看出来。</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Choose what is drawn of all that the run has measured.</source>
+        <translation>从训练记录的所有数据中选择要画的曲线。</translation>
+    </message>
+    <message>
+        <source>Show the whole run and follow it (double click)</source>
+        <translation>显示全程并跟随最新（双击）</translation>
+    </message>
+    <message>
+        <source>Show the whole run</source>
+        <translation>显示全程</translation>
+    </message>
+    <message>
+        <source>The usual ones</source>
+        <translation>默认曲线</translation>
     </message>
 </context>
 <context>

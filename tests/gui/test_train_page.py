@@ -13,7 +13,7 @@ from page_parts import FakeSession
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QApplication, QFileDialog, QPushButton
 
-from ocrstudio.core.run_history import RunHistory
+from ocrstudio.core.run_curves import CurveKey
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import RunFolder, list_runs
 from ocrstudio.protocol.messages import Failed
@@ -24,8 +24,7 @@ from ocrstudio.ui.pages.train import TrainPage
 from ocrstudio.ui.pages.train import page as page_module
 from ocrstudio.ui.pages.train.log_pane import MAX_LINES, LogPane
 from ocrstudio.ui.pages.train.page import run_name
-from ocrstudio.ui.pages.train.plot_panel import PlotPanel, history_csv, nearest
-from ocrstudio.ui.pages.train.words import command_of, epoch_of, percent, short, time_left
+from ocrstudio.ui.pages.train.words import command_of, percent, short, time_left
 
 CHILD = Path(__file__).parent / "fake_trainer.py"
 WAIT_MS = 20000
@@ -78,8 +77,9 @@ def until_training(qtbot, page: TrainPage) -> None:
 
 
 def plotted(page: TrainPage, name: str, kind: str) -> tuple[list, list]:
-    x, y = page.plots.plots[name].curves[kind].getOriginalDataset()
-    return ([], []) if x is None else (list(x), list(y))
+    plot = page.plots.plots.get(name)
+    x, y = plot.canvas.points(CurveKey(kind, name)) if plot is not None else ((), ())
+    return list(x), list(y)
 
 
 def test_without_a_run_the_page_says_what_to_do(make_page, qtbot):
@@ -97,22 +97,7 @@ def test_the_curves_hold_exactly_what_the_history_holds(make_page, config, qtbot
             steps, values = page.live.history.series(kind, name)
             assert len(steps) == points
             assert plotted(page, name, kind) == (steps, values)
-    best = page.plots.plots["acc"].best.getData()
-    assert (best[0][0], best[1][0]) == (20, page.live.history.best["acc"])
-
-
-def test_training_and_validation_look_different_and_are_explained(make_page, config, qtbot):
-    page = make_page()
-    train(qtbot, page, config)
-    curves = page.plots.plots["acc"].curves
-    pens = {kind: curves[kind].opts["pen"] for kind in curves}
-    assert pens["train"].color() != pens["eval"].color()
-    assert pens["train"].style() == Qt.PenStyle.SolidLine
-    assert pens["eval"].style() == Qt.PenStyle.DashLine
-    assert page.plots.findChild(object, "trainLegend").text() == "Training batches"
-    assert page.plots.findChild(object, "evalLegend").text() == "Validation"
-    assert "batches being trained" in page.plots.plots["acc"].toolTip()
-    assert "1 means identical" in page.plots.plots["norm_edit_dis"].toolTip()
+    assert page.plots.plots["acc"].canvas.stars == [(20, page.live.history.best["acc"])]
 
 
 def test_the_numbers_are_the_latest(make_page, config, qtbot):
@@ -131,19 +116,6 @@ def test_a_hidden_page_draws_only_when_it_is_shown_again(make_page, config, qtbo
     assert plotted(page, "loss", "train") == ([], [])
     page.show()
     qtbot.waitUntil(lambda: len(plotted(page, "loss", "train")[0]) == 20, timeout=WAIT_MS)
-
-
-def test_the_pointer_names_step_epoch_and_values(make_page, config, qtbot):
-    page = make_page()
-    train(qtbot, page, config)
-    qtbot.waitUntil(lambda: page.plots.is_drawn, timeout=WAIT_MS)
-    page.plots.point_at(10.3)
-    assert page.plots._place.text() == "Step 10, epoch 2"
-    text = page.plots.plots["acc"]._readout.text()
-    assert text.startswith("training 0.")
-    assert "validation 0." in text
-    page.plots.point_at(None)
-    assert page.plots.plots["acc"]._readout.text() == ""
 
 
 def test_a_finished_run_offers_its_model(make_page, config, qtbot, project):
@@ -315,20 +287,6 @@ def test_curves_are_saved_as_picture_and_table(make_page, config, qtbot, tmp_pat
     assert rows[5]["epoch"] == "1"
 
 
-def test_a_hundred_thousand_points_are_drawn_within_the_time_of_a_glance(qtbot):
-    history = RunHistory({"kind": "train", "step": step, "loss": 1 / step} for step in range(1, 100_001))
-    panel = PlotPanel()
-    qtbot.addWidget(panel)
-    panel.resize(1200, 400)
-    panel.show()
-    panel.show_history(history)
-    qtbot.waitUntil(lambda: panel.is_drawn, timeout=WAIT_MS)
-    x, _ = panel.plots["loss"].curves["train"].getOriginalDataset()
-    assert len(x) == 100_000
-    curve = panel.plots["loss"].curves["train"]
-    qtbot.waitUntil(lambda: 0 < len(curve.getData()[0]) < 20_000, timeout=WAIT_MS)
-
-
 @pytest.fixture
 def log(qtbot):
     pane = LogPane()
@@ -388,10 +346,6 @@ def test_words_for_numbers(qapp):
         "about 30 s left", "about 10 min left", "about 2 h 5 min left", "about 83 s left", "about 26 h 0 min left",
         "", "", "",
     ]  # fmt: skip
-    start = {"steps_per_epoch": 5}
-    assert [epoch_of(step, start) for step in (1, 5, 6)] == [1, 1, 2]
-    assert epoch_of(3, None) is None
-    assert [nearest([1, 5, 9], step) for step in (0, 3.1, 6, 99)] == [0, 1, 1, 2]
 
 
 def test_the_command_that_mends_a_failure_is_found_in_its_sentence():
@@ -402,18 +356,10 @@ def test_the_command_that_mends_a_failure_is_found_in_its_sentence():
     assert command_of(Failed(remedy="Make room on the disk.")) == ""
 
 
-def test_an_empty_history_is_a_table_with_a_heading_only():
-    assert history_csv(RunHistory()) == "kind,step,epoch\n"
-
-
 def test_a_run_is_called_after_its_config():
     assert run_name(Path("/x/roman.yml")) == "roman"
     assert run_name(Path("/x/0012-roman/config.yml")) == "roman"
     assert run_name(Path("/x/0012-/config.yml")) == "run"
-
-
-def shown_plots(panel: PlotPanel) -> list[str]:
-    return [name for name, plot in panel.plots.items() if plot.isVisibleTo(panel)]
 
 
 def test_a_detection_run_shows_what_it_is_judged_by(make_page, qtbot, project):
@@ -429,21 +375,6 @@ def test_a_detection_run_shows_what_it_is_judged_by(make_page, qtbot, project):
     page = make_page()
     qtbot.waitUntil(lambda: page.tiles.number("hmean") == "60 %" or page.tiles.number("hmean") == "60.0 %")
     qtbot.waitUntil(lambda: page.plots.is_drawn)
-    assert shown_plots(page.plots) == ["loss", "hmean", "precision", "recall"]
-    assert plotted(page, "recall", "eval") == ([2.0], [0.75])
+    assert page.plots.shown == ["loss", "hmean", "precision_recall"]
+    assert plotted(page, "hmean", "eval") == ([2.0], [0.6])
     assert page.runs.model.index(0).data().endswith(page.tiles.number("hmean"))
-
-
-def test_the_retention_curve_is_there_when_it_is_measured(qtbot):
-    panel = PlotPanel()
-    qtbot.addWidget(panel)
-    panel.resize(1200, 300)
-    panel.show()
-    history = RunHistory([{"kind": "eval", "step": 1, "epoch": 1, "acc": 0.5, "norm_edit_dis": 0.5}])
-    panel.show_history(history)
-    qtbot.waitUntil(lambda: panel.is_drawn)
-    assert shown_plots(panel) == ["loss", "acc", "norm_edit_dis"]
-    history.add({"kind": "eval", "step": 2, "epoch": 1, "acc": 0.6, "norm_edit_dis": 0.6, "retention_acc": 1.0})
-    panel.mark_dirty()
-    qtbot.waitUntil(lambda: panel.is_drawn)
-    assert shown_plots(panel) == ["loss", "acc", "norm_edit_dis", "retention_acc"]

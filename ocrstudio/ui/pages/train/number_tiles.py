@@ -9,7 +9,8 @@ from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ocrstudio.core.run_history import RunHistory
-from ocrstudio.ui.pages.train.words import NOTHING, finite, percent, short
+from ocrstudio.core.run_table import finite
+from ocrstudio.ui.pages.train.words import NOTHING, percent, short
 from ocrstudio.ui.widgets.parts import GRID, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 

@@ -22,6 +22,7 @@ from PyQt5.QtWidgets import (
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError, StudioError
 from ocrstudio.formats.atomic import write_atomic
 from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.run_csv import history_csv
 from ocrstudio.formats.run_folder import Engine, RunFolder
 from ocrstudio.paths import STATE_DIR
 from ocrstudio.protocol.messages import Notice
@@ -36,7 +37,7 @@ from ocrstudio.ui.pages.train.actions import SAVE_PICTURE, SAVE_TABLE
 from ocrstudio.ui.pages.train.dialogs import confirm_end_by_force, confirm_stop_training, wait_for_end
 from ocrstudio.ui.pages.train.log_pane import LogPane
 from ocrstudio.ui.pages.train.number_tiles import NumberTiles
-from ocrstudio.ui.pages.train.plot_panel import PlotPanel, history_csv
+from ocrstudio.ui.pages.train.plot_panel import PlotPanel
 from ocrstudio.ui.pages.train.run_header import RunHeader
 from ocrstudio.ui.pages.train.runs_list import RunsList
 from ocrstudio.ui.pages.train.words import command_of
@@ -398,7 +399,7 @@ class TrainPage(TranslatedWidget):
     @pyqtSlot()
     def _on_save_picture_triggered(self) -> None:
         path = self._ask_path(self.tr("Save the curves as a picture"), "curves.png", self.tr("PNG pictures (*.png)"))
-        if path is not None and not self.plots.grab().save(str(path), "PNG"):
+        if path is not None and not self.plots.picture().save(str(path), "PNG"):
             self._show_failure(
                 ProjectError(
                     QT_TRANSLATE_NOOP("Errors", "{file} could not be written."),

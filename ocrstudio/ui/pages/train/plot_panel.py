@@ -1,36 +1,40 @@
-"""Live curves: the loss and what the run is judged by, training batches and validation told apart."""
+"""Live curves of all that a run measures, training batches and validation told apart."""
 
 from __future__ import annotations
 
-import csv
-import io
-from bisect import bisect_left
-from collections.abc import Callable
+import time
+from collections import deque
 
+import numpy as np
 import pyqtgraph as pg
-from PyQt5.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, QTimer, pyqtSignal, pyqtSlot
-from PyQt5.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
-from PyQt5.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, pyqtSlot
+from PyQt5.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPixmap, QRegion, QResizeEvent, QShowEvent
+from PyQt5.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ocrstudio.core.run_history import Kind, RunHistory
+from ocrstudio.core.run_curves import PlotKey, first_plots, plots_of
+from ocrstudio.core.run_history import RunHistory
 from ocrstudio.ui import theme
-from ocrstudio.ui.pages.train.words import epoch_of, finite, short
-from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, card, label, row
+from ocrstudio.ui.pages.train.curve_points import Floats
+from ocrstudio.ui.pages.train.metric_plot import TRAIN, VALIDATION, MetricPlot
+from ocrstudio.ui.pages.train.plot_canvas import CurveLook, nearest
+from ocrstudio.ui.pages.train.plot_tools import PlotTools
+from ocrstudio.ui.pages.train.plot_words import side_tip
+from ocrstudio.ui.widgets.parts import GRID, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 REDRAW_MS = 100
-MINIMUM_PX = QSize(180, 190)
-TRAIN, VALIDATION = 0, 1  # indexes into `theme.Colors.series`
-CURVES: tuple[tuple[Kind, int], ...] = (("train", TRAIN), ("eval", VALIDATION))
-SHARES = ("acc", "norm_edit_dis", "retention_acc", "hmean", "precision", "recall")
-# Which plots a run gets; the one of the retention set only if it has such a set.
-RECOGNITION = ("loss", "acc", "norm_edit_dis")
-RETENTION = "retention_acc"
-DETECTION = ("loss", "hmean", "precision", "recall")
-# Validation points are marked one by one up to this many; beyond, the marks would hide the line.
-MAX_MARKS = 200
-# Longer curves are drawn without smoothed edges: that costs ten times as much.
-MAX_SMOOTH = 3000
+# Plots are drawn one after the other; beyond this the rest waits until the window has done what else there is.
+BUDGET_S = 0.02
+# Widest and narrowest column: plots share a line down to the narrow one if there is no height for two lines.
+COLUMN_PX, NARROW_PX = 300, 196
+LINE_PX = 230
+PLACE_CHARS = 26
+LOSSES = ("loss", "parts")
+# Room to the right of the latest point.
+AHEAD = 1.02
+SECONDS_PER_HOUR = 3600.0
+# A saved picture has so many pixels for each of the screen's.
+PICTURE_SCALE = 2
 
 
 class _LineSample(QWidget):
@@ -45,300 +49,111 @@ class _LineSample(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = self.height() / 2
+        colors = theme.colors().series
         if self._kind == "best":
             path = pg.graphicsItems.ScatterPlotItem.Symbols["star"]
             painter.translate(self.width() / 2, middle)
             painter.scale(14, 14)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.colors().series[VALIDATION]))
+            painter.setBrush(QColor(colors[VALIDATION]))
             painter.drawPath(path)
             return
-        pen = curve_pen(TRAIN if self._kind == "train" else VALIDATION)
-        painter.setPen(pen)
+        dashed = self._kind == "eval"
+        look = CurveLook(colors[VALIDATION if dashed else TRAIN], dashed)
+        painter.setPen(look.pen())
         painter.drawLine(2, int(middle), self.width() - 2, int(middle))
-        if self._kind == "eval":
+        if dashed:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(pen.color())
+            painter.setBrush(QColor(look.color))
             painter.drawEllipse(QRectF(self.width() / 2 - 3.5, middle - 3.5, 7, 7))
 
 
-def curve_pen(which: int) -> QPen:
-    """The pen of a curve: solid for training batches, dashed and heavier for validation."""
-    pen = QPen(QColor(theme.colors().series[which]))
-    pen.setCosmetic(True)
-    pen.setWidthF(1.6 if which == TRAIN else 2.4)
-    if which == VALIDATION:
-        pen.setStyle(Qt.PenStyle.DashLine)
-    return pen
-
-
-class MetricPlot(TranslatedWidget):
-    """One quantity over the steps of a run.
-
-    Args:
-        name: Field of the records: loss, acc, hmean...
-        title: Gives the heading.
-        tip: Gives the explanation behind the heading.
-    """
-
-    pointed = pyqtSignal(object)  # float: step under the pointer, None when it has left
-    fit_requested = pyqtSignal()
-
-    def __init__(self, name: str, title: Callable[[], str], tip: Callable[[], str]) -> None:
-        super().__init__()
-        self.name = name
-        self._history = RunHistory()
-        heading = ElidedLabel(f"{name}Title")
-        heading.setProperty("role", "subtitle")
-        self.say(heading.setText, title)
-        self.say(self.setToolTip, tip)
-        self._readout = ElidedLabel(f"{name}Readout")
-        self._readout.setProperty("role", "muted")
-        self.plot = pg.PlotWidget()
-        self.plot.setObjectName(f"{name}Plot")
-        self.say(self.plot.setAccessibleName, title)
-        item = self.plot.getPlotItem()
-        item.setMenuEnabled(False)
-        item.hideButtons()
-        item.setContentsMargins(0, 4, 8, 0)
-        item.setDownsampling(auto=True, mode="peak")
-        item.setClipToView(True)
-        item.showGrid(x=False, y=True, alpha=0.6)
-        item.getAxis("left").setWidth(44)
-        if name in SHARES:
-            item.vb.setLimits(yMin=-0.03, yMax=1.06)
-        item.vb.setLimits(xMin=0)
-        self.curves = {kind: pg.PlotDataItem() for kind, _ in CURVES}
-        for curve in self.curves.values():
-            item.addItem(curve)
-        self.best = pg.ScatterPlotItem(symbol="star", size=17)
-        self.best.setZValue(10)
-        item.addItem(self.best)
-        self._cross = pg.InfiniteLine(angle=90, movable=False)
-        self._cross.hide()
-        self.plot.scene().sigMouseMoved.connect(self._on_scene_mouse_moved)
-        # The graphics view takes the events of its viewport; that is where the pointer leaves.
-        self.plot.viewport().installEventFilter(self)
-        item.addItem(self._cross, ignoreBounds=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        frame = card(spacing=4)
-        inner = frame.layout()
-        if isinstance(inner, QVBoxLayout):
-            inner.addWidget(heading)
-            inner.addWidget(self._readout)
-            inner.addWidget(self.plot, 1)
-        column.addWidget(frame)
-        self.setMinimumSize(MINIMUM_PX)
-        self.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        self.recolor()
-
-    def show_history(self, history: RunHistory) -> None:
-        """Draws the curves as they are now."""
-        self._history = history
-        for kind, which in CURVES:
-            steps, values = history.series(kind, self.name)
-            marks = which == VALIDATION and len(steps) <= MAX_MARKS
-            # Copies: the history's own lists grow while the curve keeps what it was given.
-            self.curves[kind].setData(
-                list(steps), list(values), symbol="o" if marks else None, antialias=len(steps) <= MAX_SMOOTH
-            )
-        best = history.best
-        value = finite(best.get(self.name)) if best is not None else None
-        step = finite(best.get("step")) if best is not None else None
-        self.best.setData([] if value is None or step is None else [{"pos": (step, value)}])
-
-    def recolor(self) -> None:
-        """Takes over the colours of the theme."""
-        used = theme.colors()
-        self.plot.setBackground(used.panel)
-        for kind, which in CURVES:
-            curve = self.curves[kind]
-            curve.setPen(curve_pen(which))
-            curve.setSymbolBrush(QColor(used.series[which]))
-            curve.setSymbolPen(QPen(Qt.PenStyle.NoPen))
-            curve.setSymbolSize(7)
-        self.best.setBrush(QColor(used.series[VALIDATION]))
-        self.best.setPen(pg.mkPen(used.panel, width=1))
-        self._cross.setPen(pg.mkPen(used.muted, width=1))
-        for side in ("left", "bottom"):
-            axis = self.plot.getPlotItem().getAxis(side)
-            axis.setPen(pg.mkPen(used.border))
-            axis.setTextPen(pg.mkPen(used.muted))
-            axis.setStyle(tickFont=self.font())
-
-    def point_at(self, step: float | None) -> None:
-        """Marks a step and writes its values above the plot; None removes the mark."""
-        self._cross.setVisible(step is not None)
-        if step is None:
-            self._readout.clear()
-            return
-        self._cross.setPos(step)
-        self._readout.setText(self._values_near(step))
-
-    def _values_near(self, step: float) -> str:
-        parts: list[str] = []
-        texts = {"train": self.tr("training {value}"), "eval": self.tr("validation {value}")}
-        for kind, _ in CURVES:
-            steps, values = self._history.series(kind, self.name)
-            if steps:
-                parts.append(texts[kind].format(value=short(values[nearest(steps, step)])))
-        return " · ".join(parts)
-
-    def fit(self) -> None:
-        """Shows the whole run again and follows it."""
-        self.plot.getPlotItem().vb.enableAutoRange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and hasattr(self, "_cross"):
-            self.recolor()
-
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        if event is not None and event.type() == QEvent.Type.Leave:
-            self.pointed.emit(None)
-        elif event is not None and event.type() == QEvent.Type.MouseButtonDblClick:
-            self.fit_requested.emit()
-        return False
-
-    @pyqtSlot(object)
-    def _on_scene_mouse_moved(self, position: QPointF) -> None:
-        self.pointed.emit(self.plot.getPlotItem().vb.mapSceneToView(position).x())
-
-
-def nearest(steps: list[float], step: float) -> int:
-    """The index of the step closest to `step` in an ascending list that is not empty."""
-    right = bisect_left(steps, step)
-    if right == 0:
-        return 0
-    if right == len(steps):
-        return right - 1
-    return right if steps[right] - step < step - steps[right - 1] else right - 1
-
-
 class PlotPanel(TranslatedWidget):
-    """Plots over the same steps, with one legend; which ones depends on what the run learns."""
+    """Plots over the same range, with one legend; which ones depends on what the run measures and what is chosen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._history = RunHistory()
+        self._axis, self._weight = "step", 0.0
         self._dirty = False
-        self._hint = ""
+        self._follows = True
+        self._range = (0.0, 1.0)
+        self._keys: dict[str, PlotKey] = {}
+        # by what a run is judged by: what the user has chosen for such runs
+        self._chosen: dict[str, set[str]] = {}
+        self._waiting: deque[str] = deque()
         self._timer = QTimer(self)
         self._timer.setInterval(REDRAW_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
-        self.plots = self._build_plots()
-        self._link()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._draw_waiting)
+        self.plots: dict[str, MetricPlot] = {}
+        self._place = label("muted", "plotPlace")
+        self._place.setMinimumWidth(self._place.fontMetrics().averageCharWidth() * PLACE_CHARS)
+        self._legend = self._build_legend()
+        self.tools = PlotTools(self._legend, self._place)
+        self._connect_tools()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addLayout(self._build_legend())
-        line = QHBoxLayout()
-        line.setSpacing(GRID)
-        for name, plot in self.plots.items():
-            line.addWidget(plot, 1)
-            if name not in RECOGNITION:
-                plot.hide()
-        column.addLayout(line, 1)
+        column.addWidget(self.tools)
+        column.addWidget(self._build_grid(), 1)
 
-    def _build_plots(self) -> dict[str, MetricPlot]:
-        return {
-            "loss": MetricPlot(
-                "loss",
-                lambda: self.tr("Loss"),
-                lambda: self.tr(
-                    "The error that training makes smaller. A validation loss that rises again while the training "
-                    "loss falls means that the model begins to learn by heart."
-                ),
-            ),
-            "acc": MetricPlot(
-                "acc",
-                lambda: self.tr("Accuracy (acc)"),
-                lambda: self.tr(
-                    "Share of lines read without any mistake. The training curve is measured on the batches being "
-                    "trained and says little; the validation curve is what counts."
-                ),
-            ),
-            "norm_edit_dis": MetricPlot(
-                "norm_edit_dis",
-                lambda: self.tr("Edit similarity (norm_edit_dis)"),
-                lambda: self.tr(
-                    "How much of each line is right: 1 means identical, 0 means nothing in common. It rises before "
-                    "the accuracy does, since one wrong character spoils a whole line there."
-                ),
-            ),
-            **self._build_retention_plot(),
-            **self._build_detection_plots(),
-        }
+    def _build_grid(self) -> QScrollArea:
+        self._content = QWidget()
+        self._content.setProperty("role", "page")
+        self._grid = QGridLayout(self._content)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(GRID)
+        self._arranged: tuple[object, ...] = ()
+        area = self._area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumHeight(200)
+        area.setWidget(self._content)
+        self._nothing = label("muted", "noCurves", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.say(self._nothing.setText, lambda: self.tr("Nothing has been measured yet. The first curves come soon."))
+        self._grid.addWidget(self._nothing, 0, 0)
+        return area
 
-    def _build_retention_plot(self) -> dict[str, MetricPlot]:
-        plot = MetricPlot(
-            RETENTION,
-            lambda: self.tr("Old text (retention)"),
-            lambda: self.tr(
-                "Share of the retention lines read without any mistake: lines the model could read before. "
-                "If it falls, the model is forgetting."
-            ),
-        )
-        return {RETENTION: plot}
-
-    def _build_detection_plots(self) -> dict[str, MetricPlot]:
-        return {
-            "hmean": MetricPlot(
-                "hmean",
-                lambda: self.tr("Hmean"),
-                lambda: self.tr(
-                    "Precision and recall in one number: 1 means that every text was found and nothing else. "
-                    "It decides which state is the best."
-                ),
-            ),
-            "precision": MetricPlot(
-                "precision",
-                lambda: self.tr("Precision"),
-                lambda: self.tr(
-                    "Share of the found boxes that are really text. Falls when other things are taken for text."
-                ),
-            ),
-            "recall": MetricPlot(
-                "recall",
-                lambda: self.tr("Recall"),
-                lambda: self.tr("Share of the true boxes that were found. Falls when text is overlooked."),
-            ),
-        }
-
-    def _build_legend(self) -> QHBoxLayout:
-        legend = row()
+    def _build_legend(self) -> list[QWidget]:
+        legend = []
         for kind, text, tip in (
-            ("train", lambda: self.tr("Training batches"), lambda: self.tr("Measured on the lines being trained.")),
-            ("eval", lambda: self.tr("Validation"), lambda: self.tr("Measured on lines the model never trains on.")),
+            ("train", lambda: self.tr("Training batches"), lambda: side_tip("train")),
+            ("eval", lambda: self.tr("Validation"), lambda: side_tip("eval")),
             ("best", lambda: self.tr("Best, kept"), lambda: self.tr("The state that is kept and becomes the model.")),
         ):
             words = label("", f"{kind}Legend")
             self.say(words.setText, text)
             self.say(words.setToolTip, tip)
-            legend.addWidget(_LineSample(kind))
-            legend.addWidget(words)
-            legend.addSpacing(2 * GRID)
-        self._place = ElidedLabel("plotPlace")
-        self._place.setProperty("role", "muted")
-        self._place.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.say(self._set_hint, lambda: self.tr("Wheel: zoom · drag: move · double click: show all"))
-        legend.addWidget(self._place, 1)
+            entry = QWidget()
+            entry.setLayout(row(_LineSample(kind), words))
+            legend.append(entry)
         return legend
 
-    def _link(self) -> None:
-        first, *others = self.plots.values()
-        for other in others:
-            other.plot.setXLink(first.plot)
-        for plot in self.plots.values():
-            plot.pointed.connect(self.point_at)
-            plot.fit_requested.connect(self.fit)
+    def _connect_tools(self) -> None:
+        self.tools.axis_chosen.connect(self._on_axis_chosen)
+        self.tools.weight_chosen.connect(self._on_weight_chosen)
+        self.tools.log_chosen.connect(self._on_log_chosen)
+        self.tools.plot_toggled.connect(self._on_plot_toggled)
+        self.tools.defaults_requested.connect(self._on_defaults_requested)
+        self.tools.fit_requested.connect(self.fit)
+
+    # --- what others may do ----------------------------------------------------------------------------------------
 
     def show_history(self, history: RunHistory) -> None:
         """Draws another run from now on."""
-        self._history = history
+        if history is not self._history:
+            self._history = history
+            for plot in self.plots.values():
+                plot.forget()
+        self._follows = True
         self.mark_dirty()
-        self.fit()
 
     @pyqtSlot()
     def mark_dirty(self) -> None:
@@ -350,32 +165,165 @@ class PlotPanel(TranslatedWidget):
     @property
     def is_drawn(self) -> bool:
         """Whether the curves show all that the history holds."""
-        return not self._dirty
+        return not self._dirty and not self._waiting
+
+    @property
+    def shown(self) -> list[str]:
+        """The names of the plots that are shown, in their order."""
+        return [name for name in self._keys if name in self._wanted()]
 
     @pyqtSlot()
     def fit(self) -> None:
         """Shows the whole run in all plots and follows it."""
+        self._follows = True
         for plot in self.plots.values():
-            plot.fit()
+            plot.canvas.fit_heights()
+        self.mark_dirty()
 
     @pyqtSlot(object)
-    def point_at(self, step: float | None) -> None:
-        """Marks the same step in all plots and says which it is; None takes the marks away."""
-        self._place.setText(self._hint if step is None else self._place_words(step))
-        for plot in self.plots.values():
-            plot.point_at(step)
+    def point_at(self, place: float | None) -> None:
+        """Marks the same place in all plots and says which it is; None takes the marks away."""
+        self._place.setText("" if place is None else self._place_words(place))
+        for name in self.shown:
+            if name in self.plots:
+                self.plots[name].point_at(place)
 
-    def _set_hint(self, text: str) -> None:
-        self._hint = text
-        self._place.setText(text)
+    def picture(self) -> QPixmap:
+        """All plots that are shown, with the legend, at twice the screen's sharpness."""
+        self._draw()
+        while self._waiting:
+            self._draw_waiting()
+        top = self._legend[0].sizeHint().height() + GRID
+        picture = QPixmap(QSize(self._content.width(), top + self._content.height()) * PICTURE_SCALE)
+        picture.setDevicePixelRatio(PICTURE_SCALE)
+        picture.fill(QColor(theme.colors().window))
+        flags = QWidget.RenderFlags(QWidget.RenderFlag.DrawChildren)
+        left = 0
+        for entry in self._legend:
+            entry.render(picture, QPoint(left, GRID // 2), QRegion(), flags)
+            left += entry.width() + 2 * GRID
+        self._content.render(picture, QPoint(0, top), QRegion(), flags)
+        return picture
 
-    def _place_words(self, step: float) -> str:
-        steps, _ = self._history.series("train", "loss")
-        known = steps[nearest(steps, step)] if steps else max(0.0, step)
-        epoch = epoch_of(known, self._history.start)
+    # --- drawing ---------------------------------------------------------------------------------------------------
+
+    def _wanted(self) -> set[str]:
+        chosen = self._chosen.get(self._history.indicator)
+        return set(first_plots(self._history, list(self._keys.values()))) if chosen is None else chosen
+
+    def _draw(self) -> None:
+        self._dirty = False
+        keys = {plot.name: plot for plot in plots_of(self._history)}
+        if keys != self._keys:
+            self._keys = keys
+            self.tools.offer(list(keys.values()), self._wanted())
+        wanted = self.shown
+        for name, plot in self.plots.items():
+            if name not in wanted:
+                plot.hide()
+        if self._follows:
+            self._range = self._whole_range()
+        self._waiting = deque(wanted)
+        self._draw_waiting()
+
+    @pyqtSlot()
+    def _draw_waiting(self) -> None:
+        started = time.perf_counter()
+        while self._waiting:
+            name = self._waiting.popleft()
+            if name in self._keys:
+                plot = self.plots.get(name) or self._make_plot(name)
+                plot.show_history(self._history, self._keys[name], self._to_axis, self._weight)
+                plot.canvas.show_range(*self._range)
+            if not self._waiting or name not in self._arranged:
+                self._arrange()
+            if self._waiting and time.perf_counter() - started > BUDGET_S:
+                self._rest.start()
+                return
+
+    def _make_plot(self, name: str) -> MetricPlot:
+        plot = self.plots[name] = MetricPlot(name)
+        plot.canvas.set_log(self.tools.log.isChecked() and name in LOSSES)
+        plot.canvas.pointed.connect(self.point_at)
+        plot.canvas.fit_requested.connect(self.fit)
+        plot.canvas.range_chosen.connect(self._on_range_chosen)
+        plot.changed.connect(self.mark_dirty)
+        return plot
+
+    def _arrange(self) -> None:
+        """As many columns as there is room for, all rows about equally full; plots of many curves are twice as wide."""
+        plots = [self.plots[name] for name in self.shown if name in self.plots]
+        lines = max(1, self._area.height() // LINE_PX)
+        room = max(1, (self.width() + GRID) // (COLUMN_PX + GRID))
+        spans = [2 if plot.is_wide and room > 1 else 1 for plot in plots]
+        if sum(spans) > room * lines:
+            room = min(sum(spans), max(room, (self.width() + GRID) // (NARROW_PX + GRID)))
+        rows = max(1, -(-sum(spans) // room))
+        columns = max(1, *spans, -(-sum(spans) // rows)) if spans else 1
+        arranged = (columns, *zip((plot.name for plot in plots), spans, strict=True))
+        if arranged == self._arranged:
+            return
+        self._arranged = arranged
+        while self._grid.count():
+            self._grid.takeAt(0)
+        self._nothing.setVisible(not plots)
+        for place in range(max(self._grid.columnCount(), columns)):
+            self._grid.setColumnStretch(place, 1 if place < columns else 0)
+        lines_of: list[list[tuple[MetricPlot, int]]] = [[]]
+        for plot, span in zip(plots, spans, strict=True):
+            if sum(taken for _, taken in lines_of[-1]) + span > columns:
+                lines_of.append([])
+            lines_of[-1].append((plot, span))
+        for line, members in enumerate(lines_of):
+            column = 0
+            for plot, span in members:
+                # the last one of a line takes what is left
+                span = columns - column if plot is members[-1][0] else span
+                self._grid.addWidget(plot, line, column, 1, span)
+                plot.show()
+                column += span
+
+    def _whole_range(self) -> tuple[float, float]:
+        """From the beginning to a bit after the latest point; from the first point if it comes late."""
+        lefts, rights = [], [1e-6]
+        for table in self._history.tables.values():
+            if len(table):
+                ends = slice(None, None, max(1, len(table) - 1))
+                x = self._to_axis(np.array(table.steps[ends]), np.array(table.times[ends]))
+                lefts.append(float(x[0]))
+                rights.append(float(x[-1]))
+        left, right = min(lefts, default=0.0), max(rights)
+        room = (AHEAD - 1) * (right - left if 2 * left > right else right)
+        return (left - room if 2 * left > right else 0.0), right + room
+
+    def _to_axis(self, steps: Floats, times: Floats) -> Floats:
+        """Where points stand on the axis that is chosen.
+
+        Args:
+            steps: Ascending.
+            times: Seconds since 1970; NaN where unknown. A clock that went back stands still here.
+        """
+        if self._axis == "epoch":
+            per_epoch = self._history.steps_per_epoch
+            return steps / per_epoch if per_epoch else steps
+        if self._axis == "time":
+            firsts = [table.times[0] for table in self._history.tables.values() if len(table)]
+            hours = (np.fmax.accumulate(times) - min(firsts, default=0.0)) / SECONDS_PER_HOUR
+            return np.maximum(np.nan_to_num(hours), 0.0)
+        return steps
+
+    def _place_words(self, place: float) -> str:
+        table = self._history.tables["train"] or self._history.tables["eval"]
+        if not len(table):
+            return ""
+        x = self._to_axis(np.array(table.steps), np.array(table.times))
+        step = int(table.steps[nearest(x, place)])
+        epoch = self._history.epoch_at(step)
         if epoch is None:
-            return self.tr("Step {step}").format(step=int(known))
-        return self.tr("Step {step}, epoch {epoch}").format(step=int(known), epoch=epoch)
+            return self.tr("Step {step}").format(step=step)
+        return self.tr("Step {step}, epoch {epoch}").format(step=step, epoch=epoch)
+
+    # --- events ----------------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -386,46 +334,56 @@ class PlotPanel(TranslatedWidget):
         super().hideEvent(event)
         self._timer.stop()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.tools.offer(list(self._keys.values()), self._wanted())
+
     @pyqtSlot()
     def _on_timer_timeout(self) -> None:
         if self._dirty:
             self._draw()
-        else:
+        elif not self._waiting:
             self._timer.stop()
 
-    def _draw(self) -> None:
-        self._dirty = False
-        shown = plots_of(self._history)
-        for name, plot in self.plots.items():
-            plot.setVisible(name in shown)
-            if name in shown:
-                plot.show_history(self._history)
+    @pyqtSlot(float, float)
+    def _on_range_chosen(self, left: float, right: float) -> None:
+        self._follows = False
+        self._range = (left, right)
+        for name in self.shown:
+            if name in self.plots:
+                self.plots[name].canvas.show_range(left, right)
 
+    @pyqtSlot(str)
+    def _on_axis_chosen(self, axis: str) -> None:
+        self._axis = axis
+        self.fit()
 
-def plots_of(history: RunHistory) -> tuple[str, ...]:
-    """The plots that say how a run is doing."""
-    if history.indicator == "hmean":
-        return DETECTION
-    return (*RECOGNITION, RETENTION) if RETENTION in history.names("eval") else RECOGNITION
+    @pyqtSlot(float)
+    def _on_weight_chosen(self, weight: float) -> None:
+        self._weight = weight
+        self.mark_dirty()
 
+    @pyqtSlot(bool)
+    def _on_log_chosen(self, log: bool) -> None:
+        for name in LOSSES:
+            if name in self.plots:
+                self.plots[name].canvas.set_log(log)
+        self.mark_dirty()
 
-def history_csv(history: RunHistory) -> str:
-    """All curves as a table: kind, step, epoch, then one column for each value.
+    @pyqtSlot(str, bool)
+    def _on_plot_toggled(self, name: str, shown: bool) -> None:
+        chosen = set(self._wanted())
+        (chosen.add if shown else chosen.discard)(name)
+        self._chosen[self._history.indicator] = chosen
+        self.mark_dirty()
 
-    Returns:
-        Text with a header line, rows in the order of the steps, training before validation of the same step.
-    """
-    names = sorted({*history.names("train"), *history.names("eval")})
-    rows: dict[tuple[float, int], dict[str, float]] = {}
-    for order, kind in enumerate(("train", "eval")):
-        for name in history.names(kind):  # type: ignore[arg-type]
-            for step, value in zip(*history.series(kind, name), strict=True):  # type: ignore[arg-type]
-                rows.setdefault((step, order), {})[name] = value
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(["kind", "step", "epoch", *names])
-    for (step, order), values in sorted(rows.items()):
-        epoch = epoch_of(step, history.start)
-        place = ["train" if order == 0 else "validation", int(step), "" if epoch is None else epoch]
-        table.writerow([*place, *(values.get(name, "") for name in names)])
-    return out.getvalue()
+    @pyqtSlot()
+    def _on_defaults_requested(self) -> None:
+        self._chosen.pop(self._history.indicator, None)
+        self.tools.offer(list(self._keys.values()), self._wanted())
+        self.mark_dirty()

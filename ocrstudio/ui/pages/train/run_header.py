@@ -6,8 +6,9 @@ from PyQt5.QtCore import QEvent
 from PyQt5.QtWidgets import QMenu, QProgressBar, QVBoxLayout, QWidget
 
 from ocrstudio.core.run_history import RunHistory
+from ocrstudio.core.run_table import finite
 from ocrstudio.services.training_run import RunState, TrainingRun
-from ocrstudio.ui.pages.train.words import STATE_ROLES, finite, percent, stage_words, state_word, time_left
+from ocrstudio.ui.pages.train.words import STATE_ROLES, percent, stage_words, state_word, time_left
 from ocrstudio.ui.widgets.parts import GRID, Dot, ElidedLabel, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -119,7 +120,7 @@ class RunHeader(TranslatedWidget):
         epochs = (history.start or {}).get("epochs")
         if train.get("epoch") and epochs:
             parts.append(self.tr("epoch {epoch} of {epochs}").format(epoch=train["epoch"], epochs=epochs))
-        left = time_left(train.get("eta"))
+        left = time_left(history.seconds_left())
         if left and name not in ("export", "parity"):
             parts.append(left)
         return parts

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from PyQt5.QtCore import QCoreApplication, QDateTime
 
+from ocrstudio.core.run_history import clock_seconds
+from ocrstudio.core.run_table import finite
 from ocrstudio.services.training_run import RunState
 from ocrstudio.ui.i18n import SaysWhat
 
@@ -74,18 +73,9 @@ def short(value: object) -> str:
     return NOTHING if number is None else f"{number:.4g}"
 
 
-def finite(value: object) -> float | None:
-    """The value as a float, or None if it is no finite number."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        return None
-    return float(value)
-
-
 def time_left(value: object) -> str:
-    """A record's `eta` for people: "2 min left". Takes seconds, or PaddleOCR's text such as "0:01:23"."""
-    seconds = finite(value)
-    if seconds is None and isinstance(value, str):
-        seconds = _clock_seconds(value)
+    """A record's `eta` for people: "about 2 min left". Takes seconds, or PaddleOCR's text such as "0:01:23"."""
+    seconds = clock_seconds(value)
     if seconds is None or seconds <= 0:
         return ""
     if seconds < 90:
@@ -97,28 +87,6 @@ def time_left(value: object) -> str:
     )
 
 
-def _clock_seconds(text: str) -> float | None:
-    """Seconds of "1 day, 2:03:04" or "0:01:23"."""
-    days, _, clock = text.rpartition(", ")
-    try:
-        parts = [float(part) for part in clock.split(":")]
-        whole_days = float(days.split()[0]) if days else 0.0
-    except ValueError:
-        return None
-    seconds = 0.0
-    for part in parts:
-        seconds = 60 * seconds + part
-    return seconds + 86400 * whole_days
-
-
 def moment(seconds: float) -> str:
     """A time since the epoch as local date and time, in the one order that every language reads the same."""
     return QDateTime.fromSecsSinceEpoch(int(seconds)).toString("yyyy-MM-dd hh:mm")
-
-
-def epoch_of(step: float, start: Mapping[str, Any] | None) -> int | None:
-    """The epoch (from 1) that a global step (from 1) belongs to; None if the run does not say."""
-    per_epoch = finite(start.get("steps_per_epoch")) if start is not None else None
-    if not per_epoch or per_epoch < 1:
-        return None
-    return max(1, math.ceil(step / per_epoch))

@@ -1,0 +1,320 @@
+"""The drawing surface of one plot: curves over steps, epochs or hours, of which only what the screen can show is drawn.
+
+Everything that costs time with a million points is done here and not left to pyqtgraph: which points are drawn, and
+which range they need.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PyQt5.QtCore import QEvent, QObject, QPointF, Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtGui import QColor, QPen
+from PyQt5.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from ocrstudio.ui import theme
+from ocrstudio.ui.pages.train.curve_points import CurvePoints, Floats
+
+AXIS_PX = 48
+LOWEST_PX = 120
+# Points are marked one by one up to this many; beyond, the marks would hide the line.
+MAX_MARKS = 120
+# Smoothed edges and wide pens cost ten times as much: only for curves of up to this many drawn points.
+MAX_FINE = 1500
+RAW_ALPHA = 85
+SHARE_RANGE = (-0.03, 1.06)
+MARGIN = 0.06
+# Plots of shares show at least so much of the whole.
+SMALLEST_SHARE = 0.1
+
+
+@dataclass(frozen=True)
+class CurveLook:
+    """How a curve is drawn.
+
+    Attributes:
+        color: `#rrggbb`.
+        dashed: Of validation: dashed, heavier, its points marked.
+    """
+
+    color: str
+    dashed: bool = False
+
+    def pen(self, *, faint: bool = False, fine: bool = True) -> QPen:
+        """The pen: solid for training batches, dashed and heavier for validation."""
+        color = QColor(self.color)
+        if faint:
+            color.setAlpha(RAW_ALPHA)
+        pen = QPen(color)
+        pen.setCosmetic(True)
+        pen.setWidthF((2.4 if self.dashed else 1.6) if fine and not faint else 1.0)
+        if self.dashed:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        return pen
+
+
+class _View(pg.ViewBox):  # type: ignore[misc]  # pyqtgraph comes without types
+    """The wheel and dragging change what part of the run is shown; over the left axis they change the heights."""
+
+    def __init__(self) -> None:
+        super().__init__(enableMenu=False)
+        self.disableAutoRange()
+        self.setLimits(xMin=0)
+
+    def wheelEvent(self, event: Any, axis: int | None = None) -> None:
+        super().wheelEvent(event, axis=0 if axis is None else axis)
+
+    def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
+        super().mouseDragEvent(event, axis=0 if axis is None else axis)
+
+
+@dataclass
+class _Curve:
+    points: CurvePoints
+    look: CurveLook
+    line: pg.PlotCurveItem
+    raw: pg.PlotCurveItem
+    marks: pg.ScatterPlotItem
+    x: Floats
+
+
+class PlotCanvas(QWidget):
+    """Curves with a crosshair and a star; the owner says which, and in what range.
+
+    Args:
+        name: Object name of the plot.
+        share: Whether values are shares of a whole, 0 to 1.
+    """
+
+    pointed = pyqtSignal(object)  # float: place under the pointer, None when it has left
+    fit_requested = pyqtSignal()
+    range_chosen = pyqtSignal(float, float)  # the user has zoomed or moved to these places
+
+    def __init__(self, name: str, *, share: bool = False) -> None:
+        super().__init__()
+        self._share = share
+        self._log = False
+        self._heights_chosen = False
+        self._range = (0.0, 1.0)
+        self._curves: dict[Any, _Curve] = {}
+        self._view = _View()
+        self.plot = pg.PlotWidget(viewBox=self._view)
+        self.plot.setObjectName(name)
+        self.plot.setMinimumHeight(LOWEST_PX)
+        self.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        item = self.plot.getPlotItem()
+        item.hideButtons()
+        item.setContentsMargins(0, 4, 8, 0)
+        item.showGrid(x=False, y=True, alpha=0.6)
+        item.getAxis("left").setWidth(AXIS_PX)
+        self._star = pg.ScatterPlotItem(symbol="star", size=17)
+        self._star.setZValue(10)
+        self._cross = pg.InfiniteLine(angle=90, movable=False)
+        self._cross.hide()
+        for one in (self._star, self._cross):
+            item.addItem(one, ignoreBounds=True)
+        self._view.sigRangeChangedManually.connect(self._on_view_moved)
+        self.plot.scene().sigMouseMoved.connect(self._on_scene_mouse_moved)
+        # The graphics view takes the events of its viewport; that is where the pointer leaves.
+        self.plot.viewport().installEventFilter(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.plot)
+        self.recolor()
+
+    # --- what is drawn ---------------------------------------------------------------------------------------------
+
+    def set_curves(self, curves: dict[Any, tuple[CurvePoints, CurveLook]]) -> None:
+        """Draws these curves from now on, the first one uppermost."""
+        item = self.plot.getPlotItem()
+        for key in [key for key in self._curves if key not in curves]:
+            for one in self._items(self._curves.pop(key)):
+                item.removeItem(one)
+        for key, (points, look) in curves.items():
+            known = self._curves.get(key)
+            if known is None:
+                made = pg.PlotCurveItem(), pg.PlotCurveItem(), pg.ScatterPlotItem(size=7, pen=None)
+                known = self._curves[key] = _Curve(points, look, *made, np.empty(0))
+                for one in self._items(known):
+                    item.addItem(one, ignoreBounds=True)
+            known.points, known.look = points, look
+        for height, key in enumerate(reversed(curves)):
+            for one in self._items(self._curves[key]):
+                one.setZValue(height / 100)
+            self._curves[key].raw.setZValue(height / 100 - 1)
+
+    @staticmethod
+    def _items(curve: _Curve) -> tuple[Any, Any, Any]:
+        return curve.raw, curve.line, curve.marks
+
+    def set_places(self, key: Any, x: Floats) -> None:
+        """Where the points of a curve stand, ascending: steps, epochs or hours."""
+        self._curves[key].x = x
+
+    def places(self, key: Any) -> Floats:
+        """The same again."""
+        return self._curves[key].x
+
+    def points(self, key: Any) -> tuple[Floats, Floats]:
+        """All points of a curve, not only those that are drawn; empty if it is not in the plot."""
+        curve = self._curves.get(key)
+        if curve is None:
+            return np.empty(0), np.empty(0)
+        return curve.x, curve.points.raw.raw.values
+
+    def drawn(self, key: Any) -> tuple[Floats, Floats]:
+        """The points that the screen got."""
+        x, y = self._curves[key].line.getData()
+        return (np.empty(0), np.empty(0)) if x is None else (x, y)
+
+    def set_star(self, places: list[tuple[float, float]]) -> None:
+        """Marks points as the best; none takes the marks away."""
+        kept = [(x, float(np.log10(y)) if self._log else y) for x, y in places if not self._log or y > 0]
+        self._star.setData([{"pos": pos} for pos in kept])
+
+    @property
+    def stars(self) -> list[tuple[float, float]]:
+        """The marked points as they are drawn."""
+        return [(float(point.pos().x()), float(point.pos().y())) for point in self._star.points()]
+
+    def set_log(self, log: bool) -> None:
+        """Heights as powers of ten; values of zero and below are not drawn then."""
+        self._log, self._heights_chosen = log, False
+        self.plot.getPlotItem().getAxis("left").setLogMode(y=log)
+
+    # --- the part that is shown ------------------------------------------------------------------------------------
+
+    def show_range(self, left: float, right: float) -> None:
+        """Shows a part of the run and draws it anew."""
+        self._range = (left, max(right, left + 1e-9))
+        self._view.setXRange(*self._range, padding=0)
+        self.redraw()
+
+    def fit_heights(self) -> None:
+        """Chooses the heights by what is shown again."""
+        self._heights_chosen = False
+
+    @property
+    def shown_range(self) -> tuple[float, float]:
+        """Left and right end of what is shown."""
+        return self._range
+
+    def redraw(self) -> None:
+        """Gives the screen the points of the range that is shown."""
+        low, high = np.inf, -np.inf
+        most = 2 * max(100, int(self._view.width()))
+        for curve in self._curves.values():
+            if not len(curve.x):
+                for one in self._items(curve):
+                    one.clear()
+                continue
+            first, last = self._rows(curve.x)
+            smoothed = curve.points.smooth is not curve.points.raw
+            x, y = self._outline(curve, curve.points.smooth, first, last, most)
+            # a curve that jumps from peak to peak would be dear; a smoothed one does not jump
+            fine = len(x) <= MAX_FINE and (smoothed or len(x) == last - first)
+            curve.line.setData(
+                x, y, pen=curve.look.pen(fine=fine), antialias=fine, connect="finite" if self._log else "all"
+            )
+            if smoothed:
+                raw_x, raw_y = self._outline(curve, curve.points.raw, first, last, most)
+                fine = len(raw_x) <= MAX_FINE and len(raw_x) == last - first
+                curve.raw.setData(raw_x, raw_y, pen=curve.look.pen(faint=True), antialias=fine, connect="finite")
+            else:
+                curve.raw.clear()
+            marked = len(x) == 1 or (curve.look.dashed and len(x) <= MAX_MARKS)
+            curve.marks.setData(x, y, brush=QColor(curve.look.color)) if marked else curve.marks.clear()
+            for values in (y, raw_y) if smoothed else (y,):
+                there = values[np.isfinite(values)] if self._log else values
+                if len(there):
+                    low, high = min(low, float(there.min())), max(high, float(there.max()))
+        if not self._heights_chosen and low <= high:
+            self._show_heights(low, high)
+
+    def _rows(self, x: Floats) -> tuple[int, int]:
+        """The points in the range and one more on each side, so that lines leave the picture."""
+        first = int(np.searchsorted(x, self._range[0], "left"))
+        last = int(np.searchsorted(x, self._range[1], "right"))
+        return max(0, first - 1), min(len(x), last + 1)
+
+    def _outline(self, curve: _Curve, source: Any, first: int, last: int, most: int) -> tuple[Floats, Floats]:
+        places, values = source.outline(first, last, most)
+        x = curve.x[places]
+        return x, _log10(values) if self._log else np.array(values)
+
+    def _show_heights(self, low: float, high: float) -> None:
+        if self._share and not self._log and low >= 0.0 and high <= 1.0:
+            # small differences get room, but noise at the edge is not blown up
+            room = max(MARGIN * (high - low), (SMALLEST_SHARE - high + low) / 2)
+            low, high = max(SHARE_RANGE[0], low - room), min(SHARE_RANGE[1], high + room)
+        else:
+            room = (high - low) * MARGIN or abs(high) * MARGIN or 1.0
+            low, high = low - room, high + room
+        self._view.setYRange(low, high, padding=0)
+
+    @pyqtSlot(object)
+    def _on_view_moved(self, _axes: object) -> None:
+        left, right = self._view.viewRange()[0]
+        if (left, right) == self._range:
+            self._heights_chosen = True
+        else:
+            self.range_chosen.emit(left, right)
+
+    # --- pointer and look ------------------------------------------------------------------------------------------
+
+    def point_at(self, place: float | None) -> None:
+        """Draws the crosshair at a place; None takes it away."""
+        self._cross.setVisible(place is not None)
+        if place is not None:
+            self._cross.setPos(place)
+
+    def value_near(self, key: Any, place: float) -> float | None:
+        """The value of a curve at the point closest to a place, smoothed if the curve is."""
+        curve = self._curves.get(key)
+        if curve is None or not len(curve.x):
+            return None
+        return float(curve.points.smooth.raw.values[nearest(curve.x, place)])
+
+    def recolor(self) -> None:
+        """Takes over the colours of the theme; curves keep theirs until they are set anew."""
+        used = theme.colors()
+        self.plot.setBackground(used.panel)
+        self._star.setBrush(QColor(used.series[1]))
+        self._star.setPen(pg.mkPen(used.panel, width=1))
+        self._cross.setPen(pg.mkPen(used.muted, width=1))
+        for side in ("left", "bottom"):
+            axis = self.plot.getPlotItem().getAxis(side)
+            axis.setPen(pg.mkPen(used.border))
+            axis.setTextPen(pg.mkPen(used.muted))
+            axis.setStyle(tickFont=self.font())
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        if event is not None and event.type() == QEvent.Type.Leave:
+            self.pointed.emit(None)
+        elif event is not None and event.type() == QEvent.Type.MouseButtonDblClick:
+            self.fit_requested.emit()
+        return False
+
+    @pyqtSlot(object)
+    def _on_scene_mouse_moved(self, position: QPointF) -> None:
+        self.pointed.emit(float(self._view.mapSceneToView(position).x()))
+
+
+def nearest(places: NDArray[np.float64], place: float) -> int:
+    """The index of the place closest to `place` in ascending ones, of which there is at least one."""
+    right = int(np.searchsorted(places, place))
+    if right == 0:
+        return 0
+    if right == len(places):
+        return right - 1
+    return right if places[right] - place < place - places[right - 1] else right - 1
+
+
+def _log10(values: Floats) -> Floats:
+    out = np.full(len(values), np.nan)
+    np.log10(values, out=out, where=values > 0)
+    return out
