@@ -165,6 +165,6 @@ def _failure(run: RunFolder, settings: TrainSettings, send: Send, folder: Path, 
     if not records or records[-1].get("kind") != "end":
         report = TrainReport(run, send, settings.epochs)
         report.info(str(error), level="ERROR")
-        report.end("failed", str(error))
+        report.failed(error)
         report.close()
     return error

@@ -8,11 +8,12 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from ocrstudio.core.errors import ProjectError
+from ocrstudio.core.errors import ProjectError, StudioError
 from ocrstudio.core.findings import Finding
 from ocrstudio.formats import log_line
 from ocrstudio.formats.atomic import write_error
 from ocrstudio.formats.metrics_log import MetricsLog
+from ocrstudio.formats.run_failure import failed_record
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.protocol import messages
 
@@ -100,13 +101,17 @@ class TrainReport:
         self._line(log_line.format_saved(path, best=kind == "best_accuracy"))
         self._send(messages.Saved(kind=kind, path=str(path)))
 
-    def end(self, outcome: Literal["finished", "stopped", "failed"], message: str = "") -> None:
-        """The run is over."""
+    def failed(self, error: StudioError) -> None:
+        """The run is over because of an error."""
+        self.end("failed", **failed_record(error))
+
+    def end(self, outcome: Literal["finished", "stopped", "failed"], message: str = "", **more: Any) -> None:
+        """The run is over; `more` goes into the record."""
         if self.best:
             # PaddleOCR's logs end with this line
             self._line(log_line.format_best(self.best))
         best_epoch = int(self.best.get("best_epoch", 0))
-        record = {"kind": "end", "outcome": outcome, "best_epoch": best_epoch, "message": message}
+        record = {"kind": "end", "outcome": outcome, "best_epoch": best_epoch, "message": message, **more}
         try:
             self._record(record)
         except ProjectError:

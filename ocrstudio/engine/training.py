@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import sys
 import time
 import traceback
 import warnings
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
+from ocrstudio.core.failures import MACHINE, read_log
 from ocrstudio.engine.checkpoint import (
     Progress,
     checkpoint_exists,
@@ -137,13 +139,13 @@ def run_training(
                 return _Run(run, settings, report, stopped).go(resume)
     except StudioError as error:
         report.info(str(error), level="ERROR")
-        report.end("failed", str(error))
+        report.failed(error)
         raise
     except Exception as error:
         # boundary: what Paddle raises has no common type, and the window must hear of it
         report.info(traceback.format_exc(), level="ERROR")
         readable = _explained(error)
-        report.end("failed", str(readable))
+        report.failed(readable)
         raise readable from error
     finally:
         report.close()
@@ -200,12 +202,22 @@ def _explained(error: Exception) -> EngineError:
         what = QT_TRANSLATE_NOOP("Errors", "Training ran out of memory.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Set a smaller Train.loader.batch_size_per_card, or close other programs.")
         return EngineError(what, remedy)
+    known = _known(error)
+    if known is not None:
+        return known
     if launched() and any(name in text.lower() for name in ("gloo", "nccl")):
         remedy = QT_TRANSLATE_NOOP("Errors", "Its output in the run's folder workers says why.")
         return EngineError(CONNECTION_BROKE, remedy)
     what = QT_TRANSLATE_NOOP("Errors", "Training broke off because of an unexpected error: {reason}.")
     remedy = QT_TRANSLATE_NOOP("Errors", "The log says more; the checkpoints from before are kept.")
     return EngineError(what, remedy, reason=text.splitlines()[-1][:300] if text else type(error).__name__)
+
+
+def _known(error: Exception) -> EngineError | None:
+    """A failure of the graphics card, the disk or a package, as the tables of `core.failures` know it."""
+    told = "".join(traceback.format_exception_only(error))
+    cause = read_log(told.splitlines(), sys.executable).cause
+    return cause.error() if cause is not None and cause.id in MACHINE else None
 
 
 @dataclass

@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -3168,7 +3168,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -3392,10 +3392,6 @@
         <translation>共享内存（/dev/shm）对数据加载进程来说太小。</translation>
     </message>
     <message>
-        <source>Set use_shared_memory of Train.loader and Eval.loader to false, or enlarge /dev/shm.</source>
-        <translation>将 Train.loader 和 Eval.loader 的 use_shared_memory 设为 false，或增大 /dev/shm。</translation>
-    </message>
-    <message>
         <source>The weights {url} could not be downloaded.</source>
         <translation>无法下载权重 {url}。</translation>
     </message>
@@ -3480,10 +3476,6 @@
         <translation>请选择另一个 Global.save_model_dir。</translation>
     </message>
     <message>
-        <source>{file} may not be written.</source>
-        <translation>{file} 不可写入。</translation>
-    </message>
-    <message>
         <source>Choose a folder that you may write to.</source>
         <translation>请选择一个可以写入的文件夹。</translation>
     </message>
@@ -3492,20 +3484,12 @@
         <translation>解释器的 NumPy 对其 OpenCV 或 Paddle 来说太新。</translation>
     </message>
     <message>
-        <source>Install in it: pip install &quot;numpy&lt;2&quot;.</source>
-        <translation>在其中安装：pip install &quot;numpy&lt;2&quot;。</translation>
-    </message>
-    <message>
         <source>This Paddle and the system&apos;s zlib get into each other&apos;s way.</source>
         <translation>这个 Paddle 与系统的 zlib 相冲突。</translation>
     </message>
     <message>
         <source>Set LD_PRELOAD to the system&apos;s libz.so.1 and start again.</source>
         <translation>将 LD_PRELOAD 设为系统的 libz.so.1，然后重新开始。</translation>
-    </message>
-    <message>
-        <source>The interpreter lacks the package {name}.</source>
-        <translation>解释器缺少软件包 {name}。</translation>
     </message>
     <message>
         <source>Install the checkout&apos;s requirements.txt in it, or choose another interpreter.</source>
@@ -3536,16 +3520,8 @@
         <translation>Paddle 3.3 导出的检测模型无法运行。</translation>
     </message>
     <message>
-        <source>Export with Paddle 3.2.2: the trained weights are fine.</source>
-        <translation>请用 Paddle 3.2.2 导出：训练好的权重没有问题。</translation>
-    </message>
-    <message>
         <source>Paddle crashed (segmentation fault).</source>
         <translation>Paddle 崩溃了（段错误）。</translation>
-    </message>
-    <message>
-        <source>Resume the run; if it happens again, use the proven package versions.</source>
-        <translation>继续该次训练；若再次发生，请使用经过验证的软件包版本。</translation>
     </message>
     <message>
         <source>No line of the dataset can be used: PaddleOCR tried others until it gave up.</source>
@@ -3566,10 +3542,6 @@
     <message>
         <source>The interpreter&apos;s NumPy is too new for the training of detectors.</source>
         <translation>解释器的 NumPy 对检测训练来说太新。</translation>
-    </message>
-    <message>
-        <source>Install in it: pip install &quot;numpy&lt;2.4&quot;.</source>
-        <translation>在其中安装：pip install &quot;numpy&lt;2.4&quot;。</translation>
     </message>
     <message>
         <source>The label list begins with a byte order mark: its first line is not used.</source>
@@ -3598,10 +3570,6 @@
     <message>
         <source>The label list is not UTF-8; lines with other characters are not used.</source>
         <translation>标签列表不是 UTF-8；含其他字符的行不会被使用。</translation>
-    </message>
-    <message>
-        <source>The image of the label line &quot;{sample}&quot; is empty; another one takes its place.</source>
-        <translation>标签行“{sample}”的图像是空的；用另一张代替。</translation>
     </message>
     <message>
         <source>Replace the image, or take the line out of the list.</source>
@@ -4574,6 +4542,630 @@
     <message>
         <source>{place}{key} must be a list of {limit} whole numbers, not {value}.</source>
         <translation>{place}{key} 必须是 {limit} 个整数的列表，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>{file} ends with an error that is not known here: {reason}.</source>
+        <translation>{file} 以一个本程序不认识的错误结束：{reason}。</translation>
+    </message>
+    <message>
+        <source>Collect what a helper needs to see with: ocrstudio report RUN --out FILE.zip</source>
+        <translation>请收集求助所需的资料：ocrstudio report RUN --out FILE.zip</translation>
+    </message>
+    <message>
+        <source>Install in that interpreter: {command}</source>
+        <translation>请在该解释器中安装：{command}</translation>
+    </message>
+    <message>
+        <source>There is nothing to do.</source>
+        <translation>无需处理。</translation>
+    </message>
+    <message>
+        <source>Your share of the disk (quota) is used up: a checkpoint could not be written.</source>
+        <translation>您的磁盘配额已用完：无法写入检查点。</translation>
+    </message>
+    <message>
+        <source>Delete old runs, or choose a Global.save_model_dir on another disk; then resume.</source>
+        <translation>请删除旧的训练，或把 Global.save_model_dir 设到其他磁盘，然后继续训练。</translation>
+    </message>
+    <message>
+        <source>A download was refused: the server&apos;s certificate is not trusted here, or has expired.</source>
+        <translation>下载被拒绝：服务器的证书在本机不受信任，或已过期。</translation>
+    </message>
+    <message>
+        <source>Check the computer&apos;s clock and the company&apos;s certificates; or get the file with a browser and set Global.pretrained_model to it.</source>
+        <translation>请检查电脑时间和公司证书；或用浏览器下载该文件，并让 Global.pretrained_model 指向它。</translation>
+    </message>
+    <message>
+        <source>A download failed at the proxy that the system or HTTPS_PROXY names.</source>
+        <translation>通过系统或 HTTPS_PROXY 指定的代理下载失败。</translation>
+    </message>
+    <message>
+        <source>Correct or unset HTTPS_PROXY; or set Global.pretrained_model to weights on this computer.</source>
+        <translation>请改正或取消 HTTPS_PROXY；或把 Global.pretrained_model 设为本机上的权重。</translation>
+    </message>
+    <message>
+        <source>Something was to be downloaded, but the network or the server does not answer.</source>
+        <translation>需要下载文件，但网络或服务器没有响应。</translation>
+    </message>
+    <message>
+        <source>{file} is in use by another program.</source>
+        <translation>{file} 正被其他程序占用。</translation>
+    </message>
+    <message>
+        <source>Close what has it open (another training, a virus scanner, a synchronised folder such as OneDrive), then resume the run.</source>
+        <translation>请关闭占用它的程序（另一个训练、杀毒软件、OneDrive 等同步文件夹），然后继续训练。</translation>
+    </message>
+    <message>
+        <source>{file} may not be written or opened.</source>
+        <translation>没有权限写入或打开 {file}。</translation>
+    </message>
+    <message>
+        <source>The system refuses to open or run something: {reason}.</source>
+        <translation>系统拒绝打开或运行：{reason}。</translation>
+    </message>
+    <message>
+        <source>Give yourself the right to it, or choose another interpreter or folder.</source>
+        <translation>请取得相应权限，或选择其他解释器或文件夹。</translation>
+    </message>
+    <message>
+        <source>A path is longer than the system allows.</source>
+        <translation>有一个路径超过了系统允许的长度。</translation>
+    </message>
+    <message>
+        <source>Keep data and runs in folders with shorter names, nearer to the drive&apos;s root.</source>
+        <translation>请把数据和训练放在名称更短、更靠近盘符根目录的文件夹中。</translation>
+    </message>
+    <message>
+        <source>{file} is no path: a backslash before a letter such as t or n was read as a tab or a new line.</source>
+        <translation>{file} 不是有效路径：反斜杠加 t、n 等字母被当成了制表符或换行。</translation>
+    </message>
+    <message>
+        <source>Write paths with forward slashes, such as D:/data/train.txt.</source>
+        <translation>路径请使用正斜杠，例如 D:/data/train.txt。</translation>
+    </message>
+    <message>
+        <source>{file} is missing: paddleocr 3 needs it, and PaddleOCR 2&apos;s own export does not write it.</source>
+        <translation>缺少 {file}：paddleocr 3 需要它，而 PaddleOCR 2 自带的导出不会生成。</translation>
+    </message>
+    <message>
+        <source>Export the run again with OCR Studio: {command}</source>
+        <translation>请用 OCR Studio 重新导出该训练：{command}</translation>
+    </message>
+    <message>
+        <source>paddleocr 3 was given the folder of one model and the name of another.</source>
+        <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
+    </message>
+    <message>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
+    </message>
+    <message>
+        <source>{file} holds no exported model.</source>
+        <translation>{file} 中没有导出的模型。</translation>
+    </message>
+    <message>
+        <source>Name the folder with inference.pdiparams, or export the run first: {command}</source>
+        <translation>请指定含有 inference.pdiparams 的文件夹，或先导出训练：{command}</translation>
+    </message>
+    <message>
+        <source>Python does not find the program {file}: it was started in the wrong folder.</source>
+        <translation>Python 找不到程序 {file}：启动时所在的文件夹不对。</translation>
+    </message>
+    <message>
+        <source>Start it in the root of the PaddleOCR checkout, the folder that holds tools/.</source>
+        <translation>请在 PaddleOCR 源码根目录（含 tools/ 的文件夹）中启动。</translation>
+    </message>
+    <message>
+        <source>The font for drawing the results is missing.</source>
+        <translation>缺少绘制结果所用的字体。</translation>
+    </message>
+    <message>
+        <source>Name one with --vis_font_path, or leave the drawing out.</source>
+        <translation>请用 --vis_font_path 指定字体，或不绘制结果。</translation>
+    </message>
+    <message>
+        <source>Text could not be written in the system&apos;s old encoding ({codec}).</source>
+        <translation>文字无法用系统的旧编码（{codec}）写出。</translation>
+    </message>
+    <message>
+        <source>Set the environment variable PYTHONUTF8=1 before the start.</source>
+        <translation>请在启动前设置环境变量 PYTHONUTF8=1。</translation>
+    </message>
+    <message>
+        <source>A file in UTF-8 was read in the system&apos;s old encoding ({codec}), as Windows does by default.</source>
+        <translation>UTF-8 文件被按系统旧编码（{codec}）读取，这是 Windows 的默认做法。</translation>
+    </message>
+    <message>
+        <source>A file that must be UTF-8 is not: a label list, a dictionary or the config.</source>
+        <translation>有一个必须是 UTF-8 的文件不是 UTF-8：标签列表、字典或配置。</translation>
+    </message>
+    <message>
+        <source>The graphics card&apos;s driver is older than the CUDA that Paddle was built for.</source>
+        <translation>显卡驱动比 Paddle 所用的 CUDA 版本旧。</translation>
+    </message>
+    <message>
+        <source>Update the NVIDIA driver and restart, or install the build for an older CUDA: {command}</source>
+        <translation>请更新 NVIDIA 驱动并重启，或安装适用于较旧 CUDA 的版本：{command}</translation>
+    </message>
+    <message>
+        <source>Paddle finds no graphics card.</source>
+        <translation>Paddle 找不到显卡。</translation>
+    </message>
+    <message>
+        <source>Check that nvidia-smi lists the card and that CUDA_VISIBLE_DEVICES does not hide it (in Docker: start with --gpus all), or set Global.use_gpu to false.</source>
+        <translation>请确认 nvidia-smi 能列出显卡，且 CUDA_VISIBLE_DEVICES 没有屏蔽它（Docker 请加 --gpus all 启动），或把 Global.use_gpu 设为 false。</translation>
+    </message>
+    <message>
+        <source>The config or command names a graphics card that is not there.</source>
+        <translation>配置或命令中指定的显卡不存在。</translation>
+    </message>
+    <message>
+        <source>Cards are counted from 0: name only those that nvidia-smi lists.</source>
+        <translation>显卡编号从 0 开始：只能填写 nvidia-smi 列出的显卡。</translation>
+    </message>
+    <message>
+        <source>The graphics card is newer than this build of Paddle knows (RTX 50 and the like).</source>
+        <translation>显卡太新，这个版本的 Paddle 还不支持（如 RTX 50 系列）。</translation>
+    </message>
+    <message>
+        <source>Install the build for CUDA 12.9: {command}</source>
+        <translation>请安装 CUDA 12.9 版：{command}</translation>
+    </message>
+    <message>
+        <source>This build of Paddle holds no code for the graphics card&apos;s generation.</source>
+        <translation>这个版本的 Paddle 不含适用于该代显卡的代码。</translation>
+    </message>
+    <message>
+        <source>Install the build for CUDA 11.8 (cards from GTX 10 on; RTX 50 needs cu129 in its place): {command}</source>
+        <translation>请安装 CUDA 11.8 版（适用于 GTX 10 系及更新的显卡；RTX 50 系请改用 cu129）：{command}</translation>
+    </message>
+    <message>
+        <source>cuDNN 8 on Windows needs the library zlibwapi.dll, which is not there.</source>
+        <translation>Windows 上的 cuDNN 8 需要 zlibwapi.dll，但找不到它。</translation>
+    </message>
+    <message>
+        <source>Copy the 64-bit zlibwapi.dll into CUDA&apos;s bin folder as NVIDIA&apos;s cuDNN guide describes, or use Paddle 3, which does without: {command}</source>
+        <translation>请按 NVIDIA 的 cuDNN 说明把 64 位 zlibwapi.dll 复制到 CUDA 的 bin 文件夹，或改用不需要它的 Paddle 3：{command}</translation>
+    </message>
+    <message>
+        <source>{file} does not fit the rest of cuDNN: another package, often PyTorch, brought a different version.</source>
+        <translation>{file} 与其余 cuDNN 文件不匹配：另一个包（常为 PyTorch）带来了不同版本。</translation>
+    </message>
+    <message>
+        <source>Give Paddle an interpreter of its own, without PyTorch, and install it there: {command}</source>
+        <translation>请为 Paddle 准备一个不含 PyTorch 的独立解释器，并在其中安装：{command}</translation>
+    </message>
+    <message>
+        <source>Paddle does not find cuDNN ({file}): it is not installed, or of another version than it needs.</source>
+        <translation>Paddle 找不到 cuDNN（{file}）：没有安装，或版本不符。</translation>
+    </message>
+    <message>
+        <source>Paddle 3 brings the right one along. Install it: {command}</source>
+        <translation>Paddle 3 自带合适的版本。请安装：{command}</translation>
+    </message>
+    <message>
+        <source>Paddle does not find cuDNN, NVIDIA&apos;s library for neural networks.</source>
+        <translation>Paddle 找不到 cuDNN（NVIDIA 的神经网络库）。</translation>
+    </message>
+    <message>
+        <source>A library of CUDA is missing or of another version: {file}.</source>
+        <translation>缺少 CUDA 库，或版本不符：{file}。</translation>
+    </message>
+    <message>
+        <source>Paddle 3 brings its CUDA along. Install it: {command}</source>
+        <translation>Paddle 3 自带所需的 CUDA。请安装：{command}</translation>
+    </message>
+    <message>
+        <source>The graphics cards cannot talk to each other (NCCL).</source>
+        <translation>显卡之间无法通信（NCCL）。</translation>
+    </message>
+    <message>
+        <source>Train with one card; or set NCCL_P2P_DISABLE=1, and in Docker start with --shm-size=8g, then try again.</source>
+        <translation>请用单卡训练；或设置 NCCL_P2P_DISABLE=1，Docker 请加 --shm-size=8g 启动，再试一次。</translation>
+    </message>
+    <message>
+        <source>The graphics card cannot compute the CTC loss with this build of Paddle.</source>
+        <translation>显卡无法用这个版本的 Paddle 计算 CTC 损失。</translation>
+    </message>
+    <message>
+        <source>Install the build that fits the card&apos;s generation (RTX 50: CUDA 12.9), or train on the processor: {command}</source>
+        <translation>请安装适合该代显卡的版本（RTX 50 系：CUDA 12.9），或改用处理器训练：{command}</translation>
+    </message>
+    <message>
+        <source>A label has class {got}, more than the model has: its list of classes is too short.</source>
+        <translation>有一个标签的类别是 {got}，超出了模型的类别数：类别表太短。</translation>
+    </message>
+    <message>
+        <source>Make the config&apos;s dictionary or class list and the model&apos;s number of classes fit the labels.</source>
+        <translation>请让配置中的字典或类别表以及模型的类别数与标签一致。</translation>
+    </message>
+    <message>
+        <source>The graphics card broke off in the middle of the work: too hot, too much memory in use, a fault of its driver or labels outside the dictionary.</source>
+        <translation>显卡在工作中途出错：过热、显存占用过多、驱动故障，或标签超出字典。</translation>
+    </message>
+    <message>
+        <source>Resume the run with a smaller batch; if it comes again, update the driver.</source>
+        <translation>请用更小的批大小继续训练；如果再次出现，请更新驱动。</translation>
+    </message>
+    <message>
+        <source>A library of the graphics card failed ({code}): its memory is full, or driver and CUDA do not fit.</source>
+        <translation>显卡计算库出错（{code}）：显存已满，或驱动与 CUDA 不匹配。</translation>
+    </message>
+    <message>
+        <source>Close other programs that use the card and try a smaller batch; else install Paddle anew: {command}</source>
+        <translation>请关闭其他占用显卡的程序并减小批大小；若仍出错，请重装 Paddle：{command}</translation>
+    </message>
+    <message>
+        <source>Paddle can use graphics cards, but finds none: the processor does the work.</source>
+        <translation>Paddle 支持显卡，但没有找到：改由处理器计算。</translation>
+    </message>
+    <message>
+        <source>Check the driver with nvidia-smi, and that CUDA_VISIBLE_DEVICES names a card.</source>
+        <translation>请用 nvidia-smi 检查驱动，并确认 CUDA_VISIBLE_DEVICES 指定了显卡。</translation>
+    </message>
+    <message>
+        <source>This build of Paddle was not made for cards of the generation {card}; it may fail.</source>
+        <translation>这个版本的 Paddle 不是为 {card} 这一代显卡编译的，可能会失败。</translation>
+    </message>
+    <message>
+        <source>If it does, install the build for CUDA 11.8: {command}</source>
+        <translation>如果失败，请安装 CUDA 11.8 版：{command}</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime cannot use the graphics card: reading goes on with the processor.</source>
+        <translation>ONNX Runtime 无法使用显卡：改用处理器继续识别。</translation>
+    </message>
+    <message>
+        <source>It needs CUDA 12 and cuDNN 9; without them it works, only slower.</source>
+        <translation>它需要 CUDA 12 和 cuDNN 9；没有也能用，只是慢一些。</translation>
+    </message>
+    <message>
+        <source>TensorRT is not installed; training does not use it.</source>
+        <translation>没有安装 TensorRT；训练用不到它。</translation>
+    </message>
+    <message>
+        <source>The network port of the training is taken: an earlier one may still be running.</source>
+        <translation>训练所用的网络端口被占用：之前的训练可能还在运行。</translation>
+    </message>
+    <message>
+        <source>End the earlier training, or wait a minute, then start again.</source>
+        <translation>请结束之前的训练，或等一分钟，再重新开始。</translation>
+    </message>
+    <message>
+        <source>One of the processes that train together ended with an error.</source>
+        <translation>共同训练的进程中有一个出错退出。</translation>
+    </message>
+    <message>
+        <source>The log of that process (workerlog.0, workerlog.1 …) says which; read its last lines.</source>
+        <translation>该进程的日志（workerlog.0、workerlog.1 …）说明了原因，请看最后几行。</translation>
+    </message>
+    <message>
+        <source>Set use_shared_memory of Train.loader and Eval.loader to false, or enlarge /dev/shm (in Docker: start with --shm-size=8g).</source>
+        <translation>请把 Train.loader 和 Eval.loader 的 use_shared_memory 设为 false，或增大 /dev/shm（Docker 请加 --shm-size=8g 启动）。</translation>
+    </message>
+    <message>
+        <source>The graphics card&apos;s memory is full.</source>
+        <translation>显存已满。</translation>
+    </message>
+    <message>
+        <source>Set a smaller Train.loader.batch_size_per_card (with a sampler: first_bs), and look with nvidia-smi whether other programs use the card.</source>
+        <translation>请减小 Train.loader.batch_size_per_card（使用采样器时为 first_bs），并用 nvidia-smi 查看是否有其他程序占用显卡。</translation>
+    </message>
+    <message>
+        <source>Windows&apos; paging file is too small: each loader process loads all libraries anew.</source>
+        <translation>Windows 的页面文件太小：每个数据加载进程都会重新加载全部库。</translation>
+    </message>
+    <message>
+        <source>Set num_workers of Train.loader and Eval.loader to 0, or enlarge the paging file in Windows&apos; system settings (Advanced, Performance, Virtual memory).</source>
+        <translation>请把 Train.loader 和 Eval.loader 的 num_workers 设为 0，或在 Windows 系统设置（高级、性能、虚拟内存）中增大页面文件。</translation>
+    </message>
+    <message>
+        <source>Set a smaller Train.loader.batch_size_per_card and fewer num_workers, then resume the run.</source>
+        <translation>请减小 Train.loader.batch_size_per_card 和 num_workers，然后继续训练。</translation>
+    </message>
+    <message>
+        <source>Set a smaller Train.loader.batch_size_per_card and fewer num_workers, or close other programs.</source>
+        <translation>请减小 Train.loader.batch_size_per_card 和 num_workers，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>Too many files are open at once: the loaders open new ones in every epoch.</source>
+        <translation>同时打开的文件太多：数据加载进程每一轮都会打开新文件。</translation>
+    </message>
+    <message>
+        <source>Set num_workers of Train.loader and Eval.loader to 0, or allow more before the start with: {command}</source>
+        <translation>请把 Train.loader 和 Eval.loader 的 num_workers 设为 0，或在启动前放宽限制：{command}</translation>
+    </message>
+    <message>
+        <source>The loader processes could not be started: on Windows they begin from nothing, which fails here.</source>
+        <translation>无法启动数据加载进程：Windows 上它们要从头启动，在这里行不通。</translation>
+    </message>
+    <message>
+        <source>The processor lacks instructions that this Paddle uses (AVX); virtual machines often hide them.</source>
+        <translation>处理器缺少这个 Paddle 所用的指令集（AVX）；虚拟机常会屏蔽它们。</translation>
+    </message>
+    <message>
+        <source>In a virtual machine, pass the host&apos;s processor type through; on an old processor try Paddle 2.6: {command}</source>
+        <translation>虚拟机请透传宿主机的处理器型号；旧处理器可试用 Paddle 2.6：{command}</translation>
+    </message>
+    <message>
+        <source>Resume the run; if it happens again, use the proven package versions: {command}</source>
+        <translation>请继续训练；如果再次发生，请使用经过验证的包版本：{command}</translation>
+    </message>
+    <message>
+        <source>Paddle broke off (abort signal); the lines above it in the log say why.</source>
+        <translation>Paddle 中止（abort 信号）；日志中前面几行说明了原因。</translation>
+    </message>
+    <message>
+        <source>The training was ended from outside, by a person or by the system.</source>
+        <translation>训练被外部结束（由人或系统）。</translation>
+    </message>
+    <message>
+        <source>The training was interrupted (Ctrl+C).</source>
+        <translation>训练被中断（Ctrl+C）。</translation>
+    </message>
+    <message>
+        <source>The interpreter&apos;s NumPy is too new: np.{name} is gone since NumPy 1.24.</source>
+        <translation>解释器的 NumPy 太新：np.{name} 自 NumPy 1.24 起已移除。</translation>
+    </message>
+    <message>
+        <source>The interpreter&apos;s NumPy is too new: np.{name} is gone since NumPy 2.</source>
+        <translation>解释器的 NumPy 太新：np.{name} 自 NumPy 2 起已移除。</translation>
+    </message>
+    <message>
+        <source>The package protobuf is too new for this Paddle.</source>
+        <translation>protobuf 包对这个 Paddle 来说太新。</translation>
+    </message>
+    <message>
+        <source>OpenCV wants the graphics library {file}, which servers and containers lack.</source>
+        <translation>OpenCV 需要图形库 {file}，而服务器和容器通常没有。</translation>
+    </message>
+    <message>
+        <source>Use the OpenCV that needs none: {command}</source>
+        <translation>请改用不需要它的 OpenCV：{command}</translation>
+    </message>
+    <message>
+        <source>The system lacks the library libgomp, which Paddle needs.</source>
+        <translation>系统缺少 Paddle 需要的库 libgomp。</translation>
+    </message>
+    <message>
+        <source>Install it: {command}</source>
+        <translation>请安装：{command}</translation>
+    </message>
+    <message>
+        <source>This old Paddle needs OpenSSL 1.1, which newer systems no longer have.</source>
+        <translation>这个旧版 Paddle 需要 OpenSSL 1.1，新系统已不再提供。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s C library is older than Paddle needs ({name}).</source>
+        <translation>系统的 C 库比 Paddle 要求的旧（{name}）。</translation>
+    </message>
+    <message>
+        <source>In conda, update it with {command}; otherwise use a newer system or container, or an older Paddle.</source>
+        <translation>conda 中可用 {command} 更新；否则请换用更新的系统或容器，或较旧的 Paddle。</translation>
+    </message>
+    <message>
+        <source>A window could not be opened: OpenCV&apos;s copy of Qt gets in the way, or there is no screen.</source>
+        <translation>无法打开窗口：OpenCV 自带的 Qt 造成冲突，或没有屏幕。</translation>
+    </message>
+    <message>
+        <source>Use the OpenCV without windows ({command}); on Ubuntu also: sudo apt-get install -y libxcb-xinerama0</source>
+        <translation>请改用无窗口的 OpenCV（{command}）；Ubuntu 上还需：sudo apt-get install -y libxcb-xinerama0</translation>
+    </message>
+    <message>
+        <source>A script wants to show a window with cv2.imshow, which the headless OpenCV cannot.</source>
+        <translation>脚本想用 cv2.imshow 显示窗口，而无窗口版 OpenCV 做不到。</translation>
+    </message>
+    <message>
+        <source>Write the picture to a file with cv2.imwrite in its place.</source>
+        <translation>请改用 cv2.imwrite 把图片写入文件。</translation>
+    </message>
+    <message>
+        <source>Two packages, often Paddle and PyTorch or conda&apos;s NumPy, each brought their own OpenMP (libiomp5).</source>
+        <translation>两个包（常为 Paddle 与 PyTorch 或 conda 的 NumPy）各自带了一份 OpenMP（libiomp5）。</translation>
+    </message>
+    <message>
+        <source>Give Paddle an interpreter of its own; as a stopgap set the environment variable KMP_DUPLICATE_LIB_OK=TRUE.</source>
+        <translation>请为 Paddle 准备独立的解释器；临时办法是设置环境变量 KMP_DUPLICATE_LIB_OK=TRUE。</translation>
+    </message>
+    <message>
+        <source>The package shapely lacks its library GEOS.</source>
+        <translation>shapely 包缺少 GEOS 库。</translation>
+    </message>
+    <message>
+        <source>Windows cannot load a library (DLL) that Paddle or another package needs.</source>
+        <translation>Windows 无法加载 Paddle 或其他包需要的库（DLL）。</translation>
+    </message>
+    <message>
+        <source>Install the Microsoft Visual C++ runtime (https://aka.ms/vs/17/release/vc_redist.x64.exe), restart, then install Paddle anew: {command}</source>
+        <translation>请安装 Microsoft Visual C++ 运行库（https://aka.ms/vs/17/release/vc_redist.x64.exe），重启后重装 Paddle：{command}</translation>
+    </message>
+    <message>
+        <source>This PaddleOCR is from before 2.8 and does not run with Paddle 2.6 or newer.</source>
+        <translation>这个 PaddleOCR 早于 2.8，不能与 Paddle 2.6 及更新版本一起使用。</translation>
+    </message>
+    <message>
+        <source>Choose a newer checkout of PaddleOCR, or install in the interpreter: {command}</source>
+        <translation>请选择更新的 PaddleOCR 源码，或在解释器中安装：{command}</translation>
+    </message>
+    <message>
+        <source>Paddle is installed incompletely: both paddlepaddle and paddlepaddle-gpu, the foreign package “paddle”, or a version that does not fit.</source>
+        <translation>Paddle 安装不完整：同时装了 paddlepaddle 和 paddlepaddle-gpu、装了无关的包“paddle”，或版本不符。</translation>
+    </message>
+    <message>
+        <source>Remove all of them and install one again: {command}</source>
+        <translation>请全部卸载后只装一个：{command}</translation>
+    </message>
+    <message>
+        <source>A file called {name}.py stands in the way of the package of that name.</source>
+        <translation>名为 {name}.py 的文件挡住了同名的包。</translation>
+    </message>
+    <message>
+        <source>Rename that file, and start from the checkout&apos;s root.</source>
+        <translation>请重命名该文件，并从源码根目录启动。</translation>
+    </message>
+    <message>
+        <source>Paddle is not installed in this interpreter.</source>
+        <translation>该解释器中没有安装 Paddle。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR&apos;s own code is not found: the program was not started in the checkout&apos;s root.</source>
+        <translation>找不到 PaddleOCR 自己的代码：程序不是在源码根目录启动的。</translation>
+    </message>
+    <message>
+        <source>Start it there, or add the folder to PYTHONPATH; uninstall a package called tools.</source>
+        <translation>请在那里启动，或把该文件夹加入 PYTHONPATH；如装有名为 tools 的包请卸载。</translation>
+    </message>
+    <message>
+        <source>The interpreter lacks the package {package}.</source>
+        <translation>解释器缺少包 {package}。</translation>
+    </message>
+    <message>
+        <source>The package {module} is of a version without {name}.</source>
+        <translation>包 {module} 的版本中没有 {name}。</translation>
+    </message>
+    <message>
+        <source>The script was written for paddleocr 2: version 3 does not know {name}.</source>
+        <translation>脚本是为 paddleocr 2 写的：第 3 版不认识 {name}。</translation>
+    </message>
+    <message>
+        <source>Leave the argument out, or install in the interpreter: {command}</source>
+        <translation>请去掉该参数，或在解释器中安装：{command}</translation>
+    </message>
+    <message>
+        <source>The system library {file} is missing.</source>
+        <translation>缺少系统库 {file}。</translation>
+    </message>
+    <message>
+        <source>Install the system&apos;s package that holds it.</source>
+        <translation>请安装包含它的系统软件包。</translation>
+    </message>
+    <message>
+        <source>The interpreter itself does not start: PYTHONHOME or the environment is broken.</source>
+        <translation>解释器本身无法启动：PYTHONHOME 或环境已损坏。</translation>
+    </message>
+    <message>
+        <source>Unset PYTHONHOME and PYTHONPATH, or make the virtual environment anew.</source>
+        <translation>请取消 PYTHONHOME 和 PYTHONPATH，或重新创建虚拟环境。</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime cannot load or run the model ({code}): it is cut off or another&apos;s.</source>
+        <translation>ONNX Runtime 无法加载或运行模型（{code}）：文件不完整，或不是合适的模型。</translation>
+    </message>
+    <message>
+        <source>Export or download the model again.</source>
+        <translation>请重新导出或下载模型。</translation>
+    </message>
+    <message>
+        <source>Paddle looks for ccache, which only those need who compile operators of their own.</source>
+        <translation>Paddle 在找 ccache，只有自行编译算子的人才需要它。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR 2.8 prints this line in every recognition training; it concerns detection.</source>
+        <translation>PaddleOCR 2.8 每次识别训练都会打印这一行；它只与检测有关。</translation>
+    </message>
+    <message>
+        <source>Paddle notes that it converts a number format.</source>
+        <translation>Paddle 提示它转换了一种数字格式。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR 3 no longer writes curves for VisualDL; the Train page draws them itself.</source>
+        <translation>PaddleOCR 3 不再为 VisualDL 写曲线；“训练”页会自己绘制。</translation>
+    </message>
+    <message>
+        <source>Mixed precision skips single steps whose numbers grow too large; a few are normal.</source>
+        <translation>混合精度会跳过数值过大的个别步骤；偶尔出现是正常的。</translation>
+    </message>
+    <message>
+        <source>If the line comes again and again, set Global.use_amp to false.</source>
+        <translation>如果这一行反复出现，请把 Global.use_amp 设为 false。</translation>
+    </message>
+    <message>
+        <source>The config gives another number of ratios than of label lists.</source>
+        <translation>配置中的比例个数与标签列表个数不一致。</translation>
+    </message>
+    <message>
+        <source>Give Train.dataset.ratio_list one number for each list, or leave it out.</source>
+        <translation>请让 Train.dataset.ratio_list 为每个列表给出一个数，或去掉它。</translation>
+    </message>
+    <message>
+        <source>An option given with -o names an element of a list, which PaddleOCR cannot change.</source>
+        <translation>-o 选项指向了列表中的元素，PaddleOCR 无法修改。</translation>
+    </message>
+    <message>
+        <source>Change it in the config itself.</source>
+        <translation>请直接在配置中修改。</translation>
+    </message>
+    <message>
+        <source>The command is not understood: {reason}.</source>
+        <translation>命令无法理解：{reason}。</translation>
+    </message>
+    <message>
+        <source>Options of the launcher, such as --gpus, stand before tools/train.py.</source>
+        <translation>启动器的选项（如 --gpus）要写在 tools/train.py 之前。</translation>
+    </message>
+    <message>
+        <source>The LMDB dataset cannot be opened: {reason}.</source>
+        <translation>无法打开 LMDB 数据集：{reason}。</translation>
+    </message>
+    <message>
+        <source>Name the folder with data.mdb, or write the dataset again.</source>
+        <translation>请指定含有 data.mdb 的文件夹，或重新写出数据集。</translation>
+    </message>
+    <message>
+        <source>A box of the labels crosses itself: its points are in the wrong order.</source>
+        <translation>标签中有一个框自相交：点的顺序不对。</translation>
+    </message>
+    <message>
+        <source>Correct it on the Annotate page; the list of problems names such boxes.</source>
+        <translation>请在“标注”页改正；问题列表会列出这样的框。</translation>
+    </message>
+    <message>
+        <source>An image could not be read: it is missing, broken, or OpenCV cannot open its path.</source>
+        <translation>有一张图片无法读取：不存在、已损坏，或 OpenCV 打不开它的路径。</translation>
+    </message>
+    <message>
+        <source>Check the paths; on Windows keep images in folders with plain Latin names.</source>
+        <translation>请检查路径；Windows 上请把图片放在只含英文字母的文件夹中。</translation>
+    </message>
+    <message>
+        <source>Export with Paddle 3.2.2, the trained weights are fine: {command}</source>
+        <translation>请用 Paddle 3.2.2 导出，训练好的权重没有问题：{command}</translation>
+    </message>
+    <message>
+        <source>The model was exported by a newer Paddle than the one that loads it.</source>
+        <translation>模型是由比加载它的 Paddle 更新的版本导出的。</translation>
+    </message>
+    <message>
+        <source>Export it again with the Paddle that is to use it.</source>
+        <translation>请用将要使用它的 Paddle 重新导出。</translation>
+    </message>
+    <message>
+        <source>{file} is not found: the label list has Windows&apos; backslashes in its paths, or is from elsewhere.</source>
+        <translation>找不到 {file}：标签列表的路径中有 Windows 反斜杠，或来自别处。</translation>
+    </message>
+    <message>
+        <source>Write the list with forward slashes; the flight check can do it.</source>
+        <translation>请用正斜杠重写列表；训练前检查可以代劳。</translation>
+    </message>
+    <message>
+        <source>The image of the label line &quot;{sample}&quot; is empty or broken; another one takes its place.</source>
+        <translation>标签行“{sample}”的图片为空或已损坏，由另一张代替。</translation>
+    </message>
+    <message>
+        <source>The boxes of the label line &quot;{sample}&quot; have different numbers of points.</source>
+        <translation>标签行“{sample}”中各个框的点数不同。</translation>
+    </message>
+    <message>
+        <source>Give all boxes of a page four points, or train with polygons (box_type: poly).</source>
+        <translation>请让一页中所有框都是四个点，或用多边形训练（box_type: poly）。</translation>
+    </message>
+    <message>
+        <source>The loss is no longer a number (NaN): from here on nothing is learned.</source>
+        <translation>损失不再是数字（NaN）：从这里开始不会再学到东西。</translation>
+    </message>
+    <message>
+        <source>Stop the run, lower Optimizer.lr.learning_rate to a tenth, and go on from a checkpoint before that step; with mixed precision, set Global.use_amp to false.</source>
+        <translation>请停止训练，把 Optimizer.lr.learning_rate 降到十分之一，从该步之前的检查点继续；使用混合精度时请把 Global.use_amp 设为 false。</translation>
     </message>
 </context>
 <context>
@@ -5600,7 +6192,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>

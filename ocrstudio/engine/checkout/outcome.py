@@ -60,13 +60,13 @@ def judge(facts: Facts, diagnosis: Diagnosis) -> None:
     cause = diagnosis.cause
     if facts.ended == "stuck":
         if cause is not None:
-            raise EngineError(cause.what, cause.remedy, **cause.values)
+            raise cause.error()
         what = QT_TRANSLATE_NOOP("Errors", "Training was ended: it neither said nor did anything for {seconds} s.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Check labels, images and dictionary, or set num_workers to 1 or more.")
         raise EngineError(what, remedy, seconds=round(facts.silence))
     failed = facts.exit_code != 0
     if cause is not None and (failed or not facts.steps):
-        raise EngineError(cause.what, cause.remedy, **cause.values)
+        raise cause.error()
     if failed:
         raise _unknown_end(facts)
     if not facts.steps:

@@ -276,7 +276,7 @@ def _run(command: Command, news: News, read: Callable[[str], None] = lambda text
     Returns:
         Why it failed, "" if it did not.
     """
-    diagnosis = Diagnosis()
+    diagnosis = Diagnosis(command.argv[0])
     last = ""
     try:
         child = Child(command)

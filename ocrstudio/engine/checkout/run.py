@@ -39,6 +39,7 @@ from ocrstudio.formats.atomic import write_atomic
 from ocrstudio.formats.log_line import body
 from ocrstudio.formats.log_records import LogRecords
 from ocrstudio.formats.metrics_log import forget_after, read_metrics
+from ocrstudio.formats.run_failure import failed_record
 from ocrstudio.formats.run_folder import RunFolder
 
 _BAR = re.compile(r"\d+%\|.*\| (?P<done>\d+)/(?P<total>\d+) \[")
@@ -90,14 +91,14 @@ def run_checkout_training(
         return supervisor.go(resume)
     except StudioError as error:
         news.say(str(error), "ERROR")
-        supervisor.end("failed", str(error))
+        supervisor.end("failed", **failed_record(error))
         raise
     except Exception as error:
         # boundary: whatever it is, the window must hear of it
         for line in traceback.format_exc().splitlines():
             news.line(line)
         readable = EngineError(BROKE_OFF, SEE_LOG, reason=str(error).rstrip(".") or type(error).__name__)
-        supervisor.end("failed", str(readable))
+        supervisor.end("failed", **failed_record(readable))
         raise readable from error
     finally:
         news.close()
@@ -116,7 +117,7 @@ class _Supervisor:
         self.run, self.news, self.stopped, self.devices = run, news, stopped, devices
         self.backups = Backups(run.path)
         self.copies = BackupThread(self.backups)
-        self.diagnosis = Diagnosis()
+        self.diagnosis = Diagnosis(str(run.engine.python or "python"))
         self.last_lines: deque[str] = deque(maxlen=_KEPT_LINES)
         self.start: Start | None = None
         self.best: Best | None = None
@@ -327,11 +328,12 @@ class _Supervisor:
         self.end(outcome, message)
         return result
 
-    def end(self, outcome: str, message: str) -> None:
-        """The last record of the run; the window hears it even if the disk takes nothing any more."""
+    def end(self, outcome: str, message: str, **more: Any) -> None:
+        """The last record of the run, `more` in it; the window hears it even if the disk takes nothing any more."""
         best_epoch = self.best.epoch if self.best is not None else 0
         with contextlib.suppress(StudioError):
-            self.news.record({"kind": "end", "outcome": outcome, "best_epoch": best_epoch, "message": message})
+            record = {"kind": "end", "outcome": outcome, "best_epoch": best_epoch, "message": message, **more}
+            self.news.record(record)
 
     def _exported_checkpoint(self) -> str:
         """The best one; the last one if nothing was ever evaluated; "" if nothing was saved."""
