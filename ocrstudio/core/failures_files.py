@@ -171,7 +171,7 @@ FILE_RULES: tuple[Rule, ...] = (
     Rule(
         "no_file",
         ("[Errno 2]", "[WinError 2]", "[WinError 3]"),
-        r"(?:\[Errno 2\]|\[WinError [23]\])[^']*'(?P<file>[^']*)'",
+        r"(?:FileNotFoundError: \[Errno 2\]|\[WinError [23]\])[^']*'(?P<file>[^']*)'",
         QT_TRANSLATE_NOOP("Errors", "{file} does not exist."),
         CORRECT_PATH,
         page="config",
