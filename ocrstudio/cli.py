@@ -27,6 +27,7 @@ COMMANDS = {
     "merge": ("merge", "merge a colleague's work into a project"),
     "split": ("split", "split the labelled pages of a folder into train, val and test"),
     "config": ("config", "write, show or change a training config"),
+    "check": ("check", "flight check: what would make a training fail or poor, and its repair"),
     "train": ("train", "train from a config"),
     "eval": ("evaluate", "evaluate a run or a config on labelled lines"),
     "export-model": ("export_model", "write the best checkpoint of a run as a bundle"),

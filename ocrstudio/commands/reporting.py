@@ -24,6 +24,8 @@ class Report:
 
     def __init__(self, mode: Mode = "text") -> None:
         self.mode = mode
+        # what a command that came to its end may set: the answer to what it was asked is no
+        self.code = 0
         sys.stdout.flush()
         self._out = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
         os.dup2(2, 1)
@@ -59,8 +61,8 @@ class Report:
             command: Does the work and returns the object that --json prints.
 
         Returns:
-            0, or 1 when the command raised a `StudioError` (one clear line on stderr, or a `Failed` message), or 130
-            when it was interrupted.
+            `code`, which is 0 unless the command set it; 1 when the command raised a `StudioError` (one clear line on
+            stderr, or a `Failed` message), 130 when it was interrupted.
         """
         try:
             result = command()
@@ -82,4 +84,4 @@ class Report:
         if self.mode == "json":
             self._out.write(json.dumps(result, ensure_ascii=False) + "\n")
             self._out.flush()
-        return 0
+        return self.code

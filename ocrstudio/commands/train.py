@@ -88,27 +88,33 @@ def _created(options: argparse.Namespace, overrides: list[tuple[str, Any]]) -> R
         config.set(key, value)
     make_absolute(config, options.config.resolve().parent)
     runs = options.out or options.config.resolve().parent / "runs"
-    return RunFolder.create(runs, options.name or options.config.stem, config, engine=_engine(options))
+    return RunFolder.create(
+        runs, options.name or options.config.stem, config, engine=engine_named(options.engine, options.python)
+    )
 
 
-def _engine(options: argparse.Namespace) -> Engine:
+def engine_named(name: str, python: Path | None) -> Engine:
     """What `--engine` and `--python` name.
+
+    Args:
+        name: "builtin", or "paddleocr:" and a folder.
+        python: The interpreter; None takes the one chosen for the checkout, or the first that is found.
 
     Raises:
         StudioError: If that is no engine, no checkout, or no interpreter is found for it.
     """
-    if options.engine == BUILTIN:
+    if name == BUILTIN:
         return Engine()
-    kind, _, place = options.engine.partition(":")
+    kind, _, place = name.partition(":")
     if kind != PADDLEOCR or not place:
-        raise ConfigError(NO_CHECKOUT, NAME_CHECKOUT, value=options.engine)
+        raise ConfigError(NO_CHECKOUT, NAME_CHECKOUT, value=name)
     from ocrstudio.formats.checkout import find_checkout
     from ocrstudio.formats.checkout_list import known_checkouts
     from ocrstudio.formats.checkout_python import candidates
 
     checkout = find_checkout(Path(place))
     chosen = [known.python for known in known_checkouts() if known.python and known.checkout.path == checkout.path]
-    found = [options.python] if options.python else candidates(checkout, chosen)
+    found = [python] if python else candidates(checkout, chosen)
     if not found:
         what = QT_TRANSLATE_NOOP("Errors", "No Python was found for {folder}.")
         raise ConfigError(what, QT_TRANSLATE_NOOP("Errors", "Name it with --python."), folder=checkout.path)

@@ -4,9 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from ocrstudio.core.errors import StudioError
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something was found.
+
+    Attributes:
+        file: A list, a config or a folder.
+        line: From 1; 0 if it is about the whole file.
+        text: What stands there: a label, the name of a picture.
+    """
+
+    file: str
+    line: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Cure:
+    """What the program can do about a finding. Nothing that the user has is changed: lists are written anew beside it.
+
+    Attributes:
+        title: Template: what it does.
+        settings: Config key to its new value.
+        fix: A change of the lists' lines, one of `core.line_fixes.FIXES`; "" for none.
+        lines: List file to the numbers of the lines it is for; empty for all lines of all lists.
+        command: What is to be run in a terminal, when it takes more than a moment.
+    """
+
+    title: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    fix: str = ""
+    lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    command: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -14,16 +48,22 @@ class Finding:
     """Something that would stop a run, or that its user should know.
 
     Attributes:
-        severity: `fatal` refuses the run, `warning` does not.
+        severity: `fatal` refuses the run, `warning` does not; a `note` is nothing bad.
         what: Template of the Errors context: what is wrong, naming file and line.
         remedy: Template: what to do.
         values: For both; `file`, `line` (of the first place, from 1) and `count` where they apply.
+        check: Id of `core.checks` that it belongs to.
+        places: All places, as far as they were counted.
+        cure: What the program can do about it.
     """
 
-    severity: Literal["fatal", "warning"]
+    severity: Literal["fatal", "warning", "note"]
     what: str
     remedy: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
+    check: str = ""
+    places: tuple[Place, ...] = ()
+    cure: Cure | None = None
 
     @property
     def is_fatal(self) -> bool:

@@ -26,11 +26,13 @@ class Rule:
         what: Template with `file`, `line` (the first), `count` and `example`.
         remedy: Template.
         spoils: Whether the line cannot be learned from.
+        check: Id of `core.checks` that it belongs to.
     """
 
     what: str
     remedy: str
     spoils: bool = True
+    check: str = ""
 
 
 NO_TAB = Rule(
@@ -38,39 +40,47 @@ NO_TAB = Rule(
         "Errors", "{file}, line {line}: there is no tab between image and label (lines like this: {count})."
     ),
     WRITE_TAB,
+    check="tabs",
 )
 NOT_UTF8 = Rule(
     QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the line is not UTF-8 text (lines like this: {count})."),
     SAVE_UTF8,
+    check="encoding",
 )
 MISSING_IMAGE = Rule(
     QT_TRANSLATE_NOOP(
         "Errors", "{file}, line {line}: the picture {example} does not exist (lines like this: {count})."
     ),
     CORRECT_PATH,
+    check="missing-pictures",
 )
 BACKSLASHES = Rule(
     QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the path {example} has backslashes (lines like this: {count})."),
     QT_TRANSLATE_NOOP("Errors", "Write forward slashes."),
+    check="backslashes",
 )
 EMPTY_IMAGE = Rule(
     QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the picture {example} has 0 bytes (lines like this: {count})."),
     REPLACE_IMAGE,
+    check="empty-pictures",
 )
 BROKEN_IMAGE = Rule(
     QT_TRANSLATE_NOOP(
         "Errors", "{file}, line {line}: {example} is no picture that can be read (lines like this: {count})."
     ),
     REPLACE_IMAGE,
+    check="broken-pictures",
 )
 CUT_IMAGE = Rule(
     QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the picture {example} breaks off (lines like this: {count})."),
     REPLACE_IMAGE,
     spoils=False,
+    check="cut-pictures",
 )
 NO_TEXT = Rule(
     QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the text is empty (lines like this: {count})."),
     QT_TRANSLATE_NOOP("Errors", "Write the text, or take the line out of the list."),
+    check="empty-texts",
 )
 ALL_UNKNOWN = Rule(
     QT_TRANSLATE_NOOP(
@@ -78,6 +88,7 @@ ALL_UNKNOWN = Rule(
         "{file}, line {line}: no character of this text is in the dictionary (lines like this: {count}): {example}.",
     ),
     QT_TRANSLATE_NOOP("Errors", "Choose the right dictionary, or add the characters: ocrstudio dict extend."),
+    check="characters",
 )
 SOME_UNKNOWN = Rule(
     QT_TRANSLATE_NOOP(
@@ -86,6 +97,7 @@ SOME_UNKNOWN = Rule(
     ),
     QT_TRANSLATE_NOOP("Errors", "Add the characters: ocrstudio dict extend."),
     spoils=False,
+    check="characters",
 )
 TOO_LONG = Rule(
     QT_TRANSLATE_NOOP(
@@ -94,14 +106,17 @@ TOO_LONG = Rule(
         "(lines like this: {count}).",
     ),
     QT_TRANSLATE_NOOP("Errors", "Raise Global.max_text_length to {wanted}, or take the lines out of the list."),
+    check="text-length",
 )
 NO_JSON = Rule(
     QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the boxes cannot be read ({example}; lines like this: {count})."),
     CORRECT_JSON,
+    check="boxes",
 )
 NO_BOXES = Rule(
     QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the page has no boxes (lines like this: {count})."),
     QT_TRANSLATE_NOOP("Errors", "PaddleOCR puts another page in its place; draw its boxes, or leave it out."),
+    check="no-boxes",
 )
 ALL_IGNORED = Rule(
     QT_TRANSLATE_NOOP(
@@ -109,21 +124,25 @@ ALL_IGNORED = Rule(
     ),
     QT_TRANSLATE_NOOP("Errors", "Write the text of the boxes that are to be found in place of ###."),
     spoils=False,
+    check="ignored-pages",
 )
 OUTSIDE = Rule(
     QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: a box lies outside its page (lines like this: {count})."),
     QT_TRANSLATE_NOOP("Errors", "Draw the box again, or check that the picture belongs to the line."),
     spoils=False,
+    check="outside-boxes",
 )
 BLANK_LINE = Rule(
     QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the line is blank (lines like this: {count})."),
     QT_TRANSLATE_NOOP("Errors", "Remove it; PaddleOCR puts another sample in its place."),
     spoils=False,
+    check="blank-lines",
 )
 LINE_ENDS = Rule(
     QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the line ends as on Windows (CR LF; lines like this: {count})."),
     SAVE_UTF8,
     spoils=False,
+    check="line-ends",
 )
 BOM = Rule(
     QT_TRANSLATE_NOOP(
@@ -131,6 +150,7 @@ BOM = Rule(
     ),
     SAVE_UTF8,
     spoils=False,
+    check="byte-order-mark",
 )
 
 
@@ -149,6 +169,8 @@ class Tally:
         ignored: Usable pages that have nothing but ignored boxes.
         unknown: Characters that the dictionary lacks, with the number of lines they are in.
         longest: Characters of the longest text.
+        places: Rule to the first line, its example and the number of lines.
+        everywhere: Rule to all its lines with what stands there; only with `keep_all`.
     """
 
     lenient: bool = True
@@ -158,6 +180,8 @@ class Tally:
     longest: int = 0
     unknown: dict[str, int] = field(default_factory=dict)
     places: dict[Rule, list[Any]] = field(default_factory=dict)
+    everywhere: dict[Rule, list[tuple[int, str]]] = field(default_factory=dict)
+    keep_all: bool = False
 
     def add(self, line: int, rules: dict[Rule, str]) -> None:
         """Counts a line that is not blank.
@@ -177,6 +201,8 @@ class Tally:
         place[2] += 1
         if line < place[0]:
             place[:2] = [line, example]
+        if self.keep_all:
+            self.everywhere.setdefault(rule, []).append((line, example))
 
 
 def text_rules(text: str, known: frozenset[str] | None, limit: int | None, tally: Tally) -> dict[Rule, str]:

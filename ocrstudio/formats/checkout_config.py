@@ -169,7 +169,7 @@ def _use_plain_dataset(config: TrainConfig) -> None:
 def _use_files(config: TrainConfig, checkout: Checkout, wishes: Wishes) -> None:
     pretrained = wishes.pretrained.absolute().as_posix() if wishes.pretrained else base_of(config)
     # what remains here would be downloaded, or is a place on the computer of the config's author
-    for node in list(_mappings(config.plain())):
+    for node in list(mappings(config.plain())):
         for key, value in node[1].items():
             if key in _WEIGHT_KEYS and isinstance(value, str):
                 config.set(f"{node[0]}.{key}", None)
@@ -216,7 +216,7 @@ def _use_machine(config: TrainConfig, machine: Machine) -> None:
 def _use_shapes(config: TrainConfig, wishes: Wishes) -> None:
     length, shape = wishes.max_text_length, wishes.image_shape
     if length is not None:
-        for path, node in list(_mappings(config.plain())):
+        for path, node in list(mappings(config.plain())):
             if "max_text_length" in node:
                 config.set(f"{path}.max_text_length", length)
     if shape is None:
@@ -227,7 +227,7 @@ def _use_shapes(config: TrainConfig, wishes: Wishes) -> None:
         "RecConAug": ("image_shape", [height, width, 3]),
         "EastRandomCropData": ("size", [width, height]),
     }
-    for path, node in list(_mappings(config.plain())):
+    for path, node in list(mappings(config.plain())):
         key, value = forms.get(path.rsplit(".", 1)[-1], ("", None))
         if key and key in node:
             config.set(f"{path}.{key}", value)
@@ -265,7 +265,7 @@ def _use_schedule(config: TrainConfig, wishes: Wishes) -> None:
     if epochs is None or epochs == before:
         return
     # anchors have made copies of the number
-    for path, node in list(_mappings(config.plain())):
+    for path, node in list(mappings(config.plain())):
         for key in ("epoch_num", "total_epoch"):
             if node.get(key) == before:
                 config.set(f"{path}.{key}", epochs)
@@ -284,7 +284,7 @@ def _use_seed(config: TrainConfig) -> None:
     It shrinks the outlines of detection by 0.4 + 0.2 * seed / total_epoch. Its own seed of 1024 makes that more than 1
     for fewer than 342 epochs; no page can be used then, and it tries one after the other for ever.
     """
-    staged = any("total_epoch" in node for _, node in _mappings(config.plain()))
+    staged = any("total_epoch" in node for _, node in mappings(config.plain()))
     if staged and config.get("Global.seed") is None:
         config.set("Global.seed", 0)
 
@@ -311,13 +311,13 @@ def _count(config: TrainConfig, section: str) -> int:
     return sum(len([line for line in read_bytes(Path(one)).split(b"\n") if line.strip()]) for one in lists)
 
 
-def _mappings(tree: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+def mappings(tree: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     """Every mapping below `tree` with its dotted path."""
     if isinstance(tree, dict):
         if path:
             yield path, tree
         for key, value in tree.items():
-            yield from _mappings(value, f"{path}.{key}" if path else str(key))
+            yield from mappings(value, f"{path}.{key}" if path else str(key))
     elif isinstance(tree, list):
         for index, value in enumerate(tree):
-            yield from _mappings(value, f"{path}.{index}")
+            yield from mappings(value, f"{path}.{index}")

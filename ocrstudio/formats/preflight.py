@@ -13,19 +13,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ocrstudio.core import line_fixes
 from ocrstudio.core import list_rules as rules
 from ocrstudio.core.charset import SPACE, Charset
+from ocrstudio.core.checks import ABOUT_LISTS, BY_ID
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError, StudioError
-from ocrstudio.core.findings import Finding
+from ocrstudio.core.findings import Cure, Finding, Place
 from ocrstudio.core.findings import refuse as refuse_findings
-from ocrstudio.core.list_rules import Tally
+from ocrstudio.core.list_rules import Rule, Tally
 from ocrstudio.formats.checkout import Checkout
-from ocrstudio.formats.checkout_config import steps_per_epoch
+from ocrstudio.formats.checkout_config import mappings, steps_per_epoch
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.config_fields import SECTIONS
 from ocrstudio.formats.dictionary import read_dictionary
+from ocrstudio.formats.picture_facts import PictureStore
 from ocrstudio.formats.preflight_files import bundle_findings, save_dir_findings, weight_findings
-from ocrstudio.formats.preflight_lists import ListOptions, look_through
+from ocrstudio.formats.preflight_lists import ListLook, ListOptions, look_through
 from ocrstudio.formats.preflight_names import name_findings
 from ocrstudio.formats.run_folder import PADDLEOCR
 
@@ -65,22 +68,82 @@ SHM_OFF = QT_TRANSLATE_NOOP("Errors", "Set use_shared_memory of Train.loader and
 _LEAST_SHM = 64 << 20
 
 
+# What the program can do about the lines that a rule is about.
+_CURES = {
+    "encoding": (line_fixes.PLAIN, QT_TRANSLATE_NOOP("Errors", "Write the lists as UTF-8 with line feeds only")),
+    "byte-order-mark": (line_fixes.PLAIN, QT_TRANSLATE_NOOP("Errors", "Write the lists as UTF-8 with line feeds only")),
+    "line-ends": (line_fixes.PLAIN, QT_TRANSLATE_NOOP("Errors", "Write the lists as UTF-8 with line feeds only")),
+    "blank-lines": (line_fixes.PLAIN, QT_TRANSLATE_NOOP("Errors", "Write the lists without blank lines")),
+    "tabs": (line_fixes.TAB, QT_TRANSLATE_NOOP("Errors", "Put one tab behind every picture's path")),
+    "backslashes": (line_fixes.SLASHES, QT_TRANSLATE_NOOP("Errors", "Write forward slashes")),
+    "missing-pictures": (
+        line_fixes.PATHS,
+        QT_TRANSLATE_NOOP("Errors", "Find the pictures by their names, and leave out lines whose picture is nowhere"),
+    ),
+}
+LEAVE_OUT = QT_TRANSLATE_NOOP("Errors", "Leave these lines out")
+_LEFT_OUT_CHECKS = frozenset(
+    {"empty-pictures", "broken-pictures", "cut-pictures", "empty-texts", "boxes", "no-boxes", "ignored-pages"}
+)
+RAISE_LENGTH = QT_TRANSLATE_NOOP("Errors", "Set max_text_length to {wanted} everywhere")
+ADD_CHARACTERS = QT_TRANSLATE_NOOP("Errors", "Write a dictionary with these characters added and use it")
+SET_VALUE = QT_TRANSLATE_NOOP("Errors", "Set {key} to {wanted}")
+
+
 @dataclass
-class _Look:
-    """What a preflight is about, and what it has found."""
+class Look:
+    """What a look is about, and what it has found.
+
+    Attributes:
+        config: The config.
+        engine: `BUILTIN` or `PADDLEOCR`.
+        checkout: Of PaddleOCR.
+        charset: The characters that are learned, once they are known.
+        pictures: Decodes every picture; None looks at some, for the engines, which are in a hurry.
+        found: What was found, in any order.
+        lists: "Train" and "Eval" to the lists that could be read.
+        open: Ids of checks that could not be made.
+    """
 
     config: TrainConfig
-    lenient: bool
-    root: Path
-    charset: Charset | None
-    progress: Callable[[int, int], None]
-    cancelled: Callable[[], bool]
+    engine: str
+    checkout: Checkout | None = None
+    charset: Charset | None = None
+    progress: Callable[[int, int], None] = lambda _done, _total: None
+    cancelled: Callable[[], bool] = lambda: False
+    pictures: PictureStore | None = None
     found: list[Finding] = field(default_factory=list)
+    lists: dict[str, list[ListLook]] = field(default_factory=dict)
+    open: set[str] = field(default_factory=set)
 
-    def add(self, fatal: bool, what: str, remedy: str, key: str = "", /, **values: object) -> None:
+    @property
+    def lenient(self) -> bool:
+        """Whether PaddleOCR reads: further columns are allowed, and bad lines are replaced."""
+        return self.engine == PADDLEOCR
+
+    @property
+    def root(self) -> Path:
+        """What relative paths are resolved against."""
+        return self.checkout.path if self.checkout is not None else Path.cwd()
+
+    def add(
+        self,
+        severity: str,
+        check: str,
+        what: str,
+        remedy: str = "",
+        key: str = "",
+        /,
+        cure: Cure | None = None,
+        places: tuple[Place, ...] = (),
+        **values: object,
+    ) -> None:
         """Adds a finding; with `key`, file and line are those of the config."""
         place = {"file": self.config.source, "line": self.config.line_of(key) if key else 1}
-        self.found.append(Finding("fatal" if fatal else "warning", what, remedy, {**place, **values}))
+        if key:
+            place["key"] = key
+        known: Any = severity
+        self.found.append(Finding(known, what, remedy, {**place, **values}, check, places, cure))
 
     def path(self, text: str) -> Path:
         """A path of the config; PaddleOCR resolves it against the checkout's root."""
@@ -99,6 +162,8 @@ def preflight(
 ) -> list[Finding]:
     """Looks for everything that would stop a run or spoil it. Reads files: call it outside the window's thread.
 
+    The flight check (`formats.flight_check`) makes this look too, and then one for everything that could be better.
+
     Args:
         config: The config of the run.
         engine: `BUILTIN` or `PADDLEOCR` of `formats.run_folder`.
@@ -111,26 +176,40 @@ def preflight(
     Returns:
         What was found, the fatal ones first; empty if all is well.
     """
-    root = checkout.path if checkout is not None else Path.cwd()
-    look = _Look(config, engine == PADDLEOCR, root, charset, progress, cancelled)
+    look = Look(config, engine, checkout, charset, progress, cancelled)
+    look_over(look, save_dir)
+    return sorted(look.found, key=lambda finding: not finding.is_fatal)
+
+
+def look_over(look: Look, save_dir: Path | None) -> None:
+    """The look of `preflight`: fills `found`, `lists` and `open` of a look.
+
+    Args:
+        look: What it is about.
+        save_dir: Where the run writes; None takes `Global.save_model_dir`.
+    """
+    config = look.config
     missing = [section for section in SECTIONS if not isinstance(config.get(section), dict)] if look.lenient else []
     for section in missing:
-        look.add(True, NO_SECTION, TAKE_TEMPLATE, section=section)
+        look.add("fatal", "sections", NO_SECTION, TAKE_TEMPLATE, section=section)
     if missing:
-        return look.found
+        look.open |= BY_ID.keys()
+        return
     _look_at_values(look)
-    if checkout is not None:
-        look.found += name_findings(config, checkout)
-    known = _look_at_dictionary(look) if config.task == "rec" else None
-    counts = {section: _look_at_lists(look, section, known) for section in ("Train", "Eval")}
+    if look.checkout is not None:
+        look.found += name_findings(config, look.checkout)
+    else:
+        look.open.add("names")
+    if config.task == "rec":
+        look.charset = _look_at_dictionary(look)
+    counts = {section: _look_at_lists(look, section) for section in ("Train", "Eval")}
     if look.lenient:
         _look_at_steps(look, counts["Train"])
-        look.found += weight_findings(config, root, known)
+        look.found += weight_findings(config, look.root, look.charset)
     else:
         look.found += bundle_findings(config)
     target = save_dir or Path(str(config.get("Global.save_model_dir") or "."))
-    look.found += save_dir_findings(config, root / target, lenient=look.lenient)
-    return sorted(look.found, key=lambda finding: not finding.is_fatal)
+    look.found += save_dir_findings(config, look.root / target, lenient=look.lenient)
 
 
 def refuse(findings: list[Finding]) -> None:
@@ -138,19 +217,30 @@ def refuse(findings: list[Finding]) -> None:
     refuse_findings(findings, ConfigError)
 
 
-def _look_at_values(look: _Look) -> None:
+def _look_at_values(look: Look) -> None:
     config = look.config
     epochs = config.get("Global.epoch_num")
     if not isinstance(epochs, int) or epochs < 1:
-        look.add(True, NO_EPOCHS, ONE_EPOCH, "Global.epoch_num")
-    rate = config.get("Optimizer.lr.learning_rate")
+        look.add("fatal", "epochs", NO_EPOCHS, ONE_EPOCH, "Global.epoch_num")
+    key = "Optimizer.lr.learning_rate"
+    rate = config.get(key)
     if isinstance(rate, str):
-        look.add(True, RATE_IS_TEXT, WRITE_RATE, "Optimizer.lr.learning_rate", value=rate)
+        look.add("fatal", "rate-number", RATE_IS_TEXT, WRITE_RATE, key, cure=_number_cure(key, rate), value=rate)
     loaders = [config.get(f"{section}.loader") or {} for section in ("Train", "Eval")]
     if look.lenient and any(one.get("num_workers", 4) and one.get("use_shared_memory", True) for one in loaders):
         free = _shared_memory()
         if free is not None and free < _LEAST_SHM:
-            look.add(True, SMALL_SHM, SHM_OFF, free=free >> 20)
+            off = {f"{section}.loader.use_shared_memory": False for section in ("Train", "Eval")}
+            look.add("fatal", "shared-memory", SMALL_SHM, SHM_OFF, cure=Cure(SHM_OFF, off), free=free >> 20)
+
+
+def _number_cure(key: str, text: str) -> Cure | None:
+    """The number that was meant by a text such as "1e-3"; None if it is none."""
+    try:
+        value = float(text.strip().strip("'\""))
+    except ValueError:
+        return None
+    return Cure(SET_VALUE, {key: value}) if 0 < value < 10 else None
 
 
 def _shared_memory() -> int | None:
@@ -160,8 +250,9 @@ def _shared_memory() -> int | None:
         return None
 
 
-def _look_at_dictionary(look: _Look) -> Charset | None:
-    named = look.config.get("Global.character_dict_path")
+def _look_at_dictionary(look: Look) -> Charset | None:
+    key = "Global.character_dict_path"
+    named = look.config.get(key)
     if look.charset is not None or not isinstance(named, str) or not named:
         return look.charset
     try:
@@ -169,18 +260,14 @@ def _look_at_dictionary(look: _Look) -> Charset | None:
     except StudioError as error:
         # an empty or repeated line is a class of its own to PaddleOCR, not a failure
         missing = not look.path(named).is_file()
-        look.add(
-            missing or not look.lenient,
-            NO_DICTIONARY,
-            CHOOSE_DICTIONARY,
-            "Global.character_dict_path",
-            reason=error.text(),
-        )
+        severity = "fatal" if missing or not look.lenient else "warning"
+        look.add(severity, "dictionary", NO_DICTIONARY, CHOOSE_DICTIONARY, key, reason=error.text())
+        look.open |= {"characters", "characters-unused", "weights-characters"}
         return None
     return Charset(characters, bool(look.config.get("Global.use_space_char", not look.lenient)))
 
 
-def _look_at_lists(look: _Look, section: str, charset: Charset | None) -> int | None:
+def _look_at_lists(look: Look, section: str) -> int | None:
     """Looks through the lists of a section.
 
     Returns:
@@ -190,44 +277,41 @@ def _look_at_lists(look: _Look, section: str, charset: Charset | None) -> int | 
     key = f"{section}.dataset.label_file_list"
     named = config.get(key)
     lists = [named] if isinstance(named, str) else named
+    looks = look.lists[section] = []
     if not isinstance(lists, list) or not lists:
-        look.add(True, NO_LISTS, NAME_LIST, key, key=key)
+        look.add("fatal", "lists", NO_LISTS, NAME_LIST, key)
+        look.open |= ABOUT_LISTS
         return None
-    known = frozenset(charset.labels) if charset is not None else None
-    options = ListOptions(config.task, look.lenient, known, _limit(look))
-    tallies = []
+    known = frozenset(look.charset.labels) if look.charset is not None else None
+    options = ListOptions(config.task, look.lenient, known, _limit(look), look.pictures)
     for one in lists:
         file = look.path(str(one))
         folder = look.path(str(config.get(f"{section}.dataset.data_dir") or "."))
         try:
-            tallies.append((file, look_through(file, folder, options, look.progress, look.cancelled)))
+            looks.append(look_through(file, folder, options, look.progress, look.cancelled))
         except OSError as error:
             reason = error.strerror or str(error)
-            look.found.append(
-                Finding("fatal", NO_LIST, CORRECT_LIST, _at(config, key, list=file, reason=reason, key=key))
-            )
-    for file, tally in tallies:
-        found = list(_findings(file, tally, options, config.get("Global.max_text_length")))
-        left_out = tally.lines - tally.usable
+            look.add("fatal", "lists", NO_LIST, CORRECT_LIST, key, list=file, reason=reason)
+    for one in looks:
+        found = list(_findings(look, one, options))
+        left_out = one.tally.lines - one.tally.usable
         trains = section == "Train" and config.task == "rec" and not look.lenient
         if trains and left_out and not any(finding.is_fatal for finding in found):
-            values = {"file": file, "list": file, "count": left_out, "lines": tally.lines}
-            found.append(Finding("warning", LEFT_OUT, "", values))
+            values: dict[str, Any] = {"file": one.file, "list": one.file, "count": left_out, "lines": one.tally.lines}
+            found.append(Finding("warning", LEFT_OUT, "", values, "usable"))
         look.found += found
-    if len(tallies) < len(lists):
+    if len(looks) < len(lists):
+        look.open |= ABOUT_LISTS
         return None
-    lines = sum(tally.lines for _, tally in tallies)
+    lines = sum(one.tally.lines for one in looks)
     if not lines and not look.cancelled():
-        shown = ", ".join(str(file) for file, _ in tallies)
-        look.found.append(Finding("fatal", EMPTY_LISTS, FILL_LIST, {"file": shown, "list": shown}))
+        shown = ", ".join(str(one.file) for one in looks)
+        look.found.append(Finding("fatal", EMPTY_LISTS, FILL_LIST, {"file": shown, "list": shown}, "lists"))
+        look.open |= ABOUT_LISTS
     return lines
 
 
-def _at(config: TrainConfig, key: str, /, **values: object) -> dict[str, object]:
-    return {"file": config.source, "line": config.line_of(key), **values}
-
-
-def _limit(look: _Look) -> int | None:
+def _limit(look: Look) -> int | None:
     """Most characters of a line that PaddleOCR learns; the built-in engine asks how wide its picture is."""
     length = look.config.get("Global.max_text_length")
     if look.config.task != "rec" or not isinstance(length, int) or not look.lenient:
@@ -239,7 +323,8 @@ def _limit(look: _Look) -> int | None:
     return length - 2 if "MultiLabelEncode" in names else length
 
 
-def _findings(file: Path, tally: Tally, options: ListOptions, length: Any) -> Iterator[Finding]:
+def _findings(look: Look, seen: ListLook, options: ListOptions) -> Iterator[Finding]:
+    tally, length = seen.tally, look.config.get("Global.max_text_length")
     learned = tally.usable - tally.ignored
     hopeless = bool(tally.lines) and (learned < tally.lines * _LEAST_USABLE if options.lenient else not learned)
     # the commonest fault first: it is the one that a refusal names
@@ -250,19 +335,46 @@ def _findings(file: Path, tally: Tally, options: ListOptions, length: Any) -> It
         # the built-in engine ends at what it cannot read; a page without boxes is background to it
         refused = rule.spoils and not options.lenient and rule not in rules.LEFT_OUT and rule is not rules.NO_BOXES
         fatal = refused or (hopeless and spoils)
+        wanted = tally.longest + (length - options.limit if options.limit and isinstance(length, int) else 0)
         yield Finding(
             "fatal" if fatal else "warning",
             rule.what,
             BACKGROUND if rule is rules.NO_BOXES and not options.lenient else rule.remedy,
             {
-                "file": file,
+                "file": seen.file,
                 "line": line,
                 "count": count,
                 "example": example,
                 "limit": options.limit,
-                "wanted": tally.longest + (length - options.limit if options.limit and length else 0),
+                "wanted": wanted,
             },
+            rule.check,
+            tuple(Place(str(seen.file), number, text) for number, text in tally.everywhere.get(rule, ())),
+            _cure(look, seen, rule, wanted),
         )
+
+
+def _cure(look: Look, seen: ListLook, rule: Rule, wanted: int) -> Cure | None:
+    """What the program can do about the lines that a rule is about; None if they were not all kept."""
+    lines = seen.tally.everywhere.get(rule)
+    if not lines:
+        return None
+    if rule is rules.TOO_LONG:
+        return Cure(RAISE_LENGTH, length_settings(look.config, wanted))
+    if rule in (rules.ALL_UNKNOWN, rules.SOME_UNKNOWN):
+        return Cure(ADD_CHARACTERS, fix=line_fixes.DICTIONARY)
+    if rule.check in _LEFT_OUT_CHECKS:
+        return Cure(LEAVE_OUT, fix=line_fixes.DROP, lines={str(seen.file): tuple(number for number, _ in lines)})
+    if rule.check in _CURES:
+        fix, title = _CURES[rule.check]
+        return Cure(title, fix=fix)
+    return None
+
+
+def length_settings(config: TrainConfig, length: int) -> dict[str, Any]:
+    """Every copy of `max_text_length` in a config, set to a length: `Global`'s, RecConAug's, the heads'."""
+    paths = [path for path, node in mappings(config.plain()) if "max_text_length" in node]
+    return dict.fromkeys((f"{path}.max_text_length" for path in paths), length)
 
 
 def _characters(tally: Tally) -> str:
@@ -274,7 +386,7 @@ def _characters(tally: Tally) -> str:
     return shown + (f" +{len(ranked) - _EXAMPLES}" if len(ranked) > _EXAMPLES else "")
 
 
-def _look_at_steps(look: _Look, samples: int | None) -> None:
+def _look_at_steps(look: Look, samples: int | None) -> None:
     """Whether anything is trained, and whether it is ever evaluated."""
     config = look.config
     epochs = config.get("Global.epoch_num")
@@ -286,15 +398,22 @@ def _look_at_steps(look: _Look, samples: int | None) -> None:
     if each < 1:
         key = "Train.loader.batch_size_per_card"
         fitting = max(1, samples // 2 if system == "nt" else samples)
-        values = {"samples": samples, "batch": batch, "fitting": fitting}
-        look.found.append(Finding("fatal", SMALL_SET, SMALLER_BATCH, _at(config, key, key=key, **values)))
+        values: dict[str, Any] = {"samples": samples, "batch": batch, "fitting": fitting, "wanted": fitting}
+        look.add("fatal", "batch", SMALL_SET, SMALLER_BATCH, key, cure=batch_cure(config, fitting), **values)
         return
     if config.get("Global.eval_batch_epoch"):
         return
     rhythm = config.get("Global.eval_batch_step")
     start, every = rhythm if isinstance(rhythm, list) and len(rhythm) == 2 else (0, rhythm)
     if isinstance(every, int) and isinstance(start, int) and start + max(every, 1) > each * epochs:
-        values = {"first": start + every, "steps": each * epochs, "every": each}
-        look.found.append(
-            Finding("fatal", NEVER_EVALUATED, EVALUATE_EACH, _at(config, "Global.eval_batch_step", **values))
-        )
+        key, values = "Global.eval_batch_step", {"first": start + every, "steps": each * epochs, "every": each}
+        cure = Cure(EVALUATE_EACH, {key: [0, each]})
+        look.add("fatal", "evaluation", NEVER_EVALUATED, EVALUATE_EACH, key, cure=cure, **values)
+
+
+def batch_cure(config: TrainConfig, size: int) -> Cure:
+    """Another batch size, in the loader and in the sampler that PaddleOCR takes it from."""
+    settings = {"Train.loader.batch_size_per_card": size}
+    if config.get("Train.sampler.first_bs") is not None:
+        settings["Train.sampler.first_bs"] = size
+    return Cure(SET_VALUE, settings)

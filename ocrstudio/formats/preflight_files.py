@@ -10,9 +10,9 @@ from typing import Any
 
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
-from ocrstudio.core.findings import Finding
+from ocrstudio.core.findings import Cure, Finding
 from ocrstudio.formats.base_models import base_model
-from ocrstudio.formats.bundle import ONNX_FILE
+from ocrstudio.formats.bundle import BUNDLED, ONNX_FILE
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.pdparams import read_tensors
 
@@ -65,6 +65,13 @@ DISK_SHORT = QT_TRANSLATE_NOOP(
     "Errors", "{folder}: with all the checkpoints it keeps, the run needs about {needed} MB; the disk has {free} MB."
 )
 FEWER = QT_TRANSLATE_NOOP("Errors", "Raise Global.save_epoch_step, so that fewer are kept.")
+NO_OLD_LINES = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: there is no list {list}.")
+CORRECT_KEY = QT_TRANSLATE_NOOP("Errors", "Correct {key}, or leave it empty.")
+WITHOUT_LIST = QT_TRANSLATE_NOOP("Errors", "Train without it: leave {key} empty")
+SET_EMPTY = QT_TRANSLATE_NOOP("Errors", "Start without these weights: set {key} to null")
+USE_BASE = QT_TRANSLATE_NOOP("Errors", "Start from the weights that the program brings along")
+GRAFT = QT_TRANSLATE_NOOP("Errors", "Carry the known characters over into new weights and start from those")
+SET_STEP = QT_TRANSLATE_NOOP("Errors", "Keep fewer numbered checkpoints")
 
 
 def weight_findings(config: TrainConfig, root: Path, charset: Charset | None) -> list[Finding]:
@@ -82,20 +89,23 @@ def weight_findings(config: TrainConfig, root: Path, charset: Charset | None) ->
             continue
         place: dict[str, object] = {"file": config.source, "line": config.line_of(key), "key": key, "value": value}
         if value.startswith(("http://", "https://")):
-            found.append(Finding("fatal", URL, LEAVE_EMPTY, place))
+            found.append(Finding("fatal", URL, LEAVE_EMPTY, place, "weights", (), Cure(SET_EMPTY, {key: None})))
             continue
         prefix = str(root / value)
         file = Path(next((prefix[: -len(end)] for end in _ENDINGS if prefix.endswith(end)), prefix) + ".pdparams")
         place["weights"] = file
         if not file.is_file():
-            found.append(Finding("fatal", NO_WEIGHTS, CORRECT_WEIGHTS, place))
+            found.append(
+                Finding("fatal", NO_WEIGHTS, CORRECT_WEIGHTS, place, "weights", (), Cure(SET_EMPTY, {key: None}))
+            )
             continue
         try:
             shapes = {name: tensor.shape for name, tensor in read_tensors(file).items()}
         except StudioError as error:
-            found.append(Finding("fatal", BROKEN_WEIGHTS, CORRECT_WEIGHTS, {**place, "reason": error.text()}))
+            values = {**place, "reason": error.text()}
+            found.append(Finding("fatal", BROKEN_WEIGHTS, CORRECT_WEIGHTS, values, "weights-file"))
             continue
-        found += _fit(config, key, place, shapes, charset)
+        found += _fit(config, key, place, shapes, charset, root)
     return found
 
 
@@ -109,7 +119,20 @@ def bundle_findings(config: TrainConfig) -> list[Finding]:
     if file.is_file():
         return []
     place = {"file": config.source, "line": config.line_of(key), "key": key, "weights": file}
-    return [Finding("fatal", NO_WEIGHTS, NAME_BUNDLE, place)]
+    return [Finding("fatal", NO_WEIGHTS, NAME_BUNDLE, place, "weights", (), Cure(USE_BASE, {key: BUNDLED}))]
+
+
+def old_line_findings(config: TrainConfig) -> list[Finding]:
+    """Lists of old lines, mixed in or read against forgetting, that are not there."""
+    found = []
+    for key in ("Global.retention_list", "Train.replay_list"):
+        value = config.get(key)
+        for one in [value] if isinstance(value, str) else value or []:
+            if not Path(str(one)).is_file():
+                place = {"file": config.source, "line": config.line_of(key), "key": key, "list": one}
+                cure = Cure(WITHOUT_LIST, {key: []})
+                found.append(Finding("fatal", NO_OLD_LINES, CORRECT_KEY, place, "old-lines", (), cure))
+    return found
 
 
 def _fit(
@@ -118,6 +141,7 @@ def _fit(
     place: Mapping[str, object],
     shapes: Mapping[str, tuple[int, ...]],
     charset: Charset | None,
+    root: Path,
 ) -> list[Finding]:
     """Whether weights are those of the config's network and of its dictionary."""
     models = config.get("Architecture.Models")
@@ -127,7 +151,7 @@ def _fit(
         wanted = (f"{name}." if name else "") + _FINGERPRINTS.get(backbone, "")
         if backbone in _FINGERPRINTS and not any(one.startswith(wanted) for one in shapes):
             values = {**place, "backbone": f"{name} {backbone}".strip()}
-            return [Finding("fatal", OTHER_NETWORK, CORRECT_WEIGHTS, values)]
+            return [Finding("fatal", OTHER_NETWORK, CORRECT_WEIGHTS, values, "weights-network")]
     if charset is None:
         return []
     sizes = {shape[-1] for name, shape in shapes.items() if name.endswith("ctc_head.fc.bias")}
@@ -136,8 +160,24 @@ def _fit(
         return []
     values = {**place, "found": other, "wanted": charset.classes}
     if key == "Global.checkpoints":
-        return [Finding("fatal", NOT_RESUMABLE, USE_PRETRAINED, values)]
-    return [Finding("warning", OTHER_CLASSES, EXTEND, values)]
+        moved = {"Global.checkpoints": None, "Global.pretrained_model": place["value"]}
+        return [
+            Finding(
+                "fatal", NOT_RESUMABLE, USE_PRETRAINED, values, "weights-characters", (), Cure(USE_PRETRAINED, moved)
+            )
+        ]
+    return [Finding("warning", OTHER_CLASSES, EXTEND, values, "weights-characters", (), _graft(config, root, place))]
+
+
+def _graft(config: TrainConfig, root: Path, place: Mapping[str, object]) -> Cure | None:
+    """Carries what the weights know over to the config's dictionary."""
+    dictionary = config.get("Global.character_dict_path")
+    if not isinstance(dictionary, str) or not dictionary:
+        return None
+    weights = Path(str(place["weights"]))
+    out = weights.parent / f"{weights.stem}-grafted"
+    command = ("dict", "extend", str(weights), "--dict", str(root / dictionary), "--out", str(out))
+    return Cure(GRAFT, command=command)
 
 
 def save_dir_findings(config: TrainConfig, folder: Path, *, lenient: bool) -> list[Finding]:
@@ -153,9 +193,9 @@ def save_dir_findings(config: TrainConfig, folder: Path, *, lenient: bool) -> li
         there = there.parent
     values: dict[str, object] = {"file": folder, "folder": folder}
     if not there.is_dir():
-        return [Finding("fatal", IS_FILE, OTHER_FOLDER, {**values, "folder": there})]
+        return [Finding("fatal", IS_FILE, OTHER_FOLDER, {**values, "folder": there}, "output")]
     if not os.access(there, os.W_OK | os.X_OK):
-        return [Finding("fatal", NOT_WRITABLE, OTHER_FOLDER, values)]
+        return [Finding("fatal", NOT_WRITABLE, OTHER_FOLDER, values, "output")]
     least, most = _needed_bytes(config, lenient=lenient)
     try:
         free = shutil.disk_usage(there).free
@@ -163,10 +203,30 @@ def save_dir_findings(config: TrainConfig, folder: Path, *, lenient: bool) -> li
         return []
     values["free"] = free // 1_000_000
     if free < least:
-        return [Finding("fatal", DISK_FULL, FREE_SPACE, {**values, "needed": least // 1_000_000})]
+        return [Finding("fatal", DISK_FULL, FREE_SPACE, {**values, "needed": least // 1_000_000}, "disk")]
     if free < most:
-        return [Finding("warning", DISK_SHORT, FEWER, {**values, "needed": most // 1_000_000})]
+        return [
+            Finding(
+                "warning",
+                DISK_SHORT,
+                FEWER,
+                {**values, "needed": most // 1_000_000},
+                "disk",
+                (),
+                _fewer(config, free, least),
+            )
+        ]
     return []
+
+
+def _fewer(config: TrainConfig, free: int, least: int) -> Cure | None:
+    """As many numbered checkpoints as half of what is free holds."""
+    epochs, each = config.get("Global.epoch_num"), least // _COPIES
+    if not isinstance(epochs, int):
+        return None
+    kept = max(0, (free - least) // 2 // each)
+    step = -(-epochs // kept) if kept else epochs + 1
+    return Cure(SET_STEP, {"Global.save_epoch_step": step})
 
 
 def _needed_bytes(config: TrainConfig, *, lenient: bool) -> tuple[int, int]:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ocrstudio.core import list_rules as rules
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.list_rules import Rule, Tally
-from ocrstudio.formats.crops import read_image
+from ocrstudio.core.picture_rules import PictureFacts
 from ocrstudio.formats.images import image_size
+from ocrstudio.formats.picture_facts import FAULTS, PictureStore, image_fault
 
 Progress = Callable[[int, int], None]
 # Pictures that are decoded whole; of the others only head and tail are looked at.
@@ -21,9 +21,6 @@ DECODED = 200
 _THREADS = 4
 # Lines that a thread looks at in one go.
 _PORTION = 125
-_TAIL = 4096
-_PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
-_SIGNATURES = (_PNG, _JPEG, b"BM", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", *(b"P%d" % n for n in range(1, 7)))
 
 
 @dataclass(frozen=True)
@@ -35,17 +32,55 @@ class ListOptions:
         lenient: As PaddleOCR reads: further columns are allowed, blank lines and line ends matter.
         known: Characters of the dictionary; None if unknown.
         limit: Most characters of a line; None for no limit.
+        pictures: Decodes every picture; every line is kept then. None decodes `DECODED` of them.
     """
 
     task: str
     lenient: bool
     known: frozenset[str] | None = None
     limit: int | None = None
+    pictures: PictureStore | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a list that has a picture and a label.
+
+    Attributes:
+        line: From 1.
+        names: Of the pictures, as the list has them.
+        facts: Of the pictures.
+        label: What stands behind the tab.
+        usable: Whether it can be learned from.
+    """
+
+    line: int
+    names: tuple[str, ...]
+    facts: tuple[PictureFacts, ...]
+    label: str
+    usable: bool
+
+
+@dataclass(frozen=True)
+class ListLook:
+    """A list that was looked through.
+
+    Attributes:
+        file: The list.
+        data_dir: What its paths are relative to.
+        tally: What was found.
+        rows: Its lines, if `ListOptions.pictures` were asked for.
+    """
+
+    file: Path
+    data_dir: Path
+    tally: Tally
+    rows: tuple[Row, ...] = ()
 
 
 def look_through(
     file: Path, data_dir: Path, options: ListOptions, progress: Progress, cancelled: Callable[[], bool]
-) -> Tally:
+) -> ListLook:
     """Looks at every line of a list and at its pictures.
 
     Ten thousand lines take one to three seconds: of each picture a few bytes are read, and `DECODED` of them whole.
@@ -61,7 +96,8 @@ def look_through(
         OSError: If the list cannot be read.
     """
     raw = file.read_bytes()
-    tally = Tally(options.lenient)
+    tally = Tally(options.lenient, keep_all=options.pictures is not None)
+    rows: list[Row] = []
     if raw.startswith(b"\xef\xbb\xbf"):
         raw = raw[3:]
         if options.lenient:
@@ -71,7 +107,7 @@ def look_through(
         lines.pop()
     step = max(1, len(lines) // DECODED)
 
-    def judged(portion: list[tuple[int, bytes]]) -> list[tuple[dict[Rule, str], Any]]:
+    def judged(portion: list[tuple[int, bytes]]) -> list[_Judgement]:
         return [_judge(raw, data_dir, options, whole=number % step == 0) for number, raw in portion]
 
     numbered = list(enumerate(lines, start=1))
@@ -84,51 +120,73 @@ def look_through(
                 break
             group = portions[start : start + _THREADS]
             for portion, judgements in zip(group, pool.map(judged, group), strict=True):
-                for (number, raw), (found, label) in zip(portion, judgements, strict=True):
-                    _count(tally, number, raw, found, label, options)
+                for (number, raw), judgement in zip(portion, judgements, strict=True):
+                    _count(tally, number, raw, judgement, options, rows)
                 done += len(portion)
             progress(done, len(lines))
-    return tally
+    return ListLook(file, data_dir, tally, tuple(rows))
 
 
-def _judge(raw: bytes, data_dir: Path, options: ListOptions, whole: bool) -> tuple[dict[Rule, str], Any]:
-    """What is wrong with a line but for its label; the label if it could be told apart."""
+@dataclass
+class _Judgement:
+    """What is wrong with a line but for its text; names and label if they could be told apart."""
+
+    found: dict[Rule, str]
+    names: tuple[str, ...] = ()
+    facts: tuple[PictureFacts, ...] = ()
+    label: str | None = None
+
+
+def _judge(raw: bytes, data_dir: Path, options: ListOptions, whole: bool) -> _Judgement:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        return {rules.NOT_UTF8: ""}, None
+        return _Judgement({rules.NOT_UTF8: raw.decode("utf-8", "replace") if options.pictures else ""})
     image, tab, label = text.partition("\t")
     if not tab or not image.strip() or ("\t" in label and not options.lenient):
-        return ({rules.NO_TAB: ""} if text.strip() else {}, None)
+        return _Judgement({rules.NO_TAB: text if options.pictures else ""} if text.strip() else {})
     if options.lenient:
         label = label.split("\t")[0]
+    names, seen = tuple(_names(image)), []
     found: dict[Rule, str] = {}
     size = None
-    for name in _names(image):
-        fault = image_fault(data_dir / name, whole=whole)
+    for name in names:
+        path = data_dir / name
+        if options.pictures is not None:
+            facts = options.pictures.look(path)
+            seen.append(facts)
+            missing = facts.fault == rules.MISSING_IMAGE.check
+            fault = rules.MISSING_IMAGE if missing else FAULTS.get(facts.fault)
+        else:
+            fault = image_fault(path, whole=whole)
         if fault is rules.MISSING_IMAGE and "\\" in name and (data_dir / name.replace("\\", "/")).exists():
             fault = rules.BACKSLASHES
         if fault is not None:
             found[fault] = name
         elif options.task == "det":
-            size = _size(data_dir / name)
+            size = (seen[-1].width, seen[-1].height) if seen else _size(path)
     if options.task == "det":
         found.update(_box_faults(label, size))
-    return found, label
+    return _Judgement(found, names, tuple(seen), label)
 
 
-def _count(tally: Tally, number: int, raw: bytes, found: dict[Rule, str], label: Any, options: ListOptions) -> None:
+def _count(tally: Tally, number: int, raw: bytes, judgement: _Judgement, options: ListOptions, rows: list[Row]) -> None:
     if not raw.strip():
         if options.lenient:
             tally.note(rules.BLANK_LINE, number)
         return
     if options.lenient and raw.endswith(b"\r"):
         tally.note(rules.LINE_ENDS, number)
+    found, label = judgement.found, judgement.label
     if label is not None and options.task == "rec":
         text = label if options.lenient else label.removesuffix("\r")
         found = {**found, **rules.text_rules(text, options.known, options.limit, tally)}
+    before = tally.usable
     tally.add(number, found)
     tally.ignored += rules.ALL_IGNORED in found
+    if label is not None and options.pictures is not None:
+        usable = tally.usable > before
+        rows.append(Row(number, judgement.names, judgement.facts, label.rstrip("\r"), usable))
 
 
 def _box_faults(label: str, size: tuple[int, int] | None) -> dict[Rule, str]:
@@ -150,32 +208,6 @@ def _names(image: str) -> Iterator[str]:
         yield from names
     else:
         yield image
-
-
-def image_fault(path: Path, *, whole: bool = False) -> Rule | None:
-    """What is wrong with a picture; None if nothing shows.
-
-    Args:
-        path: The file.
-        whole: Decode it; otherwise its head and tail are looked at.
-    """
-    try:
-        with path.open("rb") as file:
-            head = file.read(16)
-            size = file.seek(0, 2)
-            file.seek(max(0, size - _TAIL))
-            tail = file.read()
-    except OSError:
-        return rules.MISSING_IMAGE
-    if not head:
-        return rules.EMPTY_IMAGE
-    cut = (head.startswith(_PNG) and b"IEND" not in tail) or (head.startswith(_JPEG) and b"\xff\xd9" not in tail)
-    if whole or cut or not head.startswith(_SIGNATURES):
-        try:
-            read_image(path)
-        except StudioError:
-            return rules.BROKEN_IMAGE
-    return rules.CUT_IMAGE if cut else None
 
 
 def _size(path: Path) -> tuple[int, int] | None:

@@ -42,7 +42,8 @@ def name_findings(config: TrainConfig, checkout: Checkout) -> list[Finding]:
 
 
 def _finding(config: TrainConfig, what: str, key: str, name: str) -> Finding:
-    return Finding("fatal", what, CORRECT_NAME, {"file": config.source, "line": config.line_of(key), "name": name})
+    place = {"file": config.source, "line": config.line_of(key), "name": name}
+    return Finding("fatal", what, CORRECT_NAME, place, "names")
 
 
 def _text(path: Path) -> str:

@@ -1,0 +1,83 @@
+"""Names and kinds of a config's values: a misspelt key is ignored by every engine without a word."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from collections.abc import Iterator
+from typing import Any
+
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP
+from ocrstudio.core.findings import Cure
+from ocrstudio.formats.config import FIX_VALUE, TrainConfig, template_names
+from ocrstudio.formats.config_fields import FIELDS, fault
+from ocrstudio.formats.preflight import Look
+
+# Below these, any key may stand: they go to a class of the network, the loss or the augmentation by name.
+_OPEN = ("Architecture", "Loss", "PostProcess", "Metric", "Train.dataset.transforms", "Eval.dataset.transforms")
+_CLOSE = 0.8
+# Read by PaddleOCR 2.8 or 3.x, but in none of the templates.
+_READ = {
+    "Global": "seed debug use_amp amp_level amp_dtype amp_custom_black_list amp_custom_white_list scale_loss "
+    "use_dynamic_loss_scaling calc_epoch_interval print_mem_info log_ranks uniform_output_enabled use_sync_bn "
+    "to_static use_wandb use_visualdl infer_list infer_img infer_mode export_with_pir find_unused_parameters use_xpu "
+    "use_npu use_mlu use_gcu save_res_path d2s_train_image_shape look_alikes",
+    "Train.dataset": "name data_dir label_file_list ratio_list delimiter ds_width ext_op_transform_idx transforms",
+    "Train.sampler": "name scales first_bs fix_bs divided_factor is_training",
+    "Train.loader": "shuffle batch_size_per_card drop_last num_workers use_shared_memory collate_fn",
+    "Optimizer": "name beta1 beta2 epsilon momentum clip_norm clip_norm_global weight_decay regularizer lr",
+    "Optimizer.lr": "name learning_rate warmup_epoch decay_epochs values end_lr power step_size gamma",
+    "Optimizer.regularizer": "name factor",
+}
+
+MISSPELT = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: nothing reads the key {key}; was {meant} meant?")
+SET_MEANT = QT_TRANSLATE_NOOP("Errors", "Set {meant} to {wanted}")
+
+
+def look_at_keys(look: Look) -> None:
+    """Adds values of a wrong kind and keys that look misspelt."""
+    config = look.config
+    for key in FIELDS:
+        value = config.get(key, _MISSING)
+        found = fault(key, value) if value is not _MISSING else None
+        # these have checks of their own
+        if found is not None and not (key in _ELSEWHERE and isinstance(value, str | int)):
+            what, told = found
+            place = f"{config.source}, line {config.line_of(key)}: "
+            about: dict[str, Any] = {**told, "place": place}
+            look.add("fatal", "values", what, FIX_VALUE, key, **about)
+    known = _known()
+    for path, node in _nodes(config.plain()):
+        allowed = known.get(path.replace("Eval.", "Train.", 1), frozenset())
+        for name, value in node.items():
+            close = difflib.get_close_matches(name, allowed, 1, _CLOSE) if name not in allowed and allowed else []
+            if close:
+                meant, wanted = f"{path}.{close[0]}", value
+                cure = Cure(SET_MEANT, {meant: value}) if fault(meant, value) is None else None
+                values: dict[str, Any] = {"meant": meant, "wanted": wanted}
+                look.add("warning", "keys", MISSPELT, "", f"{path}.{name}", cure=cure, **values)
+
+
+_MISSING: Any = object()
+_ELSEWHERE = ("Optimizer.lr.learning_rate", "Global.epoch_num")
+
+
+def _nodes(plain: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, value in plain.items():
+        below = f"{path}.{name}" if path else name
+        if isinstance(value, dict) and below not in _OPEN:
+            yield below, value
+            yield from _nodes(value, below)
+
+
+@functools.cache
+def _known() -> dict[str, frozenset[str]]:
+    """Path of a section to the keys that something reads there."""
+    found: dict[str, set[str]] = {path: set(names.split()) for path, names in _READ.items()}
+    for key in FIELDS:
+        path, _, name = key.rpartition(".")
+        found.setdefault(path, set()).add(name)
+    for template in template_names():
+        for path, node in _nodes(TrainConfig.template(template).plain()):
+            found.setdefault(path, set()).update(node)
+    return {path.replace("Eval.", "Train.", 1): frozenset(names) for path, names in found.items()}
