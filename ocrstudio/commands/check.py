@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 WORDS: dict[Verdict, str] = {"fail": "WILL FAIL", "poor": "poor", "open": "not seen", "fine": "fine"}
 NO_CHECK = QT_TRANSLATE_NOOP("Errors", "There is no check {name}.")
-CHECK_IDS = QT_TRANSLATE_NOOP("Errors", "Their names stand in the first column: ocrstudio check CONFIG.")
+CHECK_IDS = QT_TRANSLATE_NOOP("Errors", "Their names stand in the second column: ocrstudio check CONFIG.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -32,6 +32,7 @@ from ocrstudio.formats.preflight_lists import ListLook, ListOptions, look_throug
 from ocrstudio.formats.preflight_names import name_findings
 from ocrstudio.formats.run_folder import PADDLEOCR
 
+DICTIONARY_KEY = "Global.character_dict_path"
 # PaddleOCR puts a random other sample in the place of a bad one, up to 985 times in a row; then it hangs.
 _LEAST_USABLE = 0.02
 _EXAMPLES = 20
@@ -86,6 +87,7 @@ _LEFT_OUT_CHECKS = frozenset(
     {"empty-pictures", "broken-pictures", "cut-pictures", "empty-texts", "boxes", "no-boxes", "ignored-pages"}
 )
 RAISE_LENGTH = QT_TRANSLATE_NOOP("Errors", "Set max_text_length to {wanted} everywhere")
+USE_OWN = QT_TRANSLATE_NOOP("Errors", "Use the dataset's own dictionary, which has all of them")
 ADD_CHARACTERS = QT_TRANSLATE_NOOP("Errors", "Write a dictionary with these characters added and use it")
 SET_VALUE = QT_TRANSLATE_NOOP("Errors", "Set {key} to {wanted}")
 
@@ -251,7 +253,7 @@ def _shared_memory() -> int | None:
 
 
 def _look_at_dictionary(look: Look) -> Charset | None:
-    key = "Global.character_dict_path"
+    key = DICTIONARY_KEY
     named = look.config.get(key)
     if look.charset is not None or not isinstance(named, str) or not named:
         return look.charset
@@ -362,13 +364,25 @@ def _cure(look: Look, seen: ListLook, rule: Rule, wanted: int) -> Cure | None:
     if rule is rules.TOO_LONG:
         return Cure(RAISE_LENGTH, length_settings(look.config, wanted))
     if rule in (rules.ALL_UNKNOWN, rules.SOME_UNKNOWN):
-        return Cure(ADD_CHARACTERS, fix=line_fixes.DICTIONARY)
+        own = _own_dictionary(look, seen)
+        return Cure(USE_OWN, {DICTIONARY_KEY: own}) if own else Cure(ADD_CHARACTERS, fix=line_fixes.DICTIONARY)
     if rule.check in _LEFT_OUT_CHECKS:
         return Cure(LEAVE_OUT, fix=line_fixes.DROP, lines={str(seen.file): tuple(number for number, _ in lines)})
     if rule.check in _CURES:
         fix, title = _CURES[rule.check]
         return Cure(title, fix=fix)
     return None
+
+
+def _own_dictionary(look: Look, seen: ListLook) -> str:
+    """The dataset's own dictionary, if it is not the one in use and has every character that one lacks."""
+    file = seen.file.parent.parent / "dict.txt"
+    try:
+        known = set(read_dictionary(file))
+    except StudioError:
+        return ""
+    in_use = look.path(str(look.config.get(DICTIONARY_KEY) or ""))
+    return file.as_posix() if seen.tally.unknown.keys() <= known and file != in_use else ""
 
 
 def length_settings(config: TrainConfig, length: int) -> dict[str, Any]:

@@ -22,9 +22,14 @@ _CHECKPOINT = ".pdparams"
 
 NO_PADDLE = QT_TRANSLATE_NOOP("Errors", "PaddlePaddle is not installed, and the program's own engine trains with it.")
 INSTALL_PADDLE = QT_TRANSLATE_NOOP("Errors", "The Setup page says how to install it.")
-NO_CARD = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the config asks for a graphics card, but {reason}.")
-NONE_FOUND = QT_TRANSLATE_NOOP("Errors", "the driver knows of none")
-CPU_BUILD = QT_TRANSLATE_NOOP("Errors", "the installed PaddlePaddle is for the processor only")
+NO_CARD = QT_TRANSLATE_NOOP(
+    "Errors", "{file}, line {line}: the config asks for a graphics card, but the driver knows of none."
+)
+CPU_BUILD = QT_TRANSLATE_NOOP(
+    "Errors",
+    "{file}, line {line}: the config asks for a graphics card, but the installed PaddlePaddle is for the "
+    "processor only.",
+)
 USE_CPU = QT_TRANSLATE_NOOP("Errors", "Train on the processor")
 IDLE = QT_TRANSLATE_NOOP(
     "Errors", "{file}, line {line}: there is a graphics card, but the training would run on the processor."
@@ -125,11 +130,9 @@ def _own_gpu(look: Look, situation: Situation, wants_gpu: bool) -> None:
     if not situation.paddle:
         look.add("fatal", "paddle", NO_PADDLE, INSTALL_PADDLE)
         return
-    reason = "" if situation.gpu_build else CPU_BUILD
-    if not situation.machine.gpus:
-        reason = reason or NONE_FOUND
-    if wants_gpu and reason:
-        look.add("fatal", "gpu", NO_CARD, GPU_OFF, GPU, cure=Cure(USE_CPU, {GPU: False}), reason=reason)
+    if wants_gpu and not (situation.gpu_build and situation.machine.gpus):
+        what = NO_CARD if situation.gpu_build else CPU_BUILD
+        look.add("fatal", "gpu", what, GPU_OFF, GPU, cure=Cure(USE_CPU, {GPU: False}))
 
 
 def _loaders(look: Look, machine: Machine) -> None:

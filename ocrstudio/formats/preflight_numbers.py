@@ -88,14 +88,12 @@ FEW = QT_TRANSLATE_NOOP(
     "Errors", "{samples} samples to learn from; {wanted} or more are advised for a training of this kind."
 )
 MORE_DATA = QT_TRANSLATE_NOOP("Errors", "Label more, add made lines (synthesis), or freeze the backbone.")
-TAKES = QT_TRANSLATE_NOOP("Errors", "About {time} ({how}).")
-TAKES_DAYS = QT_TRANSLATE_NOOP("Errors", "The training takes about {time} ({how}).")
+TAKES_TIMED = QT_TRANSLATE_NOOP("Errors", "About {time}, by the steps timed just now.")
+TAKES_ABOUT = QT_TRANSLATE_NOOP("Errors", "About {time}, estimated from measurements on two cores.")
+TAKES_DAYS = QT_TRANSLATE_NOOP("Errors", "The training takes about {time}.")
 FEWER_EPOCHS = QT_TRANSLATE_NOOP(
     "Errors", "Take fewer epochs, a smaller network, a frozen backbone, or a graphics card."
 )
-# {how} of the two above; translated where they are shown.
-MEASURED = QT_TRANSLATE_NOOP("Errors", "timed just now")
-ESTIMATED = QT_TRANSLATE_NOOP("Errors", "estimated from measurements on two cores")
 
 
 def look_at_numbers(look: Look, speed: Speed | None, *, gpus: int, windows: bool) -> None:
@@ -298,7 +296,7 @@ def _validation(look: Look, samples: int, windows: bool) -> None:
 
 def _time(look: Look, train: int, val: int, timed: Speed | None, gpus: int, windows: bool) -> None:
     config = look.config
-    backbone = config.get("Architecture.Backbone.name") or config.get("Architecture.Models.Student.Backbone.name")
+    backbone = config.get("Architecture.Backbone.name")
     frozen = is_frozen(look)
     own = not look.lenient
     known = numbers.known_speed(config.task, str(backbone or ""), own_engine=own, frozen=frozen)
@@ -317,15 +315,11 @@ def _time(look: Look, train: int, val: int, timed: Speed | None, gpus: int, wind
         evaluations=evaluations,
         copies=copies if isinstance(copies, int) else 3,
     )
-    values: dict[str, Any] = {
-        "time": duration(seconds),
-        "how": ESTIMATED if timed is None else MEASURED,
-        "seconds": round(seconds),
-    }
+    values: dict[str, Any] = {"time": duration(seconds), "seconds": round(seconds)}
     if seconds > numbers.LONG_DAYS * 86_400:
         look.add("warning", "time", TAKES_DAYS, FEWER_EPOCHS, EPOCHS, **values)
     else:
-        look.add("note", "time", TAKES, "", EPOCHS, **values)
+        look.add("note", "time", TAKES_ABOUT if timed is None else TAKES_TIMED, "", EPOCHS, **values)
 
 
 def duration(seconds: float) -> str:

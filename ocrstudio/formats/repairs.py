@@ -18,9 +18,8 @@ from ocrstudio.core.errors import QT_TRANSLATE_NOOP, DatasetError
 from ocrstudio.core.findings import Cure
 from ocrstudio.formats.atomic import read_bytes, write_atomic
 from ocrstudio.formats.dictionary import write_dictionary
-from ocrstudio.formats.preflight import Look
+from ocrstudio.formats.preflight import DICTIONARY_KEY, Look
 
-DICTIONARY_KEY = "Global.character_dict_path"
 MARK = ".repaired"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NUMBERED = re.compile(r"\.repaired(?:-\d+)?$")

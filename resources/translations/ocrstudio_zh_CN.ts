@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -3168,7 +3168,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -4636,7 +4636,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -5166,6 +5166,714 @@
     <message>
         <source>Stop the run, lower Optimizer.lr.learning_rate to a tenth, and go on from a checkpoint before that step; with mixed precision, set Global.use_amp to false.</source>
         <translation>请停止训练，把 Optimizer.lr.learning_rate 降到十分之一，从该步之前的检查点继续；使用混合精度时请把 Global.use_amp 设为 false。</translation>
+    </message>
+    <message>
+        <source>There is no check {name}.</source>
+        <translation>没有名为 {name} 的检查项。</translation>
+    </message>
+    <message>
+        <source>Sections of the config</source>
+        <translation>配置的各部分</translation>
+    </message>
+    <message>
+        <source>Names of the config&apos;s keys</source>
+        <translation>配置键的名称</translation>
+    </message>
+    <message>
+        <source>Kinds and limits of the values</source>
+        <translation>值的类型和范围</translation>
+    </message>
+    <message>
+        <source>Transforms and algorithm known to the code</source>
+        <translation>源码认识的变换和算法</translation>
+    </message>
+    <message>
+        <source>Number of epochs</source>
+        <translation>训练轮数</translation>
+    </message>
+    <message>
+        <source>Learning rate written as a number</source>
+        <translation>学习率写成数字</translation>
+    </message>
+    <message>
+        <source>Learning rate for this batch</source>
+        <translation>学习率与批大小相称</translation>
+    </message>
+    <message>
+        <source>Warm-up within the epochs</source>
+        <translation>预热在训练轮数之内</translation>
+    </message>
+    <message>
+        <source>Training set fills a batch</source>
+        <translation>训练集够一个批次</translation>
+    </message>
+    <message>
+        <source>Batches that are left out</source>
+        <translation>被略去的批次</translation>
+    </message>
+    <message>
+        <source>Evaluations take place</source>
+        <translation>评估会进行</translation>
+    </message>
+    <message>
+        <source>A best model can be chosen</source>
+        <translation>能选出最佳模型</translation>
+    </message>
+    <message>
+        <source>Validation set large enough to tell</source>
+        <translation>验证集足够大</translation>
+    </message>
+    <message>
+        <source>One share for each list</source>
+        <translation>每个列表一个比例</translation>
+    </message>
+    <message>
+        <source>Copies of max_text_length agree</source>
+        <translation>各处 max_text_length 一致</translation>
+    </message>
+    <message>
+        <source>Same picture size in training and evaluation</source>
+        <translation>训练和评估的图片尺寸相同</translation>
+    </message>
+    <message>
+        <source>Time that the training takes</source>
+        <translation>训练所需时间</translation>
+    </message>
+    <message>
+        <source>Lists exist and hold lines</source>
+        <translation>列表存在且有内容</translation>
+    </message>
+    <message>
+        <source>Lists are UTF-8</source>
+        <translation>列表是 UTF-8 编码</translation>
+    </message>
+    <message>
+        <source>No byte order mark</source>
+        <translation>没有字节顺序标记</translation>
+    </message>
+    <message>
+        <source>Line ends</source>
+        <translation>换行符</translation>
+    </message>
+    <message>
+        <source>No blank lines</source>
+        <translation>没有空行</translation>
+    </message>
+    <message>
+        <source>A tab between picture and label</source>
+        <translation>图片与标签之间是制表符</translation>
+    </message>
+    <message>
+        <source>Forward slashes in paths</source>
+        <translation>路径使用正斜杠</translation>
+    </message>
+    <message>
+        <source>Lines that can be learned</source>
+        <translation>可学习的行</translation>
+    </message>
+    <message>
+        <source>Lists of old lines exist</source>
+        <translation>旧行列表存在</translation>
+    </message>
+    <message>
+        <source>Enough samples for the goal</source>
+        <translation>样本数量足够</translation>
+    </message>
+    <message>
+        <source>Every picture exists</source>
+        <translation>图片都存在</translation>
+    </message>
+    <message>
+        <source>No picture of 0 bytes</source>
+        <translation>没有 0 字节的图片</translation>
+    </message>
+    <message>
+        <source>Every picture can be read</source>
+        <translation>图片都能读取</translation>
+    </message>
+    <message>
+        <source>No picture breaks off</source>
+        <translation>没有不完整的图片</translation>
+    </message>
+    <message>
+        <source>Lines lie flat</source>
+        <translation>文本行是横放的</translation>
+    </message>
+    <message>
+        <source>Sizes of the lines</source>
+        <translation>文本行的尺寸</translation>
+    </message>
+    <message>
+        <source>Room for every character</source>
+        <translation>每个字符都有位置</translation>
+    </message>
+    <message>
+        <source>No picture listed twice</source>
+        <translation>没有重复列出的图片</translation>
+    </message>
+    <message>
+        <source>Same picture, same text</source>
+        <translation>相同图片文字相同</translation>
+    </message>
+    <message>
+        <source>Pictures that look the same</source>
+        <translation>看起来相同的图片</translation>
+    </message>
+    <message>
+        <source>No picture in both training and validation</source>
+        <translation>训练集和验证集没有相同图片</translation>
+    </message>
+    <message>
+        <source>No page in both training and validation</source>
+        <translation>训练集和验证集没有相同页面</translation>
+    </message>
+    <message>
+        <source>Every picture of the folders is listed</source>
+        <translation>文件夹中的图片都已列出</translation>
+    </message>
+    <message>
+        <source>Dictionary</source>
+        <translation>字典</translation>
+    </message>
+    <message>
+        <source>Characters are in the dictionary</source>
+        <translation>字符都在字典中</translation>
+    </message>
+    <message>
+        <source>Lines for every new character</source>
+        <translation>每个新字符的行数</translation>
+    </message>
+    <message>
+        <source>Characters that no line uses</source>
+        <translation>没有行用到的字符</translation>
+    </message>
+    <message>
+        <source>No empty text</source>
+        <translation>没有空文本</translation>
+    </message>
+    <message>
+        <source>No placeholder for a text</source>
+        <translation>没有占位文本</translation>
+    </message>
+    <message>
+        <source>Length of the texts</source>
+        <translation>文本长度</translation>
+    </message>
+    <message>
+        <source>Spaces are learned and measured</source>
+        <translation>空格会被学习和计入</translation>
+    </message>
+    <message>
+        <source>No spaces that nobody sees</source>
+        <translation>没有看不出的空格</translation>
+    </message>
+    <message>
+        <source>No invisible characters</source>
+        <translation>没有不可见字符</translation>
+    </message>
+    <message>
+        <source>Accents written one way</source>
+        <translation>重音字母写法统一</translation>
+    </message>
+    <message>
+        <source>Full-width and half-width forms</source>
+        <translation>全角与半角</translation>
+    </message>
+    <message>
+        <source>Characters that look alike</source>
+        <translation>形近字符</translation>
+    </message>
+    <message>
+        <source>Boxes can be read</source>
+        <translation>文本框可以读取</translation>
+    </message>
+    <message>
+        <source>Every page has boxes</source>
+        <translation>每页都有文本框</translation>
+    </message>
+    <message>
+        <source>Boxes that are to be found</source>
+        <translation>有要检测的文本框</translation>
+    </message>
+    <message>
+        <source>Boxes within their page</source>
+        <translation>文本框在页面之内</translation>
+    </message>
+    <message>
+        <source>Weights to start from exist</source>
+        <translation>初始权重存在</translation>
+    </message>
+    <message>
+        <source>Weights can be read</source>
+        <translation>权重可以读取</translation>
+    </message>
+    <message>
+        <source>Weights are of this network</source>
+        <translation>权重属于这个网络</translation>
+    </message>
+    <message>
+        <source>Weights know these characters</source>
+        <translation>权重认识这些字符</translation>
+    </message>
+    <message>
+        <source>Starts from trained weights</source>
+        <translation>从训练过的权重开始</translation>
+    </message>
+    <message>
+        <source>PaddlePaddle is installed</source>
+        <translation>已安装 PaddlePaddle</translation>
+    </message>
+    <message>
+        <source>Packages of the checkout&apos;s Python</source>
+        <translation>PaddleOCR 源码所用 Python 的软件包</translation>
+    </message>
+    <message>
+        <source>The graphics card that is asked for</source>
+        <translation>所要求的显卡</translation>
+    </message>
+    <message>
+        <source>No graphics card lies idle</source>
+        <translation>没有闲置的显卡</translation>
+    </message>
+    <message>
+        <source>Shared memory for the loaders</source>
+        <translation>数据加载进程的共享内存</translation>
+    </message>
+    <message>
+        <source>Number of loaders</source>
+        <translation>数据加载进程数</translation>
+    </message>
+    <message>
+        <source>Memory for a batch</source>
+        <translation>一个批次所需内存</translation>
+    </message>
+    <message>
+        <source>Folder to write to</source>
+        <translation>输出文件夹</translation>
+    </message>
+    <message>
+        <source>No earlier training is overwritten</source>
+        <translation>不会覆盖以前的训练</translation>
+    </message>
+    <message>
+        <source>Disk space for the checkpoints</source>
+        <translation>检查点所需磁盘空间</translation>
+    </message>
+    <message>
+        <source>No step of the training came to an end within {minutes} minutes.</source>
+        <translation>{minutes} 分钟内训练连一步也没有完成。</translation>
+    </message>
+    <message>
+        <source>The training could not be timed: {reason}.</source>
+        <translation>无法为训练计时：{reason}。</translation>
+    </message>
+    <message>
+        <source>Write the lists as UTF-8 with line feeds only</source>
+        <translation>将列表存为 UTF-8，只用换行符 LF</translation>
+    </message>
+    <message>
+        <source>Write the lists without blank lines</source>
+        <translation>去掉列表中的空行</translation>
+    </message>
+    <message>
+        <source>Put one tab behind every picture&apos;s path</source>
+        <translation>在每个图片路径后写一个制表符</translation>
+    </message>
+    <message>
+        <source>Write forward slashes</source>
+        <translation>改为正斜杠</translation>
+    </message>
+    <message>
+        <source>Find the pictures by their names, and leave out lines whose picture is nowhere</source>
+        <translation>按文件名查找图片，并略去找不到图片的行</translation>
+    </message>
+    <message>
+        <source>Leave these lines out</source>
+        <translation>略去这些行</translation>
+    </message>
+    <message>
+        <source>Set max_text_length to {wanted} everywhere</source>
+        <translation>将各处的 max_text_length 设为 {wanted}</translation>
+    </message>
+    <message>
+        <source>Write a dictionary with these characters added and use it</source>
+        <translation>写一个加入这些字符的字典并使用它</translation>
+    </message>
+    <message>
+        <source>Set {key} to {wanted}</source>
+        <translation>将 {key} 设为 {wanted}</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: there is no list {list}.</source>
+        <translation>{file} 第 {line} 行：列表 {list} 不存在。</translation>
+    </message>
+    <message>
+        <source>Train without it: leave {key} empty</source>
+        <translation>不使用它：将 {key} 留空</translation>
+    </message>
+    <message>
+        <source>Start without these weights: set {key} to null</source>
+        <translation>不使用这些权重：将 {key} 设为 null</translation>
+    </message>
+    <message>
+        <source>Start from the weights that the program brings along</source>
+        <translation>从程序自带的权重开始</translation>
+    </message>
+    <message>
+        <source>Carry the known characters over into new weights and start from those</source>
+        <translation>把已认识的字符移入新权重，并从新权重开始</translation>
+    </message>
+    <message>
+        <source>Keep fewer numbered checkpoints</source>
+        <translation>少保留一些编号检查点</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: nothing reads the key {key}; was {meant} meant?</source>
+        <translation>{file} 第 {line} 行：没有程序会读取键 {key}；是否应为 {meant}？</translation>
+    </message>
+    <message>
+        <source>Set {meant} to {wanted}</source>
+        <translation>将 {meant} 设为 {wanted}</translation>
+    </message>
+    <message>
+        <source>PaddlePaddle is not installed, and the program&apos;s own engine trains with it.</source>
+        <translation>未安装 PaddlePaddle，而内置引擎用它训练。</translation>
+    </message>
+    <message>
+        <source>The Setup page says how to install it.</source>
+        <translation>“环境”页说明了如何安装。</translation>
+    </message>
+    <message>
+        <source>Train on the processor</source>
+        <translation>用 CPU 训练</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: there is a graphics card, but the training would run on the processor.</source>
+        <translation>{file} 第 {line} 行：有显卡可用，但训练将在 CPU 上进行。</translation>
+    </message>
+    <message>
+        <source>Train on the graphics card</source>
+        <translation>用显卡训练</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: on Windows PaddleOCR&apos;s loader processes often die or hang; {count} are asked for.</source>
+        <translation>{file} 第 {line} 行：在 Windows 上 PaddleOCR 的数据加载进程常会崩溃或卡住；配置要求 {count} 个。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {count} loaders for {cpus} cores get in each other&apos;s way.</source>
+        <translation>{file} 第 {line} 行：{cpus} 个核心上的 {count} 个数据加载进程会互相拖慢。</translation>
+    </message>
+    <message>
+        <source>The shared memory (/dev/shm) has {free} MB free; loaders that use it may die with a bus error in a long training.</source>
+        <translation>共享内存（/dev/shm）只剩 {free} MB；使用它的数据加载进程可能在长时间训练中因总线错误而崩溃。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: a batch of {batch} takes about {needed} GB without a graphics card; the computer has {memory}.</source>
+        <translation>{file} 第 {line} 行：不用显卡时，批大小 {batch} 约需 {needed} GB 内存；这台电脑有 {memory}。</translation>
+    </message>
+    <message>
+        <source>A batch of {batch} takes about {needed} GB; the computer has {memory}.</source>
+        <translation>批大小 {batch} 约需 {needed} GB 内存；这台电脑有 {memory}。</translation>
+    </message>
+    <message>
+        <source>{folder} holds an earlier training: PaddleOCR writes over its checkpoints and adds to its log.</source>
+        <translation>{folder} 中有以前的训练：PaddleOCR 会覆盖其检查点，并在其日志后追加。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the learning rate {rate} is high for a batch of {batch}; the rule (rate in proportion to the batch) says about {wanted}.</source>
+        <translation>{file} 第 {line} 行：对批大小 {batch} 来说，学习率 {rate} 偏高；按规则（学习率与批大小成正比）约为 {wanted}。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the learning rate {rate} is so low for a batch of {batch} that next to nothing is learned; the rule says about {wanted}.</source>
+        <translation>{file} 第 {line} 行：对批大小 {batch} 来说，学习率 {rate} 过低，几乎学不到东西；按规则约为 {wanted}。</translation>
+    </message>
+    <message>
+        <source>{rate} for a batch of {batch}; the rule says about {wanted}.</source>
+        <translation>批大小 {batch}，学习率 {rate}；按规则约为 {wanted}。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the rate climbs for {warm} epochs, but the run has {epochs}: it never gets to {rate}.</source>
+        <translation>{file} 第 {line} 行：学习率要预热 {warm} 轮，而训练只有 {epochs} 轮：永远达不到 {rate}。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {lost} of {samples} samples are left out of every epoch (drop_last).</source>
+        <translation>{file} 第 {line} 行：每轮 {samples} 个样本中有 {lost} 个被略去（drop_last）。</translation>
+    </message>
+    <message>
+        <source>Set Train.loader.drop_last to false</source>
+        <translation>将 Train.loader.drop_last 设为 false</translation>
+    </message>
+    <message>
+        <source>On Windows PaddleOCR leaves out the last batch of every epoch: {lost} of {samples} samples, as each has {steps}.</source>
+        <translation>在 Windows 上 PaddleOCR 会略去每轮的最后一个批次：每轮 {steps} 个批次，{samples} 个样本中略去 {lost} 个。</translation>
+    </message>
+    <message>
+        <source>On Windows PaddleOCR leaves out the last batch of the validation set, and it has only one: every score would be 0.</source>
+        <translation>在 Windows 上 PaddleOCR 会略去验证集的最后一个批次，而它只有一个批次：所有得分都会是 0。</translation>
+    </message>
+    <message>
+        <source>Take a smaller batch.</source>
+        <translation>请减小批大小。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the run is evaluated only {count} times, so the best model is hardly a choice.</source>
+        <translation>{file} 第 {line} 行：整个训练只评估 {count} 次，最佳模型几乎没有选择余地。</translation>
+    </message>
+    <message>
+        <source>Evaluate after every epoch</source>
+        <translation>每轮之后评估</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the best model is chosen by {value}, which evaluations do not measure.</source>
+        <translation>{file} 第 {line} 行：按 {value} 选择最佳模型，但评估并不测量它。</translation>
+    </message>
+    <message>
+        <source>Set Metric.main_indicator to one of: {known}.</source>
+        <translation>请将 Metric.main_indicator 设为其中之一：{known}。</translation>
+    </message>
+    <message>
+        <source>{samples} samples to validate on: by chance alone the score moves by {points} points either way, so the best of two models cannot be told.</source>
+        <translation>验证样本只有 {samples} 个：仅因偶然，得分就会上下浮动 {points} 个百分点，无法判断两个模型哪个更好。</translation>
+    </message>
+    <message>
+        <source>Validate on {wanted} or more: split again with a larger share.</source>
+        <translation>验证样本应有 {wanted} 个或更多：请加大验证比例后重新划分。</translation>
+    </message>
+    <message>
+        <source>{samples} samples: a score of 90 % is sure to {points} points either way.</source>
+        <translation>{samples} 个样本：90 % 的得分误差约为上下 {points} 个百分点。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {key} has {count} values for {lists} lists.</source>
+        <translation>{file} 第 {line} 行：{key} 有 {count} 个值，而列表有 {lists} 个。</translation>
+    </message>
+    <message>
+        <source>Give every list the share 1</source>
+        <translation>每个列表的比例都设为 1</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {key} is {value}, but Global.max_text_length is {wanted}: the shorter one counts.</source>
+        <translation>{file} 第 {line} 行：{key} 为 {value}，而 Global.max_text_length 为 {wanted}：以较短者为准。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: training scales lines to {first}, evaluation to {second}: it measures another task.</source>
+        <translation>{file} 第 {line} 行：训练时文本行缩放到 {first}，评估时缩放到 {second}：两者不是同一任务。</translation>
+    </message>
+    <message>
+        <source>Evaluate at the size of training</source>
+        <translation>按训练的尺寸评估</translation>
+    </message>
+    <message>
+        <source>The training starts from nothing: that takes some hundred thousand samples, and there are {samples}.</source>
+        <translation>训练从零开始：这需要几十万个样本，而现在有 {samples} 个。</translation>
+    </message>
+    <message>
+        <source>Name weights to start from in Global.pretrained_model.</source>
+        <translation>请在 Global.pretrained_model 中写明初始权重。</translation>
+    </message>
+    <message>
+        <source>Start from {wanted}, which fits this network</source>
+        <translation>从适合这个网络的 {wanted} 开始</translation>
+    </message>
+    <message>
+        <source>{samples} samples to learn from; {wanted} or more are advised for a training of this kind.</source>
+        <translation>训练样本有 {samples} 个；这类训练建议有 {wanted} 个或更多。</translation>
+    </message>
+    <message>
+        <source>Label more, add made lines (synthesis), or freeze the backbone.</source>
+        <translation>请标注更多、加入合成的行，或冻结主干网络。</translation>
+    </message>
+    <message>
+        <source>Take fewer epochs, a smaller network, a frozen backbone, or a graphics card.</source>
+        <translation>请减少轮数、改用更小的网络、冻结主干网络，或使用显卡。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the crop is {size} pixels, so the line stands upright (lines like this: {count}); lines are learned lying flat.</source>
+        <translation>{file} 第 {line} 行：裁切图为 {size} 像素，文本行是竖着的（此类行：{count}）；文本行要横放才能学习。</translation>
+    </message>
+    <message>
+        <source>Turn the box on the Annotate page and split again, or leave the lines out.</source>
+        <translation>请在“标注”页旋转文本框后重新划分，或略去这些行。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the crop is {size} pixels (lines like this: {count}); at the height of the network nothing is left of its text.</source>
+        <translation>{file} 第 {line} 行：裁切图为 {size} 像素（此类行：{count}）；缩放到网络的高度后文字已无法辨认。</translation>
+    </message>
+    <message>
+        <source>Split the box, draw it closer, or leave the lines out.</source>
+        <translation>请拆分文本框、画得更紧，或略去这些行。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the text {example} has more characters than its picture has places for them (lines like this: {count}); it cannot be learned.</source>
+        <translation>{file} 第 {line} 行：文本 {example} 的字符数多于图片能容纳的位置（此类行：{count}），无法学习。</translation>
+    </message>
+    <message>
+        <source>Check that picture and text belong together.</source>
+        <translation>请检查图片和文本是否对应。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the picture {example} is listed again (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：图片 {example} 重复列出（此类行：{count}）。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the same picture has another text elsewhere: {example} (lines like this: {count}); one of them is wrong.</source>
+        <translation>{file} 第 {line} 行：同一图片在别处有不同的文本：{example}（此类行：{count}）；其中一个是错的。</translation>
+    </message>
+    <message>
+        <source>Look which text is right, and correct or leave out the other.</source>
+        <translation>请查看哪个文本正确，改正或略去另一个。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the picture looks like that of another line: {example} (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：图片与另一行的看起来相同：{example}（此类行：{count}）。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the picture {example} is also validated on (lines like this: {count}); the score will be better than the model.</source>
+        <translation>{file} 第 {line} 行：图片 {example} 也在验证集中（此类行：{count}）；得分会高于模型的真实水平。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: crops of the page {example} are in training and in validation (training lines like this: {count}); the score will be better than the model.</source>
+        <translation>{file} 第 {line} 行：页面 {example} 的裁切图同时在训练集和验证集中（训练集中此类行：{count}）；得分会高于模型的真实水平。</translation>
+    </message>
+    <message>
+        <source>Leave these lines out of the training list</source>
+        <translation>从训练列表中略去这些行</translation>
+    </message>
+    <message>
+        <source>Split by page.</source>
+        <translation>请按页划分。</translation>
+    </message>
+    <message>
+        <source>{folder}: {count} pictures are in no list, so nobody learns from them: {example}.</source>
+        <translation>{folder}：有 {count} 张图片不在任何列表中，不会被学习：{example}。</translation>
+    </message>
+    <message>
+        <source>Add them to a list, or take no notice.</source>
+        <translation>请将它们加入列表，或不予理会。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the label {example} stands for a text that nobody typed (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：标签 {example} 是占位符，没有人输入过文本（此类行：{count}）。</translation>
+    </message>
+    <message>
+        <source>Type the text on the Annotate page, or leave the lines out.</source>
+        <translation>请在“标注”页输入文本，或略去这些行。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the text begins or ends with a space, or has two in a row (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：文本首尾有空格，或有连续两个空格（此类行：{count}）。</translation>
+    </message>
+    <message>
+        <source>Take these spaces out</source>
+        <translation>去掉这些空格</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the text has characters that nobody sees: {example} (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：文本中有看不见的字符：{example}（此类行：{count}）。</translation>
+    </message>
+    <message>
+        <source>Take them out, and write common spaces</source>
+        <translation>去掉它们，并改用普通空格</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the accents of {example} are characters of their own (lines like this: {count}); the same letter then has two spellings.</source>
+        <translation>{file} 第 {line} 行：{example} 的重音符号是单独的字符（此类行：{count}）；同一字母因此有两种写法。</translation>
+    </message>
+    <message>
+        <source>Write letters and accents as one character (NFC)</source>
+        <translation>把字母和重音写成一个字符（NFC）</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {example} is written in another width than elsewhere (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：{example} 的全角/半角与别处不同（此类行：{count}）。</translation>
+    </message>
+    <message>
+        <source>Write letters and digits in half width, katakana in full width</source>
+        <translation>字母和数字改为半角，片假名改为全角</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {example} only looks like what belongs there (lines like this: {count}): letters of another alphabet, or 0 and O, 1 and l.</source>
+        <translation>{file} 第 {line} 行：{example} 只是看起来像应有的字符（此类行：{count}）：其他字母表的字母，或 0 与 O、1 与 l。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {example} (lines like this: {count}); the same print is spelt in two ways.</source>
+        <translation>{file} 第 {line} 行：{example}（此类行：{count}）；同样的字形有两种写法。</translation>
+    </message>
+    <message>
+        <source>Choose one spelling and write it everywhere: search and replace on Annotate.</source>
+        <translation>请选定一种写法并统一：使用“标注”页的查找和替换。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {count} lines have spaces, but the model has no character for the space: it learns to drop them.</source>
+        <translation>{file} 第 {line} 行：{count} 行含有空格，但模型没有空格字符：它会学会丢掉空格。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {count} lines have spaces, but the evaluation ignores them: a model that loses every space counts as perfect.</source>
+        <translation>{file} 第 {line} 行：{count} 行含有空格，但评估忽略空格：丢掉所有空格的模型也会得满分。</translation>
+    </message>
+    <message>
+        <source>The validation set has spaces in {count} lines, the training set in none: they will be lost.</source>
+        <translation>验证集有 {count} 行含有空格，训练集一行也没有：空格会丢失。</translation>
+    </message>
+    <message>
+        <source>{count} characters that the model does not know yet are in fewer than {wanted} training lines each: {example}.</source>
+        <translation>{count} 个模型尚不认识的字符，各自的训练行不足 {wanted} 行：{example}。</translation>
+    </message>
+    <message>
+        <source>Label or make more lines with them (synthesis).</source>
+        <translation>请标注或合成更多含有它们的行。</translation>
+    </message>
+    <message>
+        <source>{count} characters are in fewer than {wanted} lines each, but the model knows them already.</source>
+        <translation>{count} 个字符各自不足 {wanted} 行，但模型已认识它们。</translation>
+    </message>
+    <message>
+        <source>{count} characters of the validation set are in no training line, and the model does not know them: {example}.</source>
+        <translation>验证集中有 {count} 个字符不在任何训练行中，模型也不认识它们：{example}。</translation>
+    </message>
+    <message>
+        <source>{count} of the dictionary&apos;s {all} characters are in no line; the model keeps what it knows of them.</source>
+        <translation>字典的 {all} 个字符中有 {count} 个没有出现在任何行中；模型保留对它们的已有知识。</translation>
+    </message>
+    <message>
+        <source>{count} of the dictionary&apos;s {all} characters are in no line, so they cannot be learned: {example}.</source>
+        <translation>字典的 {all} 个字符中有 {count} 个没有出现在任何行中，无法学习：{example}。</translation>
+    </message>
+    <message>
+        <source>{list}: after this repair no line would be left.</source>
+        <translation>{list}：这样修复后将一行不剩。</translation>
+    </message>
+    <message>
+        <source>Correct the list by hand, or choose another dataset.</source>
+        <translation>请手动改正列表，或选择其他数据集。</translation>
+    </message>
+    <message>
+        <source>Their names stand in the second column: ocrstudio check CONFIG.</source>
+        <translation>检查项的名称见第二列：ocrstudio check CONFIG。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the config asks for a graphics card, but the driver knows of none.</source>
+        <translation>{file} 第 {line} 行：配置要求使用显卡，但驱动没有找到显卡。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the config asks for a graphics card, but the installed PaddlePaddle is for the processor only.</source>
+        <translation>{file} 第 {line} 行：配置要求使用显卡，但安装的 PaddlePaddle 只支持 CPU。</translation>
+    </message>
+    <message>
+        <source>About {time}, by the steps timed just now.</source>
+        <translation>约 {time}，依据刚才实测的步骤。</translation>
+    </message>
+    <message>
+        <source>About {time}, estimated from measurements on two cores.</source>
+        <translation>约 {time}，按双核实测数据估算。</translation>
+    </message>
+    <message>
+        <source>The training takes about {time}.</source>
+        <translation>训练约需 {time}。</translation>
+    </message>
+    <message>
+        <source>Use the dataset&apos;s own dictionary, which has all of them</source>
+        <translation>使用数据集自己的字典，它包含全部这些字符</translation>
     </message>
 </context>
 <context>
@@ -6192,7 +6900,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>

@@ -8,10 +8,14 @@ import pytest
 from broken_dataset import copied, make_scene, plant_everything
 
 from ocrstudio.core.checks import CHECKS
+from ocrstudio.core.errors import DatasetError
+from ocrstudio.formats import picture_facts
 from ocrstudio.formats.checkout_config import Machine
 from ocrstudio.formats.checkout_python import Interpreter
+from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.flight_check import flight_check
 from ocrstudio.formats.preflight_machine import Situation
+from ocrstudio.formats.repairs import curable, repair
 from ocrstudio.formats.run_folder import BUILTIN, PADDLEOCR
 
 GB = 1 << 30
@@ -75,3 +79,179 @@ def test_every_planted_fault_is_found_with_its_count(scene):
     counted = {one.check.id: one.count for one in found.results if one.check.id in expected}
     assert counted == expected
     assert all(verdict != "fine" for name, verdict in verdicts(found).items() if name in expected)
+
+
+def test_the_repair_of_everything_leaves_nothing_that_can_be_repaired(scene):
+    plant_everything(scene)
+    before = {path: path.read_bytes() for path in (scene.train, scene.val, scene.data / "dict.txt")}
+    # what a line says can be told only when it can be read
+    for _ in range(2):
+        found = check(scene)
+        for key, value in repair(found.look, curable(found.results, ["all"])).settings.items():
+            scene.config.set(key, value)
+    assert {path: path.read_bytes() for path in before} == before
+    again = check(scene)
+    assert curable(again.results, ["all"]) == []
+    left = {name for name, verdict in verdicts(again).items() if verdict in ("fail", "poor")}
+    # which text is right, and where more samples come from, nobody can know
+    assert left <= {*("contradictions", "look-alikes", "amount", "unlisted", "characters-samples", "characters-unused")}
+    content = scene.checkout.path.joinpath(scene.config.get("Train.dataset.label_file_list")[0]).read_bytes()
+    assert not {b"\r", b"\\"} & {content[place : place + 1] for place in range(len(content))}
+    assert "中文".encode() in content
+
+
+def test_a_repair_never_writes_over_an_earlier_one(scene):
+    scene.texts(lambda text: text + " ", 3)
+    for name in ("train.repaired.txt", "train.repaired-2.txt"):
+        found = check(scene)
+        done = repair(found.look, curable(found.results, ["edge-spaces"]))
+        assert [path.name for path in done.written] == [name]
+    assert done.changed == 1
+    assert done.left_out == 0
+
+
+def test_pictures_that_moved_are_found_by_their_names(scene):
+    (scene.rec / "train").rename(scene.rec / "moved")
+    scene.config.set("Train.dataset.label_file_list", [scene.train.as_posix()])
+    found = check(scene)
+    assert verdicts(found)["missing-pictures"] == "fail"
+    done = repair(found.look, curable(found.results, ["missing-pictures"]))
+    assert done.left_out == 0
+    assert done.changed == 120
+    assert (scene.rec / "train.repaired.txt").read_text("utf-8").startswith("moved/scan1_0.png\t")
+
+
+def test_a_repair_that_would_leave_nothing_is_refused(scene):
+    scene.texts(lambda _: "", *range(120))
+    found = check(scene)
+    with pytest.raises(DatasetError, match="no line would be left"):
+        repair(found.look, curable(found.results, ["empty-texts"]))
+    assert not list(scene.rec.glob("*repaired*"))
+
+
+EPOCH_STEPS = "Global.eval_batch_step"
+CONFIG_FAULTS = [
+    ({"Optimizer.lr.learning_rate": 0.05}, "rate", "poor"),
+    ({"Optimizer.lr.learning_rate": 1e-9}, "rate", "poor"),
+    ({"Optimizer.lr.warmup_epoch": 40}, "warm-up", "poor"),
+    ({"Train.loader.batch_size_per_card": 200, "Train.sampler": None, "Train.loader.drop_last": True}, "batch", "fail"),
+    (
+        {"Train.loader.batch_size_per_card": 64, "Train.sampler": None, "Train.loader.drop_last": True},
+        "last-batch",
+        "poor",
+    ),
+    ({EPOCH_STEPS: [0, 20000]}, "evaluation", "fail"),
+    ({EPOCH_STEPS: [0, 200]}, "evaluation", "poor"),
+    ({"Metric.main_indicator": "hmean"}, "best-model", "fail"),
+    ({"Train.dataset.ratio_list": [1.0, 0.5]}, "ratios", "fail"),
+    ({"Global.max_text_length": 40}, "text-length-copies", "poor"),
+    ({"Global.use_space_char": False}, "spaces", "poor"),
+    ({"Metric.ignore_space": True}, "spaces", "poor"),
+    ({"Global.use_gpu": True}, "gpu", "fail"),
+    ({"Train.loader.num_workers": 64}, "workers", "poor"),
+    ({"Train.loader.use_shared_memory": True, "Train.loader.num_workers": 2}, "shared-memory", "poor"),
+    ({"Train.sampler.first_bs": 192}, "memory", "fail"),
+    ({"Global.epoch_numm": 3}, "keys", "poor"),
+    ({"Global.epoch_num": 3000}, "time", "poor"),
+]
+
+
+@pytest.mark.parametrize(("changes", "name", "verdict"), CONFIG_FAULTS, ids=[f"{n}-{v}" for _, n, v in CONFIG_FAULTS])
+def test_a_config_that_does_not_fit_is_told_and_repaired(scene, changes, name, verdict):
+    for key, value in changes.items():
+        scene.config.set(key, value)
+    machine = Machine(cpus=2, shared_memory=GB)
+    found = check(scene, machine=machine)
+    assert verdicts(found)[name] == verdict
+    if name in ("time", "keys"):
+        return
+    done = repair(found.look, curable(found.results, [name]))
+    for key, value in done.settings.items():
+        scene.config.set(key, value)
+    assert verdicts(check(scene, machine=machine))[name] == "fine"
+
+
+def test_values_of_a_wrong_kind_are_all_told(scene):
+    text = scene.config.to_yaml()
+    text = text.replace("print_batch_step: ", "print_batch_step: often #").replace("use_gpu: false", "use_gpu: perhaps")
+    scene.config = TrainConfig.from_yaml(text, raw=True)
+    told = complaints(check(scene))["values"]
+    assert len(told) == 2
+    assert any("Global.print_batch_step must be a whole number" in one for one in told)
+
+
+def test_a_rate_that_is_text_is_written_as_a_number(scene):
+    rate = scene.config.get("Optimizer.lr.learning_rate")
+    text = scene.config.to_yaml().replace(f"learning_rate: {rate}", 'learning_rate: "1e-4"')
+    scene.config = TrainConfig.from_yaml(text, raw=True)
+    found = check(scene)
+    assert verdicts(found)["rate-number"] == "fail"
+    assert curable(found.results, ["rate-number"])[0].settings == {"Optimizer.lr.learning_rate": 1e-4}
+
+
+def test_windows_leaves_out_the_last_batch(scene):
+    scene.config.set("Eval.loader.batch_size_per_card", 64)
+    scene.config.set("Train.loader.num_workers", 2)
+    found = check(scene, machine=Machine(cpus=2, windows=True))
+    assert verdicts(found)["last-batch"] == "fail"
+    assert verdicts(found)["workers"] == "poor"
+
+
+def test_new_characters_need_lines_and_a_wider_dictionary_says_which_are_never_learned(scene):
+    (scene.data / "dict.txt").write_text((scene.data / "dict.txt").read_text("utf-8") + "Ⅻ\nⅪ\n", "utf-8")
+    scene.texts(lambda text: text[:6] + "Ⅻ", 5, 6)
+    found = check(scene, known=frozenset((scene.data / "dict.txt").read_text("utf-8").split()) - {"Ⅻ", "Ⅺ"})
+    told = complaints(found)
+    assert told["characters-samples"] == [
+        "1 characters that the model does not know yet are in fewer than 200 training lines each: Ⅻ×2. "
+        "Label or make more lines with them (synthesis)."
+    ]
+    assert (
+        "1 of the dictionary's 55 characters are in no line, so they cannot be learned: Ⅺ."
+        in told["characters-unused"][0]
+    )
+
+
+def test_what_cannot_be_seen_is_not_called_fine(scene):
+    scene.train.unlink()
+    found = verdicts(check(scene, interpreter=None))
+    assert found["lists"] == "fail"
+    assert {found[name] for name in ("tabs", "missing-pictures", "spaces", "amount", "packages", "gpu")} == {"open"}
+    assert found["epochs"] == "fine"
+
+
+def test_a_second_look_takes_what_it_knows_from_the_cache(scene, tmp_path, monkeypatch):
+    cache = tmp_path / "cache"
+    first = check(scene, cache=cache)
+    monkeypatch.setattr(picture_facts, "picture_facts", lambda path: pytest.fail(f"{path} was read again"))
+    assert [one.as_dict() for one in check(scene, cache=cache).results] == [one.as_dict() for one in first.results]
+    monkeypatch.undo()
+    scene.picture(4).write_bytes(b"")
+    assert verdicts(check(scene, cache=cache))["empty-pictures"] == "poor"
+    (cache / picture_facts.CACHE_FILE).write_bytes(b"no database")
+    assert verdicts(check(scene, cache=cache))["empty-pictures"] == "poor"
+
+
+def test_hostile_lists_do_not_break_the_check(scene):
+    lines = [
+        "\0.png\tx",
+        "[" * 5000 + "\tx",
+        '["train/scan1_0.png", 1]\tx',
+        "../../../etc/passwd\tx",
+        "a" * 5000 + "\tx",
+        "\ud800",
+    ]
+    data = "\n".join(lines).encode("utf-8", "surrogatepass")
+    scene.train.write_bytes(data + b"\n\xff\xfe\0\n\t\t\t\n")
+    assert verdicts(check(scene))["missing-pictures"] == "fail"
+
+
+def test_the_datasets_own_dictionary_is_offered_before_a_new_one(scene):
+    other = scene.folder / "other.txt"
+    other.write_text("語\n", "utf-8")
+    scene.config.set("Global.character_dict_path", other.as_posix())
+    found = check(scene)
+    assert verdicts(found)["characters"] == "fail"
+    done = repair(found.look, curable(found.results, ["characters"]))
+    assert done.settings == {"Global.character_dict_path": (scene.data / "dict.txt").as_posix()}
+    assert done.written == []
