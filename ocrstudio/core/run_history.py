@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from ocrstudio.core.run_table import NAN, RunTable, finite
@@ -73,6 +73,24 @@ class RunHistory:
             self.end = record
         elif kind == "notice":
             self.notices.append(record)
+
+    def add_steps(
+        self,
+        steps: Sequence[float],
+        times: Iterable[float],
+        epochs: Iterable[int],
+        columns: Mapping[str, Iterable[float]],
+        last: Record,
+    ) -> None:
+        """Takes over many `train` records at once, all of the same fields and later than what is known.
+
+        Args:
+            steps, times, epochs: One for each record.
+            columns: Name -> one value for each record, finite or NaN.
+            last: The last of the records.
+        """
+        self.tables["train"].extend(steps, times, epochs, columns)
+        self._last["train"] = last
 
     def series(self, kind: Kind, name: str) -> tuple[list[float], list[float]]:
         """One curve.

@@ -7,6 +7,7 @@ lines with `,  `, some glue other output to the front of a line.
 
 from __future__ import annotations
 
+import functools
 import re
 import time
 from collections.abc import Mapping
@@ -18,11 +19,16 @@ Record = Mapping[str, Any]
 _TIME_FORM = "%Y/%m/%d %H:%M:%S"
 _PREFIX = re.compile(r"\[(\d{4}/\d\d/\d\d \d\d:\d\d:\d\d)\] (?:ppocr|root|ppocr\.\w+) ([A-Z]+): ?(.*)", re.DOTALL)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_NEXT_PREFIX = re.compile(r"(?=\[\d{4}/\d\d/\d\d \d\d:\d\d:\d\d\] (?:ppocr|root|ppocr\.\w+) [A-Z]+:)")
 _PAIR = re.compile(r"([A-Za-z_]\w*): (.*?)(?=, +[A-Za-z_]\w*: |,?\s*$)")
 _EPOCH = re.compile(r"epoch: \[(\d+)/(\d+)\], ")
+# PaddleOCR 2.0 wrote "metirc".
+_METRIC = re.compile(r"(cur|best) met(?:ric|irc), ")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*(?:[eE][-+]?\d+)?|nan|inf)\b")
 _SAVED = re.compile(r"save (?:best )?model (?:is to|in) (.+?)\s*$")
 _LOADER = re.compile(r"(train|valid) dataloader has (\d+) iters")
+# A minute with leap seconds, as C counts.
+_LAST_SECOND = 61
 # Names of older versions -> names of the records.
 _RENAMED = {"global_step": "step", "iter": "step", "iters": "step"}
 _TRAIN_TAIL = ("reader_cost", "batch_cost", "samples", "ips", "eta")
@@ -121,8 +127,8 @@ def parse_line(line: str) -> dict[str, Any] | None:
     if record is None:
         return None
     try:
-        record["time"] = time.mktime(time.strptime(stamp, _TIME_FORM))
-    except (ValueError, OverflowError):
+        record["time"] = seconds_of(stamp)
+    except ValueError:
         return None
     return record
 
@@ -133,7 +139,39 @@ def body(line: str) -> str:
     return match.group(3) if match else ""
 
 
+def unglued(line: str) -> list[str]:
+    """The messages of a line into which several were written, as processes do that share a log.
+
+    Returns:
+        Each begins with its prefix, but for the first; one that was interrupted lacks its last field, which may be cut.
+    """
+    pieces = [piece for piece in _NEXT_PREFIX.split(line) if piece]
+    return [*(piece.rpartition(", ")[0] or piece for piece in pieces[:-1]), *pieces[-1:]]
+
+
+def seconds_of(stamp: str) -> float:
+    """Seconds since 1970 of a prefix's `2026/11/22 06:30:17`, local time.
+
+    Raises:
+        ValueError: If there is no such moment.
+    """
+    seconds = int(stamp[17:])
+    if seconds > _LAST_SECOND:
+        raise ValueError(stamp)
+    try:
+        return _minute(stamp[:16]) + seconds
+    except OverflowError as error:
+        raise ValueError(stamp) from error
+
+
+@functools.lru_cache(maxsize=4096)
+def _minute(stamp: str) -> float:
+    return time.mktime(time.strptime(stamp, _TIME_FORM[:-3]))
+
+
 def _match(line: str) -> re.Match[str] | None:
+    if "] " not in line:
+        return None
     return _PREFIX.search(_COLOUR.sub("", line).replace("\0", "").rstrip("\r\n"))
 
 
@@ -146,9 +184,9 @@ def _parse_body(body: str, level: str) -> dict[str, Any] | None:
         if "step" not in values:
             return None
         return {"kind": "train", "epoch": int(epoch.group(1)), "epochs": int(epoch.group(2)), **values}
-    for start, kind in (("cur metric, ", "eval"), ("best metric, ", "best")):
-        if body.startswith(start):
-            return {"kind": kind, **_pairs(body[len(start) :])}
+    metric = _METRIC.match(body)
+    if metric:
+        return {"kind": "eval" if metric.group(1) == "cur" else "best", **_pairs(body[metric.end() :])}
     saved = _SAVED.match(body)
     if saved:
         path = saved.group(1)

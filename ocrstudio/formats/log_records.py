@@ -10,7 +10,8 @@ import math
 import re
 from typing import Any
 
-from ocrstudio.formats.log_line import body, parse_line
+from ocrstudio.core.run_history import clock_seconds
+from ocrstudio.formats.log_line import body, parse_line, unglued
 
 Record = dict[str, Any]
 
@@ -19,7 +20,8 @@ _SETTING = re.compile(r" {4}(epoch_num|print_batch_step|main_indicator|model_typ
 _DEVICE = re.compile(r"train with paddle (?P<paddle>\S+) and device (?P<device>.+?)\s*$")
 _RHYTHM = re.compile(r"During the training process, after the (?P<start>\S+?)th iteration, .* every (?P<every>\d+) ")
 _RESUMED = re.compile(r"resume from (?P<path>.+?)\s*$")
-_ETA = re.compile(r"(?:(?P<days>-?\d+) days?, )?(?P<hours>\d+):(?P<minutes>\d\d):(?P<seconds>\d\d)")
+# PaddleOCR divides these by the steps between two lines, also where there were fewer.
+DIVIDED = ("reader_cost", "batch_cost", "samples")
 # Printed among the measures but none: the precision of the weights.
 _NO_MEASURE = ("is_float16",)
 
@@ -59,6 +61,25 @@ class LogRecords:
         return _whole(self.settings.get("epoch_num", ""))
 
     @property
+    def print_every(self) -> int:
+        """Steps between two lines; 0 while unknown."""
+        return _whole(self.settings.get("print_batch_step", ""))
+
+    @property
+    def is_training(self) -> bool:
+        """Whether the first step of the present run has been read."""
+        return self._started
+
+    @property
+    def own_step(self) -> int:
+        """The latest step as this run counts it."""
+        return self._own_step
+
+    def skip_to(self, own_step: int, epoch: int) -> None:
+        """Lines up to this one were read elsewhere; they were train lines of the present run."""
+        self._own_step, self.epoch, self.step = own_step, epoch, self.offset + own_step
+
+    @property
     def indicator(self) -> str:
         """`acc` for recognition, `hmean` for detection, unless the config says otherwise."""
         detects = self.settings.get("model_type") == "det"
@@ -71,6 +92,11 @@ class LogRecords:
             Records of the kinds `start`, `train` and `eval` as in `metrics.jsonl`, and `saved` (`name`, `path`, `step`,
             `epoch`) after a checkpoint. Lines without news give none.
         """
+        if line.count("] ") > 1:
+            return [record for piece in unglued(line) for record in self._take(piece)]
+        return self._take(line)
+
+    def _take(self, line: str) -> list[Record]:
         record = parse_line(line)
         if record is None:
             text = body(line)
@@ -128,13 +154,13 @@ class LogRecords:
     def _train(self, record: Record) -> Record:
         own = int(record["step"])
         new_steps = own - self._own_step
-        every = _whole(self.settings.get("print_batch_step", ""))
+        every = self.print_every
         cost_factor = every / new_steps if every and 0 < new_steps < every else 1.0
-        for name in ("reader_cost", "batch_cost", "samples"):
+        for name in DIVIDED:
             if name in record:
                 record[name] = round(record[name] * cost_factor, 6)
         if "eta" in record:
-            record["eta"] = _seconds(record["eta"])
+            record["eta"] = clock_seconds(record["eta"])
         self._own_step, self.epoch, self.step = own, record["epoch"], self.offset + own
         del record["epochs"]
         return {**record, "step": self.step}
@@ -157,13 +183,28 @@ class LogRecords:
         return {**measures, "step": self.step, "epoch": epoch, "best": best}
 
 
+class WholeLog(LogRecords):
+    """A log from its beginning to its end, as what belongs into a history.
+
+    Attributes:
+        end: An `end` record if the last epoch was saved, else None.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.end: Record | None = None
+
+    def feed(self, line: str) -> list[Record]:
+        """Takes a line; its records of the kinds `start`, `train` and `eval`."""
+        records = []
+        for record in super().feed(line):
+            if record["kind"] != "saved":
+                records.append(record)
+                self.end = None if record["kind"] == "start" else self.end
+            elif record["name"] == "latest" and record["epoch"] == self.epochs:
+                self.end = {"kind": "end", "time": record["time"], "outcome": "finished"}
+        return records
+
+
 def _whole(text: str) -> int:
     return int(text) if text.isdecimal() else 0
-
-
-def _seconds(eta: Any) -> Any:
-    found = _ETA.match(str(eta))
-    if found is None:
-        return None
-    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    return ((days * 24 + hours) * 60 + minutes) * 60 + seconds

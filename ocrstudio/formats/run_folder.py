@@ -15,9 +15,12 @@ from typing import Any
 
 from ocrstudio import __version__
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
+from ocrstudio.core.run_history import RunHistory
 from ocrstudio.formats.atomic import make_folder, read_bytes, read_error, write_atomic, write_error
 from ocrstudio.formats.config import TrainConfig
-from ocrstudio.formats.log_records import LogRecords
+from ocrstudio.formats.log_reading import read_log
+from ocrstudio.formats.log_records import WholeLog
+from ocrstudio.formats.log_text import decoded
 from ocrstudio.formats.metrics_log import read_metrics
 
 CONFIG_FILE = "config.yml"
@@ -180,6 +183,16 @@ class RunFolder:
             return read_metrics(self.metrics_path)
         return log_records(self.log_path)
 
+    def history(self) -> RunHistory:
+        """The same as a history, quicker than record by record if there is only a log.
+
+        Raises:
+            ProjectError: If the file cannot be read.
+        """
+        if self.metrics_path.is_file() or not self.log_path.is_file():
+            return RunHistory(self.records())
+        return read_log(self.log_path).history
+
     @property
     def name(self) -> str:
         """The folder's name, number included."""
@@ -264,17 +277,9 @@ def log_records(log_path: Path) -> list[dict[str, Any]]:
     """
     if not log_path.is_file():
         return []
-    reader = LogRecords()
-    records: list[dict[str, Any]] = []
-    end: dict[str, Any] | None = None
-    for line in read_bytes(log_path).decode("utf-8", "replace").splitlines():
-        for record in reader.feed(line):
-            if record["kind"] != "saved":
-                records.append(record)
-                end = None if record["kind"] == "start" else end
-            elif record["name"] == "latest" and record["epoch"] == reader.epochs:
-                end = {"kind": "end", "time": record["time"], "outcome": "finished"}
-    return [*records, end] if end else records
+    log = WholeLog()
+    records = [record for line in decoded(read_bytes(log_path)).split("\n") for record in log.feed(line)]
+    return [*records, log.end] if log.end else records
 
 
 def split_hash(config: TrainConfig) -> str:

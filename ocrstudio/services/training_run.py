@@ -275,7 +275,7 @@ class TrainingRun(QObject):
 
 def _read_run(run: RunFolder) -> tuple[RunFolder, RunHistory, str]:
     """The run's records and the end of its log; missing files count as empty."""
-    return run, RunHistory(run.records()), read_tail(run.log_path)
+    return run, run.history(), read_tail(run.log_path)
 
 
 def read_tail(path: Path, size: int = TAIL_BYTES) -> str:

@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -3168,7 +3168,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -4636,7 +4636,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -5875,6 +5875,30 @@
         <source>Use the dataset&apos;s own dictionary, which has all of them</source>
         <translation>使用数据集自己的字典，它包含全部这些字符</translation>
     </message>
+    <message>
+        <source>{file} is no log of a training: none of its lines tells a step or a result.</source>
+        <translation>{file} 不是训练日志：没有一行记录了训练步或评估结果。</translation>
+    </message>
+    <message>
+        <source>Choose the train.log of a PaddleOCR run, or what its training printed.</source>
+        <translation>请选择 PaddleOCR 训练的 train.log，或保存下来的训练输出。</translation>
+    </message>
+    <message>
+        <source>{folder} holds no training: no train.log with steps and no records of VisualDL.</source>
+        <translation>{folder} 中没有训练记录：既没有含训练步的 train.log，也没有 VisualDL 记录。</translation>
+    </message>
+    <message>
+        <source>Choose the folder that PaddleOCR trained into (Global.save_model_dir).</source>
+        <translation>请选择 PaddleOCR 训练时的输出文件夹 (Global.save_model_dir)。</translation>
+    </message>
+    <message>
+        <source>{file} holds no curves that VisualDL has written.</source>
+        <translation>{file} 中没有 VisualDL 写入的曲线。</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a training with files named vdlrecords.*.log.</source>
+        <translation>请选择训练文件夹，其中应有名为 vdlrecords.*.log 的文件。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -6900,7 +6924,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
