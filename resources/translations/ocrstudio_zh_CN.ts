@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -3168,7 +3168,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -4636,7 +4636,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -6264,6 +6264,281 @@
     </message>
 </context>
 <context>
+    <name>Health</name>
+    <message>
+        <source>The loss is no longer a number since step {step}: nothing is learned any more.</source>
+        <translation>从第 {step} 步起损失不再是数字：不会再学到任何东西。</translation>
+    </message>
+    <message>
+        <source>The weights have grown beyond all bounds. The usual reasons are a learning rate that is too high, mixed precision, or labels that the network cannot produce.</source>
+        <translation>权重已经失控增大。常见原因是学习率太高、使用了混合精度，或标签是网络无法输出的内容。</translation>
+    </message>
+    <message>
+        <source>Stop the run. Start again from a checkpoint before that step with a tenth of the learning rate, and with Global.use_amp set to false.</source>
+        <translation>请停止训练。从该步之前的检查点重新开始，学习率降到十分之一，并把 Global.use_amp 设为 false。</translation>
+    </message>
+    <message>
+        <source>No sign of life for {seconds} s, far longer than a step takes.</source>
+        <translation>已有 {seconds} 秒没有动静，远超一步所需的时间。</translation>
+    </message>
+    <message>
+        <source>A loader process may be waiting for ever for a line that can be read, the disk or network drive may not answer, or the computer was asleep.</source>
+        <translation>可能是数据加载进程一直等不到能读取的行、磁盘或网络驱动器没有响应，或电脑休眠过。</translation>
+    </message>
+    <message>
+        <source>Look at the last lines of the log. If nothing comes for minutes, stop the run and resume it.</source>
+        <translation>请查看日志最后几行。如果几分钟都没有新内容，请停止训练再继续。</translation>
+    </message>
+    <message>
+        <source>The first step is still to come after {seconds} s.</source>
+        <translation>{seconds} 秒后仍未完成第一步。</translation>
+    </message>
+    <message>
+        <source>Loading a large dataset or compiling for a new graphics card may take minutes.</source>
+        <translation>加载大数据集或为新显卡编译可能需要几分钟。</translation>
+    </message>
+    <message>
+        <source>Look at the last lines of the log; if they do not change, stop the run.</source>
+        <translation>请查看日志最后几行；如果没有变化，请停止训练。</translation>
+    </message>
+    <message>
+        <source>The loss is rising: now {now}, it was {lowest}.</source>
+        <translation>损失在上升：现在 {now}，曾低至 {lowest}。</translation>
+    </message>
+    <message>
+        <source>Most often the learning rate is too high. Very small batches and wrong labels make it jump as well.</source>
+        <translation>多半是学习率太高。批太小或标签错误也会让损失跳动。</translation>
+    </message>
+    <message>
+        <source>Stop the run and start from its best checkpoint with a learning rate of a third; if that does not help, check the labels.</source>
+        <translation>请停止训练，从最佳检查点以三分之一的学习率重新开始；如果没有改善，请检查标签。</translation>
+    </message>
+    <message>
+        <source>Nothing has been learned for {steps} steps: no line is read right, and the loss is flat.</source>
+        <translation>{steps} 步以来什么也没学到：没有一行读对，损失也不下降。</translation>
+    </message>
+    <message>
+        <source>Four causes are common: 1. The dictionary is not that of the labels. 2. The weights to start from do not fit the network or dictionary, so that everything starts anew. 3. The learning rate is far too high or too low. 4. The crops are turned, empty, or belong to other labels.</source>
+        <translation>常见原因有四个：1. 字典与标签不符。2. 初始权重与网络或字典不匹配，一切从零开始。3. 学习率过高或过低。4. 裁切图方向不对、为空，或与标签对不上。</translation>
+    </message>
+    <message>
+        <source>Run the flight check, look at some crops with their labels on the Dataset page, and start from weights of the same network.</source>
+        <translation>请运行训练前检查，在“数据集”页看几张裁切图及其标签，并从同一网络的权重开始。</translation>
+    </message>
+    <message>
+        <source>Nothing has been learned for {steps} steps: no box is found, and the loss is flat.</source>
+        <translation>{steps} 步以来什么也没学到：没有找到任何文本框，损失也不下降。</translation>
+    </message>
+    <message>
+        <source>Four causes are common: 1. Most boxes are marked ### and therefore ignored. 2. The boxes belong to other pictures, or to another size of them. 3. The weights to start from are those of another network. 4. The learning rate is far too high or too low.</source>
+        <translation>常见原因有四个：1. 大多数框标为 ###，因而被忽略。2. 框属于别的图片或别的尺寸。3. 初始权重属于另一个网络。4. 学习率过高或过低。</translation>
+    </message>
+    <message>
+        <source>Look at some pages with their boxes, and start from weights of the same network.</source>
+        <translation>请查看几页及其文本框，并从同一网络的权重开始。</translation>
+    </message>
+    <message>
+        <source>The learning rate is all but zero ({rate}): the weights do not change.</source>
+        <translation>学习率几乎为零（{rate}）：权重不会变化。</translation>
+    </message>
+    <message>
+        <source>The schedule has come to its end too early, or the rate in the config is tiny.</source>
+        <translation>学习率计划过早结束，或配置中的学习率极小。</translation>
+    </message>
+    <message>
+        <source>Check Optimizer.lr: learning_rate, warmup_epoch, and epochs of the schedule.</source>
+        <translation>请检查 Optimizer.lr：learning_rate、warmup_epoch 以及计划的轮数。</translation>
+    </message>
+    <message>
+        <source>The learning rate {rate} is high for batches of {batch}.</source>
+        <translation>对于批大小 {batch}，学习率 {rate} 偏高。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR&apos;s own rates are meant for many graphics cards at once; with a smaller batch the rate has to be smaller in proportion.</source>
+        <translation>PaddleOCR 自带的学习率是为多块显卡准备的；批越小，学习率应按比例减小。</translation>
+    </message>
+    <message>
+        <source>Set Optimizer.lr.learning_rate to about {advised}.</source>
+        <translation>请把 Optimizer.lr.learning_rate 设为约 {advised}。</translation>
+    </message>
+    <message>
+        <source>The learning rate {rate} is low for batches of {batch}, and the loss hardly falls.</source>
+        <translation>对于批大小 {batch}，学习率 {rate} 偏低，损失几乎不降。</translation>
+    </message>
+    <message>
+        <source>Each step changes the weights too little to see progress.</source>
+        <translation>每一步对权重的改变太小，看不到进展。</translation>
+    </message>
+    <message>
+        <source>Set Optimizer.lr.learning_rate to about {advised}, unless the run is to go slowly.</source>
+        <translation>除非有意慢慢训练，请把 Optimizer.lr.learning_rate 设为约 {advised}。</translation>
+    </message>
+    <message>
+        <source>The validation loss has risen for {count} evaluations while the training loss falls: overfitting.</source>
+        <translation>验证损失已连续 {count} 次评估高于最低值，而训练损失在下降：过拟合。</translation>
+    </message>
+    <message>
+        <source>The model learns the training lines by heart instead of what they have in common.</source>
+        <translation>模型在死记训练行，而不是学习它们的共同规律。</translation>
+    </message>
+    <message>
+        <source>The best state, of epoch {epoch}, is kept. Stop here; add lines or synthetic ones for a better model.</source>
+        <translation>第 {epoch} 轮的最佳状态已保留。可以停止；增加数据或合成数据可得到更好的模型。</translation>
+    </message>
+    <message>
+        <source>No better evaluation for {count} evaluations, while the training loss still falls.</source>
+        <translation>已有 {count} 次评估没有进步，而训练损失仍在下降。</translation>
+    </message>
+    <message>
+        <source>No better evaluation for {count} evaluations; the best is that of epoch {epoch}.</source>
+        <translation>已有 {count} 次评估没有进步；最佳是第 {epoch} 轮。</translation>
+    </message>
+    <message>
+        <source>The model has learned what it can from these lines at this learning rate.</source>
+        <translation>在当前学习率下，模型已从这些数据中学到了能学的。</translation>
+    </message>
+    <message>
+        <source>You can stop; the best state is kept.</source>
+        <translation>可以停止；最佳状态已保留。</translation>
+    </message>
+    <message>
+        <source>Training lines are read right to {train}, validation lines only to {val}.</source>
+        <translation>训练行读对 {train}，验证行只读对 {val}。</translation>
+    </message>
+    <message>
+        <source>There are too few different lines, or the validation lines are of another kind than the training lines.</source>
+        <translation>不同的行太少，或验证行与训练行不是同一类。</translation>
+    </message>
+    <message>
+        <source>Add lines like those of the validation set, and check how the dataset was split.</source>
+        <translation>请增加与验证集相似的行，并检查数据集的划分方式。</translation>
+    </message>
+    <message>
+        <source>The model forgets: lines that it could read before fell from {before} to {now}.</source>
+        <translation>模型在遗忘：原来能读对的行从 {before} 降到 {now}。</translation>
+    </message>
+    <message>
+        <source>It sees only the new lines, and adapts to them alone.</source>
+        <translation>它只看到新数据，因而只适应新数据。</translation>
+    </message>
+    <message>
+        <source>Mix old lines in (five to ten old ones for a new one), lower the learning rate, or freeze the backbone.</source>
+        <translation>请混入旧数据（每条新数据配五到十条旧数据），降低学习率，或冻结主干网络。</translation>
+    </message>
+    <message>
+        <source>The run ended without a single evaluation: there is no best model.</source>
+        <translation>训练结束时一次评估也没有做：没有最佳模型。</translation>
+    </message>
+    <message>
+        <source>The evaluation interval is longer than the whole run, or there are no validation lines.</source>
+        <translation>评估间隔比整个训练还长，或没有验证行。</translation>
+    </message>
+    <message>
+        <source>Set Global.eval_batch_step to the steps of an epoch, and name validation lines.</source>
+        <translation>请把 Global.eval_batch_step 设为一轮的步数，并指定验证行。</translation>
+    </message>
+    <message>
+        <source>This run will not be evaluated: the first evaluation is due at step {first}, and it ends at step {total}.</source>
+        <translation>这次训练不会有评估：首次评估在第 {first} 步，而训练在第 {total} 步就结束。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR keeps a best model only at evaluations.</source>
+        <translation>PaddleOCR 只在评估时保存最佳模型。</translation>
+    </message>
+    <message>
+        <source>Stop it and set Global.eval_batch_step to the steps of an epoch.</source>
+        <translation>请停止训练，并把 Global.eval_batch_step 设为一轮的步数。</translation>
+    </message>
+    <message>
+        <source>The training brought nothing: no evaluation was better than the first ({value}).</source>
+        <translation>训练没有带来进步：没有一次评估比第一次（{value}）更好。</translation>
+    </message>
+    <message>
+        <source>The model could read the validation lines already, or the learning rate, the number of epochs or the labels are not right.</source>
+        <translation>可能模型本来就能读对验证行，也可能学习率、轮数或标签不合适。</translation>
+    </message>
+    <message>
+        <source>Keep the old model if it is good enough; otherwise look at the lines it reads wrong before you try again.</source>
+        <translation>如果旧模型已够好就继续用它；否则请先看看它读错的行，再重新尝试。</translation>
+    </message>
+    <message>
+        <source>The config asks for a graphics card, but the processor does the work.</source>
+        <translation>配置要求使用显卡，但实际是处理器在计算。</translation>
+    </message>
+    <message>
+        <source>Paddle finds no card: its build, the driver or CUDA_VISIBLE_DEVICES may be the reason.</source>
+        <translation>Paddle 找不到显卡：原因可能是它的版本、驱动或 CUDA_VISIBLE_DEVICES。</translation>
+    </message>
+    <message>
+        <source>See the Setup page, which says what is missing; training is many times slower until then.</source>
+        <translation>请看“环境”页缺少什么；在此之前训练会慢很多倍。</translation>
+    </message>
+    <message>
+        <source>{share} % of the time is spent waiting for data.</source>
+        <translation>{share} % 的时间在等待数据。</translation>
+    </message>
+    <message>
+        <source>Reading and preparing the pictures takes longer than learning from them.</source>
+        <translation>读取和处理图片比学习更费时间。</translation>
+    </message>
+    <message>
+        <source>Raise Train.loader.num_workers, or put the data on a faster disk; a larger batch does not help.</source>
+        <translation>请增大 Train.loader.num_workers，或把数据放到更快的磁盘；增大批没有帮助。</translation>
+    </message>
+    <message>
+        <source>Memory ran out at step {step}; training goes on with a batch of {size}.</source>
+        <translation>第 {step} 步内存不足；训练以批大小 {size} 继续。</translation>
+    </message>
+    <message>
+        <source>The batch was larger than memory allows.</source>
+        <translation>批大小超出了内存允许的范围。</translation>
+    </message>
+    <message>
+        <source>Nothing to do now; for the next run set Train.loader.batch_size_per_card to {size}.</source>
+        <translation>现在无需处理；下次训练请把 Train.loader.batch_size_per_card 设为 {size}。</translation>
+    </message>
+    <message>
+        <source>Finished: validation accuracy {value}, reached in epoch {epoch}.</source>
+        <translation>已完成：验证准确率 {value}，在第 {epoch} 轮达到。</translation>
+    </message>
+    <message>
+        <source>Finished: Hmean {value}, reached in epoch {epoch}.</source>
+        <translation>已完成：Hmean {value}，在第 {epoch} 轮达到。</translation>
+    </message>
+    <message>
+        <source>Training has begun; after some more steps there is more to say.</source>
+        <translation>训练已开始；再过若干步才能判断。</translation>
+    </message>
+    <message>
+        <source>No whole line is read right yet, but more and more characters are ({similar}): normal.</source>
+        <translation>还没有整行读对，但读对的字符越来越多（{similar}）：这是正常的。</translation>
+    </message>
+    <message>
+        <source>The accuracy counts only lines without a single mistake, so that it stays at 0 for long, above all with a new dictionary. The similarity counts characters and rises first.</source>
+        <translation>准确率只计完全正确的行，因此会长时间为 0，换了字典时尤其如此。相似度按字符计算，会先上升。</translation>
+    </message>
+    <message>
+        <source>Let it go on.</source>
+        <translation>请让它继续。</translation>
+    </message>
+    <message>
+        <source>No box is found yet, but the loss falls: normal at the beginning.</source>
+        <translation>还没有找到文本框，但损失在下降：开始时这是正常的。</translation>
+    </message>
+    <message>
+        <source>A detector&apos;s boxes are counted only when they are nearly right, so that Hmean jumps up late and quickly.</source>
+        <translation>检测框要几乎正确才计入，因此 Hmean 上升得晚而快。</translation>
+    </message>
+    <message>
+        <source>All is well: the loss fell by {share} % over the last {steps} steps.</source>
+        <translation>一切正常：最近 {steps} 步损失下降了 {share} %。</translation>
+    </message>
+    <message>
+        <source>All is well; the loss changes little now.</source>
+        <translation>一切正常；损失现在变化很小。</translation>
+    </message>
+</context>
+<context>
     <name>ImageRemoval</name>
     <message>
         <source>Delete {file}?</source>
@@ -6924,7 +7199,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
