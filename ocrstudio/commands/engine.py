@@ -1,4 +1,4 @@
-"""`ocrstudio engine recognize|train|characters`: the window's child processes, which speak the protocol."""
+"""`ocrstudio engine recognize|train|keep|characters`: the window's child processes, which speak the protocol."""
 
 from __future__ import annotations
 
@@ -23,10 +23,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     train.add_argument("-c", "--config", type=Path, required=True, metavar="RUN/config.yml")
     train.add_argument("--resume", action="store_true", help="go on from the run's latest checkpoint")
     train.add_argument("--devices", default="", metavar="0,1", help="graphics cards")
+    train.add_argument(
+        "--detached", action="store_true", help="nobody listens: say all in the run folder, stop when it is asked there"
+    )
+    keep = kinds.add_parser("keep", help="train a run and what waits after it, window or no window")
+    keep.add_argument("run", type=Path, metavar="RUN")
+    keep.add_argument("--resume", action="store_true", help="go on from the run's latest checkpoint")
+    keep.add_argument("--program", nargs="+", default=None, help=argparse.SUPPRESS)
 
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
-    """Serves the window until the work is done or stdin closes."""
+    """Serves the window until the work is done or stdin closes; trainings go on alone if they were told to."""
+    if options.kind == "keep":
+        from ocrstudio.engine.keeper import keep
+
+        keep(options.run, resume=options.resume, program=options.program)
+        return {}
     report.mode = "protocol"
     # read by OpenMP when the runtime is loaded, which happens below
     os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count() or 1))
@@ -40,6 +52,9 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
         from ocrstudio.engine.known import known_characters
 
         return {"characters": known_characters(options.model)}
-    from ocrstudio.engine.train_child import serve_training
+    from ocrstudio.engine.train_child import serve_training, train_detached
 
+    if options.detached:
+        report.mode = "text"
+        return train_detached(options.config, resume=options.resume, devices=options.devices)
     return serve_training(options.config, sys.stdin, report, resume=options.resume, devices=options.devices)

@@ -10,6 +10,7 @@ from ocrstudio.commands.reporting import Report
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError
 from ocrstudio.formats.config import TrainConfig, parse_override
 from ocrstudio.formats.run_folder import BUILTIN, PADDLEOCR, Engine, RunFolder
+from ocrstudio.formats.run_state import Control, write_control
 
 # Keys that hold paths: what is relative is looked for from here, then beside the config.
 PATH_KEYS = (
@@ -51,12 +52,13 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
         remedy = QT_TRANSLATE_NOOP("Errors", "Write: ocrstudio train CONFIG, or: ocrstudio train --resume RUN.")
         raise ConfigError(what, remedy)
     folder = _resumed(options.resume, overrides) if options.resume else _created(options, overrides)
-    from ocrstudio.engine.dispatch import train
     from ocrstudio.engine.stopping import StopRequest
+    from ocrstudio.engine.train_child import train_run
 
-    stop = StopRequest()
-    with stop.on_signals():
-        result = train(folder, report.send, stop, resume=options.resume is not None, devices=options.devices)
+    # what was asked of an earlier training of this run is over
+    write_control(folder.path, Control())
+    resume = options.resume is not None
+    result = train_run(folder, report.send, StopRequest(), resume=resume, devices=options.devices)
     _tell(result, report)
     return result
 

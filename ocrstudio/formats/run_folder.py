@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import platform
 import re
 import shutil
@@ -244,6 +246,47 @@ class RunFolder:
         places = {key: Path(named[key]) for key in ("checkout", "python") if isinstance(named.get(key), str)}
         return Engine(PADDLEOCR, places.get("checkout"), places.get("python"))
 
+    def shown_name(self, manifest: Mapping[str, Any] | None = None) -> str:
+        """What the user calls the run: the name given later, or that of the folder.
+
+        Args:
+            manifest: If it has been read already.
+        """
+        given = (self.manifest if manifest is None else manifest).get("name")
+        return given if isinstance(given, str) and given.strip() else self.name
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether there is a checkpoint to go on from."""
+        return self.checkpoint("latest").with_suffix(".pdparams").is_file()
+
+    @property
+    def model(self) -> Path | None:
+        """What another run names as its `Global.pretrained_model` to start from this one's best; None without any.
+
+        The built-in engine takes a bundle, a checkout the prefix of a checkpoint.
+        """
+        if not self.engine.is_paddleocr:
+            return self.bundle_dir if (self.bundle_dir / "card.json").is_file() else None
+        for name in ("best_accuracy", "latest"):
+            if self.checkpoint(name).with_suffix(".pdparams").is_file():
+                return self.checkpoint(name)
+        return None
+
+    def config_to_start_from(self) -> TrainConfig:
+        """The run's config, changed so that a new run learns on from this one's best; `StudioError` without any."""
+        model = self.model
+        if model is None:
+            what = QT_TRANSLATE_NOOP("Errors", "{folder} holds no finished model to start from.")
+            remedy = QT_TRANSLATE_NOOP("Errors", "Continue the run until it has been evaluated and its model written.")
+            raise ProjectError(what, remedy, folder=self.path)
+        config = self.config()
+        config.set("Global.pretrained_model", model.as_posix())
+        # weights to resume from would take precedence
+        if config.get("Global.checkpoints"):
+            config.set("Global.checkpoints", None)
+        return config
+
     def update_manifest(self, **values: Any) -> None:
         """Adds or replaces entries; `ProjectError` if the file cannot be written."""
         write_atomic(self.path / MANIFEST_FILE, _json({**self.manifest, **values}))
@@ -253,6 +296,42 @@ class RunFolder:
 
     def __hash__(self) -> int:
         return hash(self.path)
+
+
+def to_trash(run: RunFolder, trash: Path) -> Path:
+    """Moves a run out of the list, into a folder it can be brought back from.
+
+    Args:
+        run: One that nobody trains.
+        trash: On the same disk; made if missing.
+
+    Returns:
+        Where it is now.
+
+    Raises:
+        ProjectError: If it cannot be moved.
+    """
+    make_folder(trash)
+    place = trash / run.name
+    number = 1
+    while place.exists():
+        number += 1
+        place = trash / f"{run.name} ({number})"
+    try:
+        run.path.rename(place)
+    except OSError as error:
+        raise write_error(place, error) from error
+    return place
+
+
+def from_trash(place: Path, run: RunFolder) -> None:
+    """Brings a run back to where it was; `ProjectError` if that fails."""
+    try:
+        if run.path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        place.rename(run.path)
+    except OSError as error:
+        raise write_error(run.path, error) from error
 
 
 def list_runs(runs_dir: Path) -> list[RunFolder]:

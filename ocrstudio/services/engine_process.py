@@ -60,7 +60,7 @@ class Outcome:
     asked: bool = False
 
 
-class _LineBuffer:
+class LineBuffer:
     """Cuts a byte stream into decoded lines; keeps an unfinished one until its end arrives."""
 
     def __init__(self) -> None:
@@ -101,7 +101,7 @@ class EngineProcess(QObject):
         self._command = [*(program or [sys.executable, "-m", "ocrstudio"]), *arguments]
         self._process = QProcess(self)
         self._process.setProcessEnvironment(child_environment())
-        self._out, self._err = _LineBuffer(), _LineBuffer()
+        self._out, self._err = LineBuffer(), LineBuffer()
         self._last_lines: deque[str] = deque(maxlen=KEPT_LOG_LINES)
         self._alive = False
         self._asked = False
@@ -130,7 +130,7 @@ class EngineProcess(QObject):
         if self._alive:
             return
         self._alive, self._asked, self._group = True, False, 0
-        self._out, self._err = _LineBuffer(), _LineBuffer()
+        self._out, self._err = LineBuffer(), LineBuffer()
         self._last_lines.clear()
         program = shutil.which(self._command[0])
         if program is None:

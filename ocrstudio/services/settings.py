@@ -107,6 +107,8 @@ SCHEMA = {
         Entry("review_mode", False, _switch),
         Entry("palette_rows", [], _names),
         Entry("recent_characters", "", str),
+        Entry("keep_training", True, _switch),
+        Entry("notify_training", True, _switch),
     )
 }
 
@@ -278,6 +280,24 @@ class Settings(QObject):
     @recent_characters.setter
     def recent_characters(self, value: str) -> None:
         self._set("recent_characters", value)
+
+    @property
+    def keep_training(self) -> bool:
+        """Whether trainings go on when the window closes or dies."""
+        return bool(self._values["keep_training"])
+
+    @keep_training.setter
+    def keep_training(self, value: bool) -> None:
+        self._set("keep_training", value)
+
+    @property
+    def notify_training(self) -> bool:
+        """Whether the desktop is told of the end of a training."""
+        return bool(self._values["notify_training"])
+
+    @notify_training.setter
+    def notify_training(self, value: bool) -> None:
+        self._set("notify_training", value)
 
     def _set(self, key: str, value: Value) -> None:
         entry = SCHEMA[key]

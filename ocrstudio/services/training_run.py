@@ -1,32 +1,41 @@
-"""One training run, live in a child process or reopened from its folder."""
+"""One training run, followed through its folder: whether this window started it, another one, or nobody any more."""
 
 from __future__ import annotations
 
 import logging
+import os
+import sys
+import time
 from collections import deque
-from collections.abc import Mapping
-from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QObject, QProcess, QTimer, pyqtSignal, pyqtSlot
 
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
 from ocrstudio.core.run_history import RunHistory
+from ocrstudio.core.run_state import RunState, is_older, state_of_end
+from ocrstudio.formats import run_state
 from ocrstudio.formats.run_folder import RunFolder
+from ocrstudio.formats.run_state import CONSOLE_FILE, STATE_FILE, Control, ProcessId, RunStatus, write_control
 from ocrstudio.protocol import messages
-from ocrstudio.services.background import Background
-from ocrstudio.services.engine_process import EngineProcess, Outcome
+from ocrstudio.services.background import Background, tried
+from ocrstudio.services.engine_process import child_environment
+from ocrstudio.services.run_watch import News, RunWatch
 
 log = logging.getLogger(__name__)
 
 # A batch, a checkpoint and the writing of the model fit into this even on a slow machine; then the user is offered
 # to end it by force.
 STOP_GRACE_S = 60
-KILL_GRACE_MS = 3000
+# How often the folder is looked at: while a training goes on, and while nothing is expected to happen.
+LOOK_MS, IDLE_LOOK_MS = 80, 2000
+# The trainer's program has to be loaded before it can say that it is there.
+START_GRACE_S = 20.0
+# Whoever keeps a trainer says how it ended a moment after it is gone.
+LAST_WORD_S = 2.0
 KEPT_LOG_LINES = 5000
 LAST_LOG_LINES = 15
-TAIL_BYTES = 200_000
 SIGKILL = 9
 
 # Without a comma after the text, which Qt's extractor does not understand.
@@ -36,38 +45,25 @@ OUT_OF_MEMORY = QT_TRANSLATE_NOOP(
 SMALLER_BATCH = QT_TRANSLATE_NOOP(
     "Errors", "Choose a smaller batch size on the Config page (Train.loader.batch_size_per_card) and start again."
 )
-
-
-class RunState(Enum):
-    """Where a run stands. INTERRUPTED: its folder has no end record and nobody is training it."""
-
-    IDLE = "idle"
-    STARTING = "starting"
-    RUNNING = "running"
-    STOPPING = "stopping"
-    FINISHED = "finished"
-    STOPPED = "stopped"
-    FAILED = "failed"
-    INTERRUPTED = "interrupted"
-
-    @property
-    def is_active(self) -> bool:
-        """Whether a child is at work."""
-        return self in (RunState.STARTING, RunState.RUNNING, RunState.STOPPING)
-
-
-def state_of_end(record: Mapping[str, Any] | None) -> RunState:
-    """The state that a run's end record tells; INTERRUPTED without one."""
-    if record is None:
-        return RunState.INTERRUPTED
-    try:
-        return RunState(str(record.get("outcome", "")))
-    except ValueError:
-        return RunState.FAILED
+RUNNING = QT_TRANSLATE_NOOP("Errors", "A training is already running.")
+STOP_FIRST = QT_TRANSLATE_NOOP("Errors", "Stop it or wait for its end, then start the next one.")
+NOT_STARTED = QT_TRANSLATE_NOOP("Errors", "The training program could not be started.")
+SEE_SETUP = QT_TRANSLATE_NOOP("Errors", "Open the Setup page to see what is missing, then start again.")
+ENDED = QT_TRANSLATE_NOOP(
+    "Errors", "The training program ended unexpectedly (exit code {code}). The best state so far is kept."
+)
+SEE_LOG = QT_TRANSLATE_NOOP("Errors", "The last lines of the log below say why.")
+VANISHED = QT_TRANSLATE_NOOP("Errors", "The folder of this run is gone: {folder}.")
+BRING_BACK = QT_TRANSLATE_NOOP(
+    "Errors", "What is shown is what it held before. Bring the folder back, or choose another run."
+)
 
 
 class TrainingRun(QObject):
-    """Starts, watches and stops the trainer; replays runs that are over.
+    """Starts, follows and stops the trainer of a run folder, and shows runs that are over.
+
+    The trainer is a program of its own that this object never holds: it is started once and then known by the files it
+    writes. So it makes no difference who started it, and nothing happens to it when this object goes.
 
     States: IDLE -> STARTING -> RUNNING -> (STOPPING ->) FINISHED | STOPPED | FAILED. `open` goes straight to the state
     that the folder tells.
@@ -76,223 +72,303 @@ class TrainingRun(QObject):
     state_changed = pyqtSignal(object)  # RunState
     history_changed = pyqtSignal()
     stage_changed = pyqtSignal(str, int, int)  # stage name, done, total (0: unknown)
-    log_received = pyqtSignal(str)  # one line, or several when a past run is opened
+    log_began = pyqtSignal()  # what was shown of the log is no part of what follows
+    log_received = pyqtSignal(str)  # one line or several
     notice_received = pyqtSignal(object)  # messages.Notice: worth knowing, ends nothing
     bundle_saved = pyqtSignal(str)  # folder of the finished model
-    stop_overdue = pyqtSignal()  # the child has not ended within STOP_GRACE_S of stop()
-    ended = pyqtSignal(object)  # RunState: FINISHED, STOPPED or FAILED; `failure` says why
+    stop_overdue = pyqtSignal()  # the trainer has not ended within STOP_GRACE_S of stop()
+    ended = pyqtSignal(object)  # RunState after a training that was seen going on; `failure` says why
 
     def __init__(self, parent: QObject | None = None, program: list[str] | None = None) -> None:
         """Nothing is started here.
 
         Args:
             parent: Owner; it calls `close`.
-            program: Replaces the child's command line; for tests.
+            program: Replaces the trainer's command line; for tests.
         """
         super().__init__(parent)
         self._program = program
-        self._process: EngineProcess | None = None
+        self._watch: RunWatch | None = None
         self._state = RunState.IDLE
         self._lines: deque[str] = deque(maxlen=KEPT_LOG_LINES)
         self._background = Background(self, threads=1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._look)
         self._overdue = QTimer(self)
         self._overdue.setSingleShot(True)
         self._overdue.setInterval(STOP_GRACE_S * 1000)
         self._overdue.timeout.connect(self.stop_overdue)
         self.run: RunFolder | None = None
         self.history = RunHistory()
+        self.status: RunStatus | None = None
         self.failure: messages.Failed | None = None
         self.bundle: Path | None = None
-        self._done: messages.Done | None = None
+        self.model: Path | None = None  # what another run can start from
+        self.can_go_on = False
+        self._forget_details()
+
+    def _forget_details(self) -> None:
+        self.model, self.can_go_on = None, False
+        self._keeper: ProcessId | None = None
+        self._started_at = self._gone_at = 0.0
+        self._stage: tuple[str, int, int] | None = None
+        self._notices = 0
+        self._is_new = True
 
     def _begin(self, run: RunFolder) -> None:
         """Forgets the run before; the history is a new object, so that whoever still draws the old one is not torn."""
+        self._background.drop()
         self.run = run
+        self._watch = RunWatch(run)
         self.history = RunHistory()
-        self.failure = None
-        self.bundle = None
-        self._done = None
+        self.status = self.failure = self.bundle = None
         self._lines.clear()
+        self._forget_details()
 
     @property
     def state(self) -> RunState:
         """Where the run stands."""
         return self._state
 
-    def start(self, run: RunFolder) -> None:
-        """Trains in a fresh run folder.
+    # --- what may be asked -----------------------------------------------------------------------------------------
+
+    def start(self, run: RunFolder, *, resume: bool = False, window: ProcessId | None = None) -> None:
+        """Trains in a run folder.
+
+        Args:
+            run: A fresh one; or one to go on with.
+            resume: Go on from its last checkpoint.
+            window: The training stops in order when this process is gone; None: it goes on alone.
 
         Raises:
-            EngineError: If a training is already under way.
+            EngineError: If this object is following a training that is under way.
+            ProjectError: If the folder cannot be written to.
         """
         if self._state.is_active:
-            raise EngineError(
-                QT_TRANSLATE_NOOP("Errors", "A training is already running."),
-                QT_TRANSLATE_NOOP("Errors", "Stop it or wait for its end, then start the next one."),
-            )
+            raise EngineError(RUNNING, STOP_FIRST)
+        write_control(run.path, Control(window=window))
+        # what an earlier training said of itself
+        (run.path / STATE_FILE).unlink(missing_ok=True)
         self._begin(run)
-        process = EngineProcess(["engine", "train", "-c", str(run.config_path)], parent=self, program=self._program)
-        process.message_received.connect(self._on_process_message)
-        process.log_received.connect(self._on_process_log)
-        process.ended.connect(self._on_process_ended)
-        self._process = process
         self.history_changed.emit()
         self._set_state(RunState.STARTING)
-        process.start()
+        self._started_at = time.monotonic()
+        pid = start_keeper(run, resume=resume, program=self._program)
+        if pid:
+            self._keeper = ProcessId.of(pid)
+        self._timer.start(LOOK_MS)
 
     def stop(self) -> None:
         """Asks the trainer to save and end; called again while it is stopping, ends it by force."""
-        if self._process is None:
+        if self.run is None or not self._state.is_active:
             return
-        if self._state is RunState.STOPPING:
-            self._process.stop(KILL_GRACE_MS)
+        try:
+            if self._state is RunState.STOPPING:
+                run_state.end_by_force(self.run.path)
+                return
+            run_state.ask(self.run.path, stop=True)
+        except StudioError as error:
+            log.warning("%s", error)
             return
-        self._process.send(messages.Stop())
         self._overdue.start()
         self._set_state(RunState.STOPPING)
 
-    def open(self, run: RunFolder) -> None:
-        """Shows a run that is over: its records, its state and the end of its log, read in the background.
+    def depend_on(self, window: ProcessId | None) -> None:
+        """Says whether the training is to stop when a window is gone (None: it goes on alone)."""
+        if self.run is not None and self._state.is_active:
+            try:
+                run_state.ask(self.run.path, window=window)
+            except StudioError as error:
+                log.warning("%s", error)
 
-        Raises:
-            EngineError: If this object is training.
+    def open(self, run: RunFolder) -> None:
+        """Shows a run from its folder: records, state and the end of its log; and follows it if it is being trained.
+
+        A training that was followed before goes on, unwatched.
         """
-        if self._state.is_active:
-            raise EngineError(QT_TRANSLATE_NOOP("Errors", "A training is already running."))
         self._begin(run)
-        self._background.run(lambda: _read_run(run), self._on_run_read)
+        self._timer.stop()
+        self._overdue.stop()
+        self._state = RunState.IDLE
+        self._look()
+
+    def look_again(self) -> None:
+        """Looks at once: something has been done to the run."""
+        if self._timer.isActive():
+            self._timer.start(0)
 
     def forget(self) -> None:
-        """Back to the beginning: no run. Nothing happens while a training is under way."""
-        if not self._state.is_active:
-            self.run = None
-            self.history = RunHistory()
-            self.failure = self.bundle = self._done = None
-            self._set_state(RunState.IDLE)
+        """Back to the beginning: no run. The training of the run before, if there is one, goes on."""
+        self._background.drop()
+        self._timer.stop()
+        self._overdue.stop()
+        self.run = self._watch = self.status = None
+        self.history = RunHistory()
+        self.failure = self.bundle = None
+        self._forget_details()
+        self._set_state(RunState.IDLE)
 
     def log_text(self) -> str:
-        """The last lines of the child's output, as many as the log pane can show."""
+        """The last lines of the trainer's output, as many as the log pane can show."""
         return "\n".join(self._lines)
 
     def close(self) -> None:
-        """Ends the child, if there is one, without waiting for a checkpoint: call `stop` first for that."""
+        """Looks no more; a training goes on. Call `stop` first for its end."""
+        self._timer.stop()
         self._overdue.stop()
         self._background.close()
-        if self._process is not None:
-            self._process.close()
+
+    # --- what the folder tells -------------------------------------------------------------------------------------
+
+    @pyqtSlot()
+    def _look(self) -> None:
+        watch = self._watch
+        if watch is not None:
+            self._background.run(lambda: tried(watch.look), self._on_looked)
+
+    def _on_looked(self, news: News | StudioError) -> None:
+        if isinstance(news, StudioError):
+            log.warning("%s", news)
+        elif self.run is not None and news.run is self.run:
+            self._take(news)
+        if self._watch is not None:
+            waits = self._state.is_active or self._state is RunState.UNKNOWN
+            self._timer.start(LOOK_MS if waits else IDLE_LOOK_MS)
+
+    def _take(self, news: News) -> None:
+        state = self._judged(news)
+        if state is RunState.VANISHED:
+            self.failure = messages.Failed(what=VANISHED, remedy=BRING_BACK, values={"folder": str(news.run.path)})
+            self._take_state(state)
+            return
+        self.status = news.status
+        self._take_log(news)
+        has_records = news.history is not None or bool(news.records)
+        if news.history is not None:
+            self.history = news.history
+        for record in news.records:
+            self.history.add(record)
+        self.bundle = news.run.bundle_dir if news.has_bundle else None
+        self.model, self.can_go_on = news.model, news.can_go_on
+        self.failure = self._failure(state, news)
+        if has_records:
+            self.history_changed.emit()
+        self._take_status(news.status)
+        if news.has_bundle and self._state.is_active and not state.is_active:
+            self.bundle_saved.emit(str(self.bundle))
+        self._take_state(state)
+
+    def _judged(self, news: News) -> RunState:
+        """The state that the files tell, unless what they tell is not complete yet."""
+        state, now = news.state, time.monotonic()
+        if self._started_at and news.status is None:
+            # the program that is to write the first word is being loaded
+            is_loading = self._keeper is not None and now - self._started_at < START_GRACE_S
+            if state is not RunState.VANISHED:
+                alive = self._keeper is not None and self._keeper.standing == "alive"
+                return self._state if is_loading and alive else RunState.FAILED
+        if state is RunState.INTERRUPTED and self._state.is_active:
+            self._gone_at = self._gone_at or now
+            return self._state if now - self._gone_at < LAST_WORD_S else state
+        if self._state is RunState.STOPPING and state in (RunState.STARTING, RunState.RUNNING):
+            return self._state
+        return state
+
+    def _take_state(self, state: RunState) -> None:
+        was_active, is_new = self._state.is_active, self._is_new
+        self._is_new = False
+        if not state.is_active:
+            self._overdue.stop()
+            self._started_at = 0.0
+        if was_active or not is_new:
+            self._set_state(state)
+        else:
+            self._state = state
+            self.state_changed.emit(state)  # even when unchanged: it is another run's
+        if was_active and not state.is_active:
+            self.ended.emit(state)
 
     def _set_state(self, state: RunState) -> None:
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)
 
-    def _on_run_read(self, result: tuple[RunFolder, RunHistory, str]) -> None:
-        run, history, tail = result
-        if run is not self.run or self._state.is_active:
-            return  # another run was opened or started meanwhile
-        self.history = history
-        self.bundle = run.bundle_dir if run.bundle_dir.is_dir() else None
-        end = history.end
-        if end is not None and state_of_end(end) is RunState.FAILED:
-            self.failure = messages.Failed(
-                what="{message}", values={"message": str(end.get("message", ""))}, details=tail
-            )
-        if tail:
-            self.log_received.emit(tail)
-        self.history_changed.emit()
-        self._state = state_of_end(end)
-        self.state_changed.emit(self._state)  # even when unchanged: it is another run's
+    def _take_log(self, news: News) -> None:
+        if news.is_new_log:
+            self._lines.clear()
+            self.log_began.emit()
+        if news.text:
+            self._lines.extend(news.text.split("\n"))
+            self.log_received.emit(news.text)
 
-    @pyqtSlot(object)
-    def _on_process_message(self, message: messages.Message) -> None:
-        if self._state is RunState.STARTING:
-            self._set_state(RunState.RUNNING)
-        if isinstance(message, messages.Metric):
-            self.history.add(message.record)
-            self.history_changed.emit()
-        elif isinstance(message, messages.Stage):
-            self.stage_changed.emit(message.name, message.done, message.total)
-        elif isinstance(message, messages.Saved):
-            if message.kind == "bundle":
-                self.bundle = Path(message.path)
-                self.bundle_saved.emit(message.path)
-        elif isinstance(message, messages.Notice):
-            self.notice_received.emit(message)
-        elif isinstance(message, messages.Done):
-            self._done = message
-        elif isinstance(message, messages.Failed):
-            self.failure = message
-        else:
-            log.warning("unexpected message from the trainer: %s", message.type)
+    def _take_status(self, status: RunStatus | None) -> None:
+        if status is None:
+            return
+        stage = (status.stage, status.done, status.total)
+        if stage != self._stage:
+            self._stage = stage
+            self.stage_changed.emit(*stage)
+        for values in status.notices[self._notices :]:
+            self.notice_received.emit(messages.Notice(**_texts(values, messages.Notice())))
+        self._notices = len(status.notices)
 
-    @pyqtSlot(str)
-    def _on_process_log(self, line: str) -> None:
-        self._lines.append(line)
-        self.log_received.emit(line)
+    def _failure(self, state: RunState, news: News) -> messages.Failed | None:
+        """Why the run failed, in plain words."""
+        if state is not RunState.FAILED:
+            return None
+        status, end = news.status, self.history.end
+        if status is not None and status.failed:
+            return messages.Failed(**_texts(status.failed, messages.Failed()))
+        message = str(end.get("message", "")) if end is not None and state_of_end(end) is RunState.FAILED else ""
+        if message and end is not None and not is_older(end, status.began if status is not None else 0.0):
+            return messages.Failed(what="{message}", values={"message": message}, details=self._last_lines())
+        ended = status.exit if status is not None else None
+        if ended is None or ended.error:
+            details = ended.error if ended is not None else self._last_lines()
+            return messages.Failed(what=NOT_STARTED, remedy=SEE_SETUP, details=details)
+        if ended.signal == SIGKILL:
+            return messages.Failed(what=OUT_OF_MEMORY, remedy=SMALLER_BATCH, details=self._last_lines())
+        return messages.Failed(what=ENDED, remedy=SEE_LOG, values={"code": ended.code}, details=self._last_lines())
 
-    @pyqtSlot(object)
-    def _on_process_ended(self, outcome: Outcome) -> None:
-        self._overdue.stop()
-        process, self._process = self._process, None
-        if process is not None:
-            process.deleteLater()
-        state = self._final_state(outcome)
-        self._set_state(state)
-        self.ended.emit(state)
-
-    def _final_state(self, outcome: Outcome) -> RunState:
-        end = self.history.end
-        if self.failure is not None:
-            return RunState.FAILED
-        if end is not None and state_of_end(end) is not RunState.FAILED:
-            return state_of_end(end)
-        if outcome.asked or (self._state is RunState.STOPPING and outcome.kind == "finished"):
-            return RunState.STOPPED
-        if outcome.kind == "finished" and self._done is not None:
-            return RunState.FINISHED
-        self.failure = self._unexpected_end(outcome)
-        return RunState.FAILED
-
-    def _unexpected_end(self, outcome: Outcome) -> messages.Failed:
-        """Says in plain words that the child died, with the last lines of its log as the details."""
-        if outcome.kind == "not_started":
-            what = QT_TRANSLATE_NOOP("Errors", "The training program could not be started.")
-            remedy = QT_TRANSLATE_NOOP("Errors", "Open the Setup page to see what is missing, then start again.")
-        elif outcome.kind == "killed" and outcome.exit_code == SIGKILL:
-            what, remedy = OUT_OF_MEMORY, SMALLER_BATCH
-        else:
-            what = QT_TRANSLATE_NOOP(
-                "Errors", "The training program ended unexpectedly (exit code {code}). The best state so far is kept."
-            )
-            remedy = QT_TRANSLATE_NOOP("Errors", "The last lines of the log below say why.")
-        return messages.Failed(
-            what=what,
-            remedy=remedy,
-            values={"code": outcome.exit_code},
-            details="\n".join(list(self._lines)[-LAST_LOG_LINES:]) or outcome.last_error_text,
-        )
+    def _last_lines(self) -> str:
+        return "\n".join(list(self._lines)[-LAST_LOG_LINES:])
 
 
-def _read_run(run: RunFolder) -> tuple[RunFolder, RunHistory, str]:
-    """The run's records and the end of its log; missing files count as empty."""
-    return run, run.history(), read_tail(run.log_path)
-
-
-def read_tail(path: Path, size: int = TAIL_BYTES) -> str:
-    """The last whole lines of a text file.
+def start_keeper(run: RunFolder, *, resume: bool, program: list[str] | None = None) -> int:
+    """Starts the process that trains a run and then what waits in the queue; it belongs to nobody.
 
     Args:
-        path: May be missing: then the tail is empty.
-        size: At most so many bytes.
+        run: Its `control.json` is in place.
+        resume: Go on from the run's last checkpoint.
+        program: Replaces the trainer's command line; for tests.
+
+    Returns:
+        Its number; 0 if it could not be started.
     """
-    try:
-        with path.open("rb") as file:
-            end = file.seek(0, 2)
-            file.seek(max(0, end - size))
-            data = file.read()
-    except OSError as error:
-        log.info("no log at %s: %s", path, error)
-        return ""
-    if end > size:
-        data = data.partition(b"\n")[2]
-    return data.decode("utf-8", errors="replace").rstrip("\n")
+    keeper = QProcess()
+    keeper.setProgram(_python())
+    arguments = ["-m", "ocrstudio", "engine", "keep", str(run.path), *(["--resume"] if resume else [])]
+    keeper.setArguments([*arguments, *(["--program", *program] if program else [])])
+    keeper.setProcessEnvironment(child_environment())
+    keeper.setStandardInputFile(QProcess.nullDevice())
+    # a file, not a pipe: nothing that happens to the window may reach it
+    keeper.setStandardOutputFile(str(run.path / CONSOLE_FILE), QProcess.OpenModeFlag.Append)
+    keeper.setStandardErrorFile(str(run.path / CONSOLE_FILE), QProcess.OpenModeFlag.Append)
+    # the stubs promise less
+    started, pid = cast("tuple[bool, int]", keeper.startDetached())
+    if not started:
+        log.warning("%s could not be started: %s", keeper.program(), keeper.errorString())
+    return int(pid) if started else 0
+
+
+def _python() -> str:
+    """The interpreter; on Windows the one that opens no black window."""
+    quiet = Path(sys.executable).with_name("pythonw.exe")
+    return str(quiet) if os.name == "nt" and quiet.is_file() else sys.executable
+
+
+def _texts(values: dict[str, Any], default: messages.Message) -> dict[str, Any]:
+    """Of a file's object the fields of a message, each of the type it has to have."""
+    known = vars(default)
+    return {name: value for name, value in values.items() if isinstance(value, type(known.get(name)))}

@@ -26,7 +26,9 @@ from PyQt5.QtWidgets import (
 )
 
 from ocrstudio.core.errors import StudioError
+from ocrstudio.core.run_state import RunState
 from ocrstudio.formats.run_folder import Engine
+from ocrstudio.formats.run_list import is_anything_trained
 from ocrstudio.services.background import Background
 from ocrstudio.services.problem_list import ProblemList
 from ocrstudio.services.project_session import ProjectSession
@@ -34,7 +36,6 @@ from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.sample_project import try_open_sample
 from ocrstudio.services.settings import Settings, WindowState
 from ocrstudio.services.shortcuts import EVERYWHERE, Shortcuts
-from ocrstudio.services.training_run import RunState
 from ocrstudio.ui import actions as specs
 from ocrstudio.ui import i18n, theme
 from ocrstudio.ui.actions import StudioAction, commands_of, make_action
@@ -313,6 +314,11 @@ class MainWindow(QMainWindow):
         self._settings.add_recent_project(Path(folder))
         self._retranslate()
         self.show_page("annotate")
+        self._background.run(lambda: is_anything_trained(Path(folder)), self._on_training_looked_for)
+
+    def _on_training_looked_for(self, found: bool) -> None:
+        if found:
+            self.page("train")  # which follows it
 
     @pyqtSlot(str)
     def _on_session_open_failed(self, folder: str) -> None:

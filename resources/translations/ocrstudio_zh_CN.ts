@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -469,6 +469,30 @@
     <message>
         <source>Read all untouched boxes again</source>
         <translation>重新识别所有未改动的框</translation>
+    </message>
+    <message>
+        <source>Train &amp;again with the same settings</source>
+        <translation>用相同设置再训练一次(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Put into the &amp;queue</source>
+        <translation>放入队列(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Rename…</source>
+        <translation>重命名(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Note…</source>
+        <translation>备注(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Open the &amp;folder</source>
+        <translation>打开文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>删除(&amp;D)…</translation>
     </message>
 </context>
 <context>
@@ -3168,7 +3192,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -4636,7 +4660,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -5898,6 +5922,34 @@
     <message>
         <source>Choose the folder of a training with files named vdlrecords.*.log.</source>
         <translation>请选择训练文件夹，其中应有名为 vdlrecords.*.log 的文件。</translation>
+    </message>
+    <message>
+        <source>{folder} is being trained already, by process {pid}.</source>
+        <translation>{folder} 已在由进程 {pid} 训练。</translation>
+    </message>
+    <message>
+        <source>Stop that training first, or wait for its end.</source>
+        <translation>请先停止那次训练，或等它结束。</translation>
+    </message>
+    <message>
+        <source>The folder of this run is gone: {folder}.</source>
+        <translation>这次训练的文件夹不见了：{folder}。</translation>
+    </message>
+    <message>
+        <source>What is shown is what it held before. Bring the folder back, or choose another run.</source>
+        <translation>现在显示的是它原来的内容。请恢复该文件夹，或选择另一次训练。</translation>
+    </message>
+    <message>
+        <source>{folder} holds no finished model to start from.</source>
+        <translation>{folder} 里没有可作为起点的完成模型。</translation>
+    </message>
+    <message>
+        <source>Continue the run until it has been evaluated and its model written.</source>
+        <translation>请继续这次训练，直到完成评估并写出模型。</translation>
+    </message>
+    <message>
+        <source>This one can wait for its end in the queue, or stop the other one first.</source>
+        <translation>可以把它放入队列等那次训练结束，或先停止那次训练。</translation>
     </message>
 </context>
 <context>
@@ -7199,7 +7251,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -7621,6 +7673,22 @@
         <source>Dictionaries</source>
         <translation>字典</translation>
     </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>When the window closes or dies, trainings go on</source>
+        <translation>窗口关闭或意外退出后，训练继续进行</translation>
+    </message>
+    <message>
+        <source>Otherwise a training saves its best state and ends as soon as the window is gone, even if the window crashed.</source>
+        <translation>否则窗口一旦消失（包括崩溃），训练就会保存最佳状态并结束。</translation>
+    </message>
+    <message>
+        <source>Show a notification of the desktop when a training ends</source>
+        <translation>训练结束时显示桌面通知</translation>
+    </message>
 </context>
 <context>
     <name>ProblemModel</name>
@@ -7780,6 +7848,57 @@ The details are also in {file}.</source>
     <message>
         <source>The model reads: {text}</source>
         <translation>模型识别为：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>Train it earlier</source>
+        <translation>提前训练</translation>
+    </message>
+    <message>
+        <source>Train it later</source>
+        <translation>推后训练</translation>
+    </message>
+    <message>
+        <source>Take it out of the queue</source>
+        <translation>移出队列</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Queue: {count}</source>
+        <translation>队列：{count}</translation>
+    </message>
+    <message>
+        <source>Start the queue</source>
+        <translation>开始队列</translation>
+    </message>
+    <message>
+        <source>Go on afterwards</source>
+        <translation>结束后继续</translation>
+    </message>
+    <message>
+        <source>Hold the queue</source>
+        <translation>暂停队列</translation>
+    </message>
+    <message>
+        <source>Held: nothing of it is started until you say so.</source>
+        <translation>已暂停：在您允许之前不会开始其中任何训练。</translation>
+    </message>
+    <message>
+        <source>Nothing is being trained now.</source>
+        <translation>现在没有训练在进行。</translation>
+    </message>
+    <message>
+        <source>Each starts when the one before has ended, even if the window is closed.</source>
+        <translation>前一个结束后自动开始下一个，窗口关闭后也一样。</translation>
+    </message>
+    <message>
+        <source>Each starts when the one before has ended, as long as the window is open.</source>
+        <translation>只要窗口开着，前一个结束后就自动开始下一个。</translation>
     </message>
 </context>
 <context>
@@ -7959,15 +8078,26 @@ The details are also in {file}.</source>
     </message>
 </context>
 <context>
+    <name>RunCommands</name>
+    <message>
+        <source>Rename the run</source>
+        <translation>重命名训练</translation>
+    </message>
+    <message>
+        <source>Name in the list; the folder keeps its own:</source>
+        <translation>列表中显示的名称；文件夹名不变：</translation>
+    </message>
+    <message>
+        <source>Note about the run</source>
+        <translation>训练备注</translation>
+    </message>
+    <message>
+        <source>What you want to remember about “{run}”:</source>
+        <translation>关于“{run}”您想记住的内容：</translation>
+    </message>
+</context>
+<context>
     <name>RunHeader</name>
-    <message>
-        <source>Train again</source>
-        <translation>再次训练</translation>
-    </message>
-    <message>
-        <source>Starts a new run with the settings of this one.</source>
-        <translation>使用本次运行的设置开始新的训练运行。</translation>
-    </message>
     <message>
         <source>Finishes the current batch, keeps the best state and ends the training.</source>
         <translation>完成当前批次，保留最佳状态，然后结束训练。</translation>
@@ -7979,10 +8109,6 @@ The details are also in {file}.</source>
     <message>
         <source>Reads pictures with this model from now on.</source>
         <translation>今后使用此模型识别图片。</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Save curves</source>
@@ -8013,12 +8139,36 @@ The details are also in {file}.</source>
         <translation>epoch {epoch} / {epochs}</translation>
     </message>
     <message>
-        <source>best validation accuracy {value} in epoch {epoch}</source>
-        <translation>最佳验证集准确率 {value}（epoch {epoch}）</translation>
+        <source>Start</source>
+        <translation>开始</translation>
     </message>
     <message>
-        <source>best Hmean {value} in epoch {epoch}</source>
-        <translation>最佳 Hmean {value}（epoch {epoch}）</translation>
+        <source>Begins this training, which has not been started yet.</source>
+        <translation>开始这次尚未开始的训练。</translation>
+    </message>
+    <message>
+        <source>Continue this run</source>
+        <translation>继续这次训练</translation>
+    </message>
+    <message>
+        <source>Goes on in this run where it stopped: the same epoch, the same learning rate and optimiser, the best result kept, and the curves go on. Choose it after an interruption.</source>
+        <translation>在这次训练停下的地方接着训练：epoch、学习率和优化器不变，保留最佳结果，曲线接着画。中断之后请选它。</translation>
+    </message>
+    <message>
+        <source>Start from this model</source>
+        <translation>以此模型为起点</translation>
+    </message>
+    <message>
+        <source>Begins a new run with the settings of this one, whose best model is what it starts from: epoch 1, a fresh learning rate and optimiser, curves of its own. This run stays as it is.</source>
+        <translation>用这次训练的设置新建一次训练，以它的最佳模型为起点：从 epoch 1 开始，学习率和优化器重新开始，曲线单独画。原来的训练保持不变。</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>trained by the computer {host}, whose last sign of life was at {time}</source>
+        <translation>由电脑 {host} 训练，最后一次有动静是在 {time}</translation>
     </message>
 </context>
 <context>
@@ -8030,6 +8180,38 @@ The details are also in {file}.</source>
     <message>
         <source>Every training appears here and stays.</source>
         <translation>每次训练都会显示并保留在这里。</translation>
+    </message>
+    <message>
+        <source>Search the runs</source>
+        <translation>搜索训练</translation>
+    </message>
+    <message>
+        <source>Words of the name, the note or the state</source>
+        <translation>名称、备注或状态中的词</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Oldest</source>
+        <translation>最早</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>成绩最好</translation>
+    </message>
+    <message>
+        <source>Order of the runs</source>
+        <translation>训练的排序</translation>
+    </message>
+    <message>
+        <source>No run matches what is searched for.</source>
+        <translation>没有符合搜索条件的训练。</translation>
     </message>
 </context>
 <context>
@@ -8714,16 +8896,8 @@ The details are also in {file}.</source>
         <translation>训练正在进行。</translation>
     </message>
     <message>
-        <source>Closing the window stops it. The best state so far is kept and can be used.</source>
-        <translation>关闭窗口会停止训练。到目前为止的最佳状态会保留下来，可以继续使用。</translation>
-    </message>
-    <message>
         <source>Stop and close</source>
         <translation>停止并关闭</translation>
-    </message>
-    <message>
-        <source>Keep training</source>
-        <translation>继续训练</translation>
     </message>
     <message>
         <source>The training is still saving its work.</source>
@@ -8805,6 +8979,58 @@ The details are also in {file}.</source>
         <source>about {hours} h {minutes} min left</source>
         <translation>剩余约 {hours} 小时 {minutes} 分钟</translation>
     </message>
+    <message>
+        <source>It can go on without the window: when you open this project again, its curves and its log are there and it can be stopped as usual. Stopped now, it keeps the best state so far.</source>
+        <translation>没有窗口它也能继续：再次打开这个项目时，曲线和日志都在，也可以照常停止。如果现在停止，会保留目前的最佳状态。</translation>
+    </message>
+    <message>
+        <source>Keep training in the background</source>
+        <translation>在后台继续训练</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>不关闭</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Unknown: on another computer</source>
+        <translation>未知：在另一台电脑上</translation>
+    </message>
+    <message>
+        <source>Folder is gone</source>
+        <translation>文件夹不见了</translation>
+    </message>
+    <message>
+        <source>best validation accuracy {value} in epoch {epoch}</source>
+        <translation>最佳验证集准确率 {value}（epoch {epoch}）</translation>
+    </message>
+    <message>
+        <source>best Hmean {value} in epoch {epoch}</source>
+        <translation>最佳 Hmean {value}（epoch {epoch}）</translation>
+    </message>
+    <message>
+        <source>Delete the run “{run}”?</source>
+        <translation>删除训练“{run}”？</translation>
+    </message>
+    <message>
+        <source>Its folder is moved to .ocrstudio/trash in the project, with its checkpoints and its model, and can be brought back right afterwards. Empty that folder yourself when you need the space.</source>
+        <translation>它的文件夹会连同检查点和模型一起移到项目的 .ocrstudio/trash 中，之后可以马上恢复。需要空间时请自行清空该文件夹。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>确定</translation>
+    </message>
 </context>
 <context>
     <name>TrainPage</name>
@@ -8851,6 +9077,18 @@ The details are also in {file}.</source>
     <message>
         <source>Log</source>
         <translation>日志</translation>
+    </message>
+    <message>
+        <source>Put it into the queue</source>
+        <translation>放入队列</translation>
+    </message>
+    <message>
+        <source>The run “{run}” was moved to the trash.</source>
+        <translation>训练“{run}”已移到回收处。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>

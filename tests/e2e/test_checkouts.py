@@ -17,11 +17,11 @@ from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QFileDialog, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from ocrstudio.core.run_state import RunState
 from ocrstudio.formats.checkout_list import remember
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.services.sample_project import try_open_sample
-from ocrstudio.services.training_run import RunState
 from ocrstudio.ui.main_window import MainWindow
 from tests.engine.checkouts import YEARS, real_checkout
 from tests.engine.fake_trainer import make_checkout

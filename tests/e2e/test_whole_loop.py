@@ -21,8 +21,8 @@ from pytestqt.qtbot import QtBot
 
 from ocrstudio import paths
 from ocrstudio.core.page import PageState
+from ocrstudio.core.run_state import RunState
 from ocrstudio.formats.metrics_log import read_metrics
-from ocrstudio.services.training_run import RunState
 from ocrstudio.ui.main_window import MainWindow
 
 PAGES = ("page_02.jpg", "page_03.jpg", "page_05.jpg", "page_07.jpg")

@@ -25,6 +25,7 @@ from ocrstudio.engine.checkout import ready, release, run, watch
 from ocrstudio.engine.checkout.backup import Backups
 from ocrstudio.engine.checkout.commands import Command
 from ocrstudio.engine.checkout.outcome import Facts, judge
+from ocrstudio.formats import run_state
 from ocrstudio.formats.checkout_python import Interpreter
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.log_line import parse_line
@@ -300,7 +301,7 @@ def with_a_quick_interpreter(folder, place):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
-@pytest.mark.parametrize("way", ["stdin", "SIGTERM", "SIGHUP", "SIGKILL", "guardian"])
+@pytest.mark.parametrize("way", ["stdin", "SIGTERM", "SIGHUP", "SIGKILL", "guardian", "control", "force"])
 def test_however_the_supervisor_ends_nobody_is_left(tmp_path, way):
     folder = new_run(tmp_path, workers=2, hang_at="after 1")
     with_a_quick_interpreter(folder, tmp_path / "python")
@@ -316,6 +317,10 @@ def test_however_the_supervisor_ends_nobody_is_left(tmp_path, way):
         assert len(left_over(folder)) == 3
         if way == "stdin":
             supervisor.stdin.close()
+        elif way == "control":
+            run_state.ask(folder.path, stop=True)
+        elif way == "force":
+            run_state.end_by_force(folder.path)
         elif way == "guardian":
             # the trainer must die with it, and the supervisor must look after the rest
             time.sleep(1.5)
@@ -326,7 +331,7 @@ def test_however_the_supervisor_ends_nobody_is_left(tmp_path, way):
         wait_until(lambda: not left_over(folder))
         supervisor.wait(20)
         outcome = [one["outcome"] for one in kinds(folder, "end")]
-        assert outcome == {"SIGKILL": [], "guardian": ["failed"]}.get(way, ["stopped"])
+        assert outcome == {"SIGKILL": [], "force": [], "guardian": ["failed"]}.get(way, ["stopped"])
     finally:
         supervisor.kill()
         supervisor.wait()

@@ -1,6 +1,6 @@
-"""A trainer that does as its first argument says; started by tests through the real QProcess as `engine train -c FILE`.
+"""A trainer that does as its first argument says; started by tests through the real keeper as `engine train -c FILE`.
 
-It speaks the protocol and writes `metrics.jsonl` and `train.log` like the real one, without learning anything.
+It writes `state.json`, `metrics.jsonl` and `train.log` like the real one, without learning anything.
 """
 
 from __future__ import annotations
@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import math
 import os
-import select
 import signal
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
+
+from ocrstudio.formats.run_state import CONSOLE_FILE, ProcessId, RunStatus, read_control, write_status
 
 EPOCHS, STEPS = 4, 5
 
@@ -21,10 +23,15 @@ class Trainer:
     def __init__(self, config: Path) -> None:
         self.folder = config.parent
         self.step = 0
+        now = time.time()
+        self.status = RunStatus(
+            ProcessId.of(os.getpid()), began=now, heard=now, log=CONSOLE_FILE, stage="load", total=1
+        )
 
-    def say(self, message: str, /, **fields: object) -> None:
-        sys.stdout.write(json.dumps({"v": 1, "type": message, **fields}, ensure_ascii=False) + "\n")
-        sys.stdout.flush()
+    def say(self, **values: object) -> None:
+        """Tells what `engine.presence` tells."""
+        self.status = replace(self.status, heard=time.time(), **values)
+        write_status(self.folder, self.status)
 
     def log(self, line: str) -> None:
         sys.stderr.write(line + "\n")
@@ -33,13 +40,12 @@ class Trainer:
             file.write(line + "\n")
 
     def record(self, **fields: object) -> None:
-        fields["time"] = 1_760_000_000 + self.step
+        fields["time"] = time.time()
         with (self.folder / "metrics.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(fields) + "\n")
-        self.say("metric", record=fields)
 
     def begin(self) -> None:
-        self.say("stage", name="load", done=0, total=1)
+        self.say(stage="load", done=0, total=1)
         self.record(
             kind="start", epochs=EPOCHS, steps_per_epoch=STEPS, device="cpu", train_samples=160, val_samples=40,
             characters=18,
@@ -57,7 +63,7 @@ class Trainer:
 
     def evaluate(self, *, best: bool = True) -> None:
         quality = 1 - math.exp(-self.step / 6)
-        self.say("stage", name="eval", done=40, total=40)
+        self.say(stage="eval", done=40, total=40)
         self.record(
             kind="eval", step=self.step, epoch=self.step // STEPS, acc=quality * 0.97, norm_edit_dis=quality * 0.99,
             cer=1 - quality, loss=3.1 * (1 - quality), fps=300.0, best=best,
@@ -69,14 +75,14 @@ class Trainer:
         (bundle / "model.onnx").write_bytes(b"onnx")
         card = {"v": 1, "name": self.folder.name, "created": "2026-11-22T15:00:00+00:00", "characters": 18}
         (bundle / "card.json").write_text(json.dumps(card), encoding="utf-8")
-        self.say("saved", kind="bundle", path=str(bundle))
         self.record(kind="end", outcome=outcome, best_epoch=EPOCHS, message="")
-        self.say("done", result={"bundle": str(bundle)})
+        self.say(is_over=True)
 
     def was_told_to_stop(self, wait_s: float) -> bool:
-        """True once there is a Stop, or the end, on stdin."""
-        ready, _, _ = select.select([sys.stdin], [], [], wait_s)
-        return bool(ready)
+        """True once the folder asks for it, or the window is gone that the training depends on."""
+        time.sleep(wait_s)
+        control = read_control(self.folder)
+        return control.is_asked or (control.window is not None and control.window.standing == "gone")
 
 
 def normal(trainer: Trainer) -> None:
@@ -86,7 +92,7 @@ def normal(trainer: Trainer) -> None:
         for _ in range(STEPS):
             trainer.batch()
         trainer.evaluate()
-    trainer.say("stage", name="export", done=1, total=1)
+    trainer.say(stage="export", done=1, total=1)
     trainer.finish("finished")
 
 
@@ -120,7 +126,8 @@ def crash_on_stop(trainer: Trainer) -> None:
     trainer.begin()
     trainer.batch()
     trainer.evaluate()
-    sys.stdin.readline()
+    while not trainer.was_told_to_stop(0.05):
+        pass
     raise OSError("no space left on the device")
 
 
@@ -132,22 +139,27 @@ def killed(trainer: Trainer) -> None:
 
 def junk(trainer: Trainer) -> None:
     os.write(1, b'\xff\xfe junk\n{broken json\n{"v": 1, "type": "no such thing"}\n')
-    trainer.say("metric", record={"kind": "train", "step": "seven", "loss": None})
-    trainer.say("metric", record={})
+    with (trainer.folder / "metrics.jsonl").open("ab") as file:
+        file.write(b'\xff\xfe\n{"kind": "tra\n[1]\n{"kind": "train", "step": "seven", "loss": null}\n{}\n')
     normal(trainer)
 
 
 def no_paddle(trainer: Trainer) -> None:
     trainer.say(
-        "failed", id=0, what="Training needs Paddle, which is not installed.", remedy="Install it with: {command}",
-        values={"command": "pip install 'ocrstudio[cpu]'"}, details="ModuleNotFoundError: No module named 'paddle'",
+        failed={
+            "what": "Training needs Paddle, which is not installed.", "remedy": "Install it with: {command}",
+            "values": {"command": "pip install 'ocrstudio[cpu]'"},
+            "details": "ModuleNotFoundError: No module named 'paddle'",
+        },
+        is_over=True,
     )  # fmt: skip
     sys.exit(1)
 
 
 def notice(trainer: Trainer) -> None:
     """Has something to say that ends nothing, and trains until it is told to stop."""
-    trainer.say("notice", what="{kept} was put back.", remedy="Nothing is lost.", values={"kept": "best_accuracy"})
+    kept = {"what": "{kept} was put back.", "remedy": "Nothing is lost.", "values": {"kept": "best_accuracy"}}
+    trainer.say(notices=[kept])
     patient(trainer)
 
 

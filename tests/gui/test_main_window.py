@@ -14,11 +14,11 @@ from PyQt5.QtWidgets import QAction, QApplication, QFileDialog, QLabel, QMessage
 
 from ocrstudio.core.errors import ProjectError
 from ocrstudio.core.page import Box, PageState
+from ocrstudio.core.run_state import RunState
 from ocrstudio.formats.run_folder import Engine
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings, WindowState
-from ocrstudio.services.training_run import RunState
 from ocrstudio.ui import actions as specs
 from ocrstudio.ui import i18n, theme
 from ocrstudio.ui.main_window import PAGE_CLASSES, MainWindow

@@ -11,19 +11,19 @@ from pathlib import Path
 import pytest
 from page_parts import FakeSession
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QApplication, QFileDialog, QPushButton
+from PyQt5.QtWidgets import QAction, QApplication, QFileDialog, QPushButton
 
 from ocrstudio.core.run_curves import CurveKey
+from ocrstudio.core.run_state import RunState
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import RunFolder, list_runs
+from ocrstudio.formats.run_state import end_by_force
 from ocrstudio.protocol.messages import Failed
-from ocrstudio.services import training_run
 from ocrstudio.services.settings import Settings
-from ocrstudio.services.training_run import RunState
 from ocrstudio.ui.pages.train import TrainPage
 from ocrstudio.ui.pages.train import page as page_module
 from ocrstudio.ui.pages.train.log_pane import MAX_LINES, LogPane
-from ocrstudio.ui.pages.train.page import run_name
+from ocrstudio.ui.pages.train.run_starter import run_name
 from ocrstudio.ui.pages.train.words import command_of, percent, short, time_left
 
 CHILD = Path(__file__).parent / "fake_trainer.py"
@@ -61,6 +61,8 @@ def make_page(qtbot, project, tmp_path):
     yield make
     for page in made:
         page.close()
+    for run in list_runs(runs_dir(project)):
+        end_by_force(run.path)
 
 
 def runs_dir(project: Path) -> Path:
@@ -74,6 +76,10 @@ def train(qtbot, page: TrainPage, config: Path) -> None:
 
 def until_training(qtbot, page: TrainPage) -> None:
     qtbot.waitUntil(lambda: bool(page.live.history.names("train")), timeout=WAIT_MS)
+
+
+def action(page: TrainPage, name: str) -> QAction:
+    return page.runs.view.findChild(QAction, name)
 
 
 def plotted(page: TrainPage, name: str, kind: str) -> tuple[list, list]:
@@ -227,7 +233,7 @@ def test_training_again_makes_a_new_run_of_the_same_name(make_page, config, qtbo
     page = make_page()
     train(qtbot, page, config)
     with qtbot.waitSignal(page.live.ended, timeout=WAIT_MS):
-        qtbot.mouseClick(page.header.start, Qt.MouseButton.LeftButton)
+        action(page, "trainAgain").trigger()
     assert [run.name for run in list_runs(runs_dir(project))] == ["0001-roman", "0002-roman"]
 
 
@@ -239,17 +245,34 @@ def test_closing_can_be_refused_and_the_training_goes_on(make_page, config, qtbo
     page = make_page("patient")
     page.start_training(config)
     until_training(qtbot, page)
-    monkeypatch.setattr(page_module, "confirm_stop_training", lambda _parent: False)
+    monkeypatch.setattr(page_module, "ask_about_closing", lambda *_, keep: "stay")
     assert not page.may_close()
     assert page.is_training
-    monkeypatch.setattr(page_module, "confirm_stop_training", lambda _parent: True)
+    monkeypatch.setattr(page_module, "ask_about_closing", lambda *_, keep: "stop")
     assert page.may_close()
     assert page.live.state is RunState.STOPPED
     assert page.live.bundle is not None
 
 
+def test_a_training_goes_on_without_the_page_and_the_next_one_finds_it(make_page, config, qtbot, monkeypatch):
+    first = make_page("patient")
+    first.start_training(config)
+    until_training(qtbot, first)
+    monkeypatch.setattr(page_module, "ask_about_closing", lambda *_, keep: "keep")
+    assert first.may_close()
+    first.close()
+    second = make_page("patient")
+    qtbot.waitUntil(lambda: second.live.state is RunState.RUNNING, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(plotted(second, "loss", "train")[0]) > 3, timeout=WAIT_MS)
+    assert second.header.stop.isVisible()
+    assert any("global_step: 1," in line for line in second.log.lines())
+    with qtbot.waitSignal(second.live.ended, timeout=WAIT_MS):
+        qtbot.mouseClick(second.header.stop, Qt.MouseButton.LeftButton)
+    assert second.live.state is RunState.STOPPED
+    assert second.live.bundle is not None
+
+
 def test_stopping_twice_asks_before_it_ends_by_force(make_page, config, qtbot, monkeypatch):
-    monkeypatch.setattr(training_run, "KILL_GRACE_MS", 200)
     page = make_page("deaf")
     page.start_training(config)
     until_training(qtbot, page)

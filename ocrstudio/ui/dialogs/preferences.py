@@ -31,7 +31,7 @@ KEY_LINES = 5
 
 
 class PreferencesDialog(QDialog):
-    """Look, keyboard and labelling.
+    """Look, keyboard, labelling and training.
 
     Args:
         settings: Read and changed.
@@ -75,6 +75,7 @@ class PreferencesForm(TranslatedWidget):
         self._add_look()
         self._add_keyboard()
         self._add_labelling()
+        self._add_training()
         settings.changed.connect(self._show_values)
         self._show_values()
 
@@ -171,6 +172,22 @@ class PreferencesForm(TranslatedWidget):
         self.say(self.key_classes.setPlaceholderText, lambda: self.tr("One key a line, such as: date"))
         self._add_row(lambda: self.tr("Keys to choose from"), self.key_classes)
 
+    def _add_training(self) -> None:
+        self._add_heading(lambda: self.tr("Training"))
+        self.keep_training = self._check(
+            "preferKeepTraining", lambda: self.tr("When the window closes or dies, trainings go on")
+        )
+        self.say(
+            self.keep_training.setToolTip,
+            lambda: self.tr(
+                "Otherwise a training saves its best state and ends as soon as the window is gone, "
+                "even if the window crashed."
+            ),
+        )
+        self.notify_training = self._check(
+            "preferNotifyTraining", lambda: self.tr("Show a notification of the desktop when a training ends")
+        )
+
     # --- values ----------------------------------------------------------------------------------------------------
 
     @pyqtSlot()
@@ -194,6 +211,8 @@ class PreferencesForm(TranslatedWidget):
         self.dictionary.setText(settings.dictionary)
         self.read_new.setChecked(settings.read_new_boxes)
         self.kie.setChecked(settings.kie_mode)
+        self.keep_training.setChecked(settings.keep_training)
+        self.notify_training.setChecked(settings.notify_training)
 
     @pyqtSlot()
     def _on_changed(self) -> None:
@@ -215,6 +234,10 @@ class PreferencesForm(TranslatedWidget):
             settings.read_new_boxes = self.read_new.isChecked()
         elif sender is self.kie:
             settings.kie_mode = self.kie.isChecked()
+        elif sender is self.keep_training:
+            settings.keep_training = self.keep_training.isChecked()
+        elif sender is self.notify_training:
+            settings.notify_training = self.notify_training.isChecked()
         else:
             settings.key_classes = _lines(self.key_classes.toPlainText())
 

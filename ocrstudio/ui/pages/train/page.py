@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PyQt5.QtCore import Qt, QUrl, pyqtSignal, pyqtSlot
-from PyQt5.QtGui import QCloseEvent, QDesktopServices, QShowEvent
+from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PyQt5.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -20,33 +19,42 @@ from PyQt5.QtWidgets import (
 )
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError, StudioError
+from ocrstudio.core.run_history import RunHistory
+from ocrstudio.core.run_state import RunState
 from ocrstudio.formats.atomic import write_atomic
-from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_csv import history_csv
 from ocrstudio.formats.run_folder import Engine, RunFolder
+from ocrstudio.formats.run_list import RunSummary
+from ocrstudio.formats.run_queue import RunQueue
 from ocrstudio.paths import STATE_DIR
 from ocrstudio.protocol.messages import Notice
-from ocrstudio.services.background import Background
 from ocrstudio.services.project_session import ProjectSession
-from ocrstudio.services.run_list import RunSummary, summaries
+from ocrstudio.services.run_listing import RunListing
 from ocrstudio.services.settings import Settings
-from ocrstudio.services.training_run import RunState, TrainingRun
+from ocrstudio.services.training_run import TrainingRun
 from ocrstudio.ui.actions import make_action
 from ocrstudio.ui.i18n import SaysWhat
+from ocrstudio.ui.notifications import DesktopNotifier
 from ocrstudio.ui.pages.train.actions import SAVE_PICTURE, SAVE_TABLE
-from ocrstudio.ui.pages.train.dialogs import confirm_end_by_force, confirm_stop_training, wait_for_end
+from ocrstudio.ui.pages.train.dialogs import ask_about_closing, confirm_end_by_force, wait_for_end
 from ocrstudio.ui.pages.train.log_pane import LogPane
 from ocrstudio.ui.pages.train.number_tiles import NumberTiles
 from ocrstudio.ui.pages.train.plot_panel import PlotPanel
+from ocrstudio.ui.pages.train.queue_panel import QueuePanel
+from ocrstudio.ui.pages.train.run_commands import RunCommands
 from ocrstudio.ui.pages.train.run_header import RunHeader
+from ocrstudio.ui.pages.train.run_starter import RunStarter
 from ocrstudio.ui.pages.train.runs_list import RunsList
-from ocrstudio.ui.pages.train.words import command_of
+from ocrstudio.ui.pages.train.words import command_of, end_words
 from ocrstudio.ui.widgets.empty_state import EmptyState
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
-_NUMBER = re.compile(r"^\d+-")
+QUEUE_IT = EngineError(
+    QT_TRANSLATE_NOOP("Errors", "A training is already running."),
+    QT_TRANSLATE_NOOP("Errors", "This one can wait for its end in the queue, or stop the other one first."),
+)
 
 
 class TrainPage(TranslatedWidget):
@@ -54,7 +62,7 @@ class TrainPage(TranslatedWidget):
 
     Args:
         session: Says which project is open.
-        settings: Unused so far; every page gets it.
+        settings: Whether trainings go on without the window.
         parent: Owner.
         program: Replaces the trainer's command line; for tests.
     """
@@ -77,16 +85,21 @@ class TrainPage(TranslatedWidget):
         self.live = TrainingRun(self, program)
         self.past = TrainingRun(self)
         self._shown = self.past
-        self._background = Background(self, threads=1)
-        self._copy_text = ""
+        self._drawn = self.past.history
+        self._message_action: Callable[[], object] = lambda: None
+        self._notifier = DesktopNotifier(self)
+        self._listing = RunListing(self)
+        self.starter = RunStarter(self.live, self._listing, settings, self)
         self._build()
         self._connect()
-        self._reload_runs()
+        self._list_project()
 
     # --- building --------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         self.runs = RunsList()
+        self.commands = RunCommands(self.runs)
+        self.queue = QueuePanel()
         self.header = RunHeader()
         self.message = MessageBar()
         self.tiles = NumberTiles()
@@ -112,7 +125,13 @@ class TrainPage(TranslatedWidget):
         split.setObjectName("runsAndRun")
         split.setHandleWidth(2 * GRID)
         split.setChildrenCollapsible(False)
-        split.addWidget(self.runs)
+        left = QWidget()
+        left_column = QVBoxLayout(left)
+        left_column.setContentsMargins(0, 0, 0, 0)
+        left_column.setSpacing(2 * GRID)
+        left_column.addWidget(self.runs, 1)
+        left_column.addWidget(self.queue)
+        split.addWidget(left)
         split.addWidget(right)
         split.setStretchFactor(1, 1)
         split.setSizes([260, 1000])
@@ -153,9 +172,9 @@ class TrainPage(TranslatedWidget):
         for run in (self.live, self.past):
             run.state_changed.connect(self._on_run_state_changed)
             run.history_changed.connect(self._on_run_history_changed)
-        self.live.stage_changed.connect(self._on_live_stage_changed)
-        self.live.log_received.connect(self._on_live_log_received)
-        self.past.log_received.connect(self._on_past_log_received)
+            run.stage_changed.connect(self._on_run_stage_changed)
+            run.log_began.connect(self._on_run_log_began)
+            run.log_received.connect(self._on_run_log_received)
         self.live.notice_received.connect(self._on_live_notice_received)
         self.live.bundle_saved.connect(self._on_live_bundle_saved)
         self.live.ended.connect(self._on_live_ended)
@@ -163,12 +182,26 @@ class TrainPage(TranslatedWidget):
         self.runs.run_chosen.connect(self._on_run_chosen)
         self.header.start.clicked.connect(self._on_start_clicked)
         self.header.stop.clicked.connect(self._on_stop_clicked)
-        self.header.open_folder.clicked.connect(self._on_open_folder_clicked)
+        self.header.resume.clicked.connect(self._on_resume_clicked)
+        self.header.start_from.clicked.connect(self._on_start_from_clicked)
         self.header.use.clicked.connect(self._on_use_clicked)
-        self.message.action_requested.connect(self._on_copy_requested)
+        self._listing.listed.connect(self._on_runs_listed)
+        self.starter.started.connect(self._on_started)
+        self.starter.failed.connect(self._on_failed)
+        self.starter.queue_offered.connect(self._on_queue_offered)
+        self.starter.queue_changed.connect(self._on_queue_changed)
+        self.message.action_requested.connect(self._on_message_action_requested)
         self._to_config.clicked.connect(self.config_requested)
         self._session.project_opened.connect(self._on_project_changed)
         self._session.project_closed.connect(self._on_project_changed)
+        self.commands.fill(self.header.more_menu)
+        self.commands.changed.connect(self._listing.look)
+        self.commands.failed.connect(self._on_failed)
+        self.commands.deleted.connect(self._on_run_deleted)
+        self.commands.train_again_requested.connect(self.starter.train_again)
+        self.queue.changed.connect(self._listing.look)
+        self.queue.failed.connect(self._on_failed)
+        self.queue.start_requested.connect(self.starter.start_next)
         self.header.save_menu.addAction(make_action(SAVE_PICTURE, self, self._on_save_picture_triggered))
         self.header.save_menu.addAction(make_action(SAVE_TABLE, self, self._on_save_table_triggered))
 
@@ -187,95 +220,103 @@ class TrainPage(TranslatedWidget):
             engine: What trains; None for the program's own engine.
         """
         self.message.clear()
-        try:
-            if self.is_training:
-                raise EngineError(
-                    QT_TRANSLATE_NOOP("Errors", "A training is already running."),
-                    QT_TRANSLATE_NOOP("Errors", "Stop it or wait for its end, then start the next one."),
-                )
-            run = RunFolder.create(self._runs_dir(), run_name(config), TrainConfig.load(config), engine=engine)
-            self.live.start(run)
-        except StudioError as error:
-            self._show_failure(error)
-            return
-        self.log.clear()
-        self._show(self.live)
-        self._reload_runs()
+        self.starter.start_config(config, engine)
 
     def may_close(self) -> bool:
-        """Asks about a training that is running, and stops it when the user agrees.
+        """Asks about a training that is running: it goes on alone, or is stopped, or the window stays.
 
         Returns:
             False if the window must stay.
         """
         if not self.is_training:
             return True
-        if not confirm_stop_training(self.window()):
+        answer = ask_about_closing(self.window(), keep=self._settings.keep_training)
+        if answer == "stay":
             return False
-        if self.is_training:  # it may have ended while the question stood
+        if answer == "keep":
+            self.live.depend_on(None)
+        elif self.is_training:  # it may have ended while the question stood
             wait_for_end(self.live, self.window())
         return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._listing.close()
+        self.starter.close()
         self.live.close()
         self.past.close()
-        self._background.close()
+        self.commands.close()
+        self.queue.close()
         super().closeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._reload_runs()
+        self._listing.follow(True)
+        self._listing.look()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._listing.follow(False)
 
     # --- showing ---------------------------------------------------------------------------------------------------
-
-    def _runs_dir(self) -> Path:
-        folder = self._session.folder
-        if folder is None:
-            raise ProjectError(
-                QT_TRANSLATE_NOOP("Errors", "No project is open, so there is no place to keep the training."),
-                QT_TRANSLATE_NOOP("Errors", "Open a folder of images first."),
-            )
-        return Path(folder) / STATE_DIR / "runs"
 
     def _show(self, run: TrainingRun) -> None:
         self._shown = run
         self._stack.setCurrentWidget(self._run_view)
         self.header.show_run(run)
         self.tiles.show_history(run.history)
-        self.plots.show_history(run.history)
+        self._draw(run.history)
         if run.run is not None:
             self.runs.select(run.run.path)
 
-    def _reload_runs(self) -> None:
-        folder = self._session.folder
-        if folder is None:
-            self._take_runs(None, [])
-            return
-        runs_dir = Path(folder) / STATE_DIR / "runs"
-        self._background.run(lambda: summaries(runs_dir), lambda rows: self._take_runs(Path(folder), rows))
+    def _draw(self, history: RunHistory) -> None:
+        self._drawn = history
+        self.plots.show_history(history)
 
-    def _take_runs(self, folder: Path | None, rows: list[RunSummary]) -> None:
-        if folder != self._session.folder:
-            return  # another project has been opened meanwhile
+    @pyqtSlot(object, object)
+    def _on_runs_listed(self, rows: list[RunSummary], queue: RunQueue) -> None:
         shown = self._shown.run
         self.runs.show_runs(rows, shown.path if shown is not None else None)
-        if shown is not None:
-            return
-        if rows:
+        self._attach(rows)
+        self.queue.show_queue(
+            self._listing.runs_dir,
+            queue,
+            {row.run.name: row.name for row in rows},
+            is_training=self.is_training,
+            outlives=self._settings.keep_training,
+        )
+        if self._shown.run is not None:
+            self._show_words(rows)
+        elif rows:
             self._open(rows[0])
         else:
             self._stack.setCurrentWidget(self._empty)
 
+    def _show_words(self, rows: list[RunSummary]) -> None:
+        row = next((row for row in rows if row.run == self._shown.run), None)
+        if row is not None:
+            self.header.show_words(row.name, row.note)
+
+    def _attach(self, rows: list[RunSummary]) -> None:
+        """Follows a training that goes on without this window having started it."""
+        active = next((row for row in rows if row.state.is_active), None)
+        if active is None or self.is_training:
+            return
+        is_free = self._shown.run is None or self._shown is self.live or self._shown.run == active.run
+        self.live.open(active.run)
+        if is_free:
+            self.past.forget()
+            self.log.clear()
+            self._show(self.live)
+
     def _open(self, row: RunSummary) -> None:
         live = self.live.run
+        self.log.clear()
         if live is not None and live.path == row.run.path:
-            self.log.clear()
             self.log.add(self.live.log_text())
             self._show(self.live)
             self._show_failure(self.live.failure)
             return
         self.message.clear()
-        self.log.clear()
         self.past.open(row.run)
         self._show(self.past)
 
@@ -284,9 +325,16 @@ class TrainPage(TranslatedWidget):
         if failure is None:
             self.message.clear()
             return
-        self._copy_text = command_of(failure)
-        action = (lambda: self.tr("Copy the command")) if self._copy_text else None
-        self.message.show_error(failure, action=action)
+        command = command_of(failure)
+        if command:
+            self._offer(failure, lambda: self.tr("Copy the command"), lambda: _copy(command))
+        else:
+            self.message.show_error(failure)
+
+    def _offer(self, what: SaysWhat, words: Callable[[], str], action: Callable[[], object]) -> None:
+        """Says something that a button of the message can mend."""
+        self._message_action = action
+        self.message.show_error(what, kind="warn" if what is QUEUE_IT else "bad", action=words)
 
     # --- the run says ----------------------------------------------------------------------------------------------
 
@@ -298,33 +346,34 @@ class TrainPage(TranslatedWidget):
             self.training_changed.emit(state)
         if sender is self._shown:
             self.header.refresh()
-            if sender is self.past:
-                self._show_failure(self.past.failure)
+            if sender is self.past or state is RunState.VANISHED:
+                self._show_failure(self._shown.failure)
 
     @pyqtSlot()
     def _on_run_history_changed(self) -> None:
         sender = self.sender()
         if sender is not self._shown:
             return
-        if sender is self.past:
-            self.plots.show_history(self.past.history)
+        if self._shown.history is not self._drawn:
+            # the run was read anew
+            self._draw(self._shown.history)
         self.plots.mark_dirty()
         self.tiles.show_history(self._shown.history)
         self.header.refresh()
 
     @pyqtSlot(str, int, int)
-    def _on_live_stage_changed(self, name: str, done: int, total: int) -> None:
-        if self._shown is self.live:
+    def _on_run_stage_changed(self, name: str, done: int, total: int) -> None:
+        if self.sender() is self._shown:
             self.header.show_stage(name, done, total)
 
-    @pyqtSlot(str)
-    def _on_live_log_received(self, text: str) -> None:
-        if self._shown is self.live:
-            self.log.add(text)
+    @pyqtSlot()
+    def _on_run_log_began(self) -> None:
+        if self.sender() is self._shown:
+            self.log.clear()
 
     @pyqtSlot(str)
-    def _on_past_log_received(self, text: str) -> None:
-        if self._shown is self.past:
+    def _on_run_log_received(self, text: str) -> None:
+        if self.sender() is self._shown:
             self.log.add(text)
 
     @pyqtSlot(object)
@@ -339,6 +388,8 @@ class TrainPage(TranslatedWidget):
     def _on_live_ended(self, state: RunState) -> None:
         if self._shown is self.live:
             self.header.refresh()
+        if self._settings.notify_training and self.live.run is not None:
+            self._notifier.tell(self.live.run.shown_name(), end_words(state, self.live.history))
         if self.live.failure is not None:
             self._show_failure(self.live.failure)
         elif state is RunState.FINISHED and self.live.bundle is not None:
@@ -346,7 +397,10 @@ class TrainPage(TranslatedWidget):
                 "good",
                 lambda: self.tr("The training has finished and its model is ready. Try it with “Use this model”."),
             )
-        self._reload_runs()
+        self._listing.look()
+        if state in (RunState.FINISHED, RunState.FAILED):
+            # one that was started by a command has nobody who goes on with the queue
+            self.starter.start_next()
 
     @pyqtSlot()
     def _on_live_stop_overdue(self) -> None:
@@ -364,7 +418,30 @@ class TrainPage(TranslatedWidget):
     @pyqtSlot()
     def _on_start_clicked(self) -> None:
         if self._shown.run is not None:
-            self.start_training(self._shown.run.config_path, self._shown.run.engine)
+            self.starter.train(self._shown.run)
+
+    @pyqtSlot()
+    def _on_resume_clicked(self) -> None:
+        if self._shown.run is not None:
+            self.starter.train(self._shown.run, resume=True)
+
+    @pyqtSlot()
+    def _on_start_from_clicked(self) -> None:
+        if self._shown.run is not None:
+            self.starter.start_from(self._shown.run)
+
+    @pyqtSlot()
+    def _on_started(self) -> None:
+        self.message.clear()
+        if self.past.run == self.live.run:
+            self.past.forget()
+        self.log.clear()
+        self._show(self.live)
+        self._listing.look()
+
+    @pyqtSlot(object)
+    def _on_queue_offered(self, queue_it: Callable[[], None]) -> None:
+        self._offer(QUEUE_IT, lambda: self.tr("Put it into the queue"), queue_it)
 
     @pyqtSlot()
     def _on_stop_clicked(self) -> None:
@@ -372,29 +449,50 @@ class TrainPage(TranslatedWidget):
             self.live.stop()
 
     @pyqtSlot()
-    def _on_open_folder_clicked(self) -> None:
-        if self._shown.run is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._shown.run.path)))
-
-    @pyqtSlot()
     def _on_use_clicked(self) -> None:
         if self._shown.bundle is not None:
             self.model_trained.emit(str(self._shown.bundle))
 
     @pyqtSlot()
-    def _on_copy_requested(self) -> None:
-        clipboard = QApplication.clipboard()
-        if clipboard is not None:
-            clipboard.setText(self._copy_text)
+    def _on_message_action_requested(self) -> None:
+        self._message_action()
+
+    @pyqtSlot(object)
+    def _on_run_deleted(self, run: RunFolder) -> None:
+        name = run.name
+        if self.past.run == run:
+            self.past.forget()
+        elif self.live.run == run:
+            self.live.forget()
+        self._message_action = self.commands.undo_delete
+        self.message.show_message(
+            "good",
+            lambda: self.tr("The run “{run}” was moved to the trash.").format(run=name),
+            action=lambda: self.tr("Undo"),
+        )
+
+    @pyqtSlot()
+    def _on_queue_changed(self) -> None:
+        self.message.clear()
+        self._listing.look()
+
+    @pyqtSlot(object)
+    def _on_failed(self, error: StudioError) -> None:
+        self._show_failure(error)
 
     @pyqtSlot()
     def _on_project_changed(self) -> None:
         if not self.is_training:
+            self.live.forget()
             self.past.forget()
             self._shown = self.past
             self.log.clear()
             self.message.clear()
-        self._reload_runs()
+        self._list_project()
+
+    def _list_project(self) -> None:
+        folder = self._session.folder
+        self._listing.open(Path(folder) / STATE_DIR / "runs" if folder is not None else None)
 
     @pyqtSlot()
     def _on_save_picture_triggered(self) -> None:
@@ -425,7 +523,7 @@ class TrainPage(TranslatedWidget):
         return Path(chosen) if chosen else None
 
 
-def run_name(config: Path) -> str:
-    """What a run made from a config file is called: like the file, or like the run that the config belongs to."""
-    name = config.parent.name if config.name == "config.yml" else config.stem
-    return _NUMBER.sub("", name) or "run"
+def _copy(text: str) -> None:
+    clipboard = QApplication.clipboard()
+    if clipboard is not None:
+        clipboard.setText(text)

@@ -6,22 +6,26 @@ from PyQt5.QtCore import QEvent
 from PyQt5.QtWidgets import QMenu, QProgressBar, QVBoxLayout, QWidget
 
 from ocrstudio.core.run_history import RunHistory
+from ocrstudio.core.run_state import RunState
 from ocrstudio.core.run_table import finite
-from ocrstudio.services.training_run import RunState, TrainingRun
-from ocrstudio.ui.pages.train.words import STATE_ROLES, percent, stage_words, state_word, time_left
+from ocrstudio.formats.run_state import RunStatus
+from ocrstudio.services.training_run import TrainingRun
+from ocrstudio.ui.pages.train.words import STATE_ROLES, best_words, moment, stage_words, state_word, time_left
 from ocrstudio.ui.widgets.parts import GRID, Dot, ElidedLabel, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 PROGRESS_STEPS = 1000
+UNFINISHED = (RunState.STOPPED, RunState.INTERRUPTED, RunState.FAILED)
 
 
 class RunHeader(TranslatedWidget):
-    """The page connects the buttons: `start`, `stop`, `open_folder`, `use`, and fills the menu `save_menu`."""
+    """The page connects the buttons: `start`, `resume`, `start_from`, `stop`, `use`, and fills the two menus."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._run: TrainingRun | None = None
         self._stage = ("", 0, 0)
+        self._shown_name = self._note = ""
         self._name = ElidedLabel("runName")
         self._name.setProperty("role", "title")
         self._dot = Dot()
@@ -36,18 +40,36 @@ class RunHeader(TranslatedWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        first = row(self.start, self.stop, self.use)
+        first = row(self.start, self.stop, self.resume, self.start_from, self.use)
         first.insertWidget(0, self._name, 1)
-        second = row(self._dot, self._state, self.open_folder, self.save_curves)
+        second = row(self._dot, self._state, self.save_curves, self.more)
         second.insertWidget(2, self._place, 1)
         column.addLayout(first)
         column.addLayout(second)
         column.addWidget(self._bar)
 
     def _build_buttons(self) -> None:
-        self.start = button("startTrainingButton", "fa5s.redo")
-        self.say(self.start.setText, lambda: self.tr("Train again"))
-        self.say(self.start.setToolTip, lambda: self.tr("Starts a new run with the settings of this one."))
+        self.start = button("startTrainingButton", "fa5s.play", "primary")
+        self.say(self.start.setText, lambda: self.tr("Start"))
+        self.say(self.start.setToolTip, lambda: self.tr("Begins this training, which has not been started yet."))
+        self.resume = button("continueRunButton", "fa5s.step-forward")
+        self.say(self.resume.setText, lambda: self.tr("Continue this run"))
+        self.say(
+            self.resume.setToolTip,
+            lambda: self.tr(
+                "Goes on in this run where it stopped: the same epoch, the same learning rate and optimiser, the best "
+                "result kept, and the curves go on. Choose it after an interruption."
+            ),
+        )
+        self.start_from = button("startFromRunButton", "fa5s.code-branch")
+        self.say(self.start_from.setText, lambda: self.tr("Start from this model"))
+        self.say(
+            self.start_from.setToolTip,
+            lambda: self.tr(
+                "Begins a new run with the settings of this one, whose best model is what it starts from: epoch 1, a "
+                "fresh learning rate and optimiser, curves of its own. This run stays as it is."
+            ),
+        )
         self.stop = button("stopTrainingButton", "fa5s.stop", "danger")
         self.say(
             self.stop.setToolTip,
@@ -56,19 +78,28 @@ class RunHeader(TranslatedWidget):
         self.use = button("useModelButton", "fa5s.check", "primary")
         self.say(self.use.setText, lambda: self.tr("Use this model"))
         self.say(self.use.setToolTip, lambda: self.tr("Reads pictures with this model from now on."))
-        self.open_folder = button("openRunFolderButton", "fa5s.folder-open", "quiet")
-        self.say(self.open_folder.setText, lambda: self.tr("Open folder"))
         self.save_curves = button("saveCurvesButton", "fa5s.download", "quiet")
-        # The style's own arrow sits in the corner below the text.
-        self.save_curves.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
         self.say(self.save_curves.setText, lambda: self.tr("Save curves"))
         self.save_menu = QMenu(self.save_curves)
         self.save_curves.setMenu(self.save_menu)
+        self.more = button("moreRunButton", "fa5s.ellipsis-h", "quiet")
+        self.say(self.more.setText, lambda: self.tr("More"))
+        self.more_menu = QMenu(self.more)
+        self.more.setMenu(self.more_menu)
+        for made in (self.save_curves, self.more):
+            # The style's own arrow sits in the corner below the text.
+            made.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
 
     def show_run(self, run: TrainingRun) -> None:
         """Shows a run, live or past."""
         self._run = run
         self._stage = ("", 0, 0)
+        self._shown_name = self._note = ""
+        self.refresh()
+
+    def show_words(self, name: str, note: str) -> None:
+        """What the user calls the run, and wants to remember about it."""
+        self._shown_name, self._note = name, note
         self.refresh()
 
     def show_stage(self, name: str, done: int, total: int) -> None:
@@ -82,7 +113,8 @@ class RunHeader(TranslatedWidget):
         if run is None or run.run is None:
             return
         state = run.state
-        self._name.show_text(run.run.name)
+        self._name.setText(self._shown_name or run.run.name)
+        self._name.setToolTip("\n".join(part for part in (str(run.run.path), self._note) if part))
         self._dot.set_role(STATE_ROLES[state])
         self._state.setText(state_word(state))
         self._place.setText(self._place_words(state, run.history))
@@ -90,8 +122,11 @@ class RunHeader(TranslatedWidget):
         self._show_progress(state, run.history)
         self.stop.setVisible(state.is_active)
         self.stop.setText(self.tr("End now") if state is RunState.STOPPING else self.tr("Stop"))
-        self.start.setVisible(not state.is_active)
+        self.start.setVisible(state is RunState.IDLE)
+        self.resume.setVisible(state in UNFINISHED and run.can_go_on)
+        self.start_from.setVisible(run.model is not None)
         self.use.setVisible(run.bundle is not None)
+        self.save_curves.setVisible(state is not RunState.IDLE)
         self.save_curves.setEnabled(bool(run.history.names("train") or run.history.names("eval")))
 
     def _place_words(self, state: RunState, history: RunHistory) -> str:
@@ -102,14 +137,15 @@ class RunHeader(TranslatedWidget):
             parts.append(self.tr("the best state is being kept"))
         elif state is RunState.RUNNING:
             parts.extend(self._running_words(history))
+        elif state is RunState.UNKNOWN and self._run is not None and self._run.status is not None:
+            parts.append(self._elsewhere_words(self._run.status))
         elif history.best is not None:
-            text = {
-                "acc": self.tr("best validation accuracy {value} in epoch {epoch}"),
-                "hmean": self.tr("best Hmean {value} in epoch {epoch}"),
-            }[history.indicator]
-            value = percent(history.best.get(history.indicator))
-            parts.append(text.format(value=value, epoch=history.best.get("epoch", "?")))
+            parts.append(best_words(history))
         return "· " + " · ".join(parts) if parts else ""
+
+    def _elsewhere_words(self, status: RunStatus) -> str:
+        text = self.tr("trained by the computer {host}, whose last sign of life was at {time}")
+        return text.format(host=status.process.host, time=moment(status.heard))
 
     def _running_words(self, history: RunHistory) -> list[str]:
         name, done, total = self._stage

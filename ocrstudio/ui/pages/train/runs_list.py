@@ -1,33 +1,50 @@
-"""The project's runs: name, date, best result and how each ended."""
+"""The project's runs: name, date, best result and how each ended; to be searched, sorted and chosen from."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-from PyQt5.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QAbstractListModel, QItemSelectionModel, QModelIndex, QRectF, QSize, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PyQt5.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from ocrstudio.services.run_list import RunSummary
-from ocrstudio.services.training_run import RunState
+from ocrstudio.core.run_state import RunState
+from ocrstudio.formats.run_list import RunSummary
 from ocrstudio.ui import theme
 from ocrstudio.ui.pages.train.words import STATE_ROLES, moment, percent, state_word
-from ocrstudio.ui.widgets.parts import GRID, label
+from ocrstudio.ui.widgets.parts import GRID, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 SUMMARY_ROLE = int(Qt.ItemDataRole.UserRole)
 STATE_ROLE = SUMMARY_ROLE + 1
 DOT_PX = 9
 MINIMUM_PX = 200
+NEWEST, OLDEST, BY_NAME, BEST = ORDERS = ("newest", "oldest", "name", "best")
 
 
 class RunsModel(QAbstractListModel):
-    """Runs, the newest first; the one that is training tells its live state."""
+    """Runs in the chosen order, without those that do not match; the one that is training tells its live state."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._all: list[RunSummary] = []
         self._rows: list[RunSummary] = []
         self._live: tuple[Path, RunState] | None = None
+        self._words: list[str] = []
+        self._order = NEWEST
 
     def rowCount(self, parent: QModelIndex | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
@@ -41,9 +58,9 @@ class RunsModel(QAbstractListModel):
         if role == STATE_ROLE:
             return self.state_of(row)
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
-            return f"{row.run.name}, {state_word(self.state_of(row))}, {percent(row.best)}"
+            return f"{row.name}, {state_word(self.state_of(row))}, {percent(row.best)}"
         if role == int(Qt.ItemDataRole.ToolTipRole):
-            return str(row.run.path)
+            return "\n".join(part for part in (str(row.run.path), row.note) if part)
         return None
 
     def state_of(self, row: RunSummary) -> RunState:
@@ -52,9 +69,40 @@ class RunsModel(QAbstractListModel):
 
     def show_runs(self, rows: list[RunSummary]) -> None:
         """Replaces all rows."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+        self._all = rows
+        self._arrange()
+
+    def set_filter(self, text: str) -> None:
+        """Leaves out the runs whose name, note and state do not hold all these words."""
+        self._words = text.casefold().split()
+        self._arrange()
+
+    def set_order(self, order: str) -> None:
+        """Sorts by one of `ORDERS`."""
+        self._order = order
+        self._arrange()
+
+    @property
+    def count(self) -> int:
+        """Of all runs, those that do not match included."""
+        return len(self._all)
+
+    def _arrange(self) -> None:
+        rows = [row for row in self._all if self._matches(row)]
+        if self._order == BY_NAME:
+            rows.sort(key=lambda row: row.name.casefold())
+        elif self._order == BEST:
+            rows.sort(key=lambda row: -1.0 if row.best is None else row.best, reverse=True)
+        elif self._order == OLDEST:
+            rows.reverse()
+        if rows != self._rows:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+
+    def _matches(self, row: RunSummary) -> bool:
+        text = f"{row.name}\n{row.run.name}\n{row.note}\n{state_word(self.state_of(row))}".casefold()
+        return all(word in text for word in self._words)
 
     def set_live(self, path: Path | None, state: RunState) -> None:
         """Says which run is training and how it stands; its folder alone would look interrupted."""
@@ -93,7 +141,7 @@ class _RunDelegate(QStyledItemDelegate):
         painter.setPen(QColor(used.text))
         best = percent(row.best) if row.best is not None else ""
         best_width = QFontMetrics(bold).horizontalAdvance(best) + GRID
-        name = QFontMetrics(bold).elidedText(row.run.name, Qt.TextElideMode.ElideRight, inner.width() - best_width)
+        name = QFontMetrics(bold).elidedText(row.name, Qt.TextElideMode.ElideRight, inner.width() - best_width)
         line = int(Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), half), line, name)
         painter.drawText(
@@ -106,7 +154,7 @@ class _RunDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         painter.setPen(QColor(used.muted))
         left = inner.left() + DOT_PX + 7
-        text = f"{state_word(state)} · {moment(row.created)}"
+        text = " · ".join(part for part in (state_word(state), moment(row.created), " ".join(row.note.split())) if part)
         room = inner.right() - left
         text = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(left, inner.top() + half, room, half), line, text)
@@ -120,62 +168,161 @@ def _background(option: QStyleOptionViewItem, used: theme.Colors) -> str | None:
 
 
 class RunsList(TranslatedWidget):
-    """The list with its heading."""
+    """The list with its heading, a field that searches it, and the order to choose."""
 
     run_chosen = pyqtSignal(object)  # RunSummary
+    chosen_changed = pyqtSignal()  # other rows are marked, or one of them stands differently
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         title = label("subtitle")
         self.say(title.setText, lambda: self.tr("Runs"))
         self._empty = label("hint", "noRunsHint", wrap=True)
-        self.say(self._empty.setText, lambda: self.tr("Every training appears here and stays."))
         self.model = RunsModel(self)
-        self.view = QListView()
-        self.view.setObjectName("runsList")
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(_RunDelegate(self.view))
-        self.view.setMouseTracking(True)
+        self.say(self._empty.setText, self._empty_words)
+        self._build_view()
         self.setMinimumWidth(MINIMUM_PX)
-        self.view.setUniformItemSizes(True)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.say(self.view.setAccessibleName, lambda: self.tr("Runs"))
+        self.tools = row(title, None)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addWidget(title)
+        column.addLayout(self.tools)
+        column.addLayout(self._build_search())
         column.addWidget(self._empty)
         column.addWidget(self.view, 1)
         selection = self.view.selectionModel()
         if selection is not None:
             selection.currentChanged.connect(self._on_current_changed)
+            selection.selectionChanged.connect(self.chosen_changed)
+        self.model.dataChanged.connect(self.chosen_changed)
 
-    def show_runs(self, rows: list[RunSummary], selected: Path | None) -> None:
-        """Lists the runs and selects one without announcing it."""
+    def _build_view(self) -> None:
+        self.view = QListView()
+        self.view.setObjectName("runsList")
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(_RunDelegate(self.view))
+        self.view.setMouseTracking(True)
+        self.view.setUniformItemSizes(True)
+        self.view.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.say(self.view.setAccessibleName, lambda: self.tr("Runs"))
+
+    def _build_search(self) -> QHBoxLayout:
+        self.search = QLineEdit()
+        self.search.setObjectName("runsSearch")
+        self.search.setClearButtonEnabled(True)
+        self.say(self.search.setPlaceholderText, lambda: self.tr("Search the runs"))
+        self.say(self.search.setToolTip, lambda: self.tr("Words of the name, the note or the state"))
+        self.search.textChanged.connect(self._on_search_changed)
+        self.order = QComboBox()
+        self.order.setObjectName("runsOrder")
+        self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.order.setMinimumContentsLength(6)
+        texts = (
+            lambda: self.tr("Newest"), lambda: self.tr("Oldest"), lambda: self.tr("Name"), lambda: self.tr("Best"),
+        )  # fmt: skip
+        for place, (key, text) in enumerate(zip(ORDERS, texts, strict=True)):
+            self.order.addItem("", key)
+            self.say(partial(self.order.setItemText, place), text)
+        self.say(self.order.setAccessibleName, lambda: self.tr("Order of the runs"))
+        self.say(self.order.setToolTip, lambda: self.tr("Order of the runs"))
+        self.order.activated.connect(self._on_order_activated)
+        line = row(self.search, self.order)
+        line.setStretch(0, 1)
+        return line
+
+    @property
+    def chosen(self) -> list[RunSummary]:
+        """The marked rows, from above."""
         selection = self.view.selectionModel()
         if selection is None:
-            return
-        selection.blockSignals(True)
-        self.model.show_runs(rows)
-        selection.blockSignals(False)
-        self._empty.setVisible(not rows)
-        if selected is not None:
-            self.select(selected)
+            return []
+        return [index.data(SUMMARY_ROLE) for index in sorted(selection.selectedIndexes())]
+
+    @property
+    def current(self) -> RunSummary | None:
+        """The row that commands for one run are for."""
+        found: RunSummary | None = self.view.currentIndex().data(SUMMARY_ROLE)
+        return found
+
+    def show_runs(self, rows: list[RunSummary], selected: Path | None) -> None:
+        """Lists the runs; the marked ones stay marked, and one that is shown is, without announcing it."""
+        with self._kept_choice(selected):
+            self.model.show_runs(rows)
+        self._empty.setText(self._empty_words())
+        self._empty.setVisible(not self.model.rowCount())
+        self.chosen_changed.emit()
 
     def select(self, path: Path) -> None:
         """Marks a run as the one shown, without announcing it."""
-        row = self.model.row_of(path)
+        place = self.model.row_of(path)
         selection = self.view.selectionModel()
-        if row < 0 or selection is None:
+        if place < 0 or selection is None:
             return
-        selection.blockSignals(True)
-        self.view.setCurrentIndex(self.model.index(row))
-        selection.blockSignals(False)
+        index = self.model.index(place)
+        if index != self.view.currentIndex() or not selection.isSelected(index):
+            with self._silent():
+                self.view.setCurrentIndex(index)
+            self.chosen_changed.emit()
         viewport = self.view.viewport()
         if viewport is not None:
             viewport.update()
+
+    @contextmanager
+    def _silent(self) -> Iterator[None]:
+        selection = self.view.selectionModel()
+        before = selection.blockSignals(True) if selection is not None else False
+        try:
+            yield
+        finally:
+            if selection is not None:
+                selection.blockSignals(before)
+
+    @contextmanager
+    def _kept_choice(self, selected: Path | None) -> Iterator[None]:
+        """Whatever happens to the rows within it, the same runs are marked afterwards."""
+        chosen = {one.run.path for one in self.chosen}
+        bar = self.view.verticalScrollBar()
+        place = bar.value() if bar is not None else 0
+        with self._silent():
+            yield
+            selection = self.view.selectionModel()
+            if selected is not None and self.model.row_of(selected) >= 0:
+                current = self.model.index(self.model.row_of(selected))
+                if selection is not None and self.view.currentIndex() != current:
+                    selection.setCurrentIndex(current, QItemSelectionModel.SelectionFlag.SelectCurrent)
+            for path in chosen:
+                if selection is not None and self.model.row_of(path) >= 0:
+                    index = self.model.index(self.model.row_of(path))
+                    selection.select(index, QItemSelectionModel.SelectionFlag.Select)
+        if bar is not None:
+            bar.setValue(place)
+        viewport = self.view.viewport()
+        if viewport is not None:
+            viewport.update()
+
+    def _empty_words(self) -> str:
+        if self.model.count:
+            return self.tr("No run matches what is searched for.")
+        return self.tr("Every training appears here and stays.")
 
     @pyqtSlot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():
             self.run_chosen.emit(current.data(SUMMARY_ROLE))
+
+    @pyqtSlot(str)
+    def _on_search_changed(self, text: str) -> None:
+        with self._kept_choice(self._current_path()):
+            self.model.set_filter(text)
+        self._empty.setText(self._empty_words())
+        self._empty.setVisible(not self.model.rowCount())
+
+    @pyqtSlot(int)
+    def _on_order_activated(self, _place: int) -> None:
+        with self._kept_choice(self._current_path()):
+            self.model.set_order(str(self.order.currentData()))
+
+    def _current_path(self) -> Path | None:
+        current = self.current
+        return current.run.path if current is not None else None

@@ -6,9 +6,9 @@ import re
 
 from PyQt5.QtCore import QCoreApplication, QDateTime
 
-from ocrstudio.core.run_history import clock_seconds
+from ocrstudio.core.run_history import RunHistory, clock_seconds
+from ocrstudio.core.run_state import RunState
 from ocrstudio.core.run_table import finite
-from ocrstudio.services.training_run import RunState
 from ocrstudio.ui.i18n import SaysWhat
 
 # Field of `theme.Colors` that goes with a state; the word always stands beside it.
@@ -21,6 +21,9 @@ STATE_ROLES = {
     RunState.STOPPED: "warn",
     RunState.FAILED: "bad",
     RunState.INTERRUPTED: "warn",
+    RunState.QUEUED: "muted",
+    RunState.UNKNOWN: "muted",
+    RunState.VANISHED: "bad",
 }
 NOTHING = "–"
 # An install command inside a sentence ends with the sentence or before " - ".
@@ -38,7 +41,27 @@ def state_word(state: RunState) -> str:
         RunState.STOPPED: QCoreApplication.translate("Train", "Stopped"),
         RunState.FAILED: QCoreApplication.translate("Train", "Failed"),
         RunState.INTERRUPTED: QCoreApplication.translate("Train", "Interrupted"),
+        RunState.QUEUED: QCoreApplication.translate("Train", "Waiting"),
+        RunState.UNKNOWN: QCoreApplication.translate("Train", "Unknown: on another computer"),
+        RunState.VANISHED: QCoreApplication.translate("Train", "Folder is gone"),
     }[state]
+
+
+def best_words(history: RunHistory) -> str:
+    """The best result so far and its epoch; empty if nothing was evaluated."""
+    if history.best is None:
+        return ""
+    text = {
+        "acc": QCoreApplication.translate("Train", "best validation accuracy {value} in epoch {epoch}"),
+        "hmean": QCoreApplication.translate("Train", "best Hmean {value} in epoch {epoch}"),
+    }[history.indicator]
+    value = percent(history.best.get(history.indicator))
+    return text.format(value=value, epoch=history.best.get("epoch", "?"))
+
+
+def end_words(state: RunState, history: RunHistory) -> str:
+    """How a run ended, for people who look at something else: the state, then the best result if there is one."""
+    return " · ".join(part for part in (state_word(state), best_words(history)) if part)
 
 
 def stage_words(name: str) -> str:

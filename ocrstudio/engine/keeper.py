@@ -1,0 +1,102 @@
+"""Starts a trainer, waits for its end, says how it ended if it could not, and goes on with what waits in the queue.
+
+It outlives the window, and the trainer outlives it: all of them talk through the run folder. What a trainer leaves
+behind when it crashes - loaders, helpers on the graphics card - ends with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from ocrstudio.core.errors import StudioError
+from ocrstudio.core.run_state import START_STAGE
+from ocrstudio.engine.checkout import guardian
+from ocrstudio.formats import run_queue
+from ocrstudio.formats.run_folder import RunFolder
+from ocrstudio.formats.run_state import (
+    CONSOLE_FILE,
+    Control,
+    Exit,
+    ProcessId,
+    RunStatus,
+    read_control,
+    read_status,
+    write_control,
+    write_status,
+)
+
+
+def keep(folder: Path, *, resume: bool = False, program: list[str] | None = None) -> None:
+    """Trains a run, then those that wait in the queue, until nothing waits or somebody stops a training.
+
+    Args:
+        folder: The first run; its `control.json` says whether the trainings depend on a window.
+        resume: Go on from that run's latest checkpoint.
+        program: Replaces `python -m ocrstudio`; for tests.
+
+    Raises:
+        StudioError: If that is no run.
+    """
+    guardian.gather_orphans()
+    run = RunFolder.open(folder)
+    runs_dir, me = run.path.parent, ProcessId.of(os.getpid())
+    run_queue.keep(runs_dir, me)
+    while True:
+        _train(run, me, program or [sys.executable, "-m", "ocrstudio"], resume=resume)
+        control = read_control(run.path)
+        if control.is_asked:
+            # who stops a training wants the computer back
+            run_queue.change_queue(runs_dir, lambda queue: replace(queue, paused=True, keeper=ProcessId()))
+            return
+        if control.window is not None and control.window.standing == "gone":
+            run_queue.keep(runs_dir, ProcessId())
+            return
+        entry = run_queue.take(runs_dir, me)
+        if entry is None:
+            return
+        run, resume = RunFolder(runs_dir / entry.run), entry.resume
+        write_control(run.path, Control(window=control.window))
+
+
+def _train(run: RunFolder, keeper: ProcessId, program: list[str], *, resume: bool) -> None:
+    """One training, from its start to the end of everything that it started."""
+    now = time.time()
+    started = RunStatus(keeper, began=now, heard=now, log=CONSOLE_FILE, stage=START_STAGE)
+    write_status(run.path, started)
+    command = [*program, "engine", "train", "-c", str(run.config_path), "--detached", *(["--resume"] if resume else [])]
+    try:
+        with (run.path / CONSOLE_FILE).open("ab") as console:
+            trainer = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=console,
+                stderr=console,
+                # of a group of its own: what it leaves behind is found by it
+                start_new_session=os.name == "posix",
+                creationflags=_no_console(),
+            )
+    except OSError as error:
+        _note(run, Exit(127, 0, error.strerror or str(error)), fallback=started)
+        return
+    code = trainer.wait()
+    guardian.kill_below(os.getpid(), trainer.pid)
+    if code:
+        _note(run, Exit(128 - code if code < 0 else code, max(0, -code)), fallback=started)
+
+
+def _note(run: RunFolder, ended: Exit, fallback: RunStatus) -> None:
+    """Adds how a trainer ended to what it said last."""
+    status = read_status(run.path) or fallback
+    with contextlib.suppress(StudioError):
+        write_status(run.path, replace(status, is_over=True, exit=ended))
+
+
+def _no_console() -> int:
+    """Windows opens a black window for every program of the console otherwise."""
+    return getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)

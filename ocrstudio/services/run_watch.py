@@ -1,0 +1,188 @@
+"""Follows the files of a run folder: what is new since the last look, whoever writes them."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ocrstudio.core.errors import StudioError
+from ocrstudio.core.run_history import RunHistory
+from ocrstudio.core.run_state import RunState, state_of
+from ocrstudio.formats.run_folder import LOG_FILE, RunFolder
+from ocrstudio.formats.run_queue import read_queue
+from ocrstudio.formats.run_state import CONSOLE_FILE, Control, RunStatus, facts_of, read_control, read_status
+from ocrstudio.services.engine_process import LineBuffer
+
+log = logging.getLogger(__name__)
+
+# The end of a log that is shown at first, and the most that one look takes of what follows.
+FIRST_LOG_BYTES = 200_000
+LOOK_BYTES = 2_000_000
+
+
+@dataclass
+class News:
+    """What one look found.
+
+    Attributes:
+        run: The folder.
+        state: Where the run stands.
+        status: Who trains, or trained last.
+        control: What is asked of the trainer.
+        history: All records, if they were read anew: at the first look, and when the file was replaced.
+        records: Those that are new otherwise.
+        text: New lines of the log.
+        is_new_log: The log was read anew, too: what was shown of it is history.
+        has_bundle: Whether the finished model is there.
+        can_go_on: Whether there is a checkpoint to go on from; False while it is being trained.
+        model: What another run can start from; None while it is being trained.
+    """
+
+    run: RunFolder
+    state: RunState
+    status: RunStatus | None = None
+    control: Control = field(default_factory=Control)
+    history: RunHistory | None = None
+    records: list[dict[str, Any]] = field(default_factory=list)
+    text: str = ""
+    is_new_log: bool = False
+    has_bundle: bool = False
+    can_go_on: bool = False
+    model: Path | None = None
+
+
+class FileTail:
+    """The bytes that a growing file got since the last time; begins anew when another file takes its place."""
+
+    def __init__(self, first: int | None = None) -> None:
+        """`first`: at most so many bytes of what is there at the beginning; None takes all."""
+        self._first = first
+        self._path: Path | None = None
+        self._id = (0, 0)
+        self._place = -1
+        self._lines = LineBuffer()
+
+    def look(self, path: Path) -> tuple[list[str], bool]:
+        """The new whole lines, and whether they are those of a file that was not read before.
+
+        Args:
+            path: May be missing: then nothing is new, and what comes later is another file.
+        """
+        try:
+            with path.open("rb") as file:
+                status = os.fstat(file.fileno())
+                same = path == self._path and (status.st_dev, status.st_ino) == self._id
+                anew = not same or self._place < 0 or status.st_size < self._place
+                if anew:
+                    self._begin(path, (status.st_dev, status.st_ino), status.st_size)
+                file.seek(self._place)
+                data = file.read(LOOK_BYTES)
+                if anew and self._place > 0:
+                    # not from the middle of a line
+                    cut = data.find(b"\n") + 1
+                    self._place += cut
+                    data = data[cut:]
+        except OSError:
+            self._place = -1
+            return [], False
+        self._place += len(data)
+        return self._lines.feed(data), anew
+
+    def _begin(self, path: Path, identity: tuple[int, int], size: int) -> None:
+        self._path, self._id = path, identity
+        self._place = max(0, size - self._first) if self._first is not None else 0
+        self._lines = LineBuffer()
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the last look found no file."""
+        return self._place < 0
+
+
+class RunWatch:
+    """Looks at one run again and again; each look costs a few questions to the file system.
+
+    It is used by one thread at a time, in the background: a folder may lie on a slow network.
+    """
+
+    def __init__(self, run: RunFolder) -> None:
+        self.run = run
+        self._metrics = FileTail()
+        self._log = FileTail(FIRST_LOG_BYTES)
+        self._end: dict[str, Any] | None = None
+        self._looked = False
+        self._has_records = False
+
+    def look(self) -> News:
+        """What is new."""
+        run = self.run
+        if not run.path.is_dir():
+            return News(run, RunState.VANISHED)
+        # before the files: what is over by now has written its last record
+        status, control = read_status(run.path), read_control(run.path)
+        queued = run.name in read_queue(run.path.parent).names
+        facts = facts_of(status, control, None, has_records=True, queued=queued)
+        news = News(run, RunState.IDLE, status, control)
+        self._read_metrics(news)
+        lines, anew = self._log.look(run.path / self._log_name(status))
+        news.text, news.is_new_log = "\n".join(line for line in lines if line.strip()), anew
+        news.has_bundle = run.bundle_dir.is_dir()
+        has_records = self._has_records or not self._log.is_missing
+        news.state = state_of(replace(facts, end=self._end, has_records=has_records))
+        if not news.state.is_active:
+            news.can_go_on, news.model = run.can_go_on, run.model
+        return news
+
+    def _log_name(self, status: RunStatus | None) -> str:
+        if status is not None and status.log in (CONSOLE_FILE, LOG_FILE):
+            return status.log
+        return LOG_FILE
+
+    def _read_metrics(self, news: News) -> None:
+        path = self.run.metrics_path
+        first = not self._looked
+        self._looked = True
+        history: RunHistory | None = RunHistory() if first else None
+        while True:
+            lines, anew = self._metrics.look(path)
+            if anew:
+                history, self._end = RunHistory(), None
+                news.records.clear()
+            for line in lines:
+                record = _record(line)
+                if record is None:
+                    continue
+                self._note(record)
+                if history is not None:
+                    history.add(record)
+                else:
+                    news.records.append(record)
+            if not lines or history is None:
+                break
+        if first and self._metrics.is_missing:
+            # a run of PaddleOCR itself has only its log
+            try:
+                history = self.run.history()
+            except StudioError as error:
+                log.info("%s", error)
+            self._end = dict(history.end) if history is not None and history.end is not None else None
+        news.history = history
+
+    def _note(self, record: dict[str, Any]) -> None:
+        self._has_records = True
+        if record.get("kind") == "end":
+            self._end = record
+        elif record.get("kind") == "start":
+            self._end = None
+
+
+def _record(line: str) -> dict[str, Any] | None:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return record if isinstance(record, dict) else None
