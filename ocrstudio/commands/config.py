@@ -37,7 +37,8 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     Raises:
         StudioError: If a file cannot be read or written, or a value does not fit.
     """
-    from ocrstudio.formats.config import TEMPLATE, TrainConfig, parse_override
+    from ocrstudio.formats.config import TEMPLATE, TrainConfig
+    from ocrstudio.formats.config_overrides import parse_override
 
     if options.action == "new":
         config = TrainConfig.template(options.template or TEMPLATE)

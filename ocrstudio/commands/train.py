@@ -8,7 +8,8 @@ from typing import Any
 
 from ocrstudio.commands.reporting import Report
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError
-from ocrstudio.formats.config import TrainConfig, parse_override
+from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.config_overrides import parse_override
 from ocrstudio.formats.run_folder import BUILTIN, PADDLEOCR, Engine, RunFolder
 from ocrstudio.formats.run_state import Control, write_control
 

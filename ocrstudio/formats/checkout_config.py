@@ -115,7 +115,7 @@ def prepare(
     _use_files(config, checkout, wishes)
     _use_machine(config, machine)
     _use_shapes(config, wishes)
-    train, val = (_count(config, section) for section in ("Train", "Eval"))
+    train, val = (count_samples(config, section) for section in ("Train", "Eval"))
     _use_batches(config, machine, wishes, train, val)
     _use_schedule(config, wishes)
     _use_seed(config)
@@ -306,7 +306,8 @@ def _use_rhythm(config: TrainConfig, steps: int) -> None:
     config.set("Global.save_epoch_step", max(int(config.get("Global.save_epoch_step") or 1), math.ceil(epochs / 10)))
 
 
-def _count(config: TrainConfig, section: str) -> int:
+def count_samples(config: TrainConfig, section: str) -> int:
+    """Lines of the lists of a section (`Train`, `Eval`) that hold something; `ProjectError` if one cannot be read."""
     lists = config.get(f"{section}.dataset.label_file_list") or []
     return sum(len([line for line in read_bytes(Path(one)).split(b"\n") if line.strip()]) for one in lists)
 

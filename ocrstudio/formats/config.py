@@ -6,9 +6,7 @@ is a number as in YAML 1.2, and what is written means the same to PyYAML: number
 
 from __future__ import annotations
 
-import datetime
 import logging
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +23,7 @@ log = logging.getLogger(__name__)
 TEMPLATE = "ppocrv6_small_rec"
 # A config has some 150 values; aliases can blow a short text up to billions.
 _MAX_VALUES = 20_000
-_MAX_BYTES = 1_000_000
+_MAX_BYTES = 200_000
 
 SYNTAX = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the YAML cannot be read ({reason}).")
 FIX_LINE = QT_TRANSLATE_NOOP("Errors", "Correct that line or undo the last change.")
@@ -50,6 +48,7 @@ class TrainConfig:
         self._reading = reading
         self._tree = reading.tree
         self._edits: dict[str, Edit] = {}
+        self._written: str | None = None  # the text with the edits
         self.source = source
 
     @classmethod
@@ -64,19 +63,7 @@ class TrainConfig:
             ProjectError: If it cannot be read.
             ConfigError: If it is no config, or a value does not fit; names file and line.
         """
-        data = read_bytes(path)
-        if len(data) > _MAX_BYTES:
-            raise ConfigError(TOO_MUCH, file=path)
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise ConfigError(
-                QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the config is not UTF-8 text."),
-                QT_TRANSLATE_NOOP("Errors", "Save it as UTF-8."),
-                file=path,
-                line=data[: error.start].count(b"\n") + 1,
-            ) from error
-        return cls.from_yaml(text, source=str(path), raw=raw)
+        return cls.from_yaml(read_text(path), source=str(path), raw=raw)
 
     @classmethod
     def template(cls, name: str = TEMPLATE) -> TrainConfig:
@@ -122,7 +109,7 @@ class TrainConfig:
         pointless = _walk(reading.tree, source)
         if raw:
             # repeated keys are gone from the tree, and must not come back with the text
-            text, reading = _rewritten(reading.tree, lambda: without_repeated(text, reading))
+            text, reading = _without_repeated(text, reading)
         config = cls(text, reading, source)
         for key, value in pointless.items():
             config._put(key, value, copies=True)
@@ -207,11 +194,22 @@ class TrainConfig:
         for outer in list(self._edits):
             if key.startswith(f"{outer}.") and self._edits[outer].value is not REMOVED:
                 self._edits[outer] = Edit(self.get(outer), self._edits[outer].with_copies)
+                self._written = None
                 return
             if outer.startswith(f"{key}."):
                 del self._edits[outer]
         self._edits.pop(key, None)
         self._edits[key] = edit
+        self._written = None
+
+    def copies(self, key: str) -> int:
+        """How many aliases further down repeat the anchored value of a key."""
+        node = self._tree
+        for part in key.split("."):
+            node = yaml.child(node, part)
+        if not getattr(getattr(node, "anchor", None), "value", None):
+            return 0
+        return sum(1 for _ in yaml.same_nodes(self._tree, node)) - 1
 
     def use_dataset(self, folder: Path, *, own_characters: bool = True) -> None:
         """Points the config at a dataset that `formats.dataset.write_split` wrote: its pages or its lines.
@@ -254,10 +252,19 @@ class TrainConfig:
 
     def to_yaml(self) -> str:
         """The config as text: as it was read but for the values that were set."""
-        if self._edits:
-            text, reading, edits = self._text, self._reading, self._edits
-            self._text, self._reading = _rewritten(self._tree, lambda: spliced(text, reading, edits))
-            self._tree, self._edits = self._reading.tree, {}
+        if self._written is None:
+            self._written = self._write() if self._edits else self._text
+        return self._written
+
+    def _write(self) -> str:
+        try:
+            text, is_sure = spliced(self._text, self._reading, self._edits)
+            if is_sure:
+                return text  # and what was read stays what later changes go by: reading again takes its time
+        except CannotSpliceError:
+            text = ""
+        self._text, self._reading = _rewritten(self._tree, text)
+        self._tree, self._edits = self._reading.tree, {}
         return self._text
 
     def save(self, path: Path) -> None:
@@ -291,53 +298,30 @@ class TrainConfig:
                 _refuse(fault(place, self.get(place)), f"{self.source}, line {self.line_of(place)}: ")
 
 
+def read_text(path: Path) -> str:
+    """The text of a config file.
+
+    Raises:
+        ProjectError: If it cannot be read.
+        ConfigError: If it is too large, or not UTF-8; names file and line.
+    """
+    data = read_bytes(path)
+    if len(data) > _MAX_BYTES:
+        raise ConfigError(TOO_MUCH, file=path)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the config is not UTF-8 text."),
+            QT_TRANSLATE_NOOP("Errors", "Save it as UTF-8."),
+            file=path,
+            line=data[: error.start].count(b"\n") + 1,
+        ) from error
+
+
 def template_names() -> list[str]:
     """Names of the configs that come with the program."""
     return sorted(path.stem for path in (resources() / "config").glob("*.yml"))
-
-
-def parse_override(text: str) -> tuple[str, Any]:
-    """Reads `Section.key=value` as `-o` takes it.
-
-    The first `=` separates, so values may contain more of them. Values are YAML; texts that only look like something
-    else (dates, a leading `#` or `@`, Windows paths) stay texts, `None` means null.
-
-    Args:
-        text: For example `Optimizer.lr.learning_rate=1e-3`.
-
-    Raises:
-        ConfigError: If there is no `=`, no key, or the value is broken YAML.
-    """
-    key, equals, raw = text.partition("=")
-    key, raw = key.strip(), raw.strip()
-    if not equals or not key:
-        raise ConfigError(
-            QT_TRANSLATE_NOOP("Errors", "{text} is no override."),
-            QT_TRANSLATE_NOOP("Errors", "Write it as key=value, for example Global.epoch_num=5."),
-            text=text,
-        )
-    return key, _override_value(key, raw, text)
-
-
-def _override_value(key: str, raw: str, text: str) -> Any:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
-    if raw in ("None", ""):
-        return None
-    field = FIELDS.get(key)
-    is_text = field is not None and field.kind == "text" and raw not in ("null", "~") and raw[0] not in "'\""
-    if is_text or raw[0] in "#@`%":
-        return raw
-    try:
-        value = YAML(typ="safe", pure=True).load(raw)
-    except (YAMLError, RecursionError, ValueError) as error:
-        raise ConfigError(
-            QT_TRANSLATE_NOOP("Errors", "The value in {text} is not valid YAML."),
-            QT_TRANSLATE_NOOP("Errors", "Put it in quotes if it is text."),
-            text=text,
-        ) from error
-    return raw if isinstance(value, (datetime.date, bytes, set)) else value
 
 
 def _refuse(found: tuple[str, dict[str, object]] | None, place: str) -> None:
@@ -360,16 +344,21 @@ def _read(text: str, source: str, *, repeated_keys: bool) -> Reading:
         raise ConfigError(SYNTAX, FIX_LINE, file=source, line=1, reason=reason) from error
 
 
-def _rewritten(tree: Any, write: Callable[[], str]) -> tuple[str, Reading]:
-    """A text with what a tree holds: the one that `write` makes if it holds the same, else ruamel's."""
+def _without_repeated(text: str, reading: Reading) -> tuple[str, Reading]:
     try:
-        text = write()
+        single = without_repeated(text, reading)
+    except CannotSpliceError:
+        single = ""
+    return (text, reading) if single == text else _rewritten(reading.tree, single)
+
+
+def _rewritten(tree: Any, text: str) -> tuple[str, Reading]:
+    """A text with what a tree holds: the given one if it holds the same, else ruamel's."""
+    if text:
         reading = yaml.read(text, repeated_keys=True)
         if yaml.to_plain(reading.tree) == yaml.to_plain(tree):
             return text, reading
         log.warning("a change did not come out as it was meant; the text is written anew")
-    except CannotSpliceError:
-        log.debug("a change does not fit into the text, which is written anew")
     text = yaml.dump(tree)
     return text, yaml.read(text, repeated_keys=True)
 

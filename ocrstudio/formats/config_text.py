@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ocrstudio.formats.config_yaml import Reading, dump, flow, to_node
+from ocrstudio.formats.config_yaml import Reading, dump, flow, simple_flow, to_node
 
 REMOVED: Any = object()  # the value of a key that is to go
 
@@ -57,7 +57,7 @@ class _Entry:
     is_alias: bool
 
 
-def spliced(text: str, reading: Reading, edits: Mapping[str, Edit]) -> str:
+def spliced(text: str, reading: Reading, edits: Mapping[str, Edit]) -> tuple[str, bool]:
     """The text with some values changed.
 
     Args:
@@ -65,10 +65,14 @@ def spliced(text: str, reading: Reading, edits: Mapping[str, Edit]) -> str:
         reading: How it was read.
         edits: Dotted path -> change. No path leads through another one.
 
+    Returns:
+        The new text, and whether it surely means what it should: only single values of one line took simple ones.
+
     Raises:
         CannotSpliceError: If a path is not to be found, or the changes get in each other's way.
     """
-    return _Text(text, reading).changed(edits)
+    work = _Text(text, reading)
+    return work.changed(edits), work.is_sure
 
 
 def without_repeated(text: str, reading: Reading) -> str:
@@ -86,6 +90,7 @@ class _Text:
         self._root = reading.root
         self._aliases = reading.aliases
         self._newline = "\r\n" if "\r\n" in text else "\n"
+        self.is_sure = True
 
     def changed(self, edits: Mapping[str, Edit]) -> str:
         splices: list[_Splice] = []
@@ -95,6 +100,7 @@ class _Text:
             for part in parents:
                 parent = self._entry(parent, part).node
             entry = self._find(parent, name)
+            self.is_sure = self.is_sure and entry is not None and self._is_simple(entry, edit)
             if edit.value is REMOVED:
                 splices += [self._removal(entry)] if entry is not None else []
             elif entry is None:
@@ -167,6 +173,11 @@ class _Text:
         return max((entry.end for entry in self._entries(node)), default=int(node.start_mark.index))
 
     # --- changing --------------------------------------------------------------------------------------------------
+
+    def _is_simple(self, entry: _Entry, edit: Edit) -> bool:
+        old = self._text[entry.start : entry.end]
+        alone = entry.node.id == "scalar" and not entry.is_alias and "\n" not in old and not old.startswith("&")
+        return alone and not isinstance(edit.value, list) and simple_flow(edit.value) is not None
 
     def _replacement(self, entry: _Entry, edit: Edit) -> list[_Splice]:
         node, old = entry.node, self._text[entry.start : entry.end]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import functools
 import io
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from typing import Any
 
 _YAML11_WORDS = re.compile(r"(?i:y|n|yes|no|on|off|true|false|null|~)")
 _BARE_EXPONENT = re.compile(r"([-+]?\d[\d_]*)([eE][-+]?\d+)")
+# What is a text for every reader of YAML: a word, several, or a path.
+_WORD = re.compile(r"(?:[^\W\d]|/|\./)(?:[\w./ -]*[\w./-])?")
 
 MISSING: Any = object()  # there is no such key
 
@@ -63,6 +66,9 @@ def dump(tree: Any) -> str:
 
 def flow(value: Any) -> str:
     """A plain value on one line, as it may stand anywhere in a text: `0.001`, `[0, 500]`, `{a: b}`, `"no"`."""
+    simple = simple_flow(value)
+    if simple is not None:
+        return simple
     from ruamel.yaml.comments import CommentedSeq
 
     sequence = CommentedSeq([_in_flow(value)])
@@ -73,6 +79,22 @@ def flow(value: Any) -> str:
 
         return json.dumps(value, ensure_ascii=False)
     return text[1:-1].strip()
+
+
+def simple_flow(value: Any) -> str | None:
+    """See `flow`; None for what needs more thought than a number, a word or a path, or a list of them."""
+    if value is None:
+        return "null"
+    if isinstance(value, (bool, int)):
+        return str(value).lower()
+    if isinstance(value, float):
+        return _BARE_EXPONENT.sub(r"\1.0\2", repr(value)) if math.isfinite(value) else None
+    if isinstance(value, str):
+        return value if _WORD.fullmatch(value) and not _YAML11_WORDS.fullmatch(value) else None
+    if isinstance(value, list):
+        parts = [simple_flow(part) for part in value]
+        return None if None in parts else f"[{', '.join(part for part in parts if part)}]"
+    return None
 
 
 def _in_flow(value: Any) -> Any:

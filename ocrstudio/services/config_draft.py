@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from PyQt5.QtCore import QObject, pyqtSignal
 
+from ocrstudio.core.config_difference import ABSENT, Difference, differences
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, DatasetError, StudioError
-from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.config import TEMPLATE, TrainConfig
+from ocrstudio.formats.config_base import Base
 
 DICTIONARY = "Global.character_dict_path"
 LISTS = {
@@ -26,22 +28,40 @@ class ConfigDraft(QObject):
     """
 
     text_changed = pyqtSignal()  # the text is new for another reason than `set_text`
+    base_changed = pyqtSignal()  # `base` is new
     values_changed = pyqtSignal()  # the config is new
     error_changed = pyqtSignal()  # `error` is new
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.base: Base | None = Base.template(TEMPLATE)
         self.config = TrainConfig.template()
         self.text = self.config.to_yaml()
         self.error: StudioError | None = None
 
-    def replace(self, config: TrainConfig) -> None:
-        """Edits another config from now on."""
+    def replace(self, config: TrainConfig, base: Base | None = None) -> None:
+        """Edits another config from now on.
+
+        Args:
+            config: The config.
+            base: The template that it came from, if that is known.
+        """
         self.config = config
-        self.text = config.to_yaml()
+        self.text = _with_plain_lines(config.to_yaml())
         self._set_error(None)
         self.text_changed.emit()
+        self.set_base(base)
         self.values_changed.emit()
+
+    def set_base(self, base: Base | None) -> None:
+        """Takes another template to compare with."""
+        self.base = base
+        self.base_changed.emit()
+
+    def differences(self, base: Base | None = None) -> list[Difference]:
+        """What is not the same as in `base`, or in the template."""
+        other = base or self.base
+        return differences(other.plain, self.config.plain()) if other is not None else []
 
     def value(self, key: str) -> Any:
         """The plain value at a dotted path, None if there is none."""
@@ -74,18 +94,73 @@ class ConfigDraft(QObject):
             self.config.set(folder, Path(value[0]).parent.as_posix())
         self._take_config()
 
+    def take_over(self, config: TrainConfig) -> list[Difference]:
+        """Takes a changed copy of the config in one step.
+
+        Returns:
+            What changed.
+
+        Raises:
+            StudioError: If the text is broken.
+        """
+        if self.error is not None:
+            raise self.error
+        changed = differences(self.config.plain(), config.plain())
+        if changed:
+            self.config = config
+            self._take_config()
+        return changed
+
+    def changed_copy(self, changes: Mapping[str, Any], *, copies: bool = True) -> TrainConfig:
+        """A copy of the config with some values changed, all of them or none.
+
+        Args:
+            changes: Dotted path, list entries by place or name -> plain value, `ABSENT` takes the key out.
+            copies: Whether the copies of anchored values follow.
+
+        Raises:
+            StudioError: If the text is broken, or a value does not fit.
+        """
+        if self.error is not None:
+            raise self.error
+        changed = self.config.raw_copy()
+        for key, value in changes.items():
+            if value is ABSENT:
+                changed.remove(key)
+            else:
+                changed.set(changed.place_of(key) or key, value, copies=copies)
+        return changed
+
     def set_text(self, text: str) -> None:
         """Takes over what was typed; broken text leaves the config as it was and sets `error`."""
-        if text == self.text:
-            return
+        if text != self.text:
+            self.take_reading(text, read_typed(text))
+
+    def take_reading(self, text: str, reading: TrainConfig | StudioError) -> None:
+        """Takes over what was typed and read elsewhere; see `set_text`."""
         self.text = text
-        try:
-            self.config = TrainConfig.from_yaml(text)
-        except StudioError as error:
-            self._set_error(error)
+        if isinstance(reading, StudioError):
+            self._set_error(reading)
             return
+        self.config = reading
         self._set_error(None)
         self.values_changed.emit()
+
+    def open_text(self, text: str) -> None:
+        """Edits another text from now on, broken or not; of keys that stand twice the last one stays.
+
+        Raises:
+            StudioError: If no line of it can be blamed: it is no config at all. Nothing has changed then.
+        """
+        try:
+            text = TrainConfig.from_yaml(text, raw=True).to_yaml()
+        except StudioError as error:
+            if "line" not in error.values:
+                raise
+        self.text = _with_plain_lines(text)
+        self.set_base(None)
+        self.text_changed.emit()
+        self.take_reading(self.text, read_typed(self.text))
 
     def use_dataset(self, folder: Path) -> None:
         """Points the config at a dataset and its characters; whoever chose other characters keeps them.
@@ -95,11 +170,15 @@ class ConfigDraft(QObject):
         """
         if self.error is not None:
             raise self.error
-        before, chosen = self.dataset(), self.value(DICTIONARY)
-        usual = dictionary_of(before).as_posix() if before is not None else None
-        own_characters = (chosen or None) == usual
-        self.config.use_dataset(folder, own_characters=own_characters)
+        self.config.use_dataset(folder, own_characters=self.wants_own_characters)
         self._take_config()
+
+    @property
+    def wants_own_characters(self) -> bool:
+        """Whether a dataset brings its characters along: not for somebody who chose other ones."""
+        dataset = self.dataset()
+        usual = dictionary_of(dataset).as_posix() if dataset is not None else None
+        return (self.value(DICTIONARY) or None) == usual
 
     def dataset(self) -> Path | None:
         """The dataset that both lists come from, None if they are no parts of one."""
@@ -142,7 +221,7 @@ class ConfigDraft(QObject):
         return int(digits) if digits else 0
 
     def _take_config(self) -> None:
-        self.text = self.config.to_yaml()
+        self.text = _with_plain_lines(self.config.to_yaml())
         self.text_changed.emit()
         self.values_changed.emit()
 
@@ -150,6 +229,19 @@ class ConfigDraft(QObject):
         if error is not None or self.error is not None:
             self.error = error
             self.error_changed.emit()
+
+
+def read_typed(text: str) -> TrainConfig | StudioError:
+    """Reads a text that is being edited; the error is the result if that fails."""
+    try:
+        return TrainConfig.from_yaml(text)
+    except StudioError as error:
+        return error
+
+
+def _with_plain_lines(text: str) -> str:
+    """The text as an editor holds it: without the ends of lines of Windows."""
+    return text.replace("\r\n", "\n")
 
 
 def dictionary_of(dataset: Path) -> Path:

@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -695,6 +695,17 @@
     <message>
         <source>{done} of {total} pages are compared. {failed} could not be read.</source>
         <translation>已比较 {done} / {total} 页，有 {failed} 页无法读取。</translation>
+    </message>
+</context>
+<context>
+    <name>Comparing</name>
+    <message>
+        <source>Compare with a config</source>
+        <translation>与一份配置比较</translation>
+    </message>
+    <message>
+        <source>Configs (*.yml *.yaml)</source>
+        <translation>配置 (*.yml *.yaml)</translation>
     </message>
 </context>
 <context>
@@ -1317,6 +1328,65 @@
         <source>Mend the text above first.</source>
         <translation>请先修正上方的文本。</translation>
     </message>
+    <message>
+        <source>before filling in</source>
+        <translation>填入之前</translation>
+    </message>
+    <message>
+        <source>Everything is as it should be; nothing was changed.</source>
+        <translation>一切都已填好，无需改动。</translation>
+    </message>
+    <message>
+        <source>Values that were changed: {count}. They are listed below.</source>
+        <translation>改动了 {count} 个值，见下方列表。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>ConfigTree</name>
+    <message>
+        <source>Key</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>on or off</source>
+        <translation>开关</translation>
+    </message>
+    <message>
+        <source>whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>小数</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>list of {count}</source>
+        <translation>列表（{count} 项）</translation>
+    </message>
+    <message>
+        <source>{count} keys</source>
+        <translation>{count} 个键</translation>
+    </message>
 </context>
 <context>
     <name>ConflictView</name>
@@ -1654,6 +1724,52 @@
     <message>
         <source>Dictionaries (*.txt)</source>
         <translation>字典 (*.txt)</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceRow</name>
+    <message>
+        <source>this config: {value}</source>
+        <translation>当前配置：{value}</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>没有此项</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceView</name>
+    <message>
+        <source>Compared with</source>
+        <translation>对比对象</translation>
+    </message>
+    <message>
+        <source>As text</source>
+        <translation>文本形式</translation>
+    </message>
+    <message>
+        <source>A file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>this config</source>
+        <translation>当前配置</translation>
+    </message>
+    <message>
+        <source>The template of this config is not known. Choose a file to compare with.</source>
+        <translation>不知道这份配置来自哪个模板，请选择一个文件进行比较。</translation>
+    </message>
+    <message>
+        <source>Nothing differs.</source>
+        <translation>没有差异。</translation>
+    </message>
+    <message>
+        <source>Values that differ: {count}</source>
+        <translation>不同的值：{count} 个</translation>
     </message>
 </context>
 <context>
@@ -3192,7 +3308,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -4660,7 +4776,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -5951,6 +6067,46 @@
         <source>This one can wait for its end in the queue, or stop the other one first.</source>
         <translation>可以把它放入队列等那次训练结束，或先停止那次训练。</translation>
     </message>
+    <message>
+        <source>{file} is a template, which is never written over.</source>
+        <translation>{file} 是模板，不能覆盖。</translation>
+    </message>
+    <message>
+        <source>Choose another folder or another name.</source>
+        <translation>请换一个文件夹或文件名。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR takes {raw} of {key} for text; in the config it becomes {value}.</source>
+        <translation>PaddleOCR 会把 {key} 的 {raw} 当作文本；写入配置的是 {value}。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR takes None of {key} for a text; in the config it becomes null.</source>
+        <translation>PaddleOCR 会把 {key} 的 None 当作文本；写入配置的是 null。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR makes {theirs} of {raw} for {key}; in the config it becomes {value}.</source>
+        <translation>PaddleOCR 会把 {key} 的 {raw} 读成 {theirs}；写入配置的是 {value}。</translation>
+    </message>
+    <message>
+        <source>{key}: PaddleOCR&apos;s -o fails on a value with = in it.</source>
+        <translation>{key}：值中含有 = 时，PaddleOCR 的 -o 会出错。</translation>
+    </message>
+    <message>
+        <source>{key}: PaddleOCR&apos;s -o cannot reach into lists; this program&apos;s can.</source>
+        <translation>{key}：PaddleOCR 的 -o 无法修改列表中的元素，本程序可以。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR takes only the last -o; what stands before it ({count}) was left out.</source>
+        <translation>PaddleOCR 只认最后一个 -o；它前面的 {count} 项已略去。</translation>
+    </message>
+    <message>
+        <source>{key} was taken out, which -o cannot say.</source>
+        <translation>{key} 已删除，-o 无法表示。</translation>
+    </message>
+    <message>
+        <source>{key}: the {count} copies of it further down stay as they are, as with PaddleOCR.</source>
+        <translation>{key}：后面的 {count} 处副本保持不变，与 PaddleOCR 一致。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -6131,6 +6287,25 @@
     <message>
         <source>All folders</source>
         <translation>全部文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in the text</source>
+        <translation>在文本中查找</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一个</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -6862,6 +7037,25 @@
     </message>
 </context>
 <context>
+    <name>LeftSide</name>
+    <message>
+        <source>Find a setting or a value</source>
+        <translation>查找设置或值</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>All values</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Differences ({count})</source>
+        <translation>差异（{count}）</translation>
+    </message>
+</context>
+<context>
     <name>LineDelegate</name>
     <message>
         <source>No text yet</source>
@@ -7245,13 +7439,40 @@
     </message>
 </context>
 <context>
+    <name>OverridesBar</name>
+    <message>
+        <source>As a command</source>
+        <translation>命令形式</translation>
+    </message>
+    <message>
+        <source>What differs from the template, for the command line.</source>
+        <translation>与模板的差异，可用于命令行。</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Paste -o key=value …</source>
+        <translation>粘贴 -o 键=值 …</translation>
+    </message>
+    <message>
+        <source>Pairs, or a whole command of PaddleOCR. They are read as PaddleOCR reads them.</source>
+        <translation>可粘贴键值对，或 PaddleOCR 的整条命令，按 PaddleOCR 的方式读取。</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>采用</translation>
+    </message>
+</context>
+<context>
     <name>PackageDialog</name>
     <message>
         <source>Project package</source>
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -8322,20 +8543,28 @@ The details are also in {file}.</source>
         <translation>数据集</translation>
     </message>
     <message>
-        <source>Open a file…</source>
-        <translation>打开文件…</translation>
-    </message>
-    <message>
-        <source>Save as a copy…</source>
-        <translation>另存为副本…</translation>
-    </message>
-    <message>
         <source>none</source>
         <translation>无</translation>
     </message>
     <message>
         <source>choose…</source>
         <translation>请选择…</translation>
+    </message>
+    <message>
+        <source>Fill in</source>
+        <translation>自动填写</translation>
+    </message>
+    <message>
+        <source>Puts in what the project knows: lists, characters, weights to start from, the output folder, and when to evaluate. What changed is shown, and can be undone.</source>
+        <translation>填入项目已知的内容：列表、字符、初始权重、输出文件夹和评估时机。改动会显示出来，并且可以撤销。</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>另存副本…</translation>
     </message>
 </context>
 <context>
@@ -8888,6 +9117,18 @@ The details are also in {file}.</source>
         <source>{error} The form waits until the text can be read again.</source>
         <translation>{error}在文本恢复可读之前，表单暂不更新。</translation>
     </message>
+    <message>
+        <source>Undo the last change, wherever it was made (Ctrl+Z)</source>
+        <translation>撤销上一次改动，无论在哪里做的（Ctrl+Z）</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Y)</source>
+        <translation>重做（Ctrl+Y）</translation>
+    </message>
+    <message>
+        <source>Find in the text (Ctrl+F)</source>
+        <translation>在文本中查找（Ctrl+F）</translation>
+    </message>
 </context>
 <context>
     <name>Train</name>
@@ -9108,6 +9349,29 @@ The details are also in {file}.</source>
     <message>
         <source>Name of the new project folder</source>
         <translation>新项目文件夹的名字</translation>
+    </message>
+</context>
+<context>
+    <name>ValueTree</name>
+    <message>
+        <source>Double-click a value to change it. Bold: not as in the template. Right-click for more.</source>
+        <translation>双击可修改值。粗体表示与模板不同。右键单击有更多操作。</translation>
+    </message>
+    <message>
+        <source>Copy as key=value</source>
+        <translation>复制为“键=值”</translation>
+    </message>
+    <message>
+        <source>Copy the key</source>
+        <translation>复制键名</translation>
+    </message>
+    <message>
+        <source>Back to the template&apos;s value</source>
+        <translation>恢复模板中的值</translation>
+    </message>
+    <message>
+        <source>Take it out</source>
+        <translation>删除此项</translation>
     </message>
 </context>
 <context>

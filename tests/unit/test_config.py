@@ -4,8 +4,9 @@ import pytest
 import yaml
 
 from ocrstudio.core.errors import ConfigError, ProjectError
-from ocrstudio.formats.config import TrainConfig, parse_override, template_names
+from ocrstudio.formats.config import TrainConfig, template_names
 from ocrstudio.formats.config_fields import SECTIONS
+from ocrstudio.formats.config_overrides import parse_override
 
 SMALL = """# my config
 Global:

@@ -23,6 +23,7 @@ from ocrstudio.formats.config_fields import fault
 from ocrstudio.services.config_draft import DICTIONARY
 from ocrstudio.ui import theme
 from ocrstudio.ui.icons import icon
+from ocrstudio.ui.pages.config.history import PassHistoryKeys
 from ocrstudio.ui.widgets.parts import GRID
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -50,6 +51,7 @@ class ValueEditor(TranslatedWidget):
         widget.setObjectName(self.field.key if self._line.count() == 0 else f"{self.field.key}.more")
         if self._line.count() == 0:
             self.setFocusProxy(widget)
+        PassHistoryKeys(widget)
         self._line.addWidget(widget, stretch)
 
 

@@ -11,6 +11,7 @@ from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.checkout_list import KnownCheckout
 from ocrstudio.formats.checkout_templates import CheckoutTemplate
 from ocrstudio.formats.config import TEMPLATE, TrainConfig
+from ocrstudio.formats.config_base import Base
 from ocrstudio.formats.run_folder import Engine
 from ocrstudio.services.checkouts import Checkouts
 from ocrstudio.ui.widgets.parts import GRID, label
@@ -87,6 +88,16 @@ class EngineBar(TranslatedWidget):
     def has_checkout_template(self) -> bool:
         """Whether a config of a checkout is chosen."""
         return self.known is not None and isinstance(self.template_box.currentData(), CheckoutTemplate)
+
+    def base(self) -> Base | None:
+        """The template that is chosen, to compare with; None if it cannot be read."""
+        data = self.template_box.currentData()
+        try:
+            if isinstance(data, CheckoutTemplate):
+                return Base.of(data.name, data.load())
+            return Base.template(str(data)) if data else None
+        except StudioError:
+            return None
 
     def choose(self, engine: Engine) -> None:
         """Chooses an engine as soon as the list of checkouts has it; unknown ones leave the program's own."""

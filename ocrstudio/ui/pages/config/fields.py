@@ -95,6 +95,12 @@ def label_of(key: str) -> str:
     return said(field.label) if field is not None else ""
 
 
+def explained_key(key: str) -> str:
+    """See `explained`; the key itself if nothing is known of it."""
+    field = field_of(key)
+    return explained(field) if field is not None and field.label else key
+
+
 def addable(task: str, engine: str) -> list[Field]:
     """The rows whose keys a config may be given although it lacks them.
 

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PyQt5.QtCore import Qt, QTimer, pyqtSignal, pyqtSlot
-from PyQt5.QtGui import QCloseEvent, QShowEvent
+from PyQt5.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PyQt5.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
+from ocrstudio.core.config_difference import ABSENT
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError, StudioError
-from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.config import TEMPLATE, TrainConfig, read_text
+from ocrstudio.formats.config_base import Base, refuse_template
+from ocrstudio.formats.config_fill import fill_in
 from ocrstudio.formats.run_folder import Engine
-from ocrstudio.services.config_draft import ConfigDraft, dictionary_of
+from ocrstudio.services.background import Background, tried
+from ocrstudio.services.config_draft import ConfigDraft, dictionary_of, read_typed
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.i18n import translated
 from ocrstudio.ui.pages.config import project_files
+from ocrstudio.ui.pages.config.comparing import Comparing
 from ocrstudio.ui.pages.config.engine_bar import EngineBar
 from ocrstudio.ui.pages.config.fields import ROWS, addable
-from ocrstudio.ui.pages.config.form import ConfigForm
+from ocrstudio.ui.pages.config.history import Steps, is_redo, is_undo
+from ocrstudio.ui.pages.config.left_side import LeftSide
 from ocrstudio.ui.pages.config.source_bar import SourceBar
 from ocrstudio.ui.pages.config.start_bar import StartBar
 from ocrstudio.ui.pages.config.text_side import TextSide
@@ -29,6 +36,7 @@ from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 # After the last keystroke; parsing takes some 30 ms.
 PARSE_DELAY_MS = 250
+QUICK_TO_READ = 10_000  # characters; longer texts are read on a thread
 NO_PYTHON = QT_TRANSLATE_NOOP("Errors", "No Python was found yet that can train with {checkout}.")
 CHOOSE_PYTHON = QT_TRANSLATE_NOOP("Errors", "The Setup page says what is missing and lets you choose one.")
 
@@ -53,11 +61,15 @@ class ConfigPage(TranslatedWidget):
         self.message = MessageBar()
         self.engine_bar = EngineBar()
         self.source_bar = SourceBar()
-        self.form = ConfigForm()
+        self.left = LeftSide()
         self.text_side = TextSide()
         self.start_bar = StartBar()
         self.editor, self.dataset_box = self.text_side.editor, self.source_bar.dataset_box
-        self.start_button = self.start_bar.start_button
+        self.form, self.start_button = self.left.form, self.start_bar.start_button
+        self.comparing = Comparing(self.draft, self.left, self.engine_bar, self)
+        self._background = Background(self, threads=1)
+        self._steps = Steps()
+        self._same_step = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PARSE_DELAY_MS)
@@ -73,7 +85,7 @@ class ConfigPage(TranslatedWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(2 * GRID)
-        split.addWidget(self.form)
+        split.addWidget(self.left)
         split.addWidget(self.text_side)
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
@@ -97,15 +109,23 @@ class ConfigPage(TranslatedWidget):
     def _connect(self) -> None:
         self._timer.timeout.connect(self._on_timer_timeout)
         self.editor.textChanged.connect(self._timer.start)
-        self.form.value_edited.connect(self._on_form_value_edited)
+        self.form.value_edited.connect(self._on_value_edited)
+        self.left.tree.value_edited.connect(self._on_value_edited)
+        self.left.tree.failed.connect(self.message.show_error)
+        self.comparing.failed.connect(self.message.show_error)
+        self.message.action_requested.connect(self.undo)
+        self.text_side.undo_button.clicked.connect(self.undo)
+        self.text_side.redo_button.clicked.connect(self.redo)
         self.draft.text_changed.connect(self._on_draft_text_changed)
         self.draft.values_changed.connect(self._refresh)
         self.draft.error_changed.connect(self._refresh)
+        self.draft.base_changed.connect(self._refresh)
         self.engine_bar.engine_changed.connect(self._refresh)
         self.engine_bar.template_chosen.connect(self._on_template_chosen)
         self.engine_bar.config_ready.connect(self._on_config_ready)
         self.engine_bar.failed.connect(self.message.show_error)
         self.source_bar.dataset_chosen.connect(self.use_dataset)
+        self.source_bar.fill_requested.connect(self.fill_in)
         self.source_bar.open_requested.connect(self._on_open_requested)
         self.source_bar.copy_requested.connect(self._on_copy_requested)
         self.start_bar.dataset_requested.connect(self.dataset_requested)
@@ -142,8 +162,77 @@ class ConfigPage(TranslatedWidget):
         if self._save(path):
             self.train_requested.emit(str(path), self.engine_bar.engine)
 
+    @pyqtSlot()
+    def undo(self) -> None:
+        """Takes back the last change, wherever it was made."""
+        self._take_typed_text()
+        self.editor.undo()
+        self._take_typed_text()
+
+    @pyqtSlot()
+    def redo(self) -> None:
+        """Makes the last change again that was taken back."""
+        self.editor.redo()
+        self._take_typed_text()
+
+    @pyqtSlot()
+    def fill_in(self) -> None:
+        """Puts what the project knows into the config, and shows what changed."""
+        self._take_typed_text()
+        found, project = project_files.datasets(self._project), self._project
+        dataset = self.draft.dataset() or (project_files.newest(found) if found else None)
+        if self.draft.error is not None or project is None or dataset is None:
+            return
+        config, known = self.draft.config.raw_copy(), self.engine_bar.known
+        work = partial(
+            fill_in,
+            config,
+            dataset,
+            project_files.output_folder(project),
+            own_characters=self.draft.wants_own_characters,
+            checkout=known.checkout if known is not None else None,
+        )
+        self._background.run(lambda: tried(work), partial(self._take_filled, self.draft.text))
+
+    def _take_filled(self, text: str, filled: TrainConfig | StudioError) -> None:
+        if isinstance(filled, StudioError):
+            self.message.show_error(filled)
+        elif text == self.draft.text:  # else something was typed meanwhile, which goes before
+            self.apply(filled, self.tr("before filling in"))
+
+    def apply(self, config: TrainConfig, state: str) -> None:
+        """Takes over a changed copy of the config in one step, and shows what changed.
+
+        Args:
+            config: The copy.
+            state: What the state before is called.
+        """
+        before = Base.of(state, self.draft.config)
+        self._steps.end()
+        changed = self.draft.take_over(config)
+        if not changed:
+            self.message.show_message("good", lambda: self.tr("Everything is as it should be; nothing was changed."))
+            return
+        self.comparing.show_since(before)
+        self._fill_datasets()
+        self.message.show_message(
+            "good",
+            lambda: self.tr("Values that were changed: {count}. They are listed below.").format(count=len(changed)),
+            action=lambda: self.tr("Undo"),
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_undo(event):
+            self.undo()
+        elif is_redo(event):
+            self.redo()
+        else:
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.engine_bar.checkouts.close()
+        self.comparing.close()
+        self._background.close()
         super().closeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -164,7 +253,8 @@ class ConfigPage(TranslatedWidget):
     def _on_project_changed(self, _folder: str = "") -> None:
         self.message.clear()
         project = self._project
-        self.draft.replace(self._last_config() or TrainConfig.template())
+        last = self._last_config()
+        self.draft.replace(last or TrainConfig.template(), None if last is not None else Base.template(TEMPLATE))
         self.engine_bar.choose(project_files.last_engine(project) if project is not None else Engine())
         self.engine_bar.show_config(self.draft.config)
         document = self.editor.document()
@@ -172,6 +262,8 @@ class ConfigPage(TranslatedWidget):
             # Undo must not lead back into another project's config.
             document.clearUndoRedoStacks()
         self._fill_datasets()
+        if last is not None:
+            self.comparing.look_for_base()
 
     def _last_config(self) -> TrainConfig | None:
         try:
@@ -192,42 +284,63 @@ class ConfigPage(TranslatedWidget):
     # --- both ways -------------------------------------------------------------------------------------------------
 
     @pyqtSlot(str, object)
-    def _on_form_value_edited(self, key: str, value: Any) -> None:
+    def _on_value_edited(self, key: str, value: Any) -> None:
         self._take_typed_text()
+        self._same_step = self._steps.goes_on(key)
         try:
-            self.draft.set_value(key, value)
+            if value is ABSENT:
+                self.draft.take_over(self.draft.changed_copy({key: ABSENT}))
+            else:
+                self.draft.set_value(key, value)
         except StudioError as error:
             self.message.show_error(error)
+        self._same_step = False
 
     @pyqtSlot()
     def _on_timer_timeout(self) -> None:
-        self.draft.set_text(self.editor.toPlainText())
+        text = self.editor.toPlainText()
+        if len(text) <= QUICK_TO_READ or text == self.draft.text:
+            self._take_text(text)
+        else:
+            self._background.run(partial(read_typed, text), partial(self._take_reading, text))
+
+    def _take_text(self, text: str) -> None:
+        if text != self.draft.text:
+            self._steps.end()
+        self.draft.set_text(text)
+
+    def _take_reading(self, text: str, reading: TrainConfig | StudioError) -> None:
+        if text == self.editor.toPlainText():  # else another reading follows
+            self._steps.end()
+            self.draft.take_reading(text, reading)
 
     def _take_typed_text(self) -> None:
         """What was typed a moment ago counts at once."""
-        if self._timer.isActive():
-            self._timer.stop()
-            self._on_timer_timeout()
+        self._timer.stop()
+        self._take_text(self.editor.toPlainText())
 
     @pyqtSlot()
     def _on_draft_text_changed(self) -> None:
-        self.editor.show_text(self.draft.text)
+        self.editor.show_text(self.draft.text, same_step=self._same_step)
         self._timer.stop()
 
     @pyqtSlot()
     def _refresh(self) -> None:
         readable = self.draft.error is None
         dataset = self.draft.dataset() if readable else None
-        self.form.setEnabled(readable)
+        self.left.setEnabled(readable)
         self.text_side.show_error(self.draft.error, self.draft.error_line())
         self.source_bar.show_state(dataset, readable=readable)
         if readable:
-            dictionary = dictionary_of(dataset) if dataset is not None else None
-            values = self.draft.values([field.key for field in ROWS])
-            self.form.show_values(values, {}, dictionary)
-            engine = "paddleocr" if self.engine_bar.known is not None else "builtin"
-            self.form.offer([field for field in addable(self.draft.config.task, engine) if self.draft.lacks(field.key)])
+            self._show_values(dictionary_of(dataset) if dataset is not None else None)
         self._show_start()
+
+    def _show_values(self, dictionary: Path | None) -> None:
+        keys = [field.key for field in ROWS]
+        self.form.show_values(self.draft.values(keys), self.comparing.template_values(keys), dictionary)
+        engine = "paddleocr" if self.engine_bar.known is not None else "builtin"
+        self.form.offer([field for field in addable(self.draft.config.task, engine) if self.draft.lacks(field.key)])
+        self.left.tree.show_values(self.draft.config.plain(), self.comparing.refresh())
 
     def _show_start(self) -> None:
         open_, readable = self._session.folder is not None, self.draft.error is None
@@ -267,7 +380,7 @@ class ConfigPage(TranslatedWidget):
 
     @pyqtSlot(object)
     def _on_config_ready(self, config: TrainConfig) -> None:
-        self.draft.replace(config)
+        self.draft.replace(config, self.engine_bar.base())
         self._fill_datasets()
 
     @pyqtSlot()
@@ -279,15 +392,16 @@ class ConfigPage(TranslatedWidget):
             self.open_file(Path(file))
 
     def open_file(self, path: Path) -> None:
-        """Edits a copy of a config file; the file itself stays as it is."""
+        """Edits a copy of a config file, broken or not; the file itself stays as it is."""
         try:
-            config = TrainConfig.load(path)
+            self.draft.open_text(read_text(path))
         except StudioError as error:
-            self.message.show_error(error)
+            self.message.show_error(_naming(error, path))
             return
         self.message.clear()
-        self.draft.replace(config)
-        self.engine_bar.show_config(config)
+        if self.draft.error is None:
+            self.engine_bar.show_config(self.draft.config)
+            self.comparing.look_for_base()
         self._fill_datasets()
 
     @pyqtSlot()
@@ -303,6 +417,7 @@ class ConfigPage(TranslatedWidget):
         try:
             if self.draft.error is not None:
                 raise self.draft.error
+            refuse_template(path)
             path.parent.mkdir(parents=True, exist_ok=True)
             self.draft.config.save(path)
         except OSError as error:
@@ -313,3 +428,10 @@ class ConfigPage(TranslatedWidget):
             self.message.show_error(error)
             return False
         return True
+
+
+def _naming(error: StudioError, path: Path) -> StudioError:
+    """The error with the file's name where it says "config"."""
+    if "file" in error.values:
+        error.values["file"] = path
+    return error

@@ -16,6 +16,11 @@ def config_path(project: Path, dataset: Path | None) -> Path:
     return project / STATE_DIR / CONFIGS_DIR / f"{dataset.name if dataset is not None else 'train'}.yml"
 
 
+def output_folder(project: Path) -> Path:
+    """Where the project's runs go."""
+    return (project / STATE_DIR / "runs").resolve()
+
+
 def last_config(project: Path) -> TrainConfig | None:
     """The config of the project's last training, None if there was none.
 

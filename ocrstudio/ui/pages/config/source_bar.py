@@ -15,6 +15,7 @@ class SourceBar(TranslatedWidget):
     """The choice of a dataset, opening a config and saving it as a copy."""
 
     dataset_chosen = pyqtSignal(object)  # Path
+    fill_requested = pyqtSignal()
     open_requested = pyqtSignal()
     copy_requested = pyqtSignal()
 
@@ -25,6 +26,7 @@ class SourceBar(TranslatedWidget):
         self.dataset_box.setObjectName("configDataset")
         self.dataset_box.setMinimumContentsLength(14)
         self.dataset_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._fill_button = button("fillInConfig", "fa5s.magic")
         self._open_button = button("openConfigButton", "fa5s.folder-open")
         self._copy_button = button("saveConfigCopyButton", "fa5s.copy")
         line = QHBoxLayout(self)
@@ -32,13 +34,23 @@ class SourceBar(TranslatedWidget):
         line.setSpacing(GRID)
         line.addWidget(self._label)
         line.addWidget(self.dataset_box)
+        line.addWidget(self._fill_button)
         line.addStretch(1)
         line.addWidget(self._open_button)
         line.addWidget(self._copy_button)
         self.say(self._label.setText, lambda: self.tr("Dataset"))
-        self.say(self._open_button.setText, lambda: self.tr("Open a file…"))
-        self.say(self._copy_button.setText, lambda: self.tr("Save as a copy…"))
+        self.say(self._fill_button.setText, lambda: self.tr("Fill in"))
+        self.say(
+            self._fill_button.setToolTip,
+            lambda: self.tr(
+                "Puts in what the project knows: lists, characters, weights to start from, the output folder, and when "
+                "to evaluate. What changed is shown, and can be undone."
+            ),
+        )
+        self.say(self._open_button.setText, lambda: self.tr("Open…"))
+        self.say(self._copy_button.setText, lambda: self.tr("Save a copy…"))
         self.dataset_box.activated.connect(self._on_dataset_activated)
+        self._fill_button.clicked.connect(self.fill_requested)
         self._open_button.clicked.connect(self.open_requested)
         self._copy_button.clicked.connect(self.copy_requested)
 
@@ -57,6 +69,7 @@ class SourceBar(TranslatedWidget):
     def show_state(self, used: Path | None, *, readable: bool) -> None:
         """Shows the dataset in use; while the text is broken nothing can be chosen or copied."""
         self._copy_button.setEnabled(readable)
+        self._fill_button.setEnabled(readable and self.dataset_box.count() > 1)
         self.dataset_box.setEnabled(readable and self.dataset_box.count() > 1)
         if readable:
             place = self.dataset_box.findData(str(used)) if used is not None else 0

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from PyQt5.QtWidgets import QVBoxLayout, QWidget
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QKeySequence
+from PyQt5.QtWidgets import QShortcut, QToolButton, QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.ui import theme
 from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.icons import icon
+from ocrstudio.ui.pages.config.find_bar import FindBar
 from ocrstudio.ui.pages.config.yaml_editor import YamlEditor
-from ocrstudio.ui.widgets.parts import card, label
+from ocrstudio.ui.widgets.parts import GRID, card, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
+
+_HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 class TextSide(TranslatedWidget):
@@ -19,17 +25,32 @@ class TextSide(TranslatedWidget):
         super().__init__(parent)
         self.editor = YamlEditor()
         self._error: StudioError | None = None
-        self._title = label("subtitle")
+        self._title = label("subtitle", wrap=True)
+        self.undo_button, self.redo_button = _tool("undoConfig", "fa5s.undo"), _tool("redoConfig", "fa5s.redo")
+        self.find_bar = FindBar(self.editor)
+        self._find_button = _tool("findInConfig", "fa5s.search")
         self._verdict = label("good", "yamlVerdict", wrap=True)
-        frame = card(self._title, self.editor, self._verdict)
+        frame = card(spacing=GRID)
         column = frame.layout()
         if isinstance(column, QVBoxLayout):
-            column.setStretchFactor(self.editor, 1)
+            line = row(self._title, self._find_button, self.undo_button, self.redo_button)
+            line.setStretch(0, 1)
+            column.addLayout(line)
+            column.addWidget(self.find_bar)
+            column.addWidget(self.editor, 1)
+            column.addWidget(self._verdict)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
         self.say(self._title.setText, lambda: self.tr("Everything, as PaddleOCR reads it"))
         self.say(self._verdict.setText, self._verdict_text)
+        self.say(self.undo_button.setToolTip, lambda: self.tr("Undo the last change, wherever it was made (Ctrl+Z)"))
+        self.say(self.redo_button.setToolTip, lambda: self.tr("Redo (Ctrl+Y)"))
+        self.say(self._find_button.setToolTip, lambda: self.tr("Find in the text (Ctrl+F)"))
+        self.editor.undoAvailable.connect(self.undo_button.setEnabled)
+        self.editor.redoAvailable.connect(self.redo_button.setEnabled)
+        self._find_button.clicked.connect(self.find_bar.open)
+        QShortcut(QKeySequence.StandardKey.Find, self, self.find_bar.open, context=_HERE)
 
     def show_error(self, error: StudioError | None, line: int) -> None:
         """Says whether the text can be read.
@@ -50,3 +71,11 @@ class TextSide(TranslatedWidget):
             return self.tr("The text can be read.")
         told = " ".join(part for part in translated(self._error) if part)
         return self.tr("{error} The form waits until the text can be read again.").format(error=told)
+
+
+def _tool(name: str, picture: str) -> QToolButton:
+    made = QToolButton()
+    made.setObjectName(name)
+    made.setIcon(icon(picture))
+    made.setEnabled(name == "findInConfig")
+    return made

@@ -93,9 +93,13 @@ class YamlEditor(QPlainTextEdit):
         self.updateRequest.connect(self._on_update_request)
         self._on_block_count_changed()
 
-    def show_text(self, text: str) -> None:
+    def show_text(self, text: str, *, same_step: bool = False) -> None:
         """Puts `text` in place of the old one as one step of undo; what is the same on both ends is left alone, so that
         cursor, scrolling and undo stay useful.
+
+        Args:
+            text: The new text.
+            same_step: Whether it belongs to the step before it, and is undone with that.
         """
         old = self.toPlainText()
         if text == old:
@@ -109,7 +113,12 @@ class YamlEditor(QPlainTextEdit):
         cursor = QTextCursor(self.document())
         cursor.setPosition(utf16_length(old[:start]))
         cursor.setPosition(utf16_length(old[: len(old) - end]), QTextCursor.MoveMode.KeepAnchor)
+        if same_step:
+            cursor.joinPreviousEditBlock()
+        else:
+            cursor.beginEditBlock()
         cursor.insertText(text[start : len(text) - end])
+        cursor.endEditBlock()
         if scroll is not None:
             scroll.setValue(place)
 
