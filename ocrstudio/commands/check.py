@@ -91,7 +91,8 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
 
 def _config(options: argparse.Namespace) -> TrainConfig:
     from ocrstudio.commands.train import make_absolute
-    from ocrstudio.formats.config import TrainConfig, parse_override
+    from ocrstudio.formats.config import TrainConfig
+    from ocrstudio.formats.config_overrides import parse_override
 
     # raw: wrong values are findings here
     config = TrainConfig.load(options.config, raw=True)
