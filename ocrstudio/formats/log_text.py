@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,10 +17,6 @@ _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
-)
-# What terminals take for colours, titles and moves of the cursor (ECMA-48), and what else cannot be seen.
-_CONTROL = re.compile(
-    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[@-Z\\-_]?|[\x00-\x08\x0b-\x1f\x7f]"
 )
 
 
@@ -82,11 +77,3 @@ def read_blocks(path: Path) -> Iterator[tuple[list[str], bool]]:
                 yield [rest], True
     except OSError as error:
         raise read_error(path, error) from error
-
-
-def clean_line(line: str) -> str:
-    """A line as a terminal shows it in the end: without colours, and of a progress bar only its last state."""
-    if "\r" in line:
-        parts = [part for part in line.split("\r") if part.strip()]
-        line = parts[-1] if parts else ""
-    return line if line.isprintable() else _CONTROL.sub("", line)

@@ -22,7 +22,6 @@ from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.pages.train import TrainPage
 from ocrstudio.ui.pages.train import page as page_module
-from ocrstudio.ui.pages.train.log_pane import MAX_LINES, LogPane
 from ocrstudio.ui.pages.train.run_starter import run_name
 from ocrstudio.ui.pages.train.words import command_of, percent, short, time_left
 
@@ -308,58 +307,6 @@ def test_curves_are_saved_as_picture_and_table(make_page, config, qtbot, tmp_pat
     assert len(rows) == 24
     assert rows[4]["kind"], rows[5]["kind"] == ("train", "validation")
     assert rows[5]["epoch"] == "1"
-
-
-@pytest.fixture
-def log(qtbot):
-    pane = LogPane()
-    qtbot.addWidget(pane)
-    pane.resize(600, 200)
-    pane.show()
-    return pane
-
-
-def test_the_log_follows_the_end_until_the_reader_scrolls_away(log):
-    log.add("\n".join(f"line {number}" for number in range(200)))
-    log.flush()
-    assert log.is_at_end
-    bar = log._text.verticalScrollBar()
-    bar.setValue(50)
-    log.add("one more")
-    log.flush()
-    assert bar.value() == 50
-    assert log._end.isVisible()
-    log.go_to_end()
-    log.add("and another")
-    log.flush()
-    assert log.is_at_end
-
-
-def test_the_log_keeps_its_place_while_old_lines_fall_away(log):
-    log.add("\n".join(f"line {number}" for number in range(MAX_LINES)))
-    log.flush()
-    bar = log._text.verticalScrollBar()
-    bar.setValue(1000)
-    log.add("\n".join(f"new {number}" for number in range(300)))
-    log.flush()
-    assert len(log.lines()) == MAX_LINES
-    assert bar.value() == 700
-    assert log._text.firstVisibleBlock().text() == "line 1000"
-
-
-def test_the_log_is_searched_round_and_round(log, qtbot):
-    log.add("alpha\nbeta\nalpha again")
-    qtbot.keyClicks(log._search, "alpha")
-    assert log._text.textCursor().blockNumber() == 0
-    log.find_next()
-    assert log._text.textCursor().blockNumber() == 2
-    log.find_next()
-    assert log._text.textCursor().blockNumber() == 0
-    log.find_previous()
-    assert log._text.textCursor().blockNumber() == 2
-    log._search.clear()
-    qtbot.keyClicks(log._search, "gamma")
-    assert log._found.text() == "Not found"
 
 
 def test_words_for_numbers(qapp):

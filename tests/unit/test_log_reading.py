@@ -7,7 +7,7 @@ import pytest
 from ocrstudio.core.errors import FormatError, ProjectError
 from ocrstudio.core.run_history import RunHistory
 from ocrstudio.formats.log_reading import read_log
-from ocrstudio.formats.log_text import clean_line, decoded, encoding_of
+from ocrstudio.formats.log_text import decoded, encoding_of
 from ocrstudio.formats.old_run import open_old_run
 from ocrstudio.formats.run_folder import log_records
 
@@ -157,20 +157,6 @@ def test_reading_can_be_given_up(tmp_path):
     _, path = read(tmp_path, log_lines(2))
     with pytest.raises(GivenUpError):
         read_log(path, give_up)
-
-
-@pytest.mark.parametrize(
-    ("raw", "clean"),
-    [
-        ("\x1b[31mred\x1b[0m and \x1b]0;title\x07plain\x00", "red and plain"),
-        ("  0%|   | 0/2\r 50%|#  | 1/2\r100%|###| 2/2", "100%|###| 2/2"),
-        ("done\r", "done"),
-        ("\r\r", ""),
-        ("tab\tstays 中文 Ⅻ", "tab\tstays 中文 Ⅻ"),
-    ],
-)
-def test_a_line_reads_as_on_a_terminal(raw, clean):
-    assert clean_line(raw) == clean
 
 
 def test_broken_characters_do_not_change_the_encoding():

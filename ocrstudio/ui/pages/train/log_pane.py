@@ -1,78 +1,103 @@
-"""The trainer's own words, searchable, following the end unless the reader has scrolled away."""
+"""The trainer's own words: searchable, by severity, following the end unless the reader has scrolled away."""
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QEvent, QTimer, pyqtSlot
-from PyQt5.QtGui import QFont, QKeySequence, QTextCursor, QTextDocument
-from PyQt5.QtWidgets import QLineEdit, QPlainTextEdit, QShortcut, QVBoxLayout, QWidget
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from ocrstudio.ui.widgets.parts import GRID, button, label, row
+from PyQt5.QtCore import QEvent, QPoint, Qt, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtGui import QKeySequence
+from PyQt5.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QMenu, QPushButton, QShortcut, QVBoxLayout, QWidget
+
+from ocrstudio.core.errors import StudioError
+from ocrstudio.core.log_lines import Level, LogLines
+from ocrstudio.formats.atomic import write_atomic
+from ocrstudio.ui.pages.train.log_view import LogView, fixed_font
+from ocrstudio.ui.widgets.flow import FlowWidget
+from ocrstudio.ui.widgets.parts import GRID, button, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
-MAX_LINES = 5000
+MAX_LINES = 200_000
 # A talkative trainer prints hundreds of lines a second; the eye is served ten times a second.
 FLUSH_MS = 100
+# Of a long log so many lines are taken over at a time, for so long; then the window does what else there is.
+LINES_AT_A_TIME = 500
+BUDGET_S = 0.015
 LOG_TEXT = 0.92  # of the size of other text
-SEARCH_CHARS = 28
+SEARCH_CHARS = 20
 
 
 class LogPane(TranslatedWidget):
     """Shows the last `MAX_LINES` lines."""
 
+    save_failed = pyqtSignal(object)  # StudioError: the log could not be written to the chosen file
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._waiting: list[str] = []
+        self._lines = LogLines(MAX_LINES)
         self._timer = QTimer(self)
-        self._timer.setInterval(FLUSH_MS)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.flush)
-        self._text = QPlainTextEdit()
-        self._text.setObjectName("logText")
-        self._text.setProperty("role", "mono")
-        self._text.setReadOnly(True)
-        self._text.setMaximumBlockCount(MAX_LINES)
-        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._text.setUndoRedoEnabled(False)
-        self._build()
+        self._timer.timeout.connect(self._on_timer_timeout)
+        self.view = LogView(self._lines)
+        self.view.setObjectName("logText")
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._on_menu_requested)
+        self.view.followed.connect(self._on_view_followed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, GRID, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self._build_bar())
+        column.addWidget(self.view, 1)
+        self.say(self.view.setAccessibleName, lambda: self.tr("Log of the training"))
         self._set_font()
 
-    def _build(self) -> None:
+    def _build_bar(self) -> FlowWidget:
+        bar = FlowWidget(GRID)
+        self._levels = QButtonGroup(self)
+        self._level_buttons: dict[Level, QPushButton] = {}
+        for level, name in ((Level.PLAIN, "All"), (Level.WARNING, "Warnings"), (Level.ERROR, "Errors")):
+            chosen = button(f"log{name}Button")
+            chosen.setCheckable(True)
+            self._levels.addButton(chosen, int(level))
+            self._level_buttons[level] = chosen
+            bar.flow.addWidget(chosen)
+        self._level_buttons[Level.PLAIN].setChecked(True)
+        self._levels.idToggled.connect(self._on_level_toggled)
+        self.say(self._level_buttons[Level.PLAIN].setText, lambda: self.tr("All lines"))
+        self.say(lambda _: self._show_counts(), lambda: "")
         self._search = QLineEdit()
         self._search.setObjectName("logSearch")
         self._search.setClearButtonEnabled(True)
         self.say(self._search.setPlaceholderText, lambda: self.tr("Search the log (Ctrl+Shift+F)"))
-        self._search.textEdited.connect(self._on_search_edited)
+        self._search.textChanged.connect(self._on_search_changed)
         self._search.returnPressed.connect(self.find_next)
-        self._found = label("hint", "logSearchResult")
-        before = button("logPreviousButton", "fa5s.chevron-up")
-        before.clicked.connect(self.find_previous)
+        before = self._small_button("logPreviousButton", "fa5s.chevron-up", self.find_previous)
         self.say(before.setToolTip, lambda: self.tr("Previous match"))
         self.say(before.setAccessibleName, lambda: self.tr("Previous match"))
-        after = button("logNextButton", "fa5s.chevron-down")
-        after.clicked.connect(self.find_next)
+        after = self._small_button("logNextButton", "fa5s.chevron-down", self.find_next)
         self.say(after.setToolTip, lambda: self.tr("Next match"))
         self.say(after.setAccessibleName, lambda: self.tr("Next match"))
-        self._end = button("logEndButton", "fa5s.arrow-down", "quiet")
-        self._end.clicked.connect(self.go_to_end)
-        self.say(self._end.setText, lambda: self.tr("Follow the end"))
+        self._found = label("hint", "logSearchResult")
+        self._end = self._small_button("logEndButton", "fa5s.arrow-down", self.view.go_to_end, "quiet")
+        self.say(self._end.setText, lambda: self.tr("Follow"))
+        self.say(self._end.setToolTip, lambda: self.tr("Show the end of the log, and new lines as they come"))
         self._end.hide()
-        bar = self._text.verticalScrollBar()
-        if bar is not None:
-            bar.valueChanged.connect(self._on_scrolled)
-            bar.rangeChanged.connect(self._on_scrolled)
+        for widget in (self._search, before, after, self._found, self._end):
+            bar.flow.addWidget(widget)
         shortcut = QShortcut(QKeySequence("Ctrl+Shift+F"), self)
         shortcut.activated.connect(self._search.setFocus)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, GRID, 0, 0)
-        column.setSpacing(GRID)
-        column.addLayout(row(None, self._end, self._found, self._search, before, after))
-        column.addWidget(self._text, 1)
+        return bar
+
+    def _small_button(self, name: str, icon: str, slot: Callable[[], None], role: str = "") -> QPushButton:
+        made = button(name, icon, role)
+        made.clicked.connect(slot)
+        return made
 
     def _set_font(self) -> None:
-        font = QFont(self.font())
-        font.setPointSizeF(self.font().pointSizeF() * LOG_TEXT)
-        self._text.setFont(font)
-        self._search.setMinimumWidth(self._search.fontMetrics().averageCharWidth() * SEARCH_CHARS)
+        self.view.use_font(fixed_font(self, LOG_TEXT))
+        self._search.setFixedWidth(self._search.fontMetrics().averageCharWidth() * SEARCH_CHARS + 4 * GRID)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -82,51 +107,66 @@ class LogPane(TranslatedWidget):
     @property
     def is_at_end(self) -> bool:
         """Whether new lines scroll into view by themselves."""
-        bar = self._text.verticalScrollBar()
-        return bar is None or bar.value() >= bar.maximum() - 1
+        return self.view.is_at_end
 
     def lines(self) -> list[str]:
         """What is shown."""
         self.flush()
-        return self._text.toPlainText().splitlines()
+        return [self.view.text(row) for row in range(self.view.rows)]
 
     def clear(self) -> None:
         """Empties the pane for another run."""
         self._waiting.clear()
-        self._text.clear()
+        self._lines.clear()
         self._found.clear()
+        self.view.show_level(Level(self._levels.checkedId()))
+        self._show_counts()
 
     @pyqtSlot(str)
     def add(self, text: str) -> None:
         """Takes one line or several; they appear within a tenth of a second."""
-        self._waiting.extend(text.split("\n"))
+        self.add_lines(text.split("\n"))
+
+    def add_lines(self, lines: Sequence[str]) -> None:
+        """The same with lines; of very many, those on the screen appear after a moment and the others meanwhile."""
+        self._waiting.extend(lines[-MAX_LINES:])
         del self._waiting[:-MAX_LINES]
         if not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(FLUSH_MS)
 
     @pyqtSlot()
     def flush(self) -> None:
-        """Shows what waits, without moving what the reader is looking at."""
+        """Shows all that waits, without moving what the reader is looking at."""
         self._timer.stop()
-        if not self._waiting:
-            return
-        lines, self._waiting = self._waiting, []
-        bar = self._text.verticalScrollBar()
-        follow, value = self.is_at_end, bar.value() if bar is not None else 0
-        document = self._text.document()
-        empty = document is None or document.isEmpty()
-        before = 0 if empty else self._text.blockCount()
-        self._text.appendPlainText("\n".join(lines))
-        if bar is not None:
-            dropped = before + len(lines) - self._text.blockCount()
-            bar.setValue(bar.maximum() if follow else max(0, value - dropped))
+        self._take(len(self._waiting))
 
     @pyqtSlot()
-    def go_to_end(self) -> None:
-        """Follows new lines again."""
-        bar = self._text.verticalScrollBar()
-        if bar is not None:
-            bar.setValue(bar.maximum())
+    def _on_timer_timeout(self) -> None:
+        started = time.perf_counter()
+        while self._waiting and time.perf_counter() - started < BUDGET_S:
+            self._take(LINES_AT_A_TIME)
+        if self._waiting:
+            self._timer.start(0)
+
+    def _take(self, count: int) -> None:
+        if not self._waiting:
+            return
+        lines, self._waiting = self._waiting[:count], self._waiting[count:]
+        before = self._lines.counts[1:]
+        self.view.lines_added(self._lines.add(lines))
+        if before != self._lines.counts[1:]:
+            self._show_counts()
+
+    def _show_counts(self) -> None:
+        warnings, errors = self._lines.counts[Level.WARNING], self._lines.counts[Level.ERROR]
+        texts = {
+            Level.WARNING: self.tr("Warnings and errors {count}").format(count=warnings + errors or ""),
+            Level.ERROR: self.tr("Errors {count}").format(count=errors or ""),
+        }
+        for level, text in texts.items():
+            self._level_buttons[level].setText(text.strip())
+
+    # --- searching -------------------------------------------------------------------------------------------------
 
     @pyqtSlot()
     def find_next(self) -> None:
@@ -138,33 +178,51 @@ class LogPane(TranslatedWidget):
         """Selects the match before, from the end again after the first."""
         self._find(backward=True)
 
-    def _find(self, *, backward: bool) -> None:
-        self.flush()
+    def _find(self, *, backward: bool, again: bool = True) -> None:
         wanted = self._search.text()
-        if not wanted:
-            self._found.clear()
-            return
-        flags = QTextDocument.FindFlags()
-        if backward:
-            flags |= QTextDocument.FindFlag.FindBackward
-        if not self._text.find(wanted, flags):
-            cursor = self._text.textCursor()
-            end = QTextCursor.MoveOperation.End if backward else QTextCursor.MoveOperation.Start
-            cursor.movePosition(end)
-            self._text.setTextCursor(cursor)
-            if not self._text.find(wanted, flags):
-                self._found.setText(self.tr("Not found"))
-                return
-        self._found.clear()
+        found = not wanted or self.view.find(wanted, backward=backward, again=again)
+        self._found.setText("" if found else self.tr("Not found"))
 
     @pyqtSlot(str)
-    def _on_search_edited(self, _text: str) -> None:
+    def _on_search_changed(self, text: str) -> None:
         # Typing on looks for the longer word from where the shorter one was found.
-        cursor = self._text.textCursor()
-        cursor.setPosition(cursor.selectionStart())
-        self._text.setTextCursor(cursor)
-        self.find_next()
+        self.view.mark(text)
+        self._find(backward=False, again=False)
+
+    # --- levels, copying, saving -----------------------------------------------------------------------------------
+
+    @pyqtSlot(int, bool)
+    def _on_level_toggled(self, level: int, chosen: bool) -> None:
+        if chosen:
+            self.view.show_level(Level(level))
+
+    @pyqtSlot(bool)
+    def _on_view_followed(self, follows: bool) -> None:
+        self._end.setVisible(not follows)
+
+    @pyqtSlot(QPoint)
+    def _on_menu_requested(self, point: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, slot, enabled in (
+            (self.tr("Copy"), self.view.copy, bool(self.view.selected_text())),
+            (self.tr("Select all"), self.view.select_all, bool(self.view.rows)),
+            (self.tr("Save these lines…"), self.save, bool(self.view.rows)),
+        ):
+            action = menu.addAction(text)
+            if action is not None:
+                action.setEnabled(enabled)
+                action.triggered.connect(slot)
+        menu.popup(self.view.mapToGlobal(point))
 
     @pyqtSlot()
-    def _on_scrolled(self) -> None:
-        self._end.setVisible(not self.is_at_end)
+    def save(self) -> None:
+        """Writes the shown lines to a file that the user chooses."""
+        title, kinds = self.tr("Save the log"), self.tr("Text (*.txt *.log)")
+        chosen, _ = QFileDialog.getSaveFileName(self, title, "log.txt", kinds)
+        if not chosen:
+            return
+        try:
+            write_atomic(Path(chosen), "\n".join([*self.lines(), ""]))
+        except StudioError as error:
+            self.save_failed.emit(error)

@@ -191,6 +191,7 @@ class TrainPage(TranslatedWidget):
         self.starter.queue_offered.connect(self._on_queue_offered)
         self.starter.queue_changed.connect(self._on_queue_changed)
         self.message.action_requested.connect(self._on_message_action_requested)
+        self.log.save_failed.connect(self._show_failure)
         self._to_config.clicked.connect(self.config_requested)
         self._session.project_opened.connect(self._on_project_changed)
         self._session.project_closed.connect(self._on_project_changed)
