@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -3308,7 +3308,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -4776,7 +4776,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -5316,204 +5316,40 @@
         <translation>配置的各部分</translation>
     </message>
     <message>
-        <source>Names of the config&apos;s keys</source>
-        <translation>配置键的名称</translation>
-    </message>
-    <message>
         <source>Kinds and limits of the values</source>
         <translation>值的类型和范围</translation>
-    </message>
-    <message>
-        <source>Transforms and algorithm known to the code</source>
-        <translation>源码认识的变换和算法</translation>
     </message>
     <message>
         <source>Number of epochs</source>
         <translation>训练轮数</translation>
     </message>
     <message>
-        <source>Learning rate written as a number</source>
-        <translation>学习率写成数字</translation>
-    </message>
-    <message>
-        <source>Learning rate for this batch</source>
-        <translation>学习率与批大小相称</translation>
-    </message>
-    <message>
-        <source>Warm-up within the epochs</source>
-        <translation>预热在训练轮数之内</translation>
-    </message>
-    <message>
-        <source>Training set fills a batch</source>
-        <translation>训练集够一个批次</translation>
-    </message>
-    <message>
-        <source>Batches that are left out</source>
-        <translation>被略去的批次</translation>
-    </message>
-    <message>
-        <source>Evaluations take place</source>
-        <translation>评估会进行</translation>
-    </message>
-    <message>
-        <source>A best model can be chosen</source>
-        <translation>能选出最佳模型</translation>
-    </message>
-    <message>
-        <source>Validation set large enough to tell</source>
-        <translation>验证集足够大</translation>
-    </message>
-    <message>
-        <source>One share for each list</source>
-        <translation>每个列表一个比例</translation>
-    </message>
-    <message>
-        <source>Copies of max_text_length agree</source>
-        <translation>各处 max_text_length 一致</translation>
-    </message>
-    <message>
-        <source>Same picture size in training and evaluation</source>
-        <translation>训练和评估的图片尺寸相同</translation>
-    </message>
-    <message>
         <source>Time that the training takes</source>
         <translation>训练所需时间</translation>
-    </message>
-    <message>
-        <source>Lists exist and hold lines</source>
-        <translation>列表存在且有内容</translation>
-    </message>
-    <message>
-        <source>Lists are UTF-8</source>
-        <translation>列表是 UTF-8 编码</translation>
-    </message>
-    <message>
-        <source>No byte order mark</source>
-        <translation>没有字节顺序标记</translation>
     </message>
     <message>
         <source>Line ends</source>
         <translation>换行符</translation>
     </message>
     <message>
-        <source>No blank lines</source>
-        <translation>没有空行</translation>
-    </message>
-    <message>
-        <source>A tab between picture and label</source>
-        <translation>图片与标签之间是制表符</translation>
-    </message>
-    <message>
-        <source>Forward slashes in paths</source>
-        <translation>路径使用正斜杠</translation>
-    </message>
-    <message>
-        <source>Lines that can be learned</source>
-        <translation>可学习的行</translation>
-    </message>
-    <message>
-        <source>Lists of old lines exist</source>
-        <translation>旧行列表存在</translation>
-    </message>
-    <message>
-        <source>Enough samples for the goal</source>
-        <translation>样本数量足够</translation>
-    </message>
-    <message>
-        <source>Every picture exists</source>
-        <translation>图片都存在</translation>
-    </message>
-    <message>
-        <source>No picture of 0 bytes</source>
-        <translation>没有 0 字节的图片</translation>
-    </message>
-    <message>
-        <source>Every picture can be read</source>
-        <translation>图片都能读取</translation>
-    </message>
-    <message>
-        <source>No picture breaks off</source>
-        <translation>没有不完整的图片</translation>
-    </message>
-    <message>
-        <source>Lines lie flat</source>
-        <translation>文本行是横放的</translation>
-    </message>
-    <message>
         <source>Sizes of the lines</source>
         <translation>文本行的尺寸</translation>
-    </message>
-    <message>
-        <source>Room for every character</source>
-        <translation>每个字符都有位置</translation>
-    </message>
-    <message>
-        <source>No picture listed twice</source>
-        <translation>没有重复列出的图片</translation>
-    </message>
-    <message>
-        <source>Same picture, same text</source>
-        <translation>相同图片文字相同</translation>
     </message>
     <message>
         <source>Pictures that look the same</source>
         <translation>看起来相同的图片</translation>
     </message>
     <message>
-        <source>No picture in both training and validation</source>
-        <translation>训练集和验证集没有相同图片</translation>
-    </message>
-    <message>
-        <source>No page in both training and validation</source>
-        <translation>训练集和验证集没有相同页面</translation>
-    </message>
-    <message>
-        <source>Every picture of the folders is listed</source>
-        <translation>文件夹中的图片都已列出</translation>
-    </message>
-    <message>
         <source>Dictionary</source>
         <translation>字典</translation>
-    </message>
-    <message>
-        <source>Characters are in the dictionary</source>
-        <translation>字符都在字典中</translation>
-    </message>
-    <message>
-        <source>Lines for every new character</source>
-        <translation>每个新字符的行数</translation>
     </message>
     <message>
         <source>Characters that no line uses</source>
         <translation>没有行用到的字符</translation>
     </message>
     <message>
-        <source>No empty text</source>
-        <translation>没有空文本</translation>
-    </message>
-    <message>
-        <source>No placeholder for a text</source>
-        <translation>没有占位文本</translation>
-    </message>
-    <message>
         <source>Length of the texts</source>
         <translation>文本长度</translation>
-    </message>
-    <message>
-        <source>Spaces are learned and measured</source>
-        <translation>空格会被学习和计入</translation>
-    </message>
-    <message>
-        <source>No spaces that nobody sees</source>
-        <translation>没有看不出的空格</translation>
-    </message>
-    <message>
-        <source>No invisible characters</source>
-        <translation>没有不可见字符</translation>
-    </message>
-    <message>
-        <source>Accents written one way</source>
-        <translation>重音字母写法统一</translation>
     </message>
     <message>
         <source>Full-width and half-width forms</source>
@@ -5524,56 +5360,8 @@
         <translation>形近字符</translation>
     </message>
     <message>
-        <source>Boxes can be read</source>
-        <translation>文本框可以读取</translation>
-    </message>
-    <message>
-        <source>Every page has boxes</source>
-        <translation>每页都有文本框</translation>
-    </message>
-    <message>
-        <source>Boxes that are to be found</source>
-        <translation>有要检测的文本框</translation>
-    </message>
-    <message>
-        <source>Boxes within their page</source>
-        <translation>文本框在页面之内</translation>
-    </message>
-    <message>
-        <source>Weights to start from exist</source>
-        <translation>初始权重存在</translation>
-    </message>
-    <message>
-        <source>Weights can be read</source>
-        <translation>权重可以读取</translation>
-    </message>
-    <message>
-        <source>Weights are of this network</source>
-        <translation>权重属于这个网络</translation>
-    </message>
-    <message>
-        <source>Weights know these characters</source>
-        <translation>权重认识这些字符</translation>
-    </message>
-    <message>
-        <source>Starts from trained weights</source>
-        <translation>从训练过的权重开始</translation>
-    </message>
-    <message>
-        <source>PaddlePaddle is installed</source>
-        <translation>已安装 PaddlePaddle</translation>
-    </message>
-    <message>
         <source>Packages of the checkout&apos;s Python</source>
         <translation>PaddleOCR 源码所用 Python 的软件包</translation>
-    </message>
-    <message>
-        <source>The graphics card that is asked for</source>
-        <translation>所要求的显卡</translation>
-    </message>
-    <message>
-        <source>No graphics card lies idle</source>
-        <translation>没有闲置的显卡</translation>
     </message>
     <message>
         <source>Shared memory for the loaders</source>
@@ -5590,14 +5378,6 @@
     <message>
         <source>Folder to write to</source>
         <translation>输出文件夹</translation>
-    </message>
-    <message>
-        <source>No earlier training is overwritten</source>
-        <translation>不会覆盖以前的训练</translation>
-    </message>
-    <message>
-        <source>Disk space for the checkpoints</source>
-        <translation>检查点所需磁盘空间</translation>
     </message>
     <message>
         <source>No step of the training came to an end within {minutes} minutes.</source>
@@ -6107,6 +5887,226 @@
         <source>{key}: the {count} copies of it further down stay as they are, as with PaddleOCR.</source>
         <translation>{key}：后面的 {count} 处副本保持不变，与 PaddleOCR 一致。</translation>
     </message>
+    <message>
+        <source>Names of the keys</source>
+        <translation>键的名称</translation>
+    </message>
+    <message>
+        <source>Transforms and algorithm</source>
+        <translation>变换和算法</translation>
+    </message>
+    <message>
+        <source>Learning rate as a number</source>
+        <translation>学习率的写法</translation>
+    </message>
+    <message>
+        <source>Learning rate for the batch</source>
+        <translation>学习率与批大小</translation>
+    </message>
+    <message>
+        <source>Warm-up against epochs</source>
+        <translation>预热与训练轮数</translation>
+    </message>
+    <message>
+        <source>Batch against training set</source>
+        <translation>批大小与训练集</translation>
+    </message>
+    <message>
+        <source>Samples left out by batches</source>
+        <translation>因批次而略去的样本</translation>
+    </message>
+    <message>
+        <source>Evaluations during the run</source>
+        <translation>训练中的评估</translation>
+    </message>
+    <message>
+        <source>Choice of the best model</source>
+        <translation>最佳模型的选择</translation>
+    </message>
+    <message>
+        <source>Size of the validation set</source>
+        <translation>验证集的大小</translation>
+    </message>
+    <message>
+        <source>Shares of the lists</source>
+        <translation>各列表的比例</translation>
+    </message>
+    <message>
+        <source>Copies of max_text_length</source>
+        <translation>各处的 max_text_length</translation>
+    </message>
+    <message>
+        <source>Picture size in training and evaluation</source>
+        <translation>训练和评估的图片尺寸</translation>
+    </message>
+    <message>
+        <source>Lists and their lines</source>
+        <translation>列表及其内容</translation>
+    </message>
+    <message>
+        <source>Encoding of the lists</source>
+        <translation>列表的编码</translation>
+    </message>
+    <message>
+        <source>Byte order mark</source>
+        <translation>字节顺序标记</translation>
+    </message>
+    <message>
+        <source>Blank lines</source>
+        <translation>空行</translation>
+    </message>
+    <message>
+        <source>Tab between picture and label</source>
+        <translation>图片与标签间的制表符</translation>
+    </message>
+    <message>
+        <source>Backslashes in paths</source>
+        <translation>路径中的反斜杠</translation>
+    </message>
+    <message>
+        <source>Lines that cannot be learned</source>
+        <translation>无法学习的行</translation>
+    </message>
+    <message>
+        <source>Lists of old lines</source>
+        <translation>旧行列表</translation>
+    </message>
+    <message>
+        <source>Number of samples</source>
+        <translation>样本数量</translation>
+    </message>
+    <message>
+        <source>Missing pictures</source>
+        <translation>缺失的图片</translation>
+    </message>
+    <message>
+        <source>Pictures of 0 bytes</source>
+        <translation>0 字节的图片</translation>
+    </message>
+    <message>
+        <source>Unreadable pictures</source>
+        <translation>无法读取的图片</translation>
+    </message>
+    <message>
+        <source>Pictures that break off</source>
+        <translation>不完整的图片</translation>
+    </message>
+    <message>
+        <source>Upright lines</source>
+        <translation>竖着的文本行</translation>
+    </message>
+    <message>
+        <source>Texts too long for their picture</source>
+        <translation>相对图片过长的文本</translation>
+    </message>
+    <message>
+        <source>Pictures listed twice</source>
+        <translation>重复列出的图片</translation>
+    </message>
+    <message>
+        <source>Same picture, different texts</source>
+        <translation>图片相同而文本不同</translation>
+    </message>
+    <message>
+        <source>Pictures in training and validation</source>
+        <translation>训练集和验证集共有的图片</translation>
+    </message>
+    <message>
+        <source>Pages in training and validation</source>
+        <translation>训练集和验证集共有的页面</translation>
+    </message>
+    <message>
+        <source>Pictures that no list names</source>
+        <translation>未列出的图片</translation>
+    </message>
+    <message>
+        <source>Characters outside the dictionary</source>
+        <translation>字典以外的字符</translation>
+    </message>
+    <message>
+        <source>Lines for new characters</source>
+        <translation>新字符的行数</translation>
+    </message>
+    <message>
+        <source>Empty texts</source>
+        <translation>空文本</translation>
+    </message>
+    <message>
+        <source>Placeholders for texts</source>
+        <translation>占位文本</translation>
+    </message>
+    <message>
+        <source>Spaces between words</source>
+        <translation>词间空格</translation>
+    </message>
+    <message>
+        <source>Needless spaces</source>
+        <translation>多余的空格</translation>
+    </message>
+    <message>
+        <source>Invisible characters</source>
+        <translation>不可见字符</translation>
+    </message>
+    <message>
+        <source>Accents as separate characters</source>
+        <translation>单独成字符的重音</translation>
+    </message>
+    <message>
+        <source>Unreadable boxes</source>
+        <translation>无法读取的文本框</translation>
+    </message>
+    <message>
+        <source>Pages without boxes</source>
+        <translation>没有文本框的页面</translation>
+    </message>
+    <message>
+        <source>Pages with ignored boxes only</source>
+        <translation>只有忽略框的页面</translation>
+    </message>
+    <message>
+        <source>Boxes outside their page</source>
+        <translation>页面之外的文本框</translation>
+    </message>
+    <message>
+        <source>Weights to start from</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
+        <source>Unreadable weights</source>
+        <translation>无法读取的权重</translation>
+    </message>
+    <message>
+        <source>Network of the weights</source>
+        <translation>权重所属的网络</translation>
+    </message>
+    <message>
+        <source>Characters of the weights</source>
+        <translation>权重认识的字符</translation>
+    </message>
+    <message>
+        <source>Training from nothing</source>
+        <translation>从零开始训练</translation>
+    </message>
+    <message>
+        <source>PaddlePaddle</source>
+        <translation>PaddlePaddle</translation>
+    </message>
+    <message>
+        <source>Graphics card asked for</source>
+        <translation>所要求的显卡</translation>
+    </message>
+    <message>
+        <source>Idle graphics card</source>
+        <translation>闲置的显卡</translation>
+    </message>
+    <message>
+        <source>Earlier training in the folder</source>
+        <translation>文件夹中以前的训练</translation>
+    </message>
+    <message>
+        <source>Disk space for checkpoints</source>
+        <translation>检查点所需磁盘空间</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -6306,6 +6306,137 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>FlightCheck</name>
+    <message>
+        <source>Would fail</source>
+        <translation>会失败</translation>
+    </message>
+    <message>
+        <source>Would be poor</source>
+        <translation>效果会差</translation>
+    </message>
+    <message>
+        <source>Could not be looked at</source>
+        <translation>未能检查</translation>
+    </message>
+    <message>
+        <source>Fine</source>
+        <translation>没问题</translation>
+    </message>
+    <message>
+        <source>{count} would fail</source>
+        <translation>{count} 项会失败</translation>
+    </message>
+    <message>
+        <source>{count} would be poor</source>
+        <translation>{count} 项效果会差</translation>
+    </message>
+    <message>
+        <source>{count} fine</source>
+        <translation>{count} 项没问题</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+</context>
+<context>
+    <name>FlightDetail</name>
+    <message>
+        <source>{count} rows; the first {shown}:</source>
+        <translation>共 {count} 行，前 {shown} 行：</translation>
+    </message>
+    <message>
+        <source>{count} rows:</source>
+        <translation>共 {count} 行：</translation>
+    </message>
+    <message>
+        <source>This could not be looked at: something else has to be put right first.</source>
+        <translation>未能检查：需要先解决其他问题。</translation>
+    </message>
+    <message>
+        <source>Nothing to say against it.</source>
+        <translation>没有发现问题。</translation>
+    </message>
+    <message>
+        <source>Writes new files beside yours and names them in the config; nothing is lost.</source>
+        <translation>在您的文件旁写新文件，并在配置中使用它们；不会丢失任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>FlightDialog</name>
+    <message>
+        <source>Flight check</source>
+        <translation>起飞检查</translation>
+    </message>
+</context>
+<context>
+    <name>FlightPanel</name>
+    <message>
+        <source>Everything that can be said about this training before it starts. Repairs write new files beside yours and change the config; your files stay as they are.</source>
+        <translation>训练开始之前能知道的一切。修复会在您的文件旁写新文件并修改配置；您的文件保持原样。</translation>
+    </message>
+    <message>
+        <source>Repair everything that can be repaired</source>
+        <translation>修复所有可修复的问题</translation>
+    </message>
+    <message>
+        <source>Time 20 steps</source>
+        <translation>实测 20 步</translation>
+    </message>
+    <message>
+        <source>Trains 20 steps in a folder that is deleted again, to tell how long the training takes.</source>
+        <translation>在随后删除的文件夹中训练 20 步，以得知训练需要多久。</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>There was nothing that could be repaired at once.</source>
+        <translation>没有可以立即修复的问题。</translation>
+    </message>
+    <message>
+        <source>Repaired: {count} values of the config.</source>
+        <translation>已修复：修改了配置中的 {count} 个值。</translation>
+    </message>
+    <message>
+        <source>Repaired: {changed} lines changed, {left_out} left out, in new files that the config now names.</source>
+        <translation>已修复：改动 {changed} 行，略去 {left_out} 行，写入新文件，配置现在使用这些文件。</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+</context>
+<context>
+    <name>FlightStrip</name>
+    <message>
+        <source>Check again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>All checks…</source>
+        <translation>全部检查项…</translation>
+    </message>
+    <message>
+        <source>The flight check broke off.</source>
+        <translation>起飞检查中断。</translation>
+    </message>
+    <message>
+        <source>Flight check: looking at config, data and machine…</source>
+        <translation>起飞检查：正在查看配置、数据和电脑…</translation>
+    </message>
+    <message>
+        <source>takes about {time}</source>
+        <translation>约需 {time}</translation>
     </message>
 </context>
 <context>
@@ -7512,7 +7643,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -7733,6 +7864,21 @@
     <message>
         <source>Wheel: larger or smaller. Double click: whole picture.</source>
         <translation>滚轮：放大或缩小。双击：显示整张图片。</translation>
+    </message>
+</context>
+<context>
+    <name>PlacesModel</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>What stands there</source>
+        <translation>内容</translation>
     </message>
 </context>
 <context>
