@@ -138,6 +138,11 @@ class FlightCheck(QObject):
         """Whether `report` is about to be replaced, or nothing was found out yet."""
         return self._job is not None or self._timer.isActive()
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a change came so lately that its check has not begun."""
+        return self._timer.isActive()
+
     def look(self, subject: Subject | None) -> None:
         """Checks this in a moment, unless it is what was checked last; None forgets everything."""
         if subject == self._subject:

@@ -1344,6 +1344,18 @@
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
+    <message>
+        <source>config</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>before the repair</source>
+        <translation>修复之前</translation>
+    </message>
+    <message>
+        <source>The training starts as soon as the flight check is over.</source>
+        <translation>起飞检查结束后训练立即开始。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigTree</name>
@@ -6107,6 +6119,14 @@
         <source>Disk space for checkpoints</source>
         <translation>检查点所需磁盘空间</translation>
     </message>
+    <message>
+        <source>This training would fail: {names}.</source>
+        <translation>这次训练会失败：{names}。</translation>
+    </message>
+    <message>
+        <source>All checks… says why, and repairs what can be repaired.</source>
+        <translation>“全部检查项…”会说明原因，并修复可修复的问题。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -8857,6 +8877,10 @@ The details are also in {file}.</source>
     <message>
         <source>Start training</source>
         <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Start anyway</source>
+        <translation>仍然开始</translation>
     </message>
 </context>
 <context>

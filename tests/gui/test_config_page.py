@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from fake_check import FINE
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QTextCursor
 from PyQt5.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPushButton, QSpinBox
@@ -34,7 +35,7 @@ def session(qtbot):
 
 @pytest.fixture
 def page(qtbot, session, tmp_path):
-    made = ConfigPage(session, Settings(tmp_path / "settings.ini"))
+    made = ConfigPage(session, Settings(tmp_path / "settings.ini"), check_program=FINE)
     qtbot.addWidget(made)
     made.resize(1200, 800)
     made.show()
@@ -256,7 +257,8 @@ def test_start_writes_the_config_into_the_project_and_asks_for_training(qtbot, p
 def test_config_of_the_last_training_comes_back_with_the_project(qtbot, page, project, session):
     page.use_dataset(project / ".ocrstudio" / "datasets" / "first")
     editor_of(page, QSpinBox, EPOCHS).setValue(3)
-    page.start_training()
+    with qtbot.waitSignal(page.train_requested, timeout=WAIT_MS):
+        page.start_training()
     session.close()
     assert page.draft.value(EPOCHS) == 20
     session.open(project)
@@ -356,3 +358,50 @@ def test_pages_of_another_language_keep_the_dictionary_choice(qtbot, page, proje
     box = editor_of(page, QComboBox, DICTIONARY)
     assert box.currentText() == "Only the characters of the dataset"
     assert page.draft.value(DICTIONARY).endswith("dict.txt")
+
+
+def check_as(page: ConfigPage, verdict: str) -> None:
+    """What the stand-in for the flight check shall say."""
+    page.editor.setPlainText(f"# check: {verdict}\n" + page.draft.config.to_yaml())
+    page._take_typed_text()
+
+
+def test_a_training_that_would_fail_is_not_started_and_the_page_says_why(qtbot, page, project):
+    page.use_dataset(project / ".ocrstudio" / "datasets" / "first")
+    check_as(page, "fail")
+    qtbot.waitUntil(lambda: page.flight.check.report is not None, timeout=WAIT_MS)
+    assert not page.start_button.isEnabled()
+    assert page.findChild(object, "trainObstacle").text().startswith("This training would fail: Rows.")
+    with qtbot.assertNotEmitted(page.train_requested):
+        page.start_training()
+
+
+def test_a_start_waits_for_the_check_and_is_given_up_when_it_would_fail(qtbot, page, project):
+    page.use_dataset(project / ".ocrstudio" / "datasets" / "first")
+    check_as(page, "fail")
+    with qtbot.assertNotEmitted(page.train_requested):
+        page.start_training()
+        assert page.flight.is_starting
+        assert not page.start_button.isEnabled()
+        qtbot.waitUntil(lambda: not page.flight.is_starting, timeout=WAIT_MS)
+
+
+def test_a_poor_training_may_be_started_anyway(qtbot, page, project):
+    page.use_dataset(project / ".ocrstudio" / "datasets" / "first")
+    check_as(page, "poor")
+    qtbot.waitUntil(lambda: page.flight.check.report is not None, timeout=WAIT_MS)
+    assert page.start_button.text() == "Start anyway"
+    with qtbot.waitSignal(page.train_requested, timeout=WAIT_MS):
+        qtbot.mouseClick(page.start_button, Qt.MouseButton.LeftButton)
+
+
+def test_a_repair_is_one_step_that_undo_takes_back(qtbot, page, project):
+    page.use_dataset(project / ".ocrstudio" / "datasets" / "first")
+    check_as(page, "poor")
+    before = page.draft.text
+    qtbot.waitUntil(lambda: page.flight.check.report is not None, timeout=WAIT_MS)
+    page.flight.show_all()
+    page.flight.check.repair(["rows"])
+    qtbot.waitUntil(lambda: page.draft.value(EPOCHS) == 77, timeout=WAIT_MS)
+    page.flight.dialog.panel.message.action_requested.emit()
+    assert page.draft.text == before

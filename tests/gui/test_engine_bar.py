@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from fake_check import FINE
 from page_parts import FakeSession, make_checkout
 from PyQt5.QtWidgets import QFileDialog
 
@@ -40,7 +41,9 @@ def make_page(qtbot, tmp_path, dataset):
     made = []
 
     def make(folder: Path | None = None) -> ConfigPage:
-        page = ConfigPage(FakeSession(folder or dataset.parents[2]), Settings(tmp_path / "settings.ini"))
+        page = ConfigPage(
+            FakeSession(folder or dataset.parents[2]), Settings(tmp_path / "settings.ini"), check_program=FINE
+        )
         qtbot.addWidget(page)
         page.resize(1200, 800)
         page.show()

@@ -18,6 +18,7 @@ from ocrstudio.formats.config_fill import fill_in
 from ocrstudio.formats.run_folder import Engine
 from ocrstudio.services.background import Background, tried
 from ocrstudio.services.config_draft import ConfigDraft, dictionary_of, read_typed
+from ocrstudio.services.flight_check import Subject
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.i18n import translated
@@ -25,6 +26,7 @@ from ocrstudio.ui.pages.config import project_files
 from ocrstudio.ui.pages.config.comparing import Comparing
 from ocrstudio.ui.pages.config.engine_bar import EngineBar
 from ocrstudio.ui.pages.config.fields import ROWS, addable
+from ocrstudio.ui.pages.config.flight_gate import FlightGate
 from ocrstudio.ui.pages.config.history import Steps, is_redo, is_undo
 from ocrstudio.ui.pages.config.left_side import LeftSide
 from ocrstudio.ui.pages.config.source_bar import SourceBar
@@ -48,12 +50,19 @@ class ConfigPage(TranslatedWidget):
         session: Says where the project's datasets and configs are.
         settings: Unused so far; every page gets it.
         parent: Owner.
+        check_program: Replaces the flight check's program; for tests.
     """
 
     train_requested = pyqtSignal(str, object)  # path of the config file, written a moment ago; Engine
     dataset_requested = pyqtSignal()  # the user wants to write a dataset first
 
-    def __init__(self, session: ProjectSession, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: ProjectSession,
+        settings: Settings,
+        parent: QWidget | None = None,
+        check_program: list[str] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("configPage")
         self._session, self._settings = session, settings
@@ -63,6 +72,7 @@ class ConfigPage(TranslatedWidget):
         self.source_bar = SourceBar()
         self.left = LeftSide()
         self.text_side = TextSide()
+        self.flight = FlightGate(self, check_program)
         self.start_bar = StartBar()
         self.editor, self.dataset_box = self.text_side.editor, self.source_bar.dataset_box
         self.form, self.start_button = self.left.form, self.start_bar.start_button
@@ -96,6 +106,7 @@ class ConfigPage(TranslatedWidget):
         for widget in (self._title, self._hint, self.message, self.engine_bar, self.source_bar):
             column.addWidget(widget)
         column.addWidget(split, 1)
+        column.addWidget(self.flight.strip)
         column.addWidget(self.start_bar)
 
     def _say_texts(self) -> None:
@@ -128,6 +139,9 @@ class ConfigPage(TranslatedWidget):
         self.source_bar.fill_requested.connect(self.fill_in)
         self.source_bar.open_requested.connect(self._on_open_requested)
         self.source_bar.copy_requested.connect(self._on_copy_requested)
+        self.flight.changed.connect(self._show_start)
+        self.flight.settings_ready.connect(self._on_flight_settings_ready)
+        self.flight.restore_requested.connect(self.undo)
         self.start_bar.dataset_requested.connect(self.dataset_requested)
         self.start_bar.start_requested.connect(self.start_training)
         self._session.project_opened.connect(self._on_project_changed)
@@ -152,13 +166,17 @@ class ConfigPage(TranslatedWidget):
 
     @pyqtSlot()
     def start_training(self) -> None:
-        """Writes the config into the project and asks for a training with it."""
+        """Asks for a training as soon as the flight check has nothing against it."""
         self._take_typed_text()
-        folder = self._session.folder
-        if folder is None or self._standing_obstacle() is not None:
-            self._refresh()
+        self._refresh()
+        if self._session.folder is not None and self._standing_obstacle() is None:
+            self.flight.start(self._start_now)
+
+    def _start_now(self) -> None:
+        """Writes the config into the project and asks for a training with it."""
+        if self._project is None:
             return
-        path = project_files.config_path(Path(folder), self.draft.dataset())
+        path = project_files.config_path(self._project, self.draft.dataset())
         if self._save(path):
             self.train_requested.emit(str(path), self.engine_bar.engine)
 
@@ -232,6 +250,7 @@ class ConfigPage(TranslatedWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.engine_bar.checkouts.close()
         self.comparing.close()
+        self.flight.close()
         self._background.close()
         super().closeEvent(event)
 
@@ -342,16 +361,38 @@ class ConfigPage(TranslatedWidget):
         self.form.offer([field for field in addable(self.draft.config.task, engine) if self.draft.lacks(field.key)])
         self.left.tree.show_values(self.draft.config.plain(), self.comparing.refresh())
 
+    @pyqtSlot()
     def _show_start(self) -> None:
         open_, readable = self._session.folder is not None, self.draft.error is None
+        if self.isVisible():
+            self.flight.watch(self._subject())
         self.start_bar.show_state(
             self._obstacle_text(),
-            ready=open_ and self._standing_obstacle() is None,
+            ready=open_ and self._standing_obstacle() is None and not self.flight.is_starting,
             needs_dataset=open_ and readable and self.draft.dataset() is None,
+            poor=self.flight.is_poor,
         )
+
+    def _subject(self) -> Subject | None:
+        """What the flight check is to look at; None while there is nothing that could be trained."""
+        if self._project is None or self._obstacle_of_files() is not None:
+            return None
+        out = project_files.output_folder(self._project)
+        return Subject(self.draft.text, self.tr("config"), self.engine_bar.engine, str(out))
+
+    @pyqtSlot(object)
+    def _on_flight_settings_ready(self, settings: dict[str, Any]) -> None:
+        self._take_typed_text()
+        try:
+            self.apply(self.draft.changed_copy(settings), self.tr("before the repair"))
+        except StudioError as error:
+            self.message.show_error(error)
 
     def _standing_obstacle(self) -> StudioError | None:
         """What keeps the training from starting; None if nothing does."""
+        return self._obstacle_of_files() or self.flight.obstacle()
+
+    def _obstacle_of_files(self) -> StudioError | None:
         known = self.engine_bar.known
         if known is not None and known.python is None and self.draft.error is None:
             return EngineError(NO_PYTHON, CHOOSE_PYTHON, checkout=known.title)
@@ -363,6 +404,8 @@ class ConfigPage(TranslatedWidget):
         if self.draft.error is not None:
             return self.tr("Mend the text above first.")
         obstacle = self._standing_obstacle()
+        if obstacle is None and self.flight.is_starting:
+            return self.tr("The training starts as soon as the flight check is over.")
         if obstacle is None:
             dataset = self.draft.dataset()
             name = dataset.name if dataset is not None else self.tr("the lists above")

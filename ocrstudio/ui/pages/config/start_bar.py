@@ -27,18 +27,25 @@ class StartBar(TranslatedWidget):
         line.addWidget(self._to_dataset)
         line.addWidget(self.start_button)
         self.say(self._to_dataset.setText, lambda: self.tr("Write a dataset"))
-        self.say(self.start_button.setText, lambda: self.tr("Start training"))
+        self._is_poor = False
+        self.say(self.start_button.setText, self._start_text)
         self._to_dataset.clicked.connect(self.dataset_requested)
         self.start_button.clicked.connect(self.start_requested)
 
-    def show_state(self, text: str, *, ready: bool, needs_dataset: bool) -> None:
+    def _start_text(self) -> str:
+        return self.tr("Start anyway") if self._is_poor else self.tr("Start training")
+
+    def show_state(self, text: str, *, ready: bool, needs_dataset: bool, poor: bool = False) -> None:
         """Shows what stands in the way, or what will be trained.
 
         Args:
             text: The sentence.
             ready: Whether a training can start.
             needs_dataset: Whether writing a dataset is what to do next.
+            poor: Whether the flight check thinks little of it.
         """
+        self._is_poor = poor
+        self.start_button.setText(self._start_text())
         self._obstacle.setText(text)
         self.start_button.setEnabled(ready)
         self._to_dataset.setVisible(needs_dataset)
