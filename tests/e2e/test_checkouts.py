@@ -91,6 +91,8 @@ def train(window: MainWindow, qtbot: QtBot, epochs: int, seconds: int) -> RunFol
     wait(qtbot, window.page("config").start_button.isEnabled)
     click(window, "startTrainingButton")
     page = window.page("train")
+    # the flight check comes first
+    wait(qtbot, lambda: page.live.state is not RunState.IDLE, seconds)
     wait(qtbot, lambda: not page.live.state.is_active, seconds)
     assert page.live.state is RunState.FINISHED, page.live.log_text()
     run = page.live.run

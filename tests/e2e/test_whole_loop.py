@@ -177,6 +177,8 @@ def _train(window: MainWindow, qtbot: QtBot, dataset: Path) -> Path:
     _wait(qtbot, _child(window, "startTrainingButton").isEnabled)
     _click(window, _child(window, "startTrainingButton"))
     live = window.page("train").live
+    # the flight check comes first
+    _wait(qtbot, lambda: live.state is not RunState.IDLE)
     _wait(qtbot, lambda: not live.state.is_active, 400)
     assert live.state is RunState.FINISHED, live.log_text()
     return live.run.path
