@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ocrstudio.core.page import Point
@@ -24,11 +24,15 @@ class PageMatch:
         truths: True boxes that count: those not to be ignored.
         found: Found boxes that count: those outside ignored regions.
         matched: Pairs of the two.
+        missed: Which of the true polygons count and have no found one.
+        false: Which of the found polygons count and have no true one.
     """
 
     truths: int
     found: int
     matched: int
+    missed: tuple[int, ...] = field(default=(), compare=False)
+    false: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -58,24 +62,26 @@ def match_page(truths: Sequence[Polygon], ignored: Sequence[bool], found: Sequen
 
     true_shapes, keep = _shapes(truths)
     ignores = [bool(ignored[index]) for index in keep]
-    found_shapes, _ = _shapes(found)
+    found_shapes, found_keep = _shapes(found)
     left_out = _inside_ignored(
         found_shapes, [shape for shape, ignore in zip(true_shapes, ignores, strict=True) if ignore]
     )
     counted = [shape for shape, out in zip(found_shapes, left_out, strict=True) if not out]
-    wanted = [shape for shape, ignore in zip(true_shapes, ignores, strict=True) if not ignore]
-    matched = 0
-    if wanted and counted:
-        tree = shapely.STRtree(counted)
-        free = [True] * len(counted)
-        for shape in wanted:
-            for index in sorted(tree.query(shape)):
-                other = counted[index]
-                if free[index] and shape.intersection(other).area / shape.union(other).area > MIN_IOU:
-                    free[index] = False
-                    matched += 1
-                    break
-    return PageMatch(len(wanted), len(counted), matched)
+    counted_places = [place for place, out in zip(found_keep, left_out, strict=True) if not out]
+    wanted = [(place, shape) for place, shape, ignore in zip(keep, true_shapes, ignores, strict=True) if not ignore]
+    free = [True] * len(counted)
+    missed = []
+    tree = shapely.STRtree(counted)
+    for place, shape in wanted:
+        for index in sorted(tree.query(shape)):
+            other = counted[index]
+            if free[index] and shape.intersection(other).area / shape.union(other).area > MIN_IOU:
+                free[index] = False
+                break
+        else:
+            missed.append(place)
+    false = tuple(place for place, is_free in zip(counted_places, free, strict=True) if is_free)
+    return PageMatch(len(wanted), len(counted), len(counted) - len(false), tuple(missed), false)
 
 
 def _shapes(polygons: Sequence[Polygon]) -> tuple[list[Any], list[int]]:

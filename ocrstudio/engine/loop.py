@@ -58,6 +58,10 @@ class Keeper(Protocol):
         """Replaces what a checkpoint of this step knows about the run."""
         ...
 
+    def save_wrong(self, step: int, epoch: int) -> None:
+        """Writes what the evaluation at this step got wrong."""
+        ...
+
     def good(self) -> str:
         """Names the checkpoints there are, for a message."""
         ...
@@ -331,6 +335,7 @@ class _Loop:
             self._run.keeper.save("best_accuracy", progress)
         record = {**measures, "step": progress.step, "epoch": epoch, "best": is_best}
         self._report.evaluated(record, progress.best, verdict)
+        self._run.keeper.save_wrong(progress.step, epoch)
 
     def _verdict(self, measures: Measures, is_best: bool, objection: str) -> str:
         """Why an evaluation is the best one so far, or not."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ocrstudio.core.charset import Charset
     from ocrstudio.engine.settings import TrainSettings
+    from ocrstudio.formats.wrong import Wrong
 
 T = TypeVar("T")
 Measures = dict[str, float]
@@ -165,6 +166,10 @@ class Task(Protocol):
 
     def keep_best(self, folder: Path) -> None:
         """Called in the run folder when an evaluation has just become the best: writes what belongs to it there."""
+        ...
+
+    def wrong(self) -> Wrong:
+        """What the latest evaluation got wrong; its step and epoch are not known here."""
         ...
 
     def halve_batch(self) -> bool:

@@ -11,11 +11,11 @@ import traceback
 import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError, StudioError
 from ocrstudio.core.failures import MACHINE, read_log
 from ocrstudio.engine.checkpoint import (
     Progress,
@@ -37,6 +37,7 @@ from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.metrics_log import forget_after
 from ocrstudio.formats.preflight import preflight, refuse
 from ocrstudio.formats.run_folder import BUILTIN, RunFolder
+from ocrstudio.formats.wrong import write_wrong
 
 if TYPE_CHECKING:
     from ocrstudio.engine.graft import Graft
@@ -262,6 +263,13 @@ class CheckpointKeeper:
     def save_progress(self, name: str, progress: Progress) -> None:
         """See `loop.Keeper`."""
         save_progress(self.run.checkpoint(name), progress)
+
+    def save_wrong(self, step: int, epoch: int) -> None:
+        """See `loop.Keeper`. It is for looking at: a disk that refuses it does not end the training."""
+        try:
+            write_wrong(self.run.path, replace(self.task.wrong(), step=step, epoch=epoch))
+        except ProjectError as error:
+            self.report.info(str(error), level="WARNING")
 
     def good(self) -> str:
         """The checkpoints that can be gone on from."""

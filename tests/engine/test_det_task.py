@@ -10,6 +10,7 @@ import pytest
 from pages import make_dataset, make_run
 
 from ocrstudio.formats.metrics_log import read_metrics
+from ocrstudio.formats.wrong import read_wrong
 
 SMALL_STEPS = [
     {"EastRandomCropData": {"size": [128, 128], "max_tries": 10}},
@@ -64,5 +65,9 @@ def test_a_frozen_training_learns_and_leaves_a_whole_run(
     assert {"precision", "recall", "hmean", "loss", "fps"} <= set(evaluations[-1])
     # the backbone looks at each piece and at the page to measure on once, whatever the number of epochs
     assert sorted(extracted) == [(128, 128, 3), (128, 128, 3), (160, 320, 3)]
+    wrong = read_wrong(run.path)
+    assert (wrong.task, wrong.measured, wrong.step) == ("det", 1, evaluations[-1]["step"])
+    boxes = wrong.items[0].missed + wrong.items[0].false if wrong.items else ()
+    assert bool(boxes) == (evaluations[-1]["hmean"] < 1)
     assert result["outcome"] == "finished"
     assert Path(result["bundle"]).is_dir()

@@ -97,6 +97,10 @@ def test_measures_are_those_of_an_eval_record(paddle, dataset, tmp_path):
     names = {"acc", "acc_ignore_space", "norm_edit_dis", "cer", "char_precision", "char_recall", "loss", "fps"}
     assert set(measures) == names
     assert task.val_samples == len(TEXTS)
+    wrong = task.wrong()
+    assert (wrong.measured, wrong.wrong) == (len(TEXTS), sum(truth != read for truth, read in task.pairs))
+    for line in wrong.items:
+        assert line.expected == next(sample.text for sample in task.lines.val.samples if sample.image == line.image)
     assert len((tmp_path / "characters.tsv").read_text("utf-8").splitlines()) > 20
 
 

@@ -15,6 +15,7 @@ from ocrstudio.core.run_history import STAGES, RunHistory
 from ocrstudio.formats.bundle import model_info, read_card
 from ocrstudio.formats.log_line import parse_line
 from ocrstudio.formats.metrics_log import read_metrics
+from ocrstudio.formats.wrong import read_wrong
 from ocrstudio.protocol import messages
 
 BUNDLE_FILES = {"inference.pdiparams", "inference.yml", "dict.txt", "model.onnx", "card.json"}
@@ -46,6 +47,12 @@ def test_the_metrics_file_tells_the_whole_run(trained):
     assert [record["epoch"] for record in records if record["kind"] == "eval"] == list(range(13))
     assert history.best["acc"] == pytest.approx(trained.result["acc"])
     assert history.end["outcome"] == "finished"
+
+
+def test_the_latest_evaluation_leaves_what_it_got_wrong(trained):
+    wrong = read_wrong(trained.folder.path)
+    assert (wrong.task, wrong.measured, wrong.wrong, wrong.items) == ("rec", 8, 0, ())
+    assert wrong.step == trained.result["steps"]
 
 
 def test_the_window_hears_word_for_word_what_the_metrics_file_holds(trained):

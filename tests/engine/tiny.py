@@ -18,6 +18,7 @@ from ocrstudio.engine.task import StepResult, World, shard
 from ocrstudio.engine.training import CheckpointKeeper
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import RunFolder
+from ocrstudio.formats.wrong import Wrong
 
 ALONE = World()
 
@@ -105,6 +106,9 @@ class TinyTask:
 
     def keep_best(self, folder):
         (Path(folder) / "best.txt").write_text("best")
+
+    def wrong(self):
+        return Wrong("rec", 64, 0, ())
 
     def halve_batch(self):
         if self.size == 1:

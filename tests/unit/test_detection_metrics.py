@@ -48,6 +48,13 @@ def test_counts_of_a_page(truths, ignored, found, expected) -> None:
     assert match_page(truths, ignored, found) == PageMatch(*expected)
 
 
+def test_boxes_that_were_overlooked_or_invented_are_named() -> None:
+    truths = [CROSSED, box(0, 0), box(50, 0), box(90, 0)]
+    found = [box(200, 0), CROSSED, box(50, 0), box(90, 1), box(91, 1)]
+    match = match_page(truths, [False, False, False, True], found)
+    assert (match.missed, match.false) == ((1,), (0,))
+
+
 def test_score_counts_all_boxes_of_all_pages_alike() -> None:
     score = detection_score([PageMatch(4, 2, 2), PageMatch(6, 8, 3)])
     assert (score.precision, score.recall) == (0.5, 0.5)

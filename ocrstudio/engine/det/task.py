@@ -23,6 +23,7 @@ from ocrstudio.engine.nets.catalogue import THRESHOLD
 from ocrstudio.engine.network import freeze
 from ocrstudio.engine.prefetch import prefetched
 from ocrstudio.engine.task import Batches, Measures, StepResult, TaskContext
+from ocrstudio.formats.wrong import Wrong, WrongPage, wrong_pages
 
 MEASURES = ("precision", "recall", "hmean")
 
@@ -89,6 +90,7 @@ class DetTask:
             _begin_with_even_threshold(context.network)
         self._extract = FeatureExtractor(context.source) if self._frozen else None
         self._val_table: FeatureTable | None = None
+        self._wrong: list[WrongPage] = []
         self._make_batches()
 
     def _make_batches(self) -> None:
@@ -137,6 +139,7 @@ class DetTask:
         """Finds the texts on the validation pages; the loss is that of the whole pages."""
         matches: list[PageMatch] = []
         losses: list[float] = []
+        self._wrong.clear()
         self.network.eval()
         # the threshold map is needed for the loss; nothing else depends on the mode of the head
         self.network.head.train()
@@ -163,7 +166,11 @@ class DetTask:
         score_map = maps[0].astype("float32").numpy()[0, 0]
         found = boxes_of_map(score_map, height, width, self.rules.boxes)
         sample = self.val.samples[page]
-        return match_page(sample.polygons, sample.ignored, [points.tolist() for points in found]), loss
+        boxes = [points.tolist() for points in found]
+        match = match_page(sample.polygons, sample.ignored, boxes)
+        missed = tuple(sample.polygons[place] for place in match.missed)
+        self._wrong.append(WrongPage(sample.image, missed, tuple(boxes[place] for place in match.false)))
+        return match, loss
 
     def _val_batch(self, page: int) -> PageBatch:
         image = scaled(self.val[page], self.rules.resize) if self._val_table is None else None
@@ -188,6 +195,10 @@ class DetTask:
 
     def keep_best(self, folder: Path) -> None:
         """Nothing but the weights belongs to an evaluation."""
+
+    def wrong(self) -> Wrong:
+        """The validation pages on which boxes were overlooked or invented."""
+        return wrong_pages(len(self.val), self._wrong)
 
     def halve_batch(self) -> bool:
         """See `engine.task.Task`; evaluations look at one page at a time anyway."""

@@ -24,6 +24,7 @@ class Evaluation:
 
     Attributes:
         pairs: (truth, read) of every line.
+        lines: Which line of the source each pair is.
         acc: Share of lines read without error (PaddleOCR's `acc`).
         norm_edit_dis: Mean similarity (PaddleOCR's `norm_edit_dis`).
         cer: Character error rate.
@@ -32,6 +33,7 @@ class Evaluation:
     """
 
     pairs: tuple[tuple[str, str], ...]
+    lines: tuple[int, ...]
     acc: float
     norm_edit_dis: float
     cer: float
@@ -98,17 +100,20 @@ def evaluate(
     """
     started = time.perf_counter()
     pairs: list[tuple[str, str]] = []
+    lines: list[int] = []
     losses: list[float] = []
     with paddle.no_grad():
         for batch in batches:
             logits = forward(paddle.to_tensor(batch.inputs))
             pairs += zip(batch.texts, read_logits(logits, charset), strict=True)
+            lines += batch.lines
             each = ctc_losses(logits, batch).numpy()
             # a text that is empty, or longer than the time steps, has no finite loss
             losses += each[np.isfinite(each) & (batch.label_lengths > 0)].tolist()
             progress(len(pairs))
     return Evaluation(
         pairs=tuple(pairs),
+        lines=tuple(lines),
         **measure(pairs, ignore_space=ignore_space),
         loss=float(np.mean(losses)) if losses else 0.0,
         fps=len(pairs) / max(1e-9, time.perf_counter() - started),

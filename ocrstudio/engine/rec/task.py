@@ -26,6 +26,7 @@ from ocrstudio.engine.rec.plan import BatchPlan, Share
 from ocrstudio.engine.rec.retention import REPLAY_LINES, OldLines, listed, synthesised
 from ocrstudio.engine.rec.versions import LineVersions
 from ocrstudio.engine.task import Batches, Measures, StepResult, TaskContext
+from ocrstudio.formats.wrong import Wrong, wrong_lines
 
 # Lines left out that the log names one by one.
 NAMED = 20
@@ -218,6 +219,8 @@ class RecTask:
         self.freeze: str = context.settings.freeze
         self._sizes = context.settings.train.batch_size, context.settings.val.batch_size
         self.pairs: tuple[tuple[str, str], ...] = ()
+        # which validation line each pair is
+        self._measured: tuple[int, ...] = ()
         self._make_batches()
 
     @property
@@ -254,7 +257,7 @@ class RecTask:
     def evaluate(self, progress: Callable[[int], None]) -> Measures:
         """Reads the validation lines, then the retention set."""
         found = self._evaluate(self.val, progress)
-        self.pairs = found.pairs
+        self.pairs, self._measured = found.pairs, found.lines
         score = metrics.total_score(metrics.character_scores(found.pairs).values())
         measures = {"acc": found.acc, "norm_edit_dis": found.norm_edit_dis}
         measures |= {"acc_ignore_space": metrics.accuracy(found.pairs, ignore_space=True), "cer": found.cer}
@@ -298,6 +301,11 @@ class RecTask:
     def keep_best(self, folder: Path) -> None:
         """Writes how well each character was read by the evaluation that is the best now."""
         write_characters(folder / "characters.tsv", self.pairs)
+
+    def wrong(self) -> Wrong:
+        """The validation lines that were read wrong."""
+        samples = self.lines.val.samples
+        return wrong_lines([samples[line].image for line in self._measured], self.pairs)
 
     def halve_batch(self) -> bool:
         """See `engine.task.Task`."""
