@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -3320,7 +3320,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -4788,7 +4788,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7663,7 +7663,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -9580,6 +9580,10 @@ The details are also in {file}.</source>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
+    <message>
+        <source>Wrong lines</source>
+        <translation>读错的行</translation>
+    </message>
 </context>
 <context>
     <name>UnpackDialog</name>
@@ -9722,6 +9726,57 @@ The details are also in {file}.</source>
     <message>
         <source>Direction of the text</source>
         <translation>文字方向</translation>
+    </message>
+</context>
+<context>
+    <name>WrongLines</name>
+    <message>
+        <source>expected</source>
+        <translation>应为</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>读成</translation>
+    </message>
+    <message>
+        <source>overlooked: {count}</source>
+        <translation>漏检：{count}</translation>
+    </message>
+    <message>
+        <source>invented: {count}</source>
+        <translation>误检：{count}</translation>
+    </message>
+    <message>
+        <source>What the model gets wrong</source>
+        <translation>模型出错的地方</translation>
+    </message>
+    <message>
+        <source>Step {step}, epoch {epoch}: boxes are wrong on {wrong} of {all} validation pages.</source>
+        <translation>第 {step} 步，epoch {epoch}：{all} 个验证页中有 {wrong} 页的框有错。</translation>
+    </message>
+    <message>
+        <source>Step {step}, epoch {epoch}: {wrong} of {all} validation lines are read wrong.</source>
+        <translation>第 {step} 步，epoch {epoch}：{all} 行验证文本中有 {wrong} 行读错。</translation>
+    </message>
+    <message>
+        <source>These are the worst {count}.</source>
+        <translation>这里是错得最多的 {count} 个。</translation>
+    </message>
+    <message>
+        <source>A log says how much is wrong, but not what. Runs of this program&apos;s own engine tell it.</source>
+        <translation>日志只记录错了多少，不记录错在哪里。用本程序自带引擎的训练会在这里显示。</translation>
+    </message>
+    <message>
+        <source>The latest evaluation found nothing wrong.</source>
+        <translation>最近一次评估没有发现错误。</translation>
+    </message>
+    <message>
+        <source>This run is trained by a PaddleOCR checkout, which tells how many lines it reads wrong but not which. Try its model on the Test page, or train with this program&apos;s own engine.</source>
+        <translation>这次训练由 PaddleOCR 源码执行，它只说明读错了多少行，不说明是哪些行。可以在“测试”页试用其模型，或用本程序自带的引擎训练。</translation>
+    </message>
+    <message>
+        <source>What the model gets wrong appears here after the first evaluation.</source>
+        <translation>第一次评估之后，这里会显示模型出错的地方。</translation>
     </message>
 </context>
 <context>

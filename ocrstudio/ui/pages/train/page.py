@@ -46,6 +46,7 @@ from ocrstudio.ui.pages.train.run_header import RunHeader
 from ocrstudio.ui.pages.train.run_starter import RunStarter
 from ocrstudio.ui.pages.train.runs_list import RunsList
 from ocrstudio.ui.pages.train.words import command_of, end_words
+from ocrstudio.ui.pages.train.wrong_lines import WrongLines
 from ocrstudio.ui.widgets.empty_state import EmptyState
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID
@@ -105,6 +106,7 @@ class TrainPage(TranslatedWidget):
         self.tiles = NumberTiles()
         self.plots = PlotPanel()
         self.log = LogPane()
+        self.wrong = WrongLines()
         self._empty = EmptyState(
             "fa5s.chart-line",
             lambda: self.tr("No training yet"),
@@ -145,6 +147,7 @@ class TrainPage(TranslatedWidget):
         self.tabs.setObjectName("runTabs")
         self.tabs.setDocumentMode(True)
         self._add_tab(self.log, lambda: self.tr("Log"))
+        self._add_tab(self.wrong, lambda: self.tr("Wrong lines"))
         lower = QSplitter(Qt.Orientation.Vertical)
         lower.setObjectName("plotsAndLog")
         lower.addWidget(self.plots)
@@ -247,6 +250,7 @@ class TrainPage(TranslatedWidget):
         self.past.close()
         self.commands.close()
         self.queue.close()
+        self.wrong.close_background()
         super().closeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -266,6 +270,7 @@ class TrainPage(TranslatedWidget):
         self.header.show_run(run)
         self.tiles.show_history(run.history)
         self._draw(run.history)
+        self.wrong.show_run(run.run)
         if run.run is not None:
             self.runs.select(run.run.path)
 

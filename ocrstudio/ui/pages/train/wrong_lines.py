@@ -158,9 +158,7 @@ class WrongLines(TranslatedWidget):
 
     def _empty_words(self, wrong: Wrong | None) -> str:
         if self._run is None:
-            return self.tr(
-                "A log says how much is wrong, but not what. Runs of this program's own engine tell it."
-            )
+            return self.tr("A log says how much is wrong, but not what. Runs of this program's own engine tell it.")
         if wrong is not None:
             return self.tr("The latest evaluation found nothing wrong.")
         if self._is_checkout:
