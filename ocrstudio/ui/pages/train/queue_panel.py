@@ -35,7 +35,7 @@ class QueuePanel(TranslatedWidget):
         self._is_training = False
         self._outlives = True
         self._title = label("subtitle", "queueTitle")
-        self.go = button("queueGoButton")
+        self.go = button("queueGoButton", "fa5s.play")
         self.go.clicked.connect(self._on_go_clicked)
         self.list = QListWidget()
         self.list.setObjectName("queueList")

@@ -47,6 +47,7 @@ class RunCommands(QObject):
             specs.RENAME_RUN.id: self._on_rename_triggered,
             specs.NOTE_RUN.id: self._on_note_triggered,
             specs.OPEN_RUN_FOLDER.id: self.open_folder,
+            specs.COMPARE_RUNS.id: self.compare,
             specs.DELETE_RUN.id: self._on_delete_triggered,
         }
         # Delete in a text field beside the list is not for the run
@@ -58,6 +59,7 @@ class RunCommands(QObject):
         runs.chosen_changed.connect(self._update)
         runs.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         runs.view.customContextMenuRequested.connect(self._on_menu_requested)
+        runs.compare.clicked.connect(self.compare)
         self._update()
 
     def fill(self, menu: QMenu) -> None:
@@ -112,11 +114,13 @@ class RunCommands(QObject):
             specs.RENAME_RUN.id: one is not None,
             specs.NOTE_RUN.id: one is not None,
             specs.OPEN_RUN_FOLDER.id: one is not None,
+            specs.COMPARE_RUNS.id: len(chosen) > 1,
             specs.DELETE_RUN.id: state is not None and not state.is_active and state is not RunState.UNKNOWN,
         }
         for action in self._actions:
             if action is not None:
                 action.setEnabled(can[action.spec.id])
+        self._runs.compare.setEnabled(len(chosen) > 1)
 
     @pyqtSlot("QPoint")
     def _on_menu_requested(self, place: object) -> None:
@@ -159,6 +163,15 @@ class RunCommands(QObject):
         text = ask_text(self._runs, title, question.format(run=row.name), row.note, lines=True)
         if text is not None:
             self._do(lambda: row.run.update_manifest(note=text.strip()))
+
+    @pyqtSlot()
+    def compare(self) -> None:
+        """Opens the chosen runs side by side."""
+        from ocrstudio.ui.pages.train.compare import CompareDialog
+
+        chosen = [row.run for row in self._runs.chosen]
+        if len(chosen) > 1:
+            CompareDialog(chosen, self._runs.window()).show()
 
     @pyqtSlot()
     def _on_delete_triggered(self) -> None:

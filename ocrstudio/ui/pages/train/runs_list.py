@@ -25,7 +25,7 @@ from ocrstudio.core.run_state import RunState
 from ocrstudio.formats.run_list import RunSummary
 from ocrstudio.ui import theme
 from ocrstudio.ui.pages.train.words import STATE_ROLES, moment, percent, state_word
-from ocrstudio.ui.widgets.parts import GRID, label, row
+from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 SUMMARY_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -182,11 +182,18 @@ class RunsList(TranslatedWidget):
         self.say(self._empty.setText, self._empty_words)
         self._build_view()
         self.setMinimumWidth(MINIMUM_PX)
-        self.tools = row(title, None)
+        self.compare = button("compareRunsButton", "fa5s.chart-line", "quiet")
+        self.say(self.compare.setText, lambda: self.tr("Compare"))
+        self.say(
+            self.compare.setToolTip,
+            lambda: self.tr(
+                "Shows several runs side by side: choose them with Ctrl or Shift and the mouse or the keys."
+            ),
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addLayout(self.tools)
+        column.addLayout(row(title, None, self.compare))
         column.addLayout(self._build_search())
         column.addWidget(self._empty)
         column.addWidget(self.view, 1)
@@ -281,16 +288,17 @@ class RunsList(TranslatedWidget):
     @contextmanager
     def _kept_choice(self, selected: Path | None) -> Iterator[None]:
         """Whatever happens to the rows within it, the same runs are marked afterwards."""
-        chosen = {one.run.path for one in self.chosen}
+        current = self._current_path()
+        chosen = {one.run.path for one in self.chosen} if selected in (None, current) else set()
         bar = self.view.verticalScrollBar()
         place = bar.value() if bar is not None else 0
         with self._silent():
             yield
             selection = self.view.selectionModel()
             if selected is not None and self.model.row_of(selected) >= 0:
-                current = self.model.index(self.model.row_of(selected))
-                if selection is not None and self.view.currentIndex() != current:
-                    selection.setCurrentIndex(current, QItemSelectionModel.SelectionFlag.SelectCurrent)
+                shown = self.model.index(self.model.row_of(selected))
+                if selection is not None and self.view.currentIndex() != shown:
+                    selection.setCurrentIndex(shown, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             for path in chosen:
                 if selection is not None and self.model.row_of(path) >= 0:
                     index = self.model.index(self.model.row_of(path))

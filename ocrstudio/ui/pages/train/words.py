@@ -110,6 +110,25 @@ def time_left(value: object) -> str:
     )
 
 
+def duration(seconds: float) -> str:
+    """A length of time for a table: "1:23:45", hours first."""
+    whole = round(seconds)
+    return f"{whole // 3600}:{whole % 3600 // 60:02}:{whole % 60:02}" if whole > 0 else NOTHING
+
+
+def measure_word(name: str) -> str:
+    """The heading of a measure in a table."""
+    return {
+        "acc": QCoreApplication.translate("Train", "Accuracy"),
+        "norm_edit_dis": QCoreApplication.translate("Train", "Edit similarity"),
+        "cer": QCoreApplication.translate("Train", "CER"),
+        "hmean": QCoreApplication.translate("Train", "Hmean"),
+        "precision": QCoreApplication.translate("Train", "Precision"),
+        "recall": QCoreApplication.translate("Train", "Recall"),
+        "retention_acc": QCoreApplication.translate("Train", "Old text"),
+    }.get(name, name)
+
+
 def moment(seconds: float) -> str:
     """A time since the epoch as local date and time, in the one order that every language reads the same."""
     return QDateTime.fromSecsSinceEpoch(int(seconds)).toString("yyyy-MM-dd hh:mm")
