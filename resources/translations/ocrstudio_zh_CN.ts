@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -494,6 +494,10 @@
         <source>&amp;Delete…</source>
         <translation>删除(&amp;D)…</translation>
     </message>
+    <message>
+        <source>&amp;Compare the chosen runs…</source>
+        <translation>比较选中的训练(&amp;C)…</translation>
+    </message>
 </context>
 <context>
     <name>AnnotatePage</name>
@@ -687,6 +691,13 @@
     </message>
 </context>
 <context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare runs</source>
+        <translation>比较训练</translation>
+    </message>
+</context>
+<context>
     <name>CompareRunBar</name>
     <message>
         <source>Comparing page {number} of {total} with the model</source>
@@ -698,6 +709,105 @@
     </message>
 </context>
 <context>
+    <name>CompareView</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Results as a table (CSV)…</source>
+        <translation>成绩存为表格 (CSV)…</translation>
+    </message>
+    <message>
+        <source>These curves as a table (CSV)…</source>
+        <translation>这些曲线存为表格 (CSV)…</translation>
+    </message>
+    <message>
+        <source>All of it as a picture (PNG)…</source>
+        <translation>全部存为图片 (PNG)…</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>成绩</translation>
+    </message>
+    <message>
+        <source>These runs were trained with the same settings.</source>
+        <translation>这些训练的设置完全相同。</translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation>不同的设置</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Settings that differ: {count}</source>
+        <translation>不同的设置：{count}</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Best epoch</source>
+        <translation>最佳 epoch</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Epoch 数</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>批次大小</translation>
+    </message>
+    <message>
+        <source>Started from</source>
+        <translation>起点模型</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>The best of these runs</source>
+        <translation>这些训练中最好的</translation>
+    </message>
+    <message>
+        <source>These runs were trained on different data: compare with care.</source>
+        <translation>这些训练用的数据不同：比较时请谨慎。</translation>
+    </message>
+    <message>
+        <source>Save the results</source>
+        <translation>保存成绩</translation>
+    </message>
+    <message>
+        <source>Save these curves</source>
+        <translation>保存这些曲线</translation>
+    </message>
+    <message>
+        <source>Save as a picture</source>
+        <translation>存为图片</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+</context>
+<context>
     <name>Comparing</name>
     <message>
         <source>Compare with a config</source>
@@ -706,6 +816,41 @@
     <message>
         <source>Configs (*.yml *.yaml)</source>
         <translation>配置 (*.yml *.yaml)</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonPlot</name>
+    <message>
+        <source>by step</source>
+        <translation>按步数</translation>
+    </message>
+    <message>
+        <source>by epoch</source>
+        <translation>按 epoch</translation>
+    </message>
+    <message>
+        <source>by hours of training</source>
+        <translation>按训练小时数</translation>
+    </message>
+    <message>
+        <source>Compared:</source>
+        <translation>比较：</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>比较的内容</translation>
+    </message>
+    <message>
+        <source>What it is drawn along</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>{name}, validation</source>
+        <translation>{name}（验证）</translation>
+    </message>
+    <message>
+        <source>{name}, training</source>
+        <translation>{name}（训练）</translation>
     </message>
 </context>
 <context>
@@ -3320,7 +3465,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -4788,7 +4933,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -6126,6 +6271,30 @@
     <message>
         <source>All checks… says why, and repairs what can be repaired.</source>
         <translation>“全部检查项…”会说明原因，并修复可修复的问题。</translation>
+    </message>
+    <message>
+        <source>{folder} is not being trained: it is {state}.</source>
+        <translation>{folder} 没有在训练：状态为 {state}。</translation>
+    </message>
+    <message>
+        <source>{folder} was asked to stop but has not ended within {seconds} s.</source>
+        <translation>已要求 {folder} 停止，但它在 {seconds} 秒内没有结束。</translation>
+    </message>
+    <message>
+        <source>It may still be saving: wait with --wait, or end it at once with --force.</source>
+        <translation>它可能还在保存：请用 --wait 等待，或用 --force 立即结束。</translation>
+    </message>
+    <message>
+        <source>There is no run {name} here.</source>
+        <translation>这里没有训练 {name}。</translation>
+    </message>
+    <message>
+        <source>Name its folder, or its number from within the project; see: ocrstudio runs list.</source>
+        <translation>请给出它的文件夹，或在项目中给出编号；参见：ocrstudio runs list。</translation>
+    </message>
+    <message>
+        <source>Name the folder of images that the runs belong to.</source>
+        <translation>请给出这些训练所属的图片文件夹。</translation>
     </message>
 </context>
 <context>
@@ -7663,7 +7832,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -8640,6 +8809,14 @@ The details are also in {file}.</source>
         <source>No run matches what is searched for.</source>
         <translation>没有符合搜索条件的训练。</translation>
     </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Shows several runs side by side: choose them with Ctrl or Shift and the mouse or the keys.</source>
+        <translation>并排显示多次训练：按住 Ctrl 或 Shift，用鼠标或按键选择。</translation>
+    </message>
 </context>
 <context>
     <name>SearchPanel</name>
@@ -9520,6 +9697,34 @@ The details are also in {file}.</source>
     <message>
         <source>OK</source>
         <translation>确定</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Edit similarity</source>
+        <translation>编辑相似度</translation>
+    </message>
+    <message>
+        <source>CER</source>
+        <translation>CER</translation>
+    </message>
+    <message>
+        <source>Hmean</source>
+        <translation>Hmean</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Old text</source>
+        <translation>旧文字</translation>
     </message>
 </context>
 <context>
