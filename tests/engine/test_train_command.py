@@ -30,12 +30,16 @@ def options(*words):
     return parser.parse_args([str(word) for word in words])
 
 
+def engine_of(given):
+    return command.engine_named(given.engine, given.python)
+
+
 def test_the_built_in_engine_is_the_default(tmp_path):
-    assert not command._engine(options("x.yml")).is_paddleocr
+    assert not engine_of(options("x.yml")).is_paddleocr
 
 
 def test_a_checkout_is_named_with_its_interpreter(checkout):
-    engine = command._engine(options("x.yml", "--engine", f"paddleocr:{checkout}", "--python", sys.executable))
+    engine = engine_of(options("x.yml", "--engine", f"paddleocr:{checkout}", "--python", sys.executable))
     assert (engine.checkout, engine.python) == (checkout, Path(sys.executable))
 
 
@@ -43,17 +47,17 @@ def test_the_interpreter_chosen_for_a_checkout_is_taken(checkout):
     python = checkout.parent / "python"
     python.write_text("")
     checkout_list.remember(checkout, python)
-    assert command._engine(options("x.yml", "--engine", f"paddleocr:{checkout}")).python == python
+    assert engine_of(options("x.yml", "--engine", f"paddleocr:{checkout}")).python == python
 
 
 @pytest.mark.parametrize(("text", "said"), [("tensorflow", "no training engine"), ("paddleocr:/nope", "nope")])
 def test_other_engines_are_refused(text, said):
     with pytest.raises(StudioError, match=said):
-        command._engine(options("x.yml", "--engine", text))
+        engine_of(options("x.yml", "--engine", text))
 
 
 def test_several_cards_start_paddles_launcher(checkout, tmp_path, monkeypatch):
-    engine = command._engine(options("x.yml", "--engine", f"paddleocr:{checkout}", "--python", sys.executable))
+    engine = engine_of(options("x.yml", "--engine", f"paddleocr:{checkout}", "--python", sys.executable))
     run = RunFolder.create(tmp_path / "runs", "two", TrainConfig.template(), engine=engine)
     started = []
     monkeypatch.setattr(
