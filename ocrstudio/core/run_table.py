@@ -83,7 +83,8 @@ class RunTable:
             self.columns[name].extend(values)
             self._gaps.add(name)
         self._fill(len(self.steps))
-        self._epochs.update(zip(epochs, steps, strict=True))
+        # no epochs: those of a table of something else than a training
+        self._epochs.update(zip(epochs, steps, strict=False))
 
     def series(self, name: str) -> tuple[list[float], list[float]]:
         """Steps and values of one column, rows without a value left out; both empty if there is no such column."""

@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -1808,6 +1808,30 @@
     <message>
         <source>{name}, validation</source>
         <translation>{name}（验证）</translation>
+    </message>
+    <message>
+        <source>Load in percent, over minutes</source>
+        <translation>负载 (%)，横轴为分钟</translation>
+    </message>
+    <message>
+        <source>Memory in GB, over minutes</source>
+        <translation>内存 (GB)，横轴为分钟</translation>
+    </message>
+    <message>
+        <source>How busy processor and graphics cards are. A graphics card that idles while the processor is busy waits for pictures.</source>
+        <translation>处理器和显卡的繁忙程度。处理器繁忙而显卡空闲，说明显卡在等待图片。</translation>
+    </message>
+    <message>
+        <source>Memory of the computer, of the training&apos;s processes, and of the graphics cards.</source>
+        <translation>计算机、训练进程和显卡的内存。</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>computer</source>
+        <translation>计算机</translation>
     </message>
 </context>
 <context>
@@ -3465,7 +3489,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -4933,7 +4957,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -6811,6 +6835,33 @@
     </message>
 </context>
 <context>
+    <name>HardwareStrip</name>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Share of all processors&apos; time that is in use.</source>
+        <translation>所有处理器核心的使用率。</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Main memory in use, not that of the graphics card.</source>
+        <translation>已用的主内存，不含显存。</translation>
+    </message>
+    <message>
+        <source>No NVIDIA graphics card answers; training uses the processor.</source>
+        <translation>没有可用的 NVIDIA 显卡，训练使用处理器。</translation>
+    </message>
+    <message>
+        <source>training {value}</source>
+        <translation>训练 {value}</translation>
+    </message>
+</context>
+<context>
     <name>Health</name>
     <message>
         <source>The loss is no longer a number since step {step}: nothing is learned any more.</source>
@@ -7832,7 +7883,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -9788,6 +9839,10 @@ The details are also in {file}.</source>
     <message>
         <source>Wrong lines</source>
         <translation>读错的行</translation>
+    </message>
+    <message>
+        <source>Hardware</source>
+        <translation>硬件</translation>
     </message>
 </context>
 <context>

@@ -37,6 +37,7 @@ from ocrstudio.ui.i18n import SaysWhat
 from ocrstudio.ui.notifications import DesktopNotifier
 from ocrstudio.ui.pages.train.actions import SAVE_PICTURE, SAVE_TABLE
 from ocrstudio.ui.pages.train.dialogs import ask_about_closing, confirm_end_by_force, wait_for_end
+from ocrstudio.ui.pages.train.hardware import HardwareStrip
 from ocrstudio.ui.pages.train.log_pane import LogPane
 from ocrstudio.ui.pages.train.number_tiles import NumberTiles
 from ocrstudio.ui.pages.train.plot_panel import PlotPanel
@@ -107,6 +108,7 @@ class TrainPage(TranslatedWidget):
         self.plots = PlotPanel()
         self.log = LogPane()
         self.wrong = WrongLines()
+        self.hardware = HardwareStrip()
         self._empty = EmptyState(
             "fa5s.chart-line",
             lambda: self.tr("No training yet"),
@@ -148,6 +150,7 @@ class TrainPage(TranslatedWidget):
         self.tabs.setDocumentMode(True)
         self._add_tab(self.log, lambda: self.tr("Log"))
         self._add_tab(self.wrong, lambda: self.tr("Wrong lines"))
+        self._add_tab(self.hardware, lambda: self.tr("Hardware"))
         lower = QSplitter(Qt.Orientation.Vertical)
         lower.setObjectName("plotsAndLog")
         lower.addWidget(self.plots)
@@ -251,6 +254,7 @@ class TrainPage(TranslatedWidget):
         self.commands.close()
         self.queue.close()
         self.wrong.close_background()
+        self.hardware.watch.close()
         super().closeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -271,6 +275,7 @@ class TrainPage(TranslatedWidget):
         self.tiles.show_history(run.history)
         self._draw(run.history)
         self.wrong.show_run(run.run)
+        self.hardware.show_run(run.run)
         if run.run is not None:
             self.runs.select(run.run.path)
 

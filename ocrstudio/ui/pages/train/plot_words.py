@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from PyQt5.QtCore import QCoreApplication
 
 from ocrstudio.core.run_curves import CurveKey
+
+_GPU = re.compile(r"gpu\d+(?:_memory)?")
 
 
 def plot_title(name: str) -> str:
@@ -25,6 +29,8 @@ def plot_title(name: str) -> str:
         "batch_time": QCoreApplication.translate("Curves", "Time for a batch, in seconds"),
         "memory": QCoreApplication.translate("Curves", "Memory of the graphics card, in MB"),
         "samples": QCoreApplication.translate("Curves", "Samples in a batch"),
+        "load": QCoreApplication.translate("Curves", "Load in percent, over minutes"),
+        "memory_gb": QCoreApplication.translate("Curves", "Memory in GB, over minutes"),
     }.get(name, name)
 
 
@@ -88,6 +94,14 @@ def plot_tip(name: str) -> str:
             "Curves", "What Paddle has reserved of the graphics card's memory, and what it uses of that."
         ),
         "samples": QCoreApplication.translate("Curves", "How many lines or pages a step learns from."),
+        "load": QCoreApplication.translate(
+            "Curves",
+            "How busy processor and graphics cards are. A graphics card that idles while the processor is busy waits "
+            "for pictures.",
+        ),
+        "memory_gb": QCoreApplication.translate(
+            "Curves", "Memory of the computer, of the training's processes, and of the graphics cards."
+        ),
     }.get(name, "")
 
 
@@ -113,4 +127,17 @@ def curve_word(key: CurveKey) -> str:
     """A curve in one or two words: its quantity, and on what it was measured."""
     if key.kind == "eval":
         return QCoreApplication.translate("Curves", "{name}, validation").format(name=key.name)
-    return key.name
+    return _machine_word(key.name) or key.name
+
+
+def _machine_word(name: str) -> str:
+    """A column of the computer's load; "" for what a run measures."""
+    known = {
+        "cpu": QCoreApplication.translate("Curves", "processor"),
+        "run_cpu": QCoreApplication.translate("Curves", "training"),
+        "memory": QCoreApplication.translate("Curves", "computer"),
+        "run_memory": QCoreApplication.translate("Curves", "training"),
+    }
+    if name in known:
+        return known[name]
+    return name.replace("_memory", "").replace("gpu", "GPU ") if _GPU.fullmatch(name) else ""
