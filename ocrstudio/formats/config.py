@@ -355,8 +355,11 @@ def _without_repeated(text: str, reading: Reading) -> tuple[str, Reading]:
 def _rewritten(tree: Any, text: str) -> tuple[str, Reading]:
     """A text with what a tree holds: the given one if it holds the same, else ruamel's."""
     if text:
-        reading = yaml.read(text, repeated_keys=True)
-        if yaml.to_plain(reading.tree) == yaml.to_plain(tree):
+        try:
+            reading = _read(text, "", repeated_keys=True)
+        except ConfigError:
+            reading = None
+        if reading is not None and yaml.to_plain(reading.tree) == yaml.to_plain(tree):
             return text, reading
         log.warning("a change did not come out as it was meant; the text is written anew")
     text = yaml.dump(tree)

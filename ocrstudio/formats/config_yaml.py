@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import functools
 import io
+import json
 import math
 import re
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _YAML11_WORDS = re.compile(r"(?i:y|n|yes|no|on|off|true|false|null|~)")
+_SIXTIETHS = re.compile(r"[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.\d*)?")  # 12:30 is 750 for PyYAML
 _BARE_EXPONENT = re.compile(r"([-+]?\d[\d_]*)([eE][-+]?\d+)")
 # What is a text for every reader of YAML: a word, several, or a path.
 _WORD = re.compile(r"(?:[^\W\d]|/|\./)(?:[\w./ -]*[\w./-])?")
@@ -66,19 +68,11 @@ def dump(tree: Any) -> str:
 
 def flow(value: Any) -> str:
     """A plain value on one line, as it may stand anywhere in a text: `0.001`, `[0, 500]`, `{a: b}`, `"no"`."""
-    simple = simple_flow(value)
-    if simple is not None:
-        return simple
-    from ruamel.yaml.comments import CommentedSeq
-
-    sequence = CommentedSeq([_in_flow(value)])
-    sequence.fa.set_flow_style()
-    text = dump(sequence).strip()
-    if "\n" in text:
-        import json
-
-        return json.dumps(value, ensure_ascii=False)
-    return text[1:-1].strip()
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{flow(str(key))}: {flow(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(flow(part) for part in value) + "]"
+    return simple_flow(value) or _scalar(value)
 
 
 def simple_flow(value: Any) -> str | None:
@@ -97,18 +91,13 @@ def simple_flow(value: Any) -> str | None:
     return None
 
 
-def _in_flow(value: Any) -> Any:
-    from ruamel.yaml.comments import CommentedMap, CommentedSeq
+def _scalar(value: Any) -> str:
+    from ruamel.yaml.comments import CommentedSeq
 
-    if isinstance(value, dict):
-        mapping = CommentedMap((str(key), _in_flow(part)) for key, part in value.items())
-        mapping.fa.set_flow_style()
-        return mapping
-    if isinstance(value, (list, tuple)):
-        sequence = CommentedSeq([_in_flow(part) for part in value])
-        sequence.fa.set_flow_style()
-        return sequence
-    return to_node(value)
+    sequence = CommentedSeq([to_node(value)])
+    sequence.fa.set_flow_style()
+    text = dump(sequence).strip()
+    return json.dumps(value, ensure_ascii=False) if "\n" in text else text[1:-1].strip()
 
 
 def child(node: Any, part: str) -> Any:
@@ -140,7 +129,7 @@ def to_node(value: Any) -> Any:
         text = _BARE_EXPONENT.sub(r"\1.0\2", repr(value))
         return _yaml().load(text) if "e" in text else value
     if isinstance(value, str):
-        looks_different = _YAML11_WORDS.fullmatch(value) or _BARE_EXPONENT.fullmatch(value)
+        looks_different = any(rule.fullmatch(value) for rule in (_YAML11_WORDS, _BARE_EXPONENT, _SIXTIETHS))
         return DoubleQuotedScalarString(value) if looks_different else value
     if isinstance(value, dict):
         return {str(key): to_node(part) for key, part in value.items()}

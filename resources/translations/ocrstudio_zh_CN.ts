@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -1474,22 +1474,6 @@
         <translation>请先修正上方的文本。</translation>
     </message>
     <message>
-        <source>before filling in</source>
-        <translation>填入之前</translation>
-    </message>
-    <message>
-        <source>Everything is as it should be; nothing was changed.</source>
-        <translation>一切都已填好，无需改动。</translation>
-    </message>
-    <message>
-        <source>Values that were changed: {count}. They are listed below.</source>
-        <translation>改动了 {count} 个值，见下方列表。</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
         <source>config</source>
         <translation>配置</translation>
     </message>
@@ -1909,10 +1893,6 @@
 </context>
 <context>
     <name>DifferenceRow</name>
-    <message>
-        <source>this config: {value}</source>
-        <translation>当前配置：{value}</translation>
-    </message>
     <message>
         <source>Revert</source>
         <translation>还原</translation>
@@ -3489,7 +3469,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -4957,7 +4937,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -6320,6 +6300,22 @@
         <source>Name the folder of images that the runs belong to.</source>
         <translation>请给出这些训练所属的图片文件夹。</translation>
     </message>
+    <message>
+        <source>{file} is a config for {task}, which this recipe is not for.</source>
+        <translation>{file} 是 {task} 的配置，不适用于这个方案。</translation>
+    </message>
+    <message>
+        <source>Choose a template for finding lines or for reading them.</source>
+        <translation>请选择用于检测或识别文字行的模板。</translation>
+    </message>
+    <message>
+        <source>The template of {file} is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a template or another config: --against TEMPLATE|FILE.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -7137,6 +7133,29 @@
     </message>
 </context>
 <context>
+    <name>Helping</name>
+    <message>
+        <source>before filling in</source>
+        <translation>填入之前</translation>
+    </message>
+    <message>
+        <source>before the recipe</source>
+        <translation>套用方案之前</translation>
+    </message>
+    <message>
+        <source>Everything is as it should be; nothing was changed.</source>
+        <translation>一切都已填好，无需改动。</translation>
+    </message>
+    <message>
+        <source>Values that were changed: {count}. They are listed below.</source>
+        <translation>改动了 {count} 个值，见下方列表。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
     <name>ImageRemoval</name>
     <message>
         <source>Delete {file}?</source>
@@ -7852,10 +7871,6 @@
 <context>
     <name>OverridesBar</name>
     <message>
-        <source>As a command</source>
-        <translation>命令形式</translation>
-    </message>
-    <message>
         <source>What differs from the template, for the command line.</source>
         <translation>与模板的差异，可用于命令行。</translation>
     </message>
@@ -7883,7 +7898,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -8549,6 +8564,228 @@ The details are also in {file}.</source>
     </message>
 </context>
 <context>
+    <name>RecipeDialog</name>
+    <message>
+        <source>Recipe</source>
+        <translation>训练方案</translation>
+    </message>
+    <message>
+        <source>{count} graphics cards</source>
+        <translation>{count} 张显卡</translation>
+    </message>
+    <message>
+        <source>the processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>one graphics card</source>
+        <translation>一张显卡</translation>
+    </message>
+    <message>
+        <source>What do you want?</source>
+        <translation>您的目标</translation>
+    </message>
+    <message>
+        <source>Lines or pages to learn from</source>
+        <translation>用于学习的行数或页数</translation>
+    </message>
+    <message>
+        <source>Learns on</source>
+        <translation>训练设备</translation>
+    </message>
+    <message>
+        <source>Counted in the training list.</source>
+        <translation>由训练列表统计得出。</translation>
+    </message>
+    <message>
+        <source>Put it into the config</source>
+        <translation>写入配置</translation>
+    </message>
+    <message>
+        <source>({source})</source>
+        <translation>（{source}）</translation>
+    </message>
+    <message>
+        <source>There is no training list for that yet: estimate them.</source>
+        <translation>还没有训练列表，请估计一个数。</translation>
+    </message>
+</context>
+<context>
+    <name>Recipes</name>
+    <message>
+        <source>PaddleOCR&apos;s guide on fine-tuning</source>
+        <translation>PaddleOCR 微调指南</translation>
+    </message>
+    <message>
+        <source>PaddleOCR&apos;s FAQ</source>
+        <translation>PaddleOCR 常见问题</translation>
+    </message>
+    <message>
+        <source>measured in runs of PaddleOCR 2.8 and 3.x</source>
+        <translation>PaddleOCR 2.8 与 3.x 实际训练中测得</translation>
+    </message>
+    <message>
+        <source>measured in runs of this program&apos;s engine</source>
+        <translation>本程序训练引擎实测</translation>
+    </message>
+    <message>
+        <source>measured on a thousand captchas with this program&apos;s engine</source>
+        <translation>本程序训练引擎在一千张验证码上实测</translation>
+    </message>
+    <message>
+        <source>this program&apos;s choice</source>
+        <translation>本程序的选择</translation>
+    </message>
+    <message>
+        <source>{rate} for {batch} at a time, in proportion to the batch over all cards.</source>
+        <translation>每次 {batch} 个对应 {rate}，按所有显卡的总批大小成比例。</translation>
+    </message>
+    <message>
+        <source>Long enough to see whether it learns at all.</source>
+        <translation>足以看出模型是否在学习。</translation>
+    </message>
+    <message>
+        <source>Some {seen} are seen in all, but not fewer than {low} or more than {high} times each.</source>
+        <translation>总共约看 {seen} 次，每个样本不少于 {low} 次、不多于 {high} 次。</translation>
+    </message>
+    <message>
+        <source>Each one as it is: the fastest start.</source>
+        <translation>只用原图，起步最快。</translation>
+    </message>
+    <message>
+        <source>As in the run that was measured.</source>
+        <translation>与实测的训练相同。</translation>
+    </message>
+    <message>
+        <source>Only the characters of the codes: learnt several times faster.</source>
+        <translation>只用验证码中的字符，学得快数倍。</translation>
+    </message>
+    <message>
+        <source>With fewer than {few} it stays so for the whole run.</source>
+        <translation>少于 {few} 个时，整个训练都保持冻结。</translation>
+    </message>
+    <message>
+        <source>With {few} or more everything learns after a quarter of the run.</source>
+        <translation>达到 {few} 个时，训练过四分之一后全部学习。</translation>
+    </message>
+    <message>
+        <source>A fifth from then on, so that what was learnt is not undone.</source>
+        <translation>此后用五分之一，以免破坏已学到的内容。</translation>
+    </message>
+    <message>
+        <source>All characters of the model, so that it reads on what it could read.</source>
+        <translation>保留模型的全部字符，原来会读的仍然会读。</translation>
+    </message>
+    <message>
+        <source>Five to ten old lines for each new one keep the old characters.</source>
+        <translation>每个新样本配五到十个旧样本，可保住旧字符。</translation>
+    </message>
+    <message>
+        <source>Three old lines for each new one keep the old characters.</source>
+        <translation>每个新样本配三个旧样本，可保住旧字符。</translation>
+    </message>
+    <message>
+        <source>As many old lines as new ones in an epoch.</source>
+        <translation>每轮中旧样本与新样本一样多。</translation>
+    </message>
+    <message>
+        <source>So many old lines are read at every evaluation: forgetting shows at once.</source>
+        <translation>每次评估都读这么多旧行，一有遗忘立即可见。</translation>
+    </message>
+    <message>
+        <source>A state that lost more than two of a hundred old lines is never the best one.</source>
+        <translation>一百行旧行中丢失超过两行的状态，不会被选为最佳。</translation>
+    </message>
+    <message>
+        <source>The same, for the sampler of several sizes.</source>
+        <translation>同上，用于多尺度采样器。</translation>
+    </message>
+    <message>
+        <source>{rate} for {batch} at a time, in proportion to the batch over all cards; below {least} too little happens.</source>
+        <translation>每次 {batch} 个对应 {rate}，按所有显卡的总批大小成比例；低于 {least} 时几乎不起作用。</translation>
+    </message>
+    <message>
+        <source>From weights that know something, 100 epochs are enough, for much data 50.</source>
+        <translation>从预训练权重开始，100 轮足够；数据多时 50 轮。</translation>
+    </message>
+    <message>
+        <source>Two cores need {seconds} s for each one: about {hours} hours in all.</source>
+        <translation>两核处理器每个样本约需 {seconds} 秒，总共约 {hours} 小时。</translation>
+    </message>
+    <message>
+        <source>There are no more than these.</source>
+        <translation>样本只有这么多。</translation>
+    </message>
+    <message>
+        <source>As the guide has it for one graphics card.</source>
+        <translation>指南中单张显卡的用法。</translation>
+    </message>
+    <message>
+        <source>What two cores and 4 GB hold.</source>
+        <translation>两核处理器和 4 GB 内存可承受。</translation>
+    </message>
+    <message>
+        <source>{usual}, but no more than a tenth of the run.</source>
+        <translation>{usual}，但不超过整个训练的十分之一。</translation>
+    </message>
+    <message>
+        <source>As you chose.</source>
+        <translation>按您的选择。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR advises at least {count} pages; you have {samples}.</source>
+        <translation>PaddleOCR 建议至少 {count} 页，您有 {samples} 页。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR advises at least {count} lines; you have {samples}.</source>
+        <translation>PaddleOCR 建议至少 {count} 行，您有 {samples} 行。</translation>
+    </message>
+    <message>
+        <source>Each new character should be seen in 200 different lines or more.</source>
+        <translation>每个新字符最好出现在 200 个以上不同的行中。</translation>
+    </message>
+    <message>
+        <source>Choose a dictionary that holds the old characters and the new ones: the command “ocrstudio dict extend” writes one, with weights proven to read everything as before.</source>
+        <translation>请选择同时包含旧字符和新字符的字典：命令“ocrstudio dict extend”可以生成，并附上经验证与原来读法完全一致的权重。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR drops the whole output layer when the dictionary changes. Start from weights that the command above wrote, or train with this program&apos;s engine.</source>
+        <translation>更换字典时 PaddleOCR 会丢弃整个输出层。请从上述命令生成的权重开始，或改用本程序的训练引擎。</translation>
+    </message>
+    <message>
+        <source>Against forgetting, add a list of general lines to the training lists, about as many in an epoch as new ones (share of each list).</source>
+        <translation>为防止遗忘，请在训练列表中加入通用数据，使每轮中的数量与新数据相当（各列表的比例）。</translation>
+    </message>
+    <message>
+        <source>Read my lines better</source>
+        <translation>更好地识别我的文字行</translation>
+    </message>
+    <message>
+        <source>Add new characters</source>
+        <translation>增加新字符</translation>
+    </message>
+    <message>
+        <source>Find lines better</source>
+        <translation>更好地检测文字行</translation>
+    </message>
+    <message>
+        <source>Read codes such as captchas</source>
+        <translation>识别验证码一类的代码</translation>
+    </message>
+    <message>
+        <source>Just try whether it learns</source>
+        <translation>先试试能不能学</translation>
+    </message>
+    <message>
+        <source>The part that sees shapes knows them already; left alone, it forgets less and learns fast.</source>
+        <translation>识形部分已经认识字形；冻结它，遗忘更少，学得也快。</translation>
+    </message>
+    <message>
+        <source>Few enough to change something often, enough to be steady.</source>
+        <translation>小到能频繁更新，大到足够稳定。</translation>
+    </message>
+</context>
+<context>
     <name>ReplaceForm</name>
     <message>
         <source>Find</source>
@@ -8999,6 +9236,14 @@ The details are also in {file}.</source>
     <message>
         <source>Save a copy…</source>
         <translation>另存副本…</translation>
+    </message>
+    <message>
+        <source>Recipe…</source>
+        <translation>训练方案…</translation>
+    </message>
+    <message>
+        <source>What do you want to achieve? Learning rate, epochs and the rest follow, each with its reason.</source>
+        <translation>您想达到什么目标？学习率、轮数等随之确定，每一项都附有理由。</translation>
     </message>
 </context>
 <context>

@@ -26,21 +26,21 @@ class DifferenceRow(TranslatedWidget):
 
     revert_requested = pyqtSignal(object)  # Difference
 
-    def __init__(self, difference: Difference, other: str, parent: QWidget | None = None) -> None:
+    def __init__(self, difference: Difference, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._difference = difference
         name, key = label(wrap=True), label("hint", wrap=True)
-        theirs, mine = label("muted", wrap=True), label("good", wrap=True)
-        for text in (key, theirs, mine):
+        values, new = label("muted", wrap=True), label("good", wrap=True)
+        for text in (key, values, new):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._back = button(f"{difference.key}.revert", "fa5s.undo", "quiet")
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, GRID // 2, 0, GRID // 2)
+        column.setContentsMargins(0, GRID // 2, 0, 0)
         column.setSpacing(2)
         line = row(name, self._back)
         line.setStretch(0, 1)
         column.addLayout(line)
-        for widget in (key, theirs, mine):
+        for widget in (key, values, new):
             column.addWidget(widget)
         rule = QFrame()
         rule.setProperty("role", "line")
@@ -49,8 +49,8 @@ class DifferenceRow(TranslatedWidget):
         column.addWidget(rule)
         self.say(name.setText, lambda: label_of(difference.key) or difference.key.rpartition(".")[2])
         key.setText(difference.key)
-        theirs.setText(f"{other}: {self._told(difference.theirs)}")
-        self.say(mine.setText, lambda: self.tr("this config: {value}").format(value=self._told(difference.mine)))
+        self.say(values.setText, lambda: f"−  {self._told(difference.theirs)}")
+        self.say(new.setText, lambda: f"+  {self._told(difference.mine)}")
         self.say(self._back.setText, lambda: self.tr("Revert"))
         self.say(self.setToolTip, lambda: explained_key(difference.key))
         self._back.clicked.connect(self._on_back_clicked)
@@ -149,7 +149,7 @@ class DifferenceView(TranslatedWidget):
             if widget is not None:
                 widget.deleteLater()
         for difference in self._found[:MOST_ROWS]:
-            made = DifferenceRow(difference, self._texts_compared[2])
+            made = DifferenceRow(difference)
             made.revert_requested.connect(self.revert_requested)
             self._rows.addWidget(made)
         self._rows.addStretch(1)

@@ -12,7 +12,7 @@ from ocrstudio.formats.config_overrides import Override, command_line, read_line
 from ocrstudio.ui import theme
 from ocrstudio.ui.i18n import translated
 from ocrstudio.ui.icons import icon
-from ocrstudio.ui.widgets.parts import GRID, button, card, label, row
+from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 
@@ -25,7 +25,6 @@ class OverridesBar(TranslatedWidget):
         super().__init__(parent)
         self._notes: list[Finding] = []
         self._error: StudioError | None = None
-        self._title = label("subtitle")
         self._command = QLineEdit()
         self._command.setObjectName("overridesCommand")
         self._command.setProperty("role", "mono")
@@ -38,15 +37,12 @@ class OverridesBar(TranslatedWidget):
         self._typed.setProperty("role", "mono")
         self._take = button("takeOverrides")
         self._told = label("hint", "overridesNotes", wrap=True)
-        frame = card(self._title, spacing=GRID)
-        column = frame.layout()
-        if isinstance(column, QVBoxLayout):
-            column.addLayout(row(self._command, self._copy))
-            column.addLayout(row(self._typed, self._take))
-            column.addWidget(self._told)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(frame)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(row(self._command, self._copy))
+        column.addLayout(row(self._typed, self._take))
+        column.addWidget(self._told)
         self._say_texts()
         self._copy.clicked.connect(self._on_copy_clicked)
         self._take.clicked.connect(self._on_take_clicked)
@@ -55,7 +51,6 @@ class OverridesBar(TranslatedWidget):
         self._on_typed_text_changed("")
 
     def _say_texts(self) -> None:
-        self.say(self._title.setText, lambda: self.tr("As a command"))
         self.say(self._command.setToolTip, lambda: self.tr("What differs from the template, for the command line."))
         self.say(self._copy.setToolTip, lambda: self.tr("Copy the command"))
         self.say(self._typed.setPlaceholderText, lambda: self.tr("Paste -o key=value …"))

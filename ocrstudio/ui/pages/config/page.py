@@ -14,9 +14,8 @@ from ocrstudio.core.config_difference import ABSENT
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError, StudioError
 from ocrstudio.formats.config import TEMPLATE, TrainConfig, read_text
 from ocrstudio.formats.config_base import Base, refuse_template
-from ocrstudio.formats.config_fill import fill_in
 from ocrstudio.formats.run_folder import Engine
-from ocrstudio.services.background import Background, tried
+from ocrstudio.services.background import Background
 from ocrstudio.services.config_draft import ConfigDraft, dictionary_of, read_typed
 from ocrstudio.services.flight_check import Subject
 from ocrstudio.services.project_session import ProjectSession
@@ -27,6 +26,7 @@ from ocrstudio.ui.pages.config.comparing import Comparing
 from ocrstudio.ui.pages.config.engine_bar import EngineBar
 from ocrstudio.ui.pages.config.fields import ROWS, addable
 from ocrstudio.ui.pages.config.flight_gate import FlightGate
+from ocrstudio.ui.pages.config.helping import Helping
 from ocrstudio.ui.pages.config.history import Steps, is_redo, is_undo
 from ocrstudio.ui.pages.config.left_side import LeftSide
 from ocrstudio.ui.pages.config.source_bar import SourceBar
@@ -77,6 +77,7 @@ class ConfigPage(TranslatedWidget):
         self.editor, self.dataset_box = self.text_side.editor, self.source_bar.dataset_box
         self.form, self.start_button = self.left.form, self.start_bar.start_button
         self.comparing = Comparing(self.draft, self.left, self.engine_bar, self)
+        self.helping = Helping(self.draft, self.engine_bar, self.comparing, self.message, self)
         self._background = Background(self, threads=1)
         self._steps = Steps()
         self._same_step = False
@@ -124,6 +125,7 @@ class ConfigPage(TranslatedWidget):
         self.left.tree.value_edited.connect(self._on_value_edited)
         self.left.tree.failed.connect(self.message.show_error)
         self.comparing.failed.connect(self.message.show_error)
+        self.helping.changed.connect(self._on_helping_changed)
         self.message.action_requested.connect(self.undo)
         self.text_side.undo_button.clicked.connect(self.undo)
         self.text_side.redo_button.clicked.connect(self.redo)
@@ -137,6 +139,7 @@ class ConfigPage(TranslatedWidget):
         self.engine_bar.failed.connect(self.message.show_error)
         self.source_bar.dataset_chosen.connect(self.use_dataset)
         self.source_bar.fill_requested.connect(self.fill_in)
+        self.source_bar.recipe_requested.connect(self._on_recipe_requested)
         self.source_bar.open_requested.connect(self._on_open_requested)
         self.source_bar.copy_requested.connect(self._on_copy_requested)
         self.flight.changed.connect(self._show_start)
@@ -197,47 +200,18 @@ class ConfigPage(TranslatedWidget):
     def fill_in(self) -> None:
         """Puts what the project knows into the config, and shows what changed."""
         self._take_typed_text()
-        found, project = project_files.datasets(self._project), self._project
-        dataset = self.draft.dataset() or (project_files.newest(found) if found else None)
-        if self.draft.error is not None or project is None or dataset is None:
-            return
-        config, known = self.draft.config.raw_copy(), self.engine_bar.known
-        work = partial(
-            fill_in,
-            config,
-            dataset,
-            project_files.output_folder(project),
-            own_characters=self.draft.wants_own_characters,
-            checkout=known.checkout if known is not None else None,
-        )
-        self._background.run(lambda: tried(work), partial(self._take_filled, self.draft.text))
+        if self._project is not None:
+            self.helping.fill_in(self._project)
 
-    def _take_filled(self, text: str, filled: TrainConfig | StudioError) -> None:
-        if isinstance(filled, StudioError):
-            self.message.show_error(filled)
-        elif text == self.draft.text:  # else something was typed meanwhile, which goes before
-            self.apply(filled, self.tr("before filling in"))
+    @pyqtSlot()
+    def _on_recipe_requested(self) -> None:
+        self._take_typed_text()
+        self.helping.ask_for_recipe()
 
-    def apply(self, config: TrainConfig, state: str) -> None:
-        """Takes over a changed copy of the config in one step, and shows what changed.
-
-        Args:
-            config: The copy.
-            state: What the state before is called.
-        """
-        before = Base.of(state, self.draft.config)
+    @pyqtSlot()
+    def _on_helping_changed(self) -> None:
         self._steps.end()
-        changed = self.draft.take_over(config)
-        if not changed:
-            self.message.show_message("good", lambda: self.tr("Everything is as it should be; nothing was changed."))
-            return
-        self.comparing.show_since(before)
         self._fill_datasets()
-        self.message.show_message(
-            "good",
-            lambda: self.tr("Values that were changed: {count}. They are listed below.").format(count=len(changed)),
-            action=lambda: self.tr("Undo"),
-        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_undo(event):
@@ -251,6 +225,7 @@ class ConfigPage(TranslatedWidget):
         self.engine_bar.checkouts.close()
         self.comparing.close()
         self.flight.close()
+        self.helping.close()
         self._background.close()
         super().closeEvent(event)
 

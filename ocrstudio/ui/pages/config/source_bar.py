@@ -16,6 +16,7 @@ class SourceBar(TranslatedWidget):
 
     dataset_chosen = pyqtSignal(object)  # Path
     fill_requested = pyqtSignal()
+    recipe_requested = pyqtSignal()
     open_requested = pyqtSignal()
     copy_requested = pyqtSignal()
 
@@ -27,6 +28,7 @@ class SourceBar(TranslatedWidget):
         self.dataset_box.setMinimumContentsLength(14)
         self.dataset_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._fill_button = button("fillInConfig", "fa5s.magic")
+        self._recipe_button = button("recipeButton", "fa5s.book")
         self._open_button = button("openConfigButton", "fa5s.folder-open")
         self._copy_button = button("saveConfigCopyButton", "fa5s.copy")
         line = QHBoxLayout(self)
@@ -35,6 +37,7 @@ class SourceBar(TranslatedWidget):
         line.addWidget(self._label)
         line.addWidget(self.dataset_box)
         line.addWidget(self._fill_button)
+        line.addWidget(self._recipe_button)
         line.addStretch(1)
         line.addWidget(self._open_button)
         line.addWidget(self._copy_button)
@@ -47,10 +50,18 @@ class SourceBar(TranslatedWidget):
                 "to evaluate. What changed is shown, and can be undone."
             ),
         )
+        self.say(self._recipe_button.setText, lambda: self.tr("Recipe…"))
+        self.say(
+            self._recipe_button.setToolTip,
+            lambda: self.tr(
+                "What do you want to achieve? Learning rate, epochs and the rest follow, each with its reason."
+            ),
+        )
         self.say(self._open_button.setText, lambda: self.tr("Open…"))
         self.say(self._copy_button.setText, lambda: self.tr("Save a copy…"))
         self.dataset_box.activated.connect(self._on_dataset_activated)
         self._fill_button.clicked.connect(self.fill_requested)
+        self._recipe_button.clicked.connect(self.recipe_requested)
         self._open_button.clicked.connect(self.open_requested)
         self._copy_button.clicked.connect(self.copy_requested)
 
@@ -68,7 +79,8 @@ class SourceBar(TranslatedWidget):
 
     def show_state(self, used: Path | None, *, readable: bool) -> None:
         """Shows the dataset in use; while the text is broken nothing can be chosen or copied."""
-        self._copy_button.setEnabled(readable)
+        for one in (self._copy_button, self._recipe_button):
+            one.setEnabled(readable)
         self._fill_button.setEnabled(readable and self.dataset_box.count() > 1)
         self.dataset_box.setEnabled(readable and self.dataset_box.count() > 1)
         if readable:
