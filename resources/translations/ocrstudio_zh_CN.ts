@@ -6310,11 +6310,11 @@
     </message>
     <message>
         <source>The template of {file} is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>不知道 {file} 来自哪个模板。</translation>
     </message>
     <message>
         <source>Name a template or another config: --against TEMPLATE|FILE.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定模板或另一份配置：--against 模板|文件。</translation>
     </message>
 </context>
 <context>
