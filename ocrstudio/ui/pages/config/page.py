@@ -359,7 +359,7 @@ class ConfigPage(TranslatedWidget):
     def _on_flight_settings_ready(self, settings: dict[str, Any]) -> None:
         self._take_typed_text()
         try:
-            self.apply(self.draft.changed_copy(settings), self.tr("before the repair"))
+            self.helping.apply(self.draft.changed_copy(settings), self.tr("before the repair"))
         except StudioError as error:
             self.message.show_error(error)
 
