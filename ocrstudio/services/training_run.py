@@ -16,6 +16,7 @@ from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
 from ocrstudio.core.run_history import RunHistory
 from ocrstudio.core.run_state import RunState, is_older, state_of_end
 from ocrstudio.formats import run_state
+from ocrstudio.formats.old_run import OldRun
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.formats.run_state import CONSOLE_FILE, STATE_FILE, Control, ProcessId, RunStatus, write_control
 from ocrstudio.protocol import messages
@@ -106,10 +107,11 @@ class TrainingRun(QObject):
         self.bundle: Path | None = None
         self.model: Path | None = None  # what another run can start from
         self.can_go_on = False
+        self.log_file: Path | None = None  # of another program's training, which is shown then
         self._forget_details()
 
     def _forget_details(self) -> None:
-        self.model, self.can_go_on = None, False
+        self.model, self.can_go_on, self.log_file = None, False, None
         self._keeper: ProcessId | None = None
         self._started_at = self._gone_at = 0.0
         self._stage: tuple[str, int, int] | None = None
@@ -193,10 +195,18 @@ class TrainingRun(QObject):
         self._state = RunState.IDLE
         self._look()
 
-    def look_again(self) -> None:
-        """Looks at once: something has been done to the run."""
-        if self._timer.isActive():
-            self._timer.start(0)
+    def show_old(self, old: OldRun) -> None:
+        """Shows the training of another program, which has no run folder."""
+        self.forget()
+        self.log_file = old.path
+        self.history = old.history
+        self._lines.extend(old.lines)
+        self.log_began.emit()
+        if old.lines:
+            self.log_received.emit("\n".join(old.lines))
+        self.history_changed.emit()
+        self._state = state_of_end(old.history.end) if old.history.end is not None else RunState.UNKNOWN
+        self.state_changed.emit(self._state)
 
     def forget(self) -> None:
         """Back to the beginning: no run. The training of the run before, if there is one, goes on."""
@@ -206,6 +216,7 @@ class TrainingRun(QObject):
         self.run = self._watch = self.status = None
         self.history = RunHistory()
         self.failure = self.bundle = None
+        self._lines.clear()
         self._forget_details()
         self._set_state(RunState.IDLE)
 

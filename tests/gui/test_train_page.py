@@ -299,7 +299,7 @@ def test_opening_another_project_shows_its_runs(make_page, config, qtbot, tmp_pa
 def test_curves_are_saved_as_picture_and_table(make_page, config, qtbot, tmp_path, monkeypatch):
     page = make_page()
     train(qtbot, page, config)
-    for name, slot in (("c.png", page._on_save_picture_triggered), ("c.csv", page._on_save_table_triggered)):
+    for name, slot in (("c.png", page.saver.save_picture), ("c.csv", page.saver.save_table)):
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=tmp_path / name: (str(path), ""))
         slot()
     assert (tmp_path / "c.png").read_bytes().startswith(b"\x89PNG")

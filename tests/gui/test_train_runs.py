@@ -318,3 +318,25 @@ def test_the_desktop_is_told_of_the_end(make_page, tmp_path, qtbot, monkeypatch,
     with qtbot.waitSignal(page.live.ended, timeout=WAIT_MS):
         page.start_training(tmp_path / "x.yml")
     assert told == ([("0001-x", "Failed")] if wanted else [])
+
+
+def test_the_log_of_another_program_is_shown_and_stays(make_page, make_run, qtbot, tmp_path, monkeypatch):
+    make_run("own")
+    page = make_page()
+    log = tmp_path / "old.log"
+    line = "[2022/10/24 14:19:3{}] ppocr INFO: epoch: [1/2], global_step: {}, lr: 0.001, acc: 0.5, loss: {}.0"
+    log.write_text("\n".join(line.format(step, step, 9 - step) for step in (1, 2, 3)) + "\n")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(log), ""))
+    page.runs.open_log.menu().actions()[0].trigger()
+    qtbot.waitUntil(lambda: page.header._name.text() == "old.log", timeout=WAIT_MS)
+    assert page.past.history.series("train", "loss") == ([1, 2, 3], [8, 7, 6])
+    assert page.header._state.text() == "The log of another program"
+    assert len(page.log.lines()) == 3
+    with qtbot.waitSignal(page._listing.listed, timeout=WAIT_MS):
+        page._listing.look()
+    assert page.header._name.text() == "old.log", "the list does not take its place"
+    log.write_text("nothing of a training\n")
+    page.runs.open_log.menu().actions()[0].trigger()
+    qtbot.waitUntil(lambda: "is no log of a training" in page.message.text, timeout=WAIT_MS)
+    choose(page, list_runs(page._listing.runs_dir)[0])
+    qtbot.waitUntil(lambda: page.header._name.text() == "0001-own", timeout=WAIT_MS)

@@ -10,7 +10,6 @@ from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PyQt5.QtWidgets import (
     QApplication,
-    QFileDialog,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -18,11 +17,10 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError, StudioError
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
 from ocrstudio.core.run_history import RunHistory
 from ocrstudio.core.run_state import RunState
-from ocrstudio.formats.atomic import write_atomic
-from ocrstudio.formats.run_csv import history_csv
+from ocrstudio.formats.old_run import OldRun
 from ocrstudio.formats.run_folder import Engine, RunFolder
 from ocrstudio.formats.run_list import RunSummary
 from ocrstudio.formats.run_queue import RunQueue
@@ -32,12 +30,12 @@ from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.run_listing import RunListing
 from ocrstudio.services.settings import Settings
 from ocrstudio.services.training_run import TrainingRun
-from ocrstudio.ui.actions import make_action
 from ocrstudio.ui.i18n import SaysWhat
 from ocrstudio.ui.notifications import DesktopNotifier
-from ocrstudio.ui.pages.train.actions import SAVE_PICTURE, SAVE_TABLE
+from ocrstudio.ui.pages.train.curves_saver import CurvesSaver
 from ocrstudio.ui.pages.train.dialogs import ask_about_closing, confirm_end_by_force, wait_for_end
 from ocrstudio.ui.pages.train.hardware import HardwareStrip
+from ocrstudio.ui.pages.train.log_opener import LogOpener
 from ocrstudio.ui.pages.train.log_pane import LogPane
 from ocrstudio.ui.pages.train.number_tiles import NumberTiles
 from ocrstudio.ui.pages.train.plot_panel import PlotPanel
@@ -91,6 +89,7 @@ class TrainPage(TranslatedWidget):
         self._message_action: Callable[[], object] = lambda: None
         self._notifier = DesktopNotifier(self)
         self._listing = RunListing(self)
+        self._opener = LogOpener(self)
         self.starter = RunStarter(self.live, self._listing, settings, self)
         self._build()
         self._connect()
@@ -106,6 +105,7 @@ class TrainPage(TranslatedWidget):
         self.message = MessageBar()
         self.tiles = NumberTiles()
         self.plots = PlotPanel()
+        self.saver = CurvesSaver(self.plots, lambda: self._shown, self)
         self.log = LogPane()
         self.wrong = WrongLines()
         self.hardware = HardwareStrip()
@@ -115,6 +115,9 @@ class TrainPage(TranslatedWidget):
             lambda: self.tr("Set up a training on the Config page and start it there; it can then be watched here."),
         )
         self._to_config = self._empty.add_button("goToConfigButton", lambda: self.tr("Set up a training"))
+        first_log = self._empty.add_button("openFirstLogButton", lambda: self.tr("Open a log…"), role="")
+        for made in (self.runs.open_log, first_log):
+            self._opener.offer(made, self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._run_view = self._build_run_view()
@@ -191,6 +194,8 @@ class TrainPage(TranslatedWidget):
         self.header.resume.clicked.connect(self._on_resume_clicked)
         self.header.start_from.clicked.connect(self._on_start_from_clicked)
         self.header.use.clicked.connect(self._on_use_clicked)
+        self._opener.opened.connect(self._on_log_opened)
+        self._opener.failed.connect(self._on_failed)
         self._listing.listed.connect(self._on_runs_listed)
         self.starter.started.connect(self._on_started)
         self.starter.failed.connect(self._on_failed)
@@ -209,8 +214,8 @@ class TrainPage(TranslatedWidget):
         self.queue.changed.connect(self._listing.look)
         self.queue.failed.connect(self._on_failed)
         self.queue.start_requested.connect(self.starter.start_next)
-        self.header.save_menu.addAction(make_action(SAVE_PICTURE, self, self._on_save_picture_triggered))
-        self.header.save_menu.addAction(make_action(SAVE_TABLE, self, self._on_save_table_triggered))
+        self.saver.fill(self.header.save_menu)
+        self.saver.failed.connect(self._on_failed)
 
     # --- what others may do ----------------------------------------------------------------------------------------
 
@@ -249,6 +254,7 @@ class TrainPage(TranslatedWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._listing.close()
         self.starter.close()
+        self._opener.close()
         self.live.close()
         self.past.close()
         self.commands.close()
@@ -295,7 +301,7 @@ class TrainPage(TranslatedWidget):
             is_training=self.is_training,
             outlives=self._settings.keep_training,
         )
-        if self._shown.run is not None:
+        if self._shown.run is not None or self._shown.log_file is not None:
             self._show_words(rows)
         elif rows:
             self._open(rows[0])
@@ -482,6 +488,14 @@ class TrainPage(TranslatedWidget):
             action=lambda: self.tr("Undo"),
         )
 
+    @pyqtSlot(object)
+    def _on_log_opened(self, old: OldRun) -> None:
+        self.message.clear()
+        self.runs.choose_none()
+        self._shown = self.past
+        self.past.show_old(old)
+        self._show(self.past)
+
     @pyqtSlot()
     def _on_queue_changed(self) -> None:
         self.message.clear()
@@ -504,34 +518,6 @@ class TrainPage(TranslatedWidget):
     def _list_project(self) -> None:
         folder = self._session.folder
         self._listing.open(Path(folder) / STATE_DIR / "runs" if folder is not None else None)
-
-    @pyqtSlot()
-    def _on_save_picture_triggered(self) -> None:
-        path = self._ask_path(self.tr("Save the curves as a picture"), "curves.png", self.tr("PNG pictures (*.png)"))
-        if path is not None and not self.plots.picture().save(str(path), "PNG"):
-            self._show_failure(
-                ProjectError(
-                    QT_TRANSLATE_NOOP("Errors", "{file} could not be written."),
-                    QT_TRANSLATE_NOOP("Errors", "Choose another folder."),
-                    file=path,
-                )
-            )
-
-    @pyqtSlot()
-    def _on_save_table_triggered(self) -> None:
-        path = self._ask_path(self.tr("Save the curves as a table"), "curves.csv", self.tr("Tables (*.csv)"))
-        if path is None:
-            return
-        try:
-            write_atomic(path, history_csv(self._shown.history))
-        except StudioError as error:
-            self._show_failure(error)
-
-    def _ask_path(self, title: str, name: str, kinds: str) -> Path | None:
-        run = self._shown.run
-        start = str(run.path / name) if run is not None else name
-        chosen, _ = QFileDialog.getSaveFileName(self, title, start, kinds)
-        return Path(chosen) if chosen else None
 
 
 def _copy(text: str) -> None:

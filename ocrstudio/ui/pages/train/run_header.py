@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PyQt5.QtCore import QEvent
 from PyQt5.QtWidgets import QMenu, QProgressBar, QVBoxLayout, QWidget
 
@@ -110,13 +112,16 @@ class RunHeader(TranslatedWidget):
     def refresh(self) -> None:
         """Takes over the run's state and numbers."""
         run = self._run
-        if run is None or run.run is None:
+        if run is None or (run.run is None and run.log_file is None):
             return
         state = run.state
-        self._name.setText(self._shown_name or run.run.name)
-        self._name.setToolTip("\n".join(part for part in (str(run.run.path), self._note) if part))
-        self._dot.set_role(STATE_ROLES[state])
-        self._state.setText(state_word(state))
+        path = run.run.path if run.run is not None else run.log_file or Path()
+        self._name.setText(self._shown_name or path.name)
+        self._name.setToolTip("\n".join(part for part in (str(path), self._note) if part))
+        is_log = run.run is None
+        self._dot.set_role("muted" if is_log else STATE_ROLES[state])
+        self._state.setText(self.tr("The log of another program") if is_log else state_word(state))
+        self.more.setVisible(not is_log)
         self._place.setText(self._place_words(state, run.history))
         self._bar.setVisible(state.is_active)
         self._show_progress(state, run.history)

@@ -181,6 +181,9 @@ class RunsList(TranslatedWidget):
         self.model = RunsModel(self)
         self.say(self._empty.setText, self._empty_words)
         self._build_view()
+        self.open_log = button("openLogButton", "fa5s.file-import", "quiet")
+        self.say(self.open_log.setText, lambda: self.tr("Open a log…"))
+        self.say(self.open_log.setToolTip, lambda: self.tr("Shows the curves of any training of PaddleOCR."))
         self.setMinimumWidth(MINIMUM_PX)
         self.compare = button("compareRunsButton", "fa5s.chart-line", "quiet")
         self.say(self.compare.setText, lambda: self.tr("Compare"))
@@ -197,6 +200,7 @@ class RunsList(TranslatedWidget):
         column.addLayout(self._build_search())
         column.addWidget(self._empty)
         column.addWidget(self.view, 1)
+        column.addLayout(row(self.open_log, None))
         selection = self.view.selectionModel()
         if selection is not None:
             selection.currentChanged.connect(self._on_current_changed)
@@ -274,6 +278,13 @@ class RunsList(TranslatedWidget):
         viewport = self.view.viewport()
         if viewport is not None:
             viewport.update()
+
+    def choose_none(self) -> None:
+        """Marks no run, without announcing it: something else is shown, and each run can be chosen again."""
+        with self._silent():
+            self.view.setCurrentIndex(QModelIndex())
+            self.view.clearSelection()
+        self.chosen_changed.emit()
 
     @contextmanager
     def _silent(self) -> Iterator[None]:
