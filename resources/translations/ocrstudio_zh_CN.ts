@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -1816,6 +1816,25 @@
     <message>
         <source>computer</source>
         <translation>计算机</translation>
+    </message>
+</context>
+<context>
+    <name>CurvesSaver</name>
+    <message>
+        <source>Save the curves as a picture</source>
+        <translation>将曲线保存为图片</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Save the curves as a table</source>
+        <translation>将曲线数据保存为表格</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -3469,7 +3488,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -4937,7 +4956,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7522,6 +7541,33 @@
     </message>
 </context>
 <context>
+    <name>LogOpener</name>
+    <message>
+        <source>A log file (train.log)…</source>
+        <translation>日志文件 (train.log)…</translation>
+    </message>
+    <message>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
+        <translation>含有日志或 VisualDL 记录的文件夹…</translation>
+    </message>
+    <message>
+        <source>Logs (*.log *.txt *vdlrecords*)</source>
+        <translation>日志 (*.log *.txt *vdlrecords*)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open the log of a training</source>
+        <translation>打开训练日志</translation>
+    </message>
+    <message>
+        <source>Open the folder of a training</source>
+        <translation>打开训练文件夹</translation>
+    </message>
+</context>
+<context>
     <name>LogPane</name>
     <message>
         <source>Search the log (Ctrl+Shift+F)</source>
@@ -7898,7 +7944,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -9054,6 +9100,10 @@ The details are also in {file}.</source>
         <source>trained by the computer {host}, whose last sign of life was at {time}</source>
         <translation>由电脑 {host} 训练，最后一次有动静是在 {time}</translation>
     </message>
+    <message>
+        <source>The log of another program</source>
+        <translation>其他程序的日志</translation>
+    </message>
 </context>
 <context>
     <name>RunsList</name>
@@ -9104,6 +9154,14 @@ The details are also in {file}.</source>
     <message>
         <source>Shows several runs side by side: choose them with Ctrl or Shift and the mouse or the keys.</source>
         <translation>并排显示多次训练：按住 Ctrl 或 Shift，用鼠标或按键选择。</translation>
+    </message>
+    <message>
+        <source>Open a log…</source>
+        <translation>打开日志…</translation>
+    </message>
+    <message>
+        <source>Shows the curves of any training of PaddleOCR.</source>
+        <translation>显示任何 PaddleOCR 训练的曲线。</translation>
     </message>
 </context>
 <context>
@@ -10050,22 +10108,6 @@ The details are also in {file}.</source>
         <translation>训练还没有结束。点击“立即结束”即可不再等待。</translation>
     </message>
     <message>
-        <source>Save the curves as a picture</source>
-        <translation>将曲线保存为图片</translation>
-    </message>
-    <message>
-        <source>PNG pictures (*.png)</source>
-        <translation>PNG 图片 (*.png)</translation>
-    </message>
-    <message>
-        <source>Save the curves as a table</source>
-        <translation>将曲线数据保存为表格</translation>
-    </message>
-    <message>
-        <source>Tables (*.csv)</source>
-        <translation>表格 (*.csv)</translation>
-    </message>
-    <message>
         <source>Log</source>
         <translation>日志</translation>
     </message>
@@ -10088,6 +10130,10 @@ The details are also in {file}.</source>
     <message>
         <source>Hardware</source>
         <translation>硬件</translation>
+    </message>
+    <message>
+        <source>Open a log…</source>
+        <translation>打开日志…</translation>
     </message>
 </context>
 <context>
