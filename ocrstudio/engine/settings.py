@@ -19,6 +19,8 @@ SCHEDULES = ("Cosine", "Linear", "Const")
 FREEZES = ("none", "backbone", "neck")
 # The first one of each is the default.
 INDICATORS = {"rec": ("acc", "norm_edit_dis"), "det": ("hmean", "precision", "recall")}
+# Channels, height and width that every recogniser of the PaddleOCR family pads a line to, at least.
+LINE_SHAPE = (3, 48, 320)
 # Versions of each line that frozen-backbone training turns between; the first is the line as it is.
 DEFAULT_COPIES = 3
 DEFAULT_CLIP_NORM = 10.0
@@ -229,6 +231,15 @@ class TrainSettings:
     def freeze_epochs(self) -> int:
         """See `Schedule.frozen_epochs`."""
         return self.schedule.frozen_epochs
+
+    @property
+    def line_width(self) -> int:
+        """Columns, at height 48, that lines are padded to while they are learned (`RecResizeImg.image_shape`).
+
+        Readers pad to the width of `LINE_SHAPE`, and so do evaluations; lines that are all short learn faster without that.
+        """
+        shape = (self.transform("Train", "RecResizeImg") or {}).get("image_shape") or LINE_SHAPE
+        return max(1, round(LINE_SHAPE[1] * int(shape[2]) / int(shape[1])))
 
     def charset(self, base: Charset) -> Charset:
         """The characters that the run's model shall know: those of the dictionary file, or the base model's.

@@ -14,7 +14,9 @@ from ocrstudio.engine.rec import crops, data
 from ocrstudio.engine.rec.augment import Augmentation, RecAug
 from ocrstudio.engine.rec.plan import BatchPlan, Share, bucketed
 from ocrstudio.engine.rec.versions import LineVersions
+from ocrstudio.engine.settings import TrainSettings
 from ocrstudio.engine.task import World
+from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.rec_list import Sample, write_rec_list
 
 CHARSET = Charset(tuple("abcdefghijklmnopqrstuvwxyz"))
@@ -63,6 +65,25 @@ def test_every_line_is_in_exactly_one_batch_and_widths_are_not_mixed():
 
     assert sorted(index for batch in batches for index in batch) == list(range(30))
     assert all(len({widths[index] for index in batch}) == 1 for batch in batches)
+
+
+def test_short_lines_are_padded_to_the_width_that_the_config_names(tmp_path):
+    config = TrainConfig.template()
+    config.set("Train.dataset.label_file_list", ["train.txt"])
+    config.set("Eval.dataset.label_file_list", ["val.txt"])
+    assert TrainSettings.of(config).line_width == 320
+    transforms = config.get("Train.dataset.transforms")
+    for transform in transforms:
+        if "RecResizeImg" in transform:
+            transform["RecResizeImg"]["image_shape"] = [3, 32, 100]
+    config.set("Train.dataset.transforms", transforms)
+
+    least = TrainSettings.of(config).line_width
+    versions = LineVersions(store_of(tmp_path, ["one", "seventeen " * 6]), ["one", "seventeen"], CHARSET, None, 0, least)
+
+    assert least == 150
+    assert versions.widths[0] == 160
+    assert versions.widths[1] >= versions.store.widths[1] > 320
 
 
 def test_wider_batches_are_smaller():

@@ -40,9 +40,9 @@ def straighten(image: Image) -> Image:
     return np.asarray(cv2.resize(image, (min(MAX_WIDTH, math.ceil(HEIGHT * width / height)), HEIGHT)), np.uint8)
 
 
-def padded_width(width: int) -> int:
-    """The width of the batch that a line of that width belongs to."""
-    return max(MIN_WIDTH, math.ceil(width / WIDTH_STEP) * WIDTH_STEP)
+def padded_width(width: int, least: int = MIN_WIDTH) -> int:
+    """The width of the batch that a line of that width belongs to, at least `least`; a multiple of `WIDTH_STEP`."""
+    return math.ceil(max(width, least) / WIDTH_STEP) * WIDTH_STEP
 
 
 def fitted(image: Image, width: int) -> Image:

@@ -14,7 +14,7 @@ from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.engine.prefetch import prefetched
 from ocrstudio.engine.rec.crops import STRIDE, CropStore, normalised, padded_width, required_steps
-from ocrstudio.engine.rec.plan import BatchPlan
+from ocrstudio.engine.rec.plan import MIN_WIDTH, BatchPlan
 from ocrstudio.engine.rec.versions import LineVersions
 from ocrstudio.formats.rec_list import Sample, read_rec_list
 
@@ -64,7 +64,7 @@ def read_lines(list_files: Sequence[str | Path], data_dir: str | Path) -> list[S
     return samples
 
 
-def objections(store: CropStore, charset: Charset) -> dict[int, str]:
+def objections(store: CropStore, charset: Charset, least_width: int = MIN_WIDTH) -> dict[int, str]:
     """Lines that the network cannot learn, and why.
 
     A text must not be empty, must be in the dictionary, and must fit the time steps of its picture.
@@ -72,6 +72,7 @@ def objections(store: CropStore, charset: Charset) -> dict[int, str]:
     Args:
         store: Decoded lines.
         charset: Of the network.
+        least_width: Columns that every line is padded to.
 
     Returns:
         Line of the store -> cause, in English.
@@ -79,7 +80,7 @@ def objections(store: CropStore, charset: Charset) -> dict[int, str]:
     found = {}
     for line, (sample, width) in enumerate(zip(store.samples, store.widths, strict=True)):
         labels = charset.encode(sample.text)
-        steps = padded_width(width) // STRIDE
+        steps = padded_width(width, least_width) // STRIDE
         if unknown := charset.unknown(sample.text):
             found[line] = f"the dictionary lacks {' '.join(unknown)}"
         elif not labels:

@@ -97,7 +97,7 @@ class FeatureTable:
 
 def _key(versions: LineVersions, copies: int, backbone: str) -> str:
     about = (VERSION, backbone, copies, versions.seed, versions.augmentation if copies > 1 else None)
-    parts = [repr(about).encode()]
+    parts = [repr((*about, versions.widths)).encode()]
     if versions.augmentation.join is not None and copies > 1:
         # which lines may be joined depends on their texts and on the dictionary
         parts.append(repr((versions.texts, versions.charset)).encode())

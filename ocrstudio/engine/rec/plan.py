@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ocrstudio.core.sampling import drawn
+from ocrstudio.engine.settings import LINE_SHAPE
 from ocrstudio.engine.task import World, shard
 
-# Every recogniser of the PaddleOCR family pads a line to at least this many columns, so training does too.
-MIN_WIDTH = 320
+# What a line is padded to when it is read, and when it is learned unless the config says otherwise.
+MIN_WIDTH = LINE_SHAPE[2]
 
 
 def bucketed(widths: Sequence[int], batch_size: int, random: np.random.Generator | None) -> list[list[int]]:

@@ -85,7 +85,7 @@ def _train_lines(context: TaskContext, charset: Charset) -> tuple[CropStore, tup
     parts = [read_lines([name], source.data_dir) for name in source.lists]
     store = CropStore([sample for part in parts for sample in part])
     _decode(context, store)
-    bad = objections(store, charset)
+    bad = objections(store, charset, context.settings.line_width)
     for line in list(bad)[:NAMED]:
         sample = store.samples[line]
         context.log(f"{sample.source}, line {sample.line} is left out: {bad[line]}", "WARNING")
@@ -99,13 +99,6 @@ def _train_lines(context: TaskContext, charset: Charset) -> tuple[CropStore, tup
         remedy = QT_TRANSLATE_NOOP("Errors", "Use the dictionary of the dataset, or extend the base model's.")
         first = store.samples[0]
         raise EngineError(what, remedy, count=len(store), file=first.source, line=first.line, cause=bad[0])
-    limit = context.settings.max_text_length
-    if longer := sum(len(store.samples[line].text) > limit for line in good):
-        context.log(
-            f"{longer} lines are longer than Global.max_text_length, {limit}: they are learned all the same, "
-            "PaddleOCR would leave them out",
-            "INFO",
-        )
     limit = context.settings.max_text_length
     longer = sum(len(store.samples[line].text) > limit for line in good)
     if longer:
@@ -146,7 +139,7 @@ def _old_lines(context: TaskContext, charset: Charset, read: Callable[[CropStore
         if store is not None:
             _decode(context, store)
     if replayed is not None:
-        bad = objections(replayed, charset)
+        bad = objections(replayed, charset, settings.line_width)
         good = [line for line in range(len(replayed)) if line not in bad]
         replayed = replayed.chosen(good) if good else None
     return OldLines(scored, replayed if retention.replay_ratio > 0 else None)
@@ -327,7 +320,9 @@ class RecTask:
         frozen = self.freeze != "none"
         augmentation = Augmentation.of((settings.plain["Train"]["dataset"].get("transforms")) or ())
         texts = [sample.text for sample in lines.train.samples]
-        versions = LineVersions(lines.train, texts, self.charset, augmentation, settings.seed)
+        versions = LineVersions(
+            lines.train, texts, self.charset, augmentation, settings.seed, settings.line_width
+        )
         plan = BatchPlan(
             versions.widths,
             self._sizes[0],

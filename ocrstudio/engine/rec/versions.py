@@ -10,6 +10,7 @@ import numpy as np
 from ocrstudio.core.charset import Charset
 from ocrstudio.engine.rec.augment import Augmentation
 from ocrstudio.engine.rec.crops import STRIDE, CropStore, Image, fitted, padded_width, required_steps
+from ocrstudio.engine.rec.plan import MIN_WIDTH
 
 
 class LineVersions:
@@ -21,6 +22,7 @@ class LineVersions:
         charset: Encodes the texts.
         augmentation: What is done to them.
         seed: Of the augmentation.
+        least_width: Columns that every line is padded to.
     """
 
     def __init__(
@@ -30,10 +32,11 @@ class LineVersions:
         charset: Charset,
         augmentation: Augmentation | None = None,
         seed: int = 0,
+        least_width: int = MIN_WIDTH,
     ) -> None:
         self.store, self.texts, self.charset, self.seed = store, tuple(texts), charset, seed
         self.augmentation = augmentation or Augmentation()
-        self.widths = [padded_width(width) for width in store.widths]
+        self.widths = [padded_width(width, least_width) for width in store.widths]
 
     def __len__(self) -> int:
         return len(self.texts)
