@@ -234,9 +234,10 @@ class TrainSettings:
 
     @property
     def line_width(self) -> int:
-        """Columns, at height 48, that lines are padded to while they are learned (`RecResizeImg.image_shape`).
+        """Columns, at height 48, that lines are padded to while everything learns (`RecResizeImg.image_shape`).
 
-        Readers pad to the width of `LINE_SHAPE`, and so do evaluations; lines that are all short learn faster without that.
+        Readers pad to the width of `LINE_SHAPE`, and so do evaluations and features; less is faster where all lines
+        are short.
         """
         shape = (self.transform("Train", "RecResizeImg") or {}).get("image_shape") or LINE_SHAPE
         return max(1, round(LINE_SHAPE[1] * int(shape[2]) / int(shape[1])))

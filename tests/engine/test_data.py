@@ -72,14 +72,12 @@ def test_short_lines_are_padded_to_the_width_that_the_config_names(tmp_path):
     config.set("Train.dataset.label_file_list", ["train.txt"])
     config.set("Eval.dataset.label_file_list", ["val.txt"])
     assert TrainSettings.of(config).line_width == 320
-    transforms = config.get("Train.dataset.transforms")
-    for transform in transforms:
-        if "RecResizeImg" in transform:
-            transform["RecResizeImg"]["image_shape"] = [3, 32, 100]
-    config.set("Train.dataset.transforms", transforms)
+    config.set("Train.dataset.transforms.3.RecResizeImg.image_shape", [3, 32, 100])
 
     least = TrainSettings.of(config).line_width
-    versions = LineVersions(store_of(tmp_path, ["one", "seventeen " * 6]), ["one", "seventeen"], CHARSET, None, 0, least)
+    versions = LineVersions(
+        store_of(tmp_path, ["one", "seventeen " * 6]), ["one", "seventeen"], CHARSET, None, 0, least
+    )
 
     assert least == 150
     assert versions.widths[0] == 160

@@ -22,7 +22,7 @@ from ocrstudio.engine.rec.crops import CropStore, joined
 from ocrstudio.engine.rec.data import Batch, CropBatches, objections, read_lines
 from ocrstudio.engine.rec.evaluate import Evaluation, Forward, ctc_losses, evaluate, measure, read_logits
 from ocrstudio.engine.rec.features import FeatureBatches, FeatureExtractor, FeatureTable
-from ocrstudio.engine.rec.plan import BatchPlan, Share
+from ocrstudio.engine.rec.plan import MIN_WIDTH, BatchPlan, Share
 from ocrstudio.engine.rec.retention import REPLAY_LINES, OldLines, listed, synthesised
 from ocrstudio.engine.rec.versions import LineVersions
 from ocrstudio.engine.task import Batches, Measures, StepResult, TaskContext
@@ -320,9 +320,9 @@ class RecTask:
         frozen = self.freeze != "none"
         augmentation = Augmentation.of((settings.plain["Train"]["dataset"].get("transforms")) or ())
         texts = [sample.text for sample in lines.train.samples]
-        versions = LineVersions(
-            lines.train, texts, self.charset, augmentation, settings.seed, settings.line_width
-        )
+        # features are cheap, and learned from as readers will see them; only learning everything takes its time
+        width = MIN_WIDTH if frozen else settings.line_width
+        versions = LineVersions(lines.train, texts, self.charset, augmentation, settings.seed, width)
         plan = BatchPlan(
             versions.widths,
             self._sizes[0],
