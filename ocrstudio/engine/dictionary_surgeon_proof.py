@@ -144,7 +144,7 @@ class CheckoutReader:
             crops: BGR, height 48.
 
         Returns:
-            The tool's answer for each crop without the confidence; a distillation network's are JSON with both texts.
+            The tool's answer for each crop without confidences; a distillation's are JSON with the texts of its networks.
 
         Raises:
             EngineError: If the tool fails; its last line is the reason.
@@ -156,11 +156,12 @@ class CheckoutReader:
                 # written through memory: OpenCV's own file names are ASCII on Windows
                 (folder / "crops" / f"{number:05}.png").write_bytes(cv2.imencode(".png", crop)[1].tobytes())
             out = folder / "read.txt"
+            # the tool runs in the checkout: paths from here would miss
             self._run(
                 {
-                    "Global.pretrained_model": weights.with_suffix("").as_posix(),
+                    "Global.pretrained_model": weights.absolute().with_suffix("").as_posix(),
                     "Global.checkpoints": None,
-                    "Global.character_dict_path": dictionary.as_posix(),
+                    "Global.character_dict_path": dictionary.absolute().as_posix(),
                     "Global.use_space_char": charset.use_space,
                     "Global.infer_img": (folder / "crops").as_posix(),
                     "Global.save_res_path": out.as_posix(),
@@ -198,10 +199,20 @@ class CheckoutReader:
 
 
 def _answer(line: str) -> tuple[str, str]:
-    """Image name and text of a line of `infer_rec.py`: path TAB text TAB confidence, or path TAB JSON."""
+    """Image name and text of a line of `infer_rec.py`: path TAB text TAB confidence.
+
+    A distillation's line is path TAB {network: {"label": text, "score": confidence}}: its text holds all of them.
+    """
     path, _, rest = line.partition("\t")
     text, tab, _score = rest.rpartition("\t")
-    return Path(path).name, text if tab else rest
+    if tab:
+        return Path(path).name, text
+    try:
+        told = {name: part["label"] for name, part in json.loads(rest).items()}
+    except (ValueError, AttributeError, TypeError, KeyError):
+        return Path(path).name, rest
+    # the confidences may differ: more characters share what the softmax gives out
+    return Path(path).name, json.dumps(told, ensure_ascii=False)
 
 
 def compared(before: Sequence[str], after: Sequence[str], removed: Collection[str], reader: str, crops: str) -> Proof:

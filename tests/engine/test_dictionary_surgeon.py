@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fake_trainer import make_checkout
 
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import EngineError
@@ -16,6 +17,7 @@ from ocrstudio.engine import dictionary_surgeon_proof as proofs
 from ocrstudio.engine.dictionary_surgeon import coverage, extend, open_base, plan
 from ocrstudio.engine.dictionary_surgeon_heads import charset_of, graft_tensors, layers_of, prove_rows
 from ocrstudio.engine.graft_look_alikes import look_alikes, look_alikes_of
+from ocrstudio.formats.checkout import find_checkout
 from ocrstudio.formats.pdparams import read_tensors, write_tensors
 
 pytestmark = pytest.mark.engine
@@ -202,3 +204,30 @@ def test_coverage_counts_what_a_model_does_not_know(weights, tmp_path):
         {"character": "Ж", "count": 1, "look_alike": None},
     ]
     assert answer["known"] == 0.5
+
+
+FAKE_INFER = """
+import json, sys
+from pathlib import Path
+
+values = {pair.split("=", 1)[0]: json.loads(pair.split("=", 1)[1]) for pair in sys.argv[4:]}
+weights, dictionary = Path(values["Global.pretrained_model"] + ".pdparams"), values["Global.character_dict_path"]
+assert weights.is_file() and Path(dictionary).is_file(), "paths are meant from where the command was given"
+score = weights.stat().st_size / 1e9
+with open(values["Global.save_res_path"], "w", encoding="utf-8") as out:
+    for crop in sorted(Path(values["Global.infer_img"]).iterdir()):
+        read = {name: {"label": crop.stem[-1], "score": score} for name in ("Student", "Teacher")}
+        out.write(f"{crop}\\t{json.dumps(read)}\\n")
+"""
+
+
+def test_a_checkout_proves_a_distillation_by_its_texts_wherever_it_is_called(weights, tmp_path, monkeypatch):
+    root = make_checkout(tmp_path / "checkout")
+    (root / "tools" / "infer_rec.py").write_text(FAKE_INFER, encoding="utf-8")
+    reader = proofs.CheckoutReader(find_checkout(root), Path(sys.executable), tmp_path / "config.yml")
+    monkeypatch.chdir(weights.parent)
+    base = open_base(weights.name)
+
+    answer = extend(base, plan(base.charset, characters="Ж"), Path("out"), reader=reader)
+
+    assert (answer["proof"]["lines"], answer["proof"]["unchanged_share"]) == (proofs.PROOF_LINES, 1.0)
