@@ -23,7 +23,7 @@ LATE, LATE_S = 0.99, 600.0
 FIRST_STEP_S = 5.0
 # A little longer than the promise, to see by how much it is missed.
 LIMIT_S = 780.0
-FROZEN_EPOCHS, EPOCHS = 4, 14
+FROZEN_EPOCHS, EPOCHS = 4, 12
 # Neck and head learn on the features of the lines as they are, then everything on lines changed anew every time.
 RECIPE: dict[str, object] = {
     "Global.freeze": "backbone",
