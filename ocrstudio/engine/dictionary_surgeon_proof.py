@@ -144,7 +144,7 @@ class CheckoutReader:
             crops: BGR, height 48.
 
         Returns:
-            The tool's answer for each crop without confidences; a distillation's are JSON with the texts of its networks.
+            The tool's answer for each crop, without confidences; JSON with the texts of all networks for a distillation.
 
         Raises:
             EngineError: If the tool fails; its last line is the reason.
