@@ -144,7 +144,7 @@ class CheckoutReader:
             crops: BGR, height 48.
 
         Returns:
-            The tool's answer for each crop, without confidences; JSON with the texts of all networks for a distillation.
+            The tool's answer for each crop without confidences; for a distillation JSON with all networks' texts.
 
         Raises:
             EngineError: If the tool fails; its last line is the reason.
