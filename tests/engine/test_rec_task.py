@@ -181,7 +181,7 @@ def test_lines_longer_than_the_limit_are_counted_and_learned(dataset, tmp_path):
     longer = sum(len(text) > 8 for text in TEXTS)
     assert 0 < longer < len(TEXTS)
     assert task.train.samples == len(TEXTS)
-    assert any(line.startswith(f"{longer} lines are longer than Global.max_text_length, 8") for line in said)
+    assert any(line.startswith(f"{longer} lines are longer than Global.max_text_length (8)") for line in said)
 
 
 def test_lists_without_any_line_to_learn_are_refused(dataset, tmp_path):
