@@ -40,9 +40,8 @@ GPU_RULES: tuple[Rule, ...] = (
         QT_TRANSLATE_NOOP("Errors", "Paddle finds no graphics card."),
         QT_TRANSLATE_NOOP(
             "Errors",
-            "Check that nvidia-smi lists the card and that CUDA_VISIBLE_DEVICES does not hide it (in Docker: "
-            "start with "
-            "--gpus all), or set Global.use_gpu to false.",
+            "Check that nvidia-smi lists the card and that CUDA_VISIBLE_DEVICES does not hide it (in Docker: start "
+            "with --gpus all), or set Global.use_gpu to false.",
         ),
         page="setup",
     ),
@@ -182,9 +181,8 @@ GPU_RULES: tuple[Rule, ...] = (
         r"|an illegal memory access was encountered",
         QT_TRANSLATE_NOOP(
             "Errors",
-            "The graphics card broke off in the middle of the work: too hot, too much memory in use, a fault of "
-            "its driver "
-            "or labels outside the dictionary.",
+            "The graphics card broke off in the middle of the work: too hot, too much memory in use, a fault of its "
+            "driver or labels outside the dictionary.",
         ),
         QT_TRANSLATE_NOOP("Errors", "Resume the run with a smaller batch; if it comes again, update the driver."),
         page="config",

@@ -16,9 +16,8 @@ MEMORY_RULES: tuple[Rule, ...] = (
         QT_TRANSLATE_NOOP("Errors", "The shared memory (/dev/shm) is too small for the loaders."),
         QT_TRANSLATE_NOOP(
             "Errors",
-            "Set use_shared_memory of Train.loader and Eval.loader to false, or enlarge /dev/shm (in Docker: "
-            "start with "
-            "--shm-size=8g).",
+            "Set use_shared_memory of Train.loader and Eval.loader to false, or enlarge /dev/shm (in Docker: start "
+            "with --shm-size=8g).",
         ),
         page="config",
     ),
@@ -30,9 +29,8 @@ MEMORY_RULES: tuple[Rule, ...] = (
         QT_TRANSLATE_NOOP("Errors", "The graphics card's memory is full."),
         QT_TRANSLATE_NOOP(
             "Errors",
-            "Set a smaller Train.loader.batch_size_per_card (with a sampler: first_bs), and look with "
-            "nvidia-smi whether "
-            "other programs use the card.",
+            "Set a smaller Train.loader.batch_size_per_card (with a sampler: first_bs), and look with nvidia-smi "
+            "whether other programs use the card.",
         ),
         page="config",
     ),
@@ -43,9 +41,8 @@ MEMORY_RULES: tuple[Rule, ...] = (
         QT_TRANSLATE_NOOP("Errors", "Windows' paging file is too small: each loader process loads all libraries anew."),
         QT_TRANSLATE_NOOP(
             "Errors",
-            "Set num_workers of Train.loader and Eval.loader to 0, or enlarge the paging file in Windows' "
-            "system settings "
-            "(Advanced, Performance, Virtual memory).",
+            "Set num_workers of Train.loader and Eval.loader to 0, or enlarge the paging file in Windows' system "
+            "settings (Advanced, Performance, Virtual memory).",
         ),
         page="config",
     ),

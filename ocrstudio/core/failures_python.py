@@ -23,8 +23,8 @@ PACKAGES = {
 }
 PADDLE = '"paddlepaddle==3.2.2"'
 HEADLESS = (
-    "{python} -m pip uninstall -y opencv-python opencv-contrib-python && "
-    "{python} -m pip install --force-reinstall opencv-python-headless"
+    "{python} -m pip uninstall -y opencv-python opencv-contrib-python && {python} -m pip install --force-reinstall "
+    "opencv-python-headless"
 )
 
 
@@ -193,9 +193,8 @@ PYTHON_RULES: tuple[Rule, ...] = (
         r"|Can not import paddle core",
         QT_TRANSLATE_NOOP(
             "Errors",
-            "Paddle is installed incompletely: both paddlepaddle and paddlepaddle-gpu, the foreign package "
-            "“paddle”, or "
-            "a version that does not fit.",
+            "Paddle is installed incompletely: both paddlepaddle and paddlepaddle-gpu, the foreign package “paddle”, "
+            "or a version that does not fit.",
         ),
         QT_TRANSLATE_NOOP("Errors", "Remove all of them and install one again: {command}"),
         command=(

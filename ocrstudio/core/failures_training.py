@@ -295,9 +295,8 @@ WARNING_RULES: tuple[Rule, ...] = (
         QT_TRANSLATE_NOOP("Errors", "The loss is no longer a number (NaN): from here on nothing is learned."),
         QT_TRANSLATE_NOOP(
             "Errors",
-            "Stop the run, lower Optimizer.lr.learning_rate to a tenth, and go on from a checkpoint before that "
-            "step; with "
-            "mixed precision, set Global.use_amp to false.",
+            "Stop the run, lower Optimizer.lr.learning_rate to a tenth, and go on from a checkpoint before that step; "
+            "with mixed precision, set Global.use_amp to false.",
         ),
         "warning",
         page="config",

@@ -32,7 +32,7 @@ EARLY = 20
 FLAT_CHANGE = 0.03
 FALLING_CHANGE = 0.05
 EDIT_RISE = 0.02
-NO_ACC = 0.001
+NO_ACC, PERFECT = 0.001, 0.999
 RISES_WARN, RISES_BAD = 1.5, 3.0
 # A loss this small beside the first one has no more to tell.
 LOW_SHARE = 0.1
@@ -151,7 +151,9 @@ class HealthWatch:
         """
         self._loss.follow(history.tables["train"], "loss")
         look = _Look(history, self._loss.means, expected or Expected(), now, heard)
-        return sorted(look.signs(), key=lambda sign: _SEVERITY[sign.state])
+        found = sorted(look.signs(), key=lambda sign: _SEVERITY[sign.state])
+        is_bad = bool(found) and found[0].state == "bad"
+        return [sign for sign in found if not is_bad or sign.state != "good"]
 
 
 class _Look:
@@ -307,9 +309,12 @@ class _Look:
         best = measures.index(max(measures))
         since = len(measures) - 1 - best
         step = self.evaluations.steps[best]
+        if max(measures) < NO_ACC:
+            # nothing was ever read right: that is told elsewhere
+            return
         if since >= STALE_EVALUATIONS:
             values = {"count": since, "epoch": self._best_epoch(step)}
-            if self._fell_since(step):
+            if self._fell_since(step) and max(measures) < PERFECT:
                 yield Sign("overfitting", "warn", words.STALE_FALLING, values, "dataset")
             elif self.history.end is None:
                 yield Sign("plateau", "info", words.PLATEAU, values)

@@ -20,9 +20,8 @@ NAN = Words(
     QT_TRANSLATE_NOOP("Health", "The loss is no longer a number since step {step}: nothing is learned any more."),
     QT_TRANSLATE_NOOP(
         "Health",
-        "The weights have grown beyond all bounds. The usual reasons are a learning rate that is too high, "
-        "mixed precision, "
-        "or labels that the network cannot produce.",
+        "The weights have grown beyond all bounds. The usual reasons are a learning rate that is too high, mixed "
+        "precision, or labels that the network cannot produce.",
     ),
     QT_TRANSLATE_NOOP(
         "Health",
@@ -34,9 +33,8 @@ STALLED = Words(
     QT_TRANSLATE_NOOP("Health", "No sign of life for {seconds} s, far longer than a step takes."),
     QT_TRANSLATE_NOOP(
         "Health",
-        "A loader process may be waiting for ever for a line that can be read, the disk or network drive "
-        "may not answer, or "
-        "the computer was asleep.",
+        "A loader process may be waiting for ever for a line that can be read, the disk or network drive may not "
+        "answer, or the computer was asleep.",
     ),
     QT_TRANSLATE_NOOP(
         "Health", "Look at the last lines of the log. If nothing comes for minutes, stop the run and resume it."
@@ -54,39 +52,39 @@ DIVERGING = Words(
     ),
     QT_TRANSLATE_NOOP(
         "Health",
-        "Stop the run and start from its best checkpoint with a learning rate of a third; if that does not "
-        "help, check the "
-        "labels.",
+        "Stop the run and start from its best checkpoint with a learning rate of a third; if that does not help, "
+        "check the labels.",
     ),
 )
 FLAT_REC = Words(
     QT_TRANSLATE_NOOP(
-        "Health", "Nothing has been learned for {steps} steps: no line is read right, and the loss is flat."
+        "Health", "Nothing was learned over the last {steps} steps: no line is read right, and the loss is flat."
     ),
     QT_TRANSLATE_NOOP(
         "Health",
-        "Four causes are common: 1. The dictionary is not that of the labels. 2. The weights to start from "
-        "do not fit the "
-        "network or dictionary, so that everything starts anew. 3. The learning rate is far too high or too "
-        "low. 4. The "
-        "crops are turned, empty, or belong to other labels.",
+        "Four causes are common:\n"
+        "1. The dictionary is not that of the labels.\n"
+        "2. The weights to start from do not fit the network or dictionary, so that everything starts anew.\n"
+        "3. The learning rate is far too high or too low.\n"
+        "4. The crops are turned, empty, or belong to other labels.",
     ),
     QT_TRANSLATE_NOOP(
         "Health",
-        "Run the flight check, look at some crops with their labels on the Dataset page, and start from "
-        "weights of the same "
-        "network.",
+        "Run the flight check, look at some crops with their labels on the Dataset page, and start from weights of "
+        "the same network.",
     ),
 )
 FLAT_DET = Words(
-    QT_TRANSLATE_NOOP("Health", "Nothing has been learned for {steps} steps: no box is found, and the loss is flat."),
+    QT_TRANSLATE_NOOP(
+        "Health", "Nothing was learned over the last {steps} steps: no box is found, and the loss is flat."
+    ),
     QT_TRANSLATE_NOOP(
         "Health",
-        "Four causes are common: 1. Most boxes are marked ### and therefore ignored. 2. The boxes belong to "
-        "other pictures, "
-        "or to another size of them. 3. The weights to start from are those of another network. 4. The "
-        "learning rate is far "
-        "too high or too low.",
+        "Four causes are common:\n"
+        "1. Most boxes are marked ### and therefore ignored.\n"
+        "2. The boxes belong to other pictures, or to another size of them.\n"
+        "3. The weights to start from are those of another network.\n"
+        "4. The learning rate is far too high or too low.",
     ),
     QT_TRANSLATE_NOOP("Health", "Look at some pages with their boxes, and start from weights of the same network."),
 )
@@ -99,9 +97,8 @@ RATE_HIGH = Words(
     QT_TRANSLATE_NOOP("Health", "The learning rate {rate} is high for batches of {batch}."),
     QT_TRANSLATE_NOOP(
         "Health",
-        "PaddleOCR's own rates are meant for many graphics cards at once; with a smaller batch the rate has "
-        "to be smaller in "
-        "proportion.",
+        "PaddleOCR's own rates are meant for many graphics cards at once; with a smaller batch the rate has to be "
+        "smaller in proportion.",
     ),
     QT_TRANSLATE_NOOP("Health", "Set Optimizer.lr.learning_rate to about {advised}."),
 )
@@ -168,9 +165,8 @@ NO_GAIN = Words(
     QT_TRANSLATE_NOOP("Health", "The training brought nothing: no evaluation was better than the first ({value})."),
     QT_TRANSLATE_NOOP(
         "Health",
-        "The model could read the validation lines already, or the learning rate, the number of epochs or "
-        "the labels are not "
-        "right.",
+        "The model could read the validation lines already, or the learning rate, the number of epochs or the labels "
+        "are not right.",
     ),
     QT_TRANSLATE_NOOP(
         "Health",
@@ -213,8 +209,8 @@ ACC_ZERO = Words(
     ),
     QT_TRANSLATE_NOOP(
         "Health",
-        "The accuracy counts only lines without a single mistake, so that it stays at 0 for long, above all with a new "
-        "dictionary. The similarity counts characters and rises first.",
+        "The accuracy counts only lines without a single mistake, so that it stays at 0 for long, above all with a "
+        "new dictionary. The similarity counts characters and rises first.",
     ),
     QT_TRANSLATE_NOOP("Health", "Let it go on."),
 )

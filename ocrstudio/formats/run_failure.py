@@ -11,11 +11,20 @@ from ocrstudio.core.errors import StudioError
 from ocrstudio.core.failures import Explanation, Failure, read_log
 from ocrstudio.formats.atomic import read_error
 from ocrstudio.formats.run_folder import RunFolder
+from ocrstudio.formats.run_state import CONSOLE_FILE
 
 # The end of a log in which a failure is looked for: complaints about samples may stand far before the last lines.
 TAIL_BYTES = 4_000_000
 # Of what an end record says: the templates and what fills them.
-_TOLD = "told"
+_TOLD, _MESSAGE = "told", "message"
+# What the trainers say when they do not know themselves.
+UNEXPLAINED = (
+    "PaddleOCR's training broke off: {reason}.",
+    "PaddleOCR's training ended with exit code {code}.",
+    "Training broke off because of an unexpected error: {reason}.",
+    "The training program ended unexpectedly (exit code {code}). The best state so far is kept.",
+    "Paddle crashed while it was training.",
+)
 _CHUNK = 1 << 20
 _LAST_BYTES = 65536
 
@@ -34,17 +43,25 @@ def explain_run(run: RunFolder, end: Mapping[str, Any] | None = None) -> Failure
         end: Its end record, if the caller has it at hand; None looks for it.
 
     Returns:
-        What its end record or else its log tells, as templates; None if the run did not fail, or nobody knows why.
+        What its end record or else its logs tell, as templates; None if the run did not fail, or nobody knows why.
     """
     last = _last_record(run.metrics_path) if end is None else end
     if last and last.get("outcome") != "failed":
         return None
     told = _told(last)
-    known = explain_log(run.log_path, python=str(run.engine.python or "python")) if run.log_path.is_file() else None
-    cause = known.cause if known is not None else None
-    if cause is not None and (told is None or told.id != _TOLD):
-        return cause
+    if told is not None and told.id == _TOLD and told.what not in UNEXPLAINED:
+        return told
+    python = str(run.engine.python or "python")
+    for path in (run.log_path, run.path / CONSOLE_FILE):
+        cause = explain_log(path, python=python).cause if path.is_file() else None
+        if cause is not None:
+            return cause
     return told
+
+
+def is_known(failure: Failure) -> bool:
+    """Whether a failure tells a cause that somebody thought of, not just that something went wrong."""
+    return failure.id != _MESSAGE and failure.what not in UNEXPLAINED
 
 
 def explain_log(path: Path, *, whole: bool = False, python: str = "python") -> Explanation:
@@ -86,7 +103,7 @@ def _told(end: Mapping[str, Any]) -> Failure | None:
         if _fits(failure):
             return failure
     message = str(end.get("message") or "")
-    return Failure("message", "{message}", "", {"message": message}) if message else None
+    return Failure(_MESSAGE, "{message}", "", {"message": message}) if message else None
 
 
 def _fits(failure: Failure) -> bool:

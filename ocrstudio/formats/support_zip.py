@@ -30,6 +30,7 @@ from ocrstudio.formats.atomic import write_atomic
 from ocrstudio.formats.images import is_image_name
 from ocrstudio.formats.run_failure import explain_log, explain_run
 from ocrstudio.formats.run_folder import CONFIG_FILE, MANIFEST_FILE, METRICS_FILE, RunFolder
+from ocrstudio.formats.run_state import CONSOLE_FILE
 from ocrstudio.paths import STATE_DIR
 
 LOG_BYTES, OTHER_LOG_BYTES, LIST_BYTES = 400_000, 60_000, 200_000
@@ -177,7 +178,7 @@ def _logs(run: RunFolder, scrub: Scrubber) -> Iterator[Entry]:
     text = _tail(run.log_path, LOG_BYTES)
     if text:
         yield _entry("train.log", LOG, text, scrub)
-    others = [run.path / "output.log", *sorted((run.path / "workers").glob("workerlog.*"))]
+    others = [run.path / CONSOLE_FILE, run.path / "output.log", *sorted((run.path / "workers").glob("workerlog.*"))]
     for path in others:
         text = _tail(path, OTHER_LOG_BYTES)
         if text:

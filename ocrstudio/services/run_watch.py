@@ -10,8 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from ocrstudio.core.errors import StudioError
+from ocrstudio.core.failures import Failure
+from ocrstudio.core.health import Expected
 from ocrstudio.core.run_history import RunHistory
-from ocrstudio.core.run_state import RunState, state_of
+from ocrstudio.core.run_state import RunState, is_older, state_of
+from ocrstudio.core.run_table import finite
+from ocrstudio.formats.run_failure import explain_run
 from ocrstudio.formats.run_folder import LOG_FILE, RunFolder
 from ocrstudio.formats.run_queue import read_queue
 from ocrstudio.formats.run_state import CONSOLE_FILE, Control, RunStatus, facts_of, read_control, read_status
@@ -40,6 +44,8 @@ class News:
         has_bundle: Whether the finished model is there.
         can_go_on: Whether there is a checkpoint to go on from; False while it is being trained.
         model: What another run can start from; None while it is being trained.
+        cause: Why a run that is over failed or broke off, if somebody knows.
+        expected: What its config asks for; None after the first look.
     """
 
     run: RunFolder
@@ -53,6 +59,8 @@ class News:
     has_bundle: bool = False
     can_go_on: bool = False
     model: Path | None = None
+    cause: Failure | None = None
+    expected: Expected | None = None
 
 
 class FileTail:
@@ -116,6 +124,9 @@ class RunWatch:
         self._end: dict[str, Any] | None = None
         self._looked = False
         self._has_records = False
+        # the failure that was last looked for, and what was found
+        self._explained: tuple[RunState, float, float] | None = None
+        self._cause: Failure | None = None
 
     def look(self) -> News:
         """What is new."""
@@ -127,6 +138,8 @@ class RunWatch:
         queued = run.name in read_queue(run.path.parent).names
         facts = facts_of(status, control, None, has_records=True, queued=queued)
         news = News(run, RunState.IDLE, status, control)
+        if not self._looked:
+            news.expected = expected_of(run)
         self._read_metrics(news)
         lines, anew = self._log.look(run.path / self._log_name(status))
         news.text, news.is_new_log = "\n".join(line for line in lines if line.strip()), anew
@@ -135,7 +148,22 @@ class RunWatch:
         news.state = state_of(replace(facts, end=self._end, has_records=has_records))
         if not news.state.is_active:
             news.can_go_on, news.model = run.can_go_on, run.model
+        if news.state in (RunState.FAILED, RunState.INTERRUPTED):
+            news.cause = self._explain(news.state, status.began if status is not None else 0.0)
         return news
+
+    def _explain(self, state: RunState, began: float) -> Failure | None:
+        """Why the run failed: looked for once for each end."""
+        end = self._end if self._end is not None and not is_older(self._end, began) else {}
+        key = (state, began, finite(end.get("time")) or 0.0)
+        if key != self._explained:
+            self._explained = key
+            try:
+                self._cause = explain_run(self.run, end)
+            except StudioError as error:
+                log.info("%s", error)
+                self._cause = None
+        return self._cause
 
     def _log_name(self, status: RunStatus | None) -> str:
         if status is not None and status.log in (CONSOLE_FILE, LOG_FILE):
@@ -178,6 +206,15 @@ class RunWatch:
             self._end = record
         elif record.get("kind") == "start":
             self._end = None
+
+
+def expected_of(run: RunFolder) -> Expected:
+    """What a run can be held to; nothing if its config cannot be read."""
+    try:
+        return Expected.of(run.config().get, by_steps_alone=run.engine.is_paddleocr)
+    except StudioError as error:
+        log.info("%s", error)
+        return Expected()
 
 
 def _record(line: str) -> dict[str, Any] | None:

@@ -13,8 +13,10 @@ from typing import Any, cast
 from PyQt5.QtCore import QObject, QProcess, QTimer, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
+from ocrstudio.core.failures import Failure
+from ocrstudio.core.health import Expected
 from ocrstudio.core.run_history import RunHistory
-from ocrstudio.core.run_state import RunState, is_older, state_of_end
+from ocrstudio.core.run_state import RunState
 from ocrstudio.formats import run_state
 from ocrstudio.formats.old_run import OldRun
 from ocrstudio.formats.run_folder import RunFolder
@@ -106,12 +108,15 @@ class TrainingRun(QObject):
         self.failure: messages.Failed | None = None
         self.bundle: Path | None = None
         self.model: Path | None = None  # what another run can start from
+        self.cause: Failure | None = None  # why it failed or broke off, if that is known
+        self.expected = Expected()
         self.can_go_on = False
         self.log_file: Path | None = None  # of another program's training, which is shown then
         self._forget_details()
 
     def _forget_details(self) -> None:
         self.model, self.can_go_on, self.log_file = None, False, None
+        self.cause, self.expected = None, Expected()
         self._keeper: ProcessId | None = None
         self._started_at = self._gone_at = 0.0
         self._stage: tuple[str, int, int] | None = None
@@ -262,6 +267,7 @@ class TrainingRun(QObject):
             self.history.add(record)
         self.bundle = news.run.bundle_dir if news.has_bundle else None
         self.model, self.can_go_on = news.model, news.can_go_on
+        self.cause, self.expected = news.cause, news.expected or self.expected
         self.failure = self._failure(state, news)
         if has_records:
             self.history_changed.emit()
@@ -326,14 +332,17 @@ class TrainingRun(QObject):
 
     def _failure(self, state: RunState, news: News) -> messages.Failed | None:
         """Why the run failed, in plain words."""
-        if state is not RunState.FAILED:
+        if state not in (RunState.FAILED, RunState.INTERRUPTED):
             return None
-        status, end = news.status, self.history.end
+        status = news.status
         if status is not None and status.failed:
             return messages.Failed(**_texts(status.failed, messages.Failed()))
-        message = str(end.get("message", "")) if end is not None and state_of_end(end) is RunState.FAILED else ""
-        if message and end is not None and not is_older(end, status.began if status is not None else 0.0):
-            return messages.Failed(what="{message}", values={"message": message}, details=self._last_lines())
+        cause = news.cause
+        if cause is not None:
+            told = {"what": cause.what, "remedy": cause.remedy, "values": cause.values}
+            return messages.Failed(**told, details=self._last_lines())
+        if state is RunState.INTERRUPTED:
+            return None
         ended = status.exit if status is not None else None
         if ended is None or ended.error:
             details = ended.error if ended is not None else self._last_lines()

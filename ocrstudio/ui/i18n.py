@@ -171,19 +171,21 @@ def translated(error: SaysWhat, values: Mapping[str, Any] | None = None) -> tupl
         (what happened, what to do next); the second may be empty.
     """
     filling = dict(getattr(error, "values", {}) if values is None else values)
-    return _filled(error.what, filling), _filled(error.remedy, filling)
+    return filled("Errors", error.what, filling), filled("Errors", error.remedy, filling)
 
 
 def translated_problem(problem: Problem) -> str:
     """Where something in a project's files needs a look, and why, in the language in use."""
-    place = _filled(AT_LINE, {"file": problem.file, "line": problem.line}) if problem.line else problem.file
-    return f"{place}: {_filled(problem.template, dict(problem.values))}"
+    values = {"file": problem.file, "line": problem.line}
+    place = filled("Errors", AT_LINE, values) if problem.line else problem.file
+    return f"{place}: {filled('Errors', problem.template, problem.values)}"
 
 
-def _filled(template: str, values: dict[str, Any]) -> str:
+def filled(context: str, template: str, values: Mapping[str, Any]) -> str:
+    """A template in the language in use, with its values; the template itself if they do not fit."""
     if not template:
         return ""
-    for text in (QCoreApplication.translate("Errors", template), template):
+    for text in (QCoreApplication.translate(context, template), template):
         try:
             return text.format(**values)
         except (KeyError, IndexError, ValueError):

@@ -253,6 +253,7 @@ class MainWindow(QMainWindow):
             made.train_requested.connect(self._on_train_requested)
         elif name == "train":
             made.config_requested.connect(self._actions["showConfig"].trigger)
+            made.page_requested.connect(self.show_page)
             made.training_changed.connect(self._on_training_changed)
             made.model_trained.connect(self._on_model_trained)
 

@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -1888,6 +1888,69 @@
     </message>
 </context>
 <context>
+    <name>DiagnosisStrip</name>
+    <message>
+        <source>Collect for a report…</source>
+        <translation>收集求助资料…</translation>
+    </message>
+    <message>
+        <source>Puts what a helper needs to see into one file, without secrets; you see what goes in first.</source>
+        <translation>把求助所需的资料放进一个文件，不含隐私；您可以先查看其中的内容。</translation>
+    </message>
+    <message>
+        <source>The training broke off without a word. What was saved before is kept: go on with the run.</source>
+        <translation>训练无声地中断了。之前保存的内容仍在：可以继续训练。</translation>
+    </message>
+    <message>
+        <source>The computer may have been switched off, or the program was ended from outside.</source>
+        <translation>可能是电脑关机了，或程序被外部结束。</translation>
+    </message>
+    <message>
+        <source>The reason is not known here. “Collect for a report” puts together what a helper needs to see.</source>
+        <translation>本程序不认识这个原因。“收集求助资料”会把求助所需的内容整理在一起。</translation>
+    </message>
+    <message>
+        <source>Open Config</source>
+        <translation>打开“配置”</translation>
+    </message>
+    <message>
+        <source>Open Dataset</source>
+        <translation>打开“数据集”</translation>
+    </message>
+    <message>
+        <source>Open Setup</source>
+        <translation>打开“环境”</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation type="unfinished">复制命令</translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Why? And {count} more</source>
+        <translation>为什么？另有 {count} 条</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation type="unfinished">详细信息</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>Why: {text}</source>
+        <translation>原因：{text}</translation>
+    </message>
+    <message>
+        <source>What to do: {text}</source>
+        <translation>怎么办：{text}</translation>
+    </message>
+</context>
+<context>
     <name>DictionaryEditor</name>
     <message>
         <source>Choose a dictionary file…</source>
@@ -3488,7 +3551,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -4956,7 +5019,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -6927,24 +6990,8 @@
         <translation>请停止训练，从最佳检查点以三分之一的学习率重新开始；如果没有改善，请检查标签。</translation>
     </message>
     <message>
-        <source>Nothing has been learned for {steps} steps: no line is read right, and the loss is flat.</source>
-        <translation>{steps} 步以来什么也没学到：没有一行读对，损失也不下降。</translation>
-    </message>
-    <message>
-        <source>Four causes are common: 1. The dictionary is not that of the labels. 2. The weights to start from do not fit the network or dictionary, so that everything starts anew. 3. The learning rate is far too high or too low. 4. The crops are turned, empty, or belong to other labels.</source>
-        <translation>常见原因有四个：1. 字典与标签不符。2. 初始权重与网络或字典不匹配，一切从零开始。3. 学习率过高或过低。4. 裁切图方向不对、为空，或与标签对不上。</translation>
-    </message>
-    <message>
         <source>Run the flight check, look at some crops with their labels on the Dataset page, and start from weights of the same network.</source>
         <translation>请运行训练前检查，在“数据集”页看几张裁切图及其标签，并从同一网络的权重开始。</translation>
-    </message>
-    <message>
-        <source>Nothing has been learned for {steps} steps: no box is found, and the loss is flat.</source>
-        <translation>{steps} 步以来什么也没学到：没有找到任何文本框，损失也不下降。</translation>
-    </message>
-    <message>
-        <source>Four causes are common: 1. Most boxes are marked ### and therefore ignored. 2. The boxes belong to other pictures, or to another size of them. 3. The weights to start from are those of another network. 4. The learning rate is far too high or too low.</source>
-        <translation>常见原因有四个：1. 大多数框标为 ###，因而被忽略。2. 框属于别的图片或别的尺寸。3. 初始权重属于另一个网络。4. 学习率过高或过低。</translation>
     </message>
     <message>
         <source>Look at some pages with their boxes, and start from weights of the same network.</source>
@@ -7149,6 +7196,38 @@
     <message>
         <source>All is well; the loss changes little now.</source>
         <translation>一切正常；损失现在变化很小。</translation>
+    </message>
+    <message>
+        <source>Nothing was learned over the last {steps} steps: no line is read right, and the loss is flat.</source>
+        <translation>最近 {steps} 步什么也没学到：没有一行读对，损失也不下降。</translation>
+    </message>
+    <message>
+        <source>Four causes are common:
+1. The dictionary is not that of the labels.
+2. The weights to start from do not fit the network or dictionary, so that everything starts anew.
+3. The learning rate is far too high or too low.
+4. The crops are turned, empty, or belong to other labels.</source>
+        <translation>常见原因有四个：
+1. 字典与标签不符。
+2. 初始权重与网络或字典不匹配，一切从零开始。
+3. 学习率过高或过低。
+4. 裁切图方向不对、为空，或与标签对不上。</translation>
+    </message>
+    <message>
+        <source>Nothing was learned over the last {steps} steps: no box is found, and the loss is flat.</source>
+        <translation>最近 {steps} 步什么也没学到：没有找到任何文本框，损失也不下降。</translation>
+    </message>
+    <message>
+        <source>Four causes are common:
+1. Most boxes are marked ### and therefore ignored.
+2. The boxes belong to other pictures, or to another size of them.
+3. The weights to start from are those of another network.
+4. The learning rate is far too high or too low.</source>
+        <translation>常见原因有四个：
+1. 大多数框标为 ###，因而被忽略。
+2. 框属于别的图片或别的尺寸。
+3. 初始权重属于另一个网络。
+4. 学习率过高或过低。</translation>
     </message>
 </context>
 <context>
@@ -7547,7 +7626,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -7944,7 +8023,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -8932,6 +9011,57 @@ The details are also in {file}.</source>
     <message>
         <source>Then a page could not be stored; the rest is as it was.</source>
         <translation>随后有一页无法保存，其余保持不变。</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Collect for a report</source>
+        <translation>收集求助资料</translation>
+    </message>
+    <message>
+        <source>These files go into one zip file that you can give to somebody who helps. Passwords, keys, names of people and computers, e-mail addresses and your folders are taken out. Look through them first.</source>
+        <translation>以下文件会放进一个 zip 文件，您可以把它交给帮忙的人。密码、密钥、人名和电脑名、电子邮件地址以及您的文件夹路径都已去除。请先查看一遍。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Also my labels and dictionary</source>
+        <translation>同时附上我的标签和字典</translation>
+    </message>
+    <message>
+        <source>Also some of my pictures</source>
+        <translation>同时附上我的几张图片</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>{size} KB</source>
+        <translation>{size} KB</translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation type="unfinished">已保存为 {file}。</translation>
+    </message>
+    <message>
+        <source>(a picture)</source>
+        <translation>（图片）</translation>
+    </message>
+    <message>
+        <source>Zip files (*{extension})</source>
+        <translation>Zip 文件 (*{extension})</translation>
     </message>
 </context>
 <context>

@@ -188,10 +188,11 @@ def test_one_training_at_a_time(make_page, config, qtbot, project):
 def test_missing_paddle_shows_the_command_to_copy(make_page, config, qtbot):
     page = make_page("no-paddle")
     train(qtbot, page, config)
-    assert page.message.text == (
+    assert page.diagnosis.text == (
         "Training needs Paddle, which is not installed. Install it with: pip install 'ocrstudio[cpu]'"
     )
-    qtbot.mouseClick(page.message.findChild(QPushButton, "messageAction"), Qt.MouseButton.LeftButton)
+    assert page.message.text == ""
+    qtbot.mouseClick(page.diagnosis.findChild(QPushButton, "diagnosisAction"), Qt.MouseButton.LeftButton)
     assert QApplication.clipboard().text() == "pip install 'ocrstudio[cpu]'"
 
 
@@ -208,7 +209,7 @@ def test_what_the_trainer_wants_known_is_shown_while_it_goes_on(make_page, confi
 def test_a_crash_is_shown_with_the_end_of_the_log(make_page, config, qtbot):
     page = make_page("crash")
     train(qtbot, page, config)
-    assert "ended unexpectedly (exit code 9)" in page.message.text
+    assert "ended unexpectedly (exit code 9)" in page.diagnosis.text
     assert any("the loss is not a number" in line for line in page.log.lines())
     assert page.header._state.text() == "Failed"
 

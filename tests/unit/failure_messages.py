@@ -7,41 +7,36 @@ likewise), or `measured` for one that was provoked with PaddleOCR itself.
 from __future__ import annotations
 
 MISMATCH = (
-    "E0628 11:38:05.609311 27896 gpu_resources.cc:98] Mismatched GPU Architecture: The installed "
-    "PaddlePaddle package was "
-    "compiled for 75 80 86 89 ,but your current GPU is 120 Solution: Install the correct wheel package "
-    "built for your GPU"
+    "E0628 11:38:05.609311 27896 gpu_resources.cc:98] Mismatched GPU Architecture: The installed PaddlePaddle package "
+    "was compiled for 75 80 86 89 ,but your current GPU is 120 Solution: Install the correct wheel package built for "
+    "your GPU"
 )
 DLL_7 = (
     "RuntimeError: (PreconditionNotMet) The third-party dynamic library (cudnn64_7.dll) that Paddle depends on is not "
     "configured correctly. (error code is 126)"
 )
 WIN_127 = (
-    'OSError: [WinError 127] 找不到指定的程序。 Error loading "D:\\envs\\site-packages\\paddle\\..\\nvidia\\cudnn\\bin'
-    '\\cudnn_cnn64_9.dll" or one of its dependencies.'
+    'OSError: [WinError 127] 找不到指定的程序。 Error loading "D:\\envs\\site-packages\\paddle\\..\\n'
+    'vidia\\cudnn\\bin\\cudnn_cnn64_9.dll" or one of its dependencies.'
 )
 OMP = "OMP: Error #15: Initializing libiomp5md.dll, but found libiomp5md.dll already initialized."
 XCB = (
     'qt.qpa.plugin: Could not load the Qt platform plugin "xcb" in "/x/site-packages/cv2/qt/plugins" '
-    "even though it was "
-    "found."
+    "even though it was found."
 )
 IMSHOW = (
-    "cv2.error: OpenCV(4.5.4) window.cpp:1274: error: (-2:Unspecified error) The function is not "
-    "implemented. Rebuild the "
-    "library with Windows, GTK+ 2.x or Cocoa support."
+    "cv2.error: OpenCV(4.5.4) window.cpp:1274: error: (-2:Unspecified error) The function is not implemented. Rebuild "
+    "the library with Windows, GTK+ 2.x or Cocoa support."
 )
 BUS = "ERROR: Unexpected BUS error encountered in DataLoader worker. This might be caused by insufficient "
 "shared memory (shm)"
 SSL = (
-    "(Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate "
-    "verify failed: unable to "
-    "get local issuer certificate (_ssl.c:1131)')))"
+    "(Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: "
+    "unable to get local issuer certificate (_ssl.c:1131)')))"
 )
 PROXY = (
-    "requests.exceptions.ProxyError: HTTPSConnectionPool(host='paddleocr.bj.bcebos.com', port=443): Max "
-    "retries exceeded "
-    "with url: /x.tar"
+    "requests.exceptions.ProxyError: HTTPSConnectionPool(host='paddleocr.bj.bcebos.com', port=443): Max retries "
+    "exceeded with url: /x.tar"
 )
 LABEL = (
     "Error: /paddle/paddle/phi/kernels/gpu/cross_entropy_kernel.cu:1008 Assertion `false` failed. The value of label "
@@ -49,9 +44,9 @@ LABEL = (
 )
 WARPCTC = "RuntimeError: (PreconditionNotMet) warp-ctc [version 2] Error in get_workspace_size: execution failed"
 PASCAL = (
-    "W0616 17:16:24.460505  2840 gpu_resources.cc:96] The GPU architecture in your current machine is "
-    "Pascal, which is not "
-    "compatible with Paddle installation with arch: 70 75 80 86 , it is recommended to install the corresponding wheel"
+    "W0616 17:16:24.460505  2840 gpu_resources.cc:96] The GPU architecture in your current machine is Pascal, which "
+    "is not compatible with Paddle installation with arch: 70 75 80 86 , it is recommended to install the "
+    "corresponding wheel"
 )
 GLIBCXX = (
     "ImportError: /usr/local/gcc-5.2.0/lib64/libstdc++.so.6: version `GLIBCXX_3.4.22' not found (required by "
@@ -59,9 +54,8 @@ GLIBCXX = (
 )
 INFERENCE_YML = "FileNotFoundError: [Errno 2] No such file or directory: '/models/ch_PP-OCRv3_mobile_det/inference.yml'"
 SET_PROPERLY = (
-    "UserWarning: You are using GPU version Paddle, but your CUDA device is not set properly. CPU "
-    "device will be used by "
-    "default."
+    "UserWarning: You are using GPU version Paddle, but your CUDA device is not set properly. CPU device will be used "
+    "by default."
 )
 
 # (thread, line, rule, values that it tells)
@@ -160,8 +154,8 @@ FATAL: list[tuple[str, str, str, dict[str, str]]] = [
     # --- memory, loaders, shared memory
     (
         "PaddleOCR#11989",
-        "Out of memory error on GPU 0. Cannot allocate 129.394531MB memory on GPU 0, 23.611938GB memory has "
-        "been allocated",
+        "Out of memory error on GPU 0. Cannot allocate 129.394531MB memory on GPU 0, 23.611938GB memory has been "
+        "allocated",
         "gpu_memory",
         {},
     ),
@@ -182,8 +176,8 @@ FATAL: list[tuple[str, str, str, dict[str, str]]] = [
     ("PaddleOCR#6530", BUS, "shared_memory", {}),
     (
         "Paddle#24708",
-        "RuntimeError: DataLoader worker (pid 3002) is killed by signal: Bus error. It is possible that "
-        "dataloader's workers are out of shared memory.",
+        "RuntimeError: DataLoader worker (pid 3002) is killed by signal: Bus error. It is possible that dataloader's "
+        "workers are out of shared memory.",
         "shared_memory",
         {},
     ),
@@ -224,8 +218,8 @@ FATAL: list[tuple[str, str, str, dict[str, str]]] = [
     ("measured", "socket.gaierror: [Errno -3] Temporary failure in name resolution", "network", {}),
     (
         "ComfyUI-UniRig#5",
-        "PermissionError: [WinError 32] The process cannot access the file because it is being used by "
-        "another process: 'C:\\\\runs\\\\latest.pdopt'",
+        "PermissionError: [WinError 32] The process cannot access the file because it is being used by another "
+        "process: 'C:\\\\runs\\\\latest.pdopt'",
         "file_locked",
         {"file": "C:\\\\runs\\\\latest.pdopt"},
     ),
@@ -355,8 +349,8 @@ FATAL: list[tuple[str, str, str, dict[str, str]]] = [
     ),
     (
         "PaddleOCR#1125",
-        "ImportError: cannot import name 'PaddleOCR' from partially initialized module 'paddleocr' (most "
-        "likely due to a circular import)",
+        "ImportError: cannot import name 'PaddleOCR' from partially initialized module 'paddleocr' (most likely due "
+        "to a circular import)",
         "name_clash",
         {"name": "paddleocr"},
     ),
@@ -474,8 +468,8 @@ FATAL: list[tuple[str, str, str, dict[str, str]]] = [
     ("measured", "RuntimeError: Address already in use", "port_taken", {}),
     (
         "PaddleOCR#3327",
-        "ERROR 2021-07-13 launch_utils.py:545] ABORT!!! Out of all 8 trainers, the trainer process with "
-        "rank=[0] was aborted.",
+        "ERROR 2021-07-13 launch_utils.py:545] ABORT!!! Out of all 8 trainers, the trainer process with rank=[0] was "
+        "aborted.",
         "worker_aborted",
         {},
     ),
@@ -491,8 +485,8 @@ WARNINGS: list[tuple[str, str, str]] = [
     ),
     (
         "PaddleOCR#10042",
-        "[2023/05/26 21:49:05] ppocr INFO: epoch: [1/2000], global_step: 174, lr: 0.000013, acc: 0.000000, "
-        "loss: nanxxx, avg_reader_cost: 0.01 s",
+        "[2023/05/26 21:49:05] ppocr INFO: epoch: [1/2000], global_step: 174, lr: 0.000013, acc: 0.000000, loss: "
+        "nanxxx, avg_reader_cost: 0.01 s",
         "nan",
     ),
     (

@@ -160,6 +160,10 @@ def test_evaluations_without_a_better_one_mean_a_plateau_or_overfitting():
     assert states(history([1.0] * 400, evals=stale))["plateau"] == "info"
     assert not {"plateau", "overfitting"} & set(signs(history([1.0] * 400, evals=stale[:6])))
     assert "plateau" not in signs(history([1.0] * 400, evals=stale, end="finished"))
+    never = evaluations("acc", *[0.0] * 8)
+    assert not {"plateau", "overfitting"} & set(signs(history(line(10, 1, 400), evals=never)))
+    perfect = evaluations("acc", 0.5, *[1.0] * 8)
+    assert states(history(line(10, 1, 400), evals=perfect))["plateau"] == "info"
 
 
 def test_training_lines_by_heart():
@@ -254,7 +258,7 @@ def test_a_halved_batch_is_worth_knowing():
 def test_the_most_serious_comes_first_and_every_sentence_fills():
     trouble = [10.0] * 20 + [2.0] * 20 + [7.0] * 40
     found = HealthWatch().look(history(trouble, lr=0.1, samples=8, reader_cost=0.6, batch_cost=1.0))
-    assert [sign.state for sign in found] == ["bad", "warn", "warn", "good"]
+    assert [sign.state for sign in found] == ["bad", "warn", "warn"]
     for sign in found:
         for template in (sign.words.what, sign.words.why, sign.words.remedy):
             assert "{" not in template.format(**sign.values)

@@ -33,6 +33,7 @@ from ocrstudio.services.training_run import TrainingRun
 from ocrstudio.ui.i18n import SaysWhat
 from ocrstudio.ui.notifications import DesktopNotifier
 from ocrstudio.ui.pages.train.curves_saver import CurvesSaver
+from ocrstudio.ui.pages.train.diagnosis import DiagnosisStrip
 from ocrstudio.ui.pages.train.dialogs import ask_about_closing, confirm_end_by_force, wait_for_end
 from ocrstudio.ui.pages.train.hardware import HardwareStrip
 from ocrstudio.ui.pages.train.log_opener import LogOpener
@@ -70,6 +71,7 @@ class TrainPage(TranslatedWidget):
     model_trained = pyqtSignal(str)  # bundle folder that the user chose to read with
     training_changed = pyqtSignal(object)  # RunState of the run that is or was training
     config_requested = pyqtSignal()  # the user wants to set up a training
+    page_requested = pyqtSignal(str)  # key of the page on which something about the run can be mended
 
     def __init__(
         self,
@@ -102,6 +104,7 @@ class TrainPage(TranslatedWidget):
         self.commands = RunCommands(self.runs)
         self.queue = QueuePanel()
         self.header = RunHeader()
+        self.diagnosis = DiagnosisStrip()
         self.message = MessageBar()
         self.tiles = NumberTiles()
         self.plots = PlotPanel()
@@ -167,6 +170,7 @@ class TrainPage(TranslatedWidget):
         column = QVBoxLayout(view)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
+        column.addWidget(self.diagnosis)
         column.addWidget(self.header)
         column.addWidget(self.tiles)
         column.addWidget(lower, 1)
@@ -204,6 +208,7 @@ class TrainPage(TranslatedWidget):
         self.message.action_requested.connect(self._on_message_action_requested)
         self.log.save_failed.connect(self._show_failure)
         self._to_config.clicked.connect(self.config_requested)
+        self.diagnosis.page_requested.connect(self.page_requested)
         self._session.project_opened.connect(self._on_project_changed)
         self._session.project_closed.connect(self._on_project_changed)
         self.commands.fill(self.header.more_menu)
@@ -278,6 +283,7 @@ class TrainPage(TranslatedWidget):
         self._shown = run
         self._stack.setCurrentWidget(self._run_view)
         self.header.show_run(run)
+        self.diagnosis.show_run(run)
         self.tiles.show_history(run.history)
         self._draw(run.history)
         self.wrong.show_run(run.run)
@@ -331,7 +337,7 @@ class TrainPage(TranslatedWidget):
         if live is not None and live.path == row.run.path:
             self.log.add(self.live.log_text())
             self._show(self.live)
-            self._show_failure(self.live.failure)
+            self.message.clear()
             return
         self.message.clear()
         self.past.open(row.run)
@@ -363,7 +369,7 @@ class TrainPage(TranslatedWidget):
             self.training_changed.emit(state)
         if sender is self._shown:
             self.header.refresh()
-            if sender is self.past or state is RunState.VANISHED:
+            if state is RunState.VANISHED:
                 self._show_failure(self._shown.failure)
 
     @pyqtSlot()
@@ -408,7 +414,8 @@ class TrainPage(TranslatedWidget):
         if self._settings.notify_training and self.live.run is not None:
             self._notifier.tell(self.live.run.shown_name(), end_words(state, self.live.history))
         if self.live.failure is not None:
-            self._show_failure(self.live.failure)
+            # the run that is shown says so itself
+            self._show_failure(self.live.failure if self._shown is not self.live else None)
         elif state is RunState.FINISHED and self.live.bundle is not None:
             self.message.show_message(
                 "good",
