@@ -339,8 +339,9 @@ class TrainingRun(QObject):
             return messages.Failed(**_texts(status.failed, messages.Failed()))
         cause = news.cause
         if cause is not None:
-            told = {"what": cause.what, "remedy": cause.remedy, "values": cause.values}
-            return messages.Failed(**told, details=self._last_lines())
+            return messages.Failed(
+                what=cause.what, remedy=cause.remedy, values=cause.values, details=self._last_lines()
+            )
         if state is RunState.INTERRUPTED:
             return None
         ended = status.exit if status is not None else None

@@ -1923,7 +1923,7 @@
     </message>
     <message>
         <source>Copy the command</source>
-        <translation type="unfinished">复制命令</translation>
+        <translation>复制命令</translation>
     </message>
     <message>
         <source>Less</source>
@@ -1935,7 +1935,7 @@
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished">详细信息</translation>
+        <translation>详细信息</translation>
     </message>
     <message>
         <source>Why?</source>
@@ -9053,7 +9053,7 @@ The details are also in {file}.</source>
     </message>
     <message>
         <source>Saved as {file}.</source>
-        <translation type="unfinished">已保存为 {file}。</translation>
+        <translation>已保存为 {file}。</translation>
     </message>
     <message>
         <source>(a picture)</source>
