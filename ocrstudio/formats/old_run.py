@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ocrstudio.core import failures
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, FormatError
+from ocrstudio.core.failures import Failure
 from ocrstudio.core.run_history import RunHistory
 from ocrstudio.formats.log_reading import read_log
 from ocrstudio.formats.visualdl import FILE_WORD, read_visualdl, record_files
@@ -22,11 +24,13 @@ class OldRun:
         path: The log, or the folder of VisualDL's records.
         history: What it measured; never empty.
         lines: The end of the log; none for VisualDL.
+        cause: Why it failed, as far as the end of the log tells.
     """
 
     path: Path
     history: RunHistory
     lines: list[str] = field(default_factory=list)
+    cause: Failure | None = None
 
 
 def open_old_run(path: Path, progress: Callable[[int], None] | None = None) -> OldRun:
@@ -54,7 +58,7 @@ def open_old_run(path: Path, progress: Callable[[int], None] | None = None) -> O
             QT_TRANSLATE_NOOP("Errors", "Choose the train.log of a PaddleOCR run, or what its training printed."),
             file=path,
         )
-    return OldRun(path, log.history, log.tail)
+    return OldRun(path, log.history, log.tail, failures.read_log(log.tail).cause)
 
 
 def _open_folder(folder: Path, progress: Callable[[int], None] | None) -> OldRun:
@@ -63,7 +67,7 @@ def _open_folder(folder: Path, progress: Callable[[int], None] | None) -> OldRun
         if (folder / name).is_file():
             log = read_log(folder / name, progress)
             if not log.history.is_empty:
-                return OldRun(folder / name, log.history, log.tail)
+                return OldRun(folder / name, log.history, log.tail, failures.read_log(log.tail).cause)
     if records:
         return OldRun(folder, read_visualdl(records))
     raise FormatError(

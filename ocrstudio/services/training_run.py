@@ -16,7 +16,7 @@ from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
 from ocrstudio.core.failures import Failure
 from ocrstudio.core.health import Expected
 from ocrstudio.core.run_history import RunHistory
-from ocrstudio.core.run_state import RunState
+from ocrstudio.core.run_state import RunState, state_of_end
 from ocrstudio.formats import run_state
 from ocrstudio.formats.old_run import OldRun
 from ocrstudio.formats.run_folder import RunFolder
@@ -211,6 +211,9 @@ class TrainingRun(QObject):
             self.log_received.emit("\n".join(old.lines))
         self.history_changed.emit()
         self._state = state_of_end(old.history.end) if old.history.end is not None else RunState.UNKNOWN
+        self.cause = old.cause
+        if old.cause is not None and self._state is RunState.UNKNOWN:
+            self._state, self.failure = RunState.FAILED, self._told(old.cause)
         self.state_changed.emit(self._state)
 
     def forget(self) -> None:
@@ -351,6 +354,9 @@ class TrainingRun(QObject):
         if ended.signal == SIGKILL:
             return messages.Failed(what=OUT_OF_MEMORY, remedy=SMALLER_BATCH, details=self._last_lines())
         return messages.Failed(what=ENDED, remedy=SEE_LOG, values={"code": ended.code}, details=self._last_lines())
+
+    def _told(self, cause: Failure) -> messages.Failed:
+        return messages.Failed(what=cause.what, remedy=cause.remedy, values=cause.values, details=self._last_lines())
 
     def _last_lines(self) -> str:
         return "\n".join(list(self._lines)[-LAST_LOG_LINES:])

@@ -12,6 +12,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.old_run import open_old_run
 from ocrstudio.formats.run_failure import UNEXPLAINED
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.formats.run_state import ProcessId, RunStatus, write_status
@@ -151,6 +152,23 @@ def test_a_broken_run_breaks_nothing(run, shown, name):
     write(run, 3)
     (run.path / name).write_bytes(b"\xff\0{[" * 1000)
     shown()
+
+
+def test_a_log_from_elsewhere_is_explained_too(qtbot, tmp_path):
+    path = tmp_path / "train.log"
+    steps = [f"[2026/11/22 07:07:28] ppocr INFO: epoch: [1/9], global_step: {step}, loss: 1.0" for step in range(1, 9)]
+    path.write_text("\n".join([*steps, "Traceback (most recent call last):", NUMPY]))
+    strip, followed = DiagnosisStrip(), TrainingRun()
+    qtbot.addWidget(strip)
+    strip.show_run(followed)
+    followed.show_old(open_old_run(path))
+    assert strip.text.startswith("The interpreter's NumPy is too new")
+    # there is no run folder that could be collected
+    assert button(strip, "diagnosisReport").isHidden()
+    path.write_text("\n".join(steps))
+    followed.show_old(open_old_run(path))
+    assert strip.text.startswith("Training has begun")
+    followed.close()
 
 
 def test_a_run_that_waits_or_is_forgotten_says_nothing(run, shown):

@@ -185,7 +185,9 @@ class DiagnosisStrip(TranslatedWidget):
             self._show()
 
     def _findings(self, run: TrainingRun) -> list[Finding]:
-        if run.run is None or run.state in (RunState.IDLE, RunState.QUEUED, RunState.VANISHED):
+        if run.run is None and run.log_file is None:
+            return []
+        if run.state in (RunState.IDLE, RunState.QUEUED, RunState.VANISHED):
             return []
         is_active = run.state.is_active
         heard = run.status.heard if run.status is not None else None
@@ -227,7 +229,8 @@ class DiagnosisStrip(TranslatedWidget):
         self._icon.setPixmap(icon(name, colour).pixmap(ICON_PX, ICON_PX))
         self._text.setText(first.what)
         self._show_action(first)
-        self._report.setVisible(self._run is not None and self._run.state in _REPORTED)
+        run = self._run
+        self._report.setVisible(run is not None and run.run is not None and run.state in _REPORTED)
         others = [one for one in rest if one.state != "good"]
         self._more.setVisible(bool(first.why or first.remedy or first.details or others))
         self._show_more_words(len(others))
