@@ -221,6 +221,8 @@ def _tell_repair(done: Repair, config: TrainConfig, options: argparse.Namespace,
 
         for key, value in done.settings.items():
             config.set(key, value)
+        for key in done.removed:
+            config.remove(key)
         target = free_name(options.config.resolve())
         config.save(target)
         written.append(str(target))
@@ -233,6 +235,7 @@ def _tell_repair(done: Repair, config: TrainConfig, options: argparse.Namespace,
         report.line(f"check it again: ocrstudio check {os.fspath(target)}")
     return {
         "settings": done.settings,
+        "removed": done.removed,
         "written": written,
         "changed": done.changed,
         "left_out": done.left_out,

@@ -31,6 +31,7 @@ class Cure:
     Attributes:
         title: Template: what it does.
         settings: Config key to its new value.
+        removed: Config keys that go.
         fix: A change of the lists' lines, one of `core.line_fixes.FIXES`; "" for none.
         lines: List file to the numbers of the lines it is for; empty for all lines of all lists.
         command: What is to be run in a terminal, when it takes more than a moment.
@@ -38,6 +39,7 @@ class Cure:
 
     title: str
     settings: Mapping[str, Any] = field(default_factory=dict)
+    removed: tuple[str, ...] = ()
     fix: str = ""
     lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     command: tuple[str, ...] = ()

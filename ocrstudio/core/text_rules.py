@@ -31,9 +31,11 @@ _LATIN_LOOKS = dict(
         strict=True,
     )
 )
-# Whole words of small letters and whole numbers only: in codes, letters and digits stand side by side on purpose.
+# Whole words of small letters and whole numbers only.
 _DIGIT_IN_WORD = re.compile(r"(?<!\w)(?=\w{5})[a-z]+([01])[a-z]+(?!\w)")
 _LETTER_IN_NUMBER = re.compile(r"(?<!\w)\d+([OoIl|])\d+(?!\w)")
+_CODE = re.compile(r"[A-Za-z]\d|\d[A-Za-z]")
+_CODES_SHARE = 0.1
 _SAME_LOOK = str.maketrans({"I": "l", "1": "l", "|": "l", "O": "0", "o": "0"})
 
 
@@ -94,15 +96,30 @@ def mixed_widths(texts: Mapping[int, str]) -> dict[int, str]:
     }
 
 
-def mixed_alphabets(text: str) -> str:
-    """Letters within Latin words that belong to another alphabet but look Latin, or digits in place of letters."""
+def are_codes(texts: Iterable[str]) -> bool:
+    """Whether letters and digits stand side by side on purpose in these texts: number plates, serial numbers."""
+    mixed = total = 0
+    for text in texts:
+        total += 1
+        mixed += _CODE.search(text) is not None
+    return mixed > total * _CODES_SHARE
+
+
+def mixed_alphabets(text: str, *, codes: bool = False) -> str:
+    """Letters within Latin words that belong to another alphabet but look Latin, or digits in place of letters.
+
+    Args:
+        text: A line.
+        codes: Digits between letters say nothing.
+    """
     found: list[str] = []
     if not text.isascii():
         for word in _LETTERS.findall(text):
             foreign = [letter for letter in word if letter in _LATIN_LOOKS]
             if foreign and any(letter.isascii() for letter in word):
                 found += foreign
-    found += _DIGIT_IN_WORD.findall(text) + _LETTER_IN_NUMBER.findall(text)
+    if not codes:
+        found += _DIGIT_IN_WORD.findall(text) + _LETTER_IN_NUMBER.findall(text)
     return "".join(dict.fromkeys(found))
 
 

@@ -9,19 +9,20 @@ from typing import Any
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.core.findings import Cure
-from ocrstudio.formats.config import FIX_VALUE, TrainConfig, template_names
+from ocrstudio.formats.config import FIX_VALUE
 from ocrstudio.formats.config_fields import FIELDS, fault
 from ocrstudio.formats.preflight import Look
 
 # Below these, any key may stand: they go to a class of the network, the loss or the augmentation by name.
 _OPEN = ("Architecture", "Loss", "PostProcess", "Metric", "Train.dataset.transforms", "Eval.dataset.transforms")
 _CLOSE = 0.8
-# Read by PaddleOCR 2.8 or 3.x, but in none of the templates.
+# Read by PaddleOCR 2.8 or 3.x, but not in the table of keys that people edit.
 _READ = {
     "Global": "seed debug use_amp amp_level amp_dtype amp_custom_black_list amp_custom_white_list scale_loss "
     "use_dynamic_loss_scaling calc_epoch_interval print_mem_info log_ranks uniform_output_enabled use_sync_bn "
     "to_static use_wandb use_visualdl infer_list infer_img infer_mode export_with_pir find_unused_parameters use_xpu "
-    "use_npu use_mlu use_gcu save_res_path d2s_train_image_shape look_alikes",
+    "use_npu use_mlu use_gcu save_res_path d2s_train_image_shape look_alikes cal_metric_during_train distributed",
+    "Train": "dataset loader sampler",
     "Train.dataset": "name data_dir label_file_list ratio_list delimiter ds_width ext_op_transform_idx transforms",
     "Train.sampler": "name scales first_bs fix_bs divided_factor is_training",
     "Train.loader": "shuffle batch_size_per_card drop_last num_workers use_shared_memory collate_fn",
@@ -38,27 +39,27 @@ def look_at_keys(look: Look) -> None:
     """Adds values of a wrong kind and keys that look misspelt."""
     config = look.config
     for key in FIELDS:
-        value = config.get(key, _MISSING)
-        found = fault(key, value) if value is not _MISSING else None
+        place = config.place_of(key)
+        value = config.get(place) if place is not None else None
+        found = fault(key, value) if place is not None else None
         # these have checks of their own
-        if found is not None and not (key in _ELSEWHERE and isinstance(value, str | int)):
+        if place is not None and found is not None and not (key in _ELSEWHERE and isinstance(value, str | int)):
             what, told = found
-            place = f"{config.source}, line {config.line_of(key)}: "
-            about: dict[str, Any] = {**told, "place": place}
-            look.add("fatal", "values", what, FIX_VALUE, key, **about)
+            about: dict[str, Any] = {**told, "place": f"{config.source}, line {config.line_of(place)}: "}
+            look.add("fatal", "values", what, FIX_VALUE, place, **about)
     known = _known()
     for path, node in _nodes(config.plain()):
-        allowed = known.get(path.replace("Eval.", "Train.", 1), frozenset())
+        allowed = known.get(_as_training(path), frozenset())
         for name, value in node.items():
             close = difflib.get_close_matches(name, allowed, 1, _CLOSE) if name not in allowed and allowed else []
             if close:
                 meant, wanted = f"{path}.{close[0]}", value
-                cure = Cure(SET_MEANT, {meant: value}) if fault(meant, value) is None else None
+                wrong = f"{path}.{name}"
+                cure = Cure(SET_MEANT, {meant: value}, removed=(wrong,)) if fault(meant, value) is None else None
                 values: dict[str, Any] = {"meant": meant, "wanted": wanted}
-                look.add("warning", "keys", MISSPELT, "", f"{path}.{name}", cure=cure, **values)
+                look.add("warning", "keys", MISSPELT, "", wrong, cure=cure, **values)
 
 
-_MISSING: Any = object()
 _ELSEWHERE = ("Optimizer.lr.learning_rate", "Global.epoch_num")
 
 
@@ -76,8 +77,10 @@ def _known() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {path: set(names.split()) for path, names in _READ.items()}
     for key in FIELDS:
         path, _, name = key.rpartition(".")
-        found.setdefault(path, set()).add(name)
-    for template in template_names():
-        for path, node in _nodes(TrainConfig.template(template).plain()):
-            found.setdefault(path, set()).update(node)
-    return {path.replace("Eval.", "Train.", 1): frozenset(names) for path, names in found.items()}
+        found.setdefault(_as_training(path), set()).add(name)
+    return {path: frozenset(names) for path, names in found.items()}
+
+
+def _as_training(path: str) -> str:
+    """Evaluation has the sections that training has."""
+    return "Train" + path.removeprefix("Eval") if path.split(".")[0] == "Eval" else path

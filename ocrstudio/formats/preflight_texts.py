@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from ocrstudio.core import line_fixes, text_rules
@@ -101,7 +102,8 @@ def look_at_texts(look: Look, known: frozenset[str] | None) -> None:
         _each(look, seen, texts, "invisible", UNSEEN, _code_points)
         _each(look, seen, texts, "composed", DECOMPOSED, lambda text: text if text_rules.is_decomposed(text) else "")
         _some(look, seen, "width-forms", WIDTHS, text_rules.mixed_widths(texts))
-        _each(look, seen, texts, "look-alikes", ALPHABETS, text_rules.mixed_alphabets)
+        alike = partial(text_rules.mixed_alphabets, codes=text_rules.are_codes(texts.values()))
+        _each(look, seen, texts, "look-alikes", ALPHABETS, alike)
         spellings = text_rules.two_spellings(texts)
         shown = {line: f"{texts[line]} / {other}" for line, other in spellings.items()}
         _some(look, seen, "look-alikes", SPELLINGS, shown)

@@ -36,12 +36,14 @@ class Repair:
 
     Attributes:
         settings: Config key to its new value.
+        removed: Config keys that go.
         written: The new files.
         changed: Lines that are different.
         left_out: Lines that are gone.
     """
 
     settings: dict[str, Any] = field(default_factory=dict)
+    removed: list[str] = field(default_factory=list)
     written: list[Path] = field(default_factory=list)
     changed: int = 0
     left_out: int = 0
@@ -79,6 +81,7 @@ def repair(look: Look, cures: Sequence[Cure]) -> Repair:
     done = Repair()
     for cure in cures:
         done.settings.update(cure.settings)
+        done.removed += cure.removed
     fixes = {cure.fix for cure in cures if cure.fix}
     if fixes - {line_fixes.DICTIONARY}:
         dropped: dict[str, set[int]] = {}

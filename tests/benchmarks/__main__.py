@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.benchmarks.annotation import annotation
 from tests.benchmarks.detection_training import detection_training
 from tests.benchmarks.equality import equality
+from tests.benchmarks.flight_check import flight_check
 from tests.benchmarks.forgetting import forgetting
 from tests.benchmarks.graft import graft
 from tests.benchmarks.learning import captcha
@@ -35,6 +36,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "forgetting": forgetting,
     "detection-training": detection_training,
     "recognition": recognition,
+    "flight_check": flight_check,
 }
 LIMIT_S = 2400
 

@@ -15,7 +15,7 @@ from ocrstudio.formats.checkout_config import Machine, Wishes, prepare
 from ocrstudio.formats.checkout_templates import find_template
 from ocrstudio.formats.config import TrainConfig
 
-LETTERS = "0123456789ABCDEFGHKLMNPRSTUVWXYZabdefghkmnpqrstuvwxyz"
+LETTERS = "ABCDEFGHKLMNPRSTUVWXYZabdefghkmnpqrstuvwxyz"
 TRAIN_PAGES, VAL_PAGES, LINES = 12, 6, 10
 
 
@@ -168,7 +168,7 @@ def plant_everything(scene: Scene) -> dict[str, int]:
 def _plant_texts(scene: Scene) -> None:
     dictionary = scene.data / "dict.txt"
     # known, so that only what they look like is wrong with them
-    known = "\u00e9\u0301\u00a0\u200b\uff21\u2163\u041eIO待识别#*ijlo"
+    known = "0123456789\u00e9\u0301\u00a0\u200b\uff21\u2163\u041eIO待识别#*ijlo"
     dictionary.write_text("\n".join([*dictionary.read_text("utf-8").split(), *known]) + "\n", "utf-8")
     scene.texts(lambda _: "", 30)
     scene.texts(lambda _: "待识别", 31)

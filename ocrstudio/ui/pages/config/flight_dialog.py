@@ -10,6 +10,7 @@ from PyQt5.QtGui import QFont
 from PyQt5.QtWidgets import QDialog, QProgressBar, QSplitter, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from ocrstudio.core.checks import VERDICTS, Verdict
+from ocrstudio.core.config_difference import ABSENT
 from ocrstudio.services.flight_check import FlightCheck, Line, Report
 from ocrstudio.ui import theme
 from ocrstudio.ui.icons import icon
@@ -33,7 +34,7 @@ class FlightPanel(TranslatedWidget):
         parent: Owner.
     """
 
-    settings_ready = pyqtSignal(object)  # dict: config key to the value that a repair asks for
+    settings_ready = pyqtSignal(object)  # dict: config key to the value that a repair asks for, ABSENT for none
     restore_requested = pyqtSignal()  # the config from before the last repair is wanted back
 
     def __init__(self, check: FlightCheck, parent: QWidget | None = None) -> None:
@@ -224,7 +225,7 @@ class FlightPanel(TranslatedWidget):
             ).format(**values)
 
         self.message.show_message("good", text, action=lambda: self.tr("Take back"), details=files)
-        self.settings_ready.emit(settings)
+        self.settings_ready.emit({**settings, **dict.fromkeys(done.get("removed") or (), ABSENT)})
 
     @pyqtSlot()
     def _on_message_action_requested(self) -> None:

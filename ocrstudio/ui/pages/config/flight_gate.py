@@ -26,7 +26,7 @@ class FlightGate(QObject):
     """
 
     changed = pyqtSignal()  # what keeps the training from starting may be something else
-    settings_ready = pyqtSignal(object)  # dict: config key to the value that a repair asks for
+    settings_ready = pyqtSignal(object)  # dict: config key to the value that a repair asks for, ABSENT for none
     restore_requested = pyqtSignal()  # the last repair is to be taken back
 
     def __init__(self, owner: QWidget, program: list[str] | None = None) -> None:
