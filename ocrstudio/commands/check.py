@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ocrstudio.formats.run_folder import Engine
 
 WORDS: dict[Verdict, str] = {"fail": "WILL FAIL", "poor": "poor", "open": "not seen", "fine": "fine"}
+_NICENESS = 10
 NO_CHECK = QT_TRANSLATE_NOOP("Errors", "There is no check {name}.")
 CHECK_IDS = QT_TRANSLATE_NOOP("Errors", "Their names stand in the second column: ocrstudio check CONFIG.")
 
@@ -70,6 +71,9 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     unknown = [name for name in options.repair if name != "all" and name not in BY_ID]
     if unknown:
         raise ConfigError(NO_CHECK, CHECK_IDS, name=unknown[0])
+    if report.mode == "protocol" and not options.time and hasattr(os, "nice"):
+        # the window's checks come while somebody is typing
+        os.nice(_NICENESS)
     config = _config(options)
     engine = engine_named(options.engine, options.python)
     speed = None

@@ -13,7 +13,7 @@ from ocrstudio.core.training_rules import Speed, known_speed
 from ocrstudio.engine.checkout.child import Child
 from ocrstudio.engine.checkout.commands import own_command
 from ocrstudio.formats.config import TrainConfig
-from ocrstudio.formats.run_folder import Engine, RunFolder
+from ocrstudio.formats.run_folder import Engine
 from ocrstudio.protocol import messages
 
 STEPS = 20
@@ -45,14 +45,22 @@ def time_steps(config: TrainConfig, engine: Engine, stage: Callable[[str, int, i
     for key, value in (("print_batch_step", 1), ("log_smooth_window", 1), ("save_epoch_step", 0)):
         own.set(f"Global.{key}", value)
     with tempfile.TemporaryDirectory(prefix="ocrstudio-timing-", ignore_cleanup_errors=True) as scratch:
-        run = RunFolder.create(Path(scratch), "timing", own, engine=engine)
-        records = _records(run, stage)
+        file = Path(scratch) / "timing.yml"
+        own.save(file)
+        records = _records(["train", str(file), "--protocol", "--out", scratch, *_named(engine)], stage)
     return _speed(own, engine, records)
 
 
-def _records(run: RunFolder, stage: Callable[[str, int, int], None]) -> list[dict[str, Any]]:
+def _named(engine: Engine) -> list[str]:
+    """The arguments that name an engine."""
+    if not engine.is_paddleocr:
+        return []
+    return ["--engine", f"{engine.kind}:{engine.checkout}", "--python", str(engine.python)]
+
+
+def _records(arguments: list[str], stage: Callable[[str, int, int], None]) -> list[dict[str, Any]]:
     """The training steps as the child tells them."""
-    child = Child(own_command("ocrstudio", "engine", "train", "-c", str(run.config_path), cwd=Path.cwd()))
+    child = Child(own_command("ocrstudio", *arguments, cwd=Path.cwd()))
     deadline = time.monotonic() + _LIMIT_S
     records: list[dict[str, Any]] = []
     last = ""

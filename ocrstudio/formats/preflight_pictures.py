@@ -10,9 +10,10 @@ from typing import Any
 
 from ocrstudio.core import line_fixes, picture_rules
 from ocrstudio.core import list_rules as rules
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
 from ocrstudio.core.findings import Cure, Place
 from ocrstudio.core.picture_rules import PictureFacts
+from ocrstudio.formats.dataset_folder import read_split
 from ocrstudio.formats.images import is_image_name
 from ocrstudio.formats.picture_facts import look_same
 from ocrstudio.formats.preflight import LEAVE_OUT, Look
@@ -106,8 +107,7 @@ def look_at_pictures(look: Look) -> None:
     if look.cancelled():
         return
     _near(look, train, val, {*within[0], *within[1], *shared})
-    if look.config.task == "rec":
-        _pages(look, train, val)
+    _pages(look, train, val)
     _unlisted(look)
 
 
@@ -231,11 +231,42 @@ def _near(look: Look, train: Sequence[_Sample], val: Sequence[_Sample], done: se
 
 
 def _pages(look: Look, train: Sequence[_Sample], val: Sequence[_Sample]) -> None:
-    pages = picture_rules.same_pages([one.name for one in train], [one.name for one in val])
+    rec = look.config.task == "rec"
+    pages = picture_rules.same_pages([one.name for one in train], [one.name for one in val]) if rec else set()
     found = [one for one in train if picture_rules.page_of(one.name) in pages]
+    found = found or list(_strays(train, rec=rec))
     if found:
-        example = picture_rules.page_of(found[0].name)
+        example = picture_rules.page_of(found[0].name) or found[0].name
         _add(look, "shared-pages", SHARED_PAGES, SPLIT_BY_PAGE, found, drop=OUT_OF_TRAINING, example=example)
+
+
+def _strays(train: Sequence[_Sample], *, rec: bool) -> Iterator[_Sample]:
+    """Training samples of pages that the dataset's own `split.json` puts into another part."""
+    parts: dict[Path, dict[str, str]] = {}
+    for one in train:
+        # <dataset>/rec/train.txt
+        dataset = one.list.parent.parent
+        if dataset not in parts:
+            parts[dataset] = _part_of_pages(dataset)
+        name = one.name.rpartition("/")[2]
+        page = picture_rules.page_of(one.name) if rec else name.rpartition(".")[0]
+        if parts[dataset].get(page, "train") != "train":
+            yield one
+
+
+def _part_of_pages(dataset: Path) -> dict[str, str]:
+    """Page, as crops are named after it, to its part; empty if the dataset does not say, or names pages twice."""
+    try:
+        told = read_split(dataset).get("parts")
+    except StudioError:
+        return {}
+    found: dict[str, str] = {}
+    for part, keys in told.items() if isinstance(told, dict) else ():
+        for key in keys if isinstance(keys, list) else ():
+            page = str(key).rpartition("/")[2].rpartition(".")[0]
+            if found.setdefault(page, part) != part:
+                return {}
+    return found
 
 
 def _unlisted(look: Look) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,8 @@ from ocrstudio.services.jobs import CommandJob
 
 # After the last change; typing goes on meanwhile.
 DELAY_MS = 800
+# Lists and pictures are not watched; a start that comes later than this after the check has it made again.
+FRESH_S = 15.0
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,7 @@ class FlightCheck(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(delay_ms)
         self._timer.timeout.connect(self._on_timer_timeout)
+        self._ended_at = 0.0
         self.report: Report | None = None
         self.failure: Failed | None = None
 
@@ -142,6 +146,11 @@ class FlightCheck(QObject):
     def is_waiting(self) -> bool:
         """Whether a change came so lately that its check has not begun."""
         return self._timer.isActive()
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether so much time has passed that files may have changed meanwhile."""
+        return time.monotonic() - self._ended_at > FRESH_S
 
     def look(self, subject: Subject | None) -> None:
         """Checks this in a moment, unless it is what was checked last; None forgets everything."""
@@ -164,7 +173,7 @@ class FlightCheck(QObject):
             self._timer.stop()
             self._on_timer_timeout()
 
-    def time(self) -> None:
+    def time_steps(self) -> None:
         """Times some steps of the training on top."""
         self._begin(["--time"])
 
@@ -249,6 +258,7 @@ class FlightCheck(QObject):
             self.failure = None
             if not repairing:
                 self.report = read_report(result)
+                self._ended_at = time.monotonic()
             self.changed.emit()
             if repairing:
                 self.repaired.emit(result.get("repair") or {})

@@ -14,6 +14,7 @@ from PyQt5.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPushB
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.config_field import NO_DEFAULT
 from ocrstudio.formats.config_fields import FIELDS, fault
+from ocrstudio.services import flight_check
 from ocrstudio.services.config_draft import ConfigDraft
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.settings import Settings
@@ -405,3 +406,14 @@ def test_a_repair_is_one_step_that_undo_takes_back(qtbot, page, project):
     qtbot.waitUntil(lambda: page.draft.value(EPOCHS) == 77, timeout=WAIT_MS)
     page.flight.dialog.panel.message.action_requested.emit()
     assert page.draft.text == before
+
+
+def test_files_that_changed_meanwhile_are_looked_at_again_before_the_start(qtbot, page, project, monkeypatch):
+    page.use_dataset(project / ".ocrstudio" / "datasets" / "first")
+    qtbot.waitUntil(lambda: page.flight.check.report is not None, timeout=WAIT_MS)
+    report = page.flight.check.report
+    monkeypatch.setattr(flight_check, "FRESH_S", 0.0)
+    with qtbot.waitSignal(page.train_requested, timeout=WAIT_MS):
+        page.start_training()
+        assert page.flight.is_starting
+    assert page.flight.check.report is not report

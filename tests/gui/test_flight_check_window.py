@@ -107,7 +107,7 @@ def test_a_repair_hands_over_the_settings_and_names_what_was_written(qtbot, chec
 
 def test_timing_replaces_the_estimate(qtbot, check):
     looked(qtbot, check, "fine")
-    check.time()
+    check.time_steps()
     qtbot.waitUntil(lambda: not check.is_busy, timeout=WAIT_MS)
     told = next(line for line in check.report.lines if line.id == "time").told
     assert told[0].values == {"time": "7 min"}

@@ -17,6 +17,7 @@ from ocrstudio.formats import picture_facts
 from ocrstudio.formats.checkout_config import Machine
 from ocrstudio.formats.checkout_python import Interpreter
 from ocrstudio.formats.config import TrainConfig, template_names
+from ocrstudio.formats.dataset import plan_split, write_split
 from ocrstudio.formats.flight_check import flight_check
 from ocrstudio.formats.pdparams import write_tensors
 from ocrstudio.formats.preflight import Look
@@ -24,6 +25,8 @@ from ocrstudio.formats.preflight_keys import look_at_keys
 from ocrstudio.formats.preflight_machine import Situation
 from ocrstudio.formats.repairs import curable, repair
 from ocrstudio.formats.run_folder import BUILTIN, PADDLEOCR
+from ocrstudio.formats.store import ProjectStore
+from ocrstudio.services.sample_project import open_sample
 
 GB = 1 << 30
 
@@ -314,3 +317,26 @@ def test_weights_of_other_characters_can_be_grafted(scene):
     assert result.findings[0].cure.command[:3] == ("dict", "extend", str(weights))
     # it takes more than a moment: only who asks for it by name gets it
     assert curable(found.results, ["all"]) == []
+
+
+def test_the_sample_project_gets_no_complaint(tmp_path):
+    store = ProjectStore.open(open_sample(tmp_path / "sample"))
+    try:
+        dataset = write_split(store, plan_split(store, "6:2:2", 7), tmp_path / "set", lambda *_: None)
+    finally:
+        store.close()
+    machine = Situation(Machine(cpus=2), paddle="3.2.2")
+    for template in ("ppocrv6_small_rec", "ppocrv6_small_det"):
+        config = TrainConfig.template(template)
+        config.use_dataset(dataset)
+        found = flight_check(config, BUILTIN, machine, save_dir=tmp_path)
+        assert complaints(found) == {}
+    # a page belongs to one part, whatever else of it is in the lists
+    moved = dataset / "rec" / "train.txt"
+    lines = moved.read_text("utf-8").splitlines()
+    stray = (dataset / "rec" / "test.txt").read_text("utf-8").splitlines()[0]
+    moved.write_text("\n".join([*lines, stray]) + "\n", "utf-8")
+    config = TrainConfig.template()
+    config.use_dataset(dataset)
+    told = complaints(flight_check(config, BUILTIN, machine, save_dir=tmp_path))
+    assert set(told) == {"shared-pages"}

@@ -111,7 +111,7 @@ class FlightPanel(TranslatedWidget):
         self.tree.currentItemChanged.connect(self._on_tree_current_item_changed)
         self.detail.repair_requested.connect(self._on_detail_repair_requested)
         self._repair_all.clicked.connect(self._on_repair_all_clicked)
-        self._time.clicked.connect(self._check.time)
+        self._time.clicked.connect(self._check.time_steps)
         self._again.clicked.connect(self._check.again)
         self._stop.clicked.connect(self._check.cancel)
         self.message.action_requested.connect(self._on_message_action_requested)

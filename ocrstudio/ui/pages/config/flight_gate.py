@@ -66,14 +66,23 @@ class FlightGate(QObject):
     def start(self, start: Callable[[], None]) -> None:
         """Calls `start` now if the check is over, or when it is; not if the training would fail.
 
+        A stale check is made anew first.
+
         A check that breaks off keeps nobody from starting: the engine looks once more by itself.
         """
+        if not self.check.is_busy and self.check.is_stale:
+            self.check.again()
         if self.check.is_busy:
             self._start = start
             self.check.hurry()
             self.changed.emit()
         elif self.obstacle() is None:
             start()
+
+    def look_again(self) -> None:
+        """Makes a stale check anew: the page is back, and lists may have been written meanwhile."""
+        if self.check.report is not None and self.check.is_stale and not self.check.is_busy:
+            self.check.again()
 
     @pyqtSlot()
     def show_all(self) -> None:

@@ -235,6 +235,7 @@ class ConfigPage(TranslatedWidget):
         self._take_newest_dataset()
         self._fill_datasets()
         self._refresh()
+        self.flight.look_again()
 
     # --- project ---------------------------------------------------------------------------------------------------
 
