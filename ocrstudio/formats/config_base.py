@@ -42,7 +42,7 @@ class Base:
     @classmethod
     def template(cls, name: str) -> Base:
         """A template of the program; `ConfigError` if there is none of that name."""
-        return cls.of(name, TrainConfig.template(name))
+        return _own(name)
 
     @classmethod
     def file(cls, path: Path) -> Base:
@@ -51,6 +51,10 @@ class Base:
 
 
 @functools.cache
+def _own(name: str) -> Base:
+    return Base.of(name, TrainConfig.template(name))
+
+
 def own_bases() -> tuple[Base, ...]:
     """The templates of the program."""
     return tuple(Base.template(name) for name in template_names())

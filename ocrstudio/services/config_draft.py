@@ -28,14 +28,14 @@ class ConfigDraft(QObject):
     """
 
     text_changed = pyqtSignal()  # the text is new for another reason than `set_text`
-    base_changed = pyqtSignal()  # `base` is new
+    base_changed = pyqtSignal()  # `base` is new; `values_changed` follows
     values_changed = pyqtSignal()  # the config is new
     error_changed = pyqtSignal()  # `error` is new
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.base: Base | None = Base.template(TEMPLATE)
         self.config = TrainConfig.template()
+        self.base: Base | None = Base.of(TEMPLATE, self.config)
         self.text = self.config.to_yaml()
         self.error: StudioError | None = None
 
@@ -51,12 +51,18 @@ class ConfigDraft(QObject):
         self._set_error(None)
         self.text_changed.emit()
         self.set_base(base)
-        self.values_changed.emit()
+
+    def start_over(self) -> None:
+        """Edits the usual template from now on."""
+        base = self.base if self.base is not None and self.base.name == TEMPLATE else Base.template(TEMPLATE)
+        is_fresh = self.base is base and self.text == base.text
+        self.replace(self.config if is_fresh else TrainConfig.from_yaml(base.text), base)
 
     def set_base(self, base: Base | None) -> None:
         """Takes another template to compare with."""
         self.base = base
         self.base_changed.emit()
+        self.values_changed.emit()
 
     def differences(self, base: Base | None = None) -> list[Difference]:
         """What is not the same as in `base`, or in the template."""
@@ -158,7 +164,8 @@ class ConfigDraft(QObject):
             if "line" not in error.values:
                 raise
         self.text = _with_plain_lines(text)
-        self.set_base(None)
+        self.base = None
+        self.base_changed.emit()
         self.text_changed.emit()
         self.take_reading(self.text, read_typed(self.text))
 

@@ -47,15 +47,25 @@ class Comparing(QObject):
         """Drops what is under way."""
         self._background.close()
 
-    def look_for_base(self) -> None:
-        """Finds the template of a config that does not say where it came from."""
+    def look_for_base(self, opened: Base | None = None) -> None:
+        """Finds the template of a config that does not say where it came from.
+
+        Args:
+            opened: The file as it was opened: something to compare with, and the template if none is found.
+        """
         config = self._draft.config
         copy, known = config.raw_copy(), self._engine_bar.known
         checkout = known.checkout if known is not None else None
 
         def take(base: object) -> None:
-            if isinstance(base, Base) and self._draft.base is None:
-                self._draft.set_base(base)
+            if self._draft.base is not None:
+                return  # another config was chosen meanwhile
+            found = base if isinstance(base, Base) else opened
+            if found is not None:
+                self._draft.set_base(found)
+            if opened is not None and found is not opened:
+                self._others = [opened]
+                self._offer()
 
         self._background.run(lambda: tried(lambda: find_base(copy, checkout)), take)
 
@@ -64,6 +74,7 @@ class Comparing(QObject):
         self._others = [before, *(base for base in self._others if base.name != before.name)]
         self._chosen = before
         self._offer()
+        self.refresh()
         self._left.tabs.setCurrentIndex(DIFFERENCES)
 
     def refresh(self) -> frozenset[str]:
@@ -72,7 +83,8 @@ class Comparing(QObject):
         found = draft.differences()
         self._left.show_count(len(found))
         chosen = view.base
-        view.show_differences(draft.differences(chosen) if chosen is not None else [], draft.text)
+        others = found if chosen is draft.base else draft.differences(chosen) if chosen is not None else []
+        view.show_differences(others, draft.text)
         if draft.base is not None:
             overrides, notes = overrides_of(found)
             self._left.overrides.show_overrides(f"{Path(draft.base.name).stem}.yml", overrides, notes)
@@ -94,7 +106,6 @@ class Comparing(QObject):
         if self._chosen not in bases:
             self._chosen = base
         self._left.differences.offer(bases, self._chosen)
-        self.refresh()
 
     @pyqtSlot()
     def _on_draft_base_changed(self) -> None:
@@ -116,6 +127,7 @@ class Comparing(QObject):
                     self._others = [base, *self._others]
         self._chosen = base if base is not None else self._chosen
         self._offer()
+        self.refresh()
 
     @pyqtSlot(object)
     def _on_revert_requested(self, difference: Difference) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtCore import Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QColor, QTextCharFormat, QTextCursor
 from PyQt5.QtWidgets import QComboBox, QFrame, QPlainTextEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 # Rows that are built; a config that shares so little with the template is not read row by row.
 MOST_ROWS = 150
+ROWS_AT_ONCE = 12
 LONGEST_VALUE = 300
 
 
@@ -77,6 +78,10 @@ class DifferenceView(TranslatedWidget):
         self._found: list[Difference] = []
         self._texts_compared = ("", "", "")
         self._is_stale = False
+        self._waiting: list[Difference] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._fill_on)
         self._with = label("muted")
         self.base_box = QComboBox()
         self.base_box.setObjectName("configCompared")
@@ -107,6 +112,7 @@ class DifferenceView(TranslatedWidget):
         self.say(self._with.setText, lambda: self.tr("Compared with"))
         self.say(self._switch.setText, lambda: self.tr("As text"))
         self.say(self._summary.setText, self._summary_text)
+        self.say(self._retell, str)
         self.base_box.activated.connect(self._on_base_activated)
         self._switch.toggled.connect(lambda on: self._stack.setCurrentIndex(int(on)))
 
@@ -136,6 +142,11 @@ class DifferenceView(TranslatedWidget):
         if self.isVisible():
             self._fill()
 
+    def _retell(self, _: str) -> None:
+        if self.base_box.count():
+            self.base_box.setItemText(self.base_box.count() - 1, self.tr("A file…"))
+        self._fill_text()
+
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
         if self._is_stale:
@@ -148,12 +159,20 @@ class DifferenceView(TranslatedWidget):
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.deleteLater()
-        for difference in self._found[:MOST_ROWS]:
+        self._rows.addStretch(1)
+        self._waiting = self._found[:MOST_ROWS]
+        self._fill_on()
+        self._fill_text()
+
+    def _fill_on(self) -> None:
+        """Some rows now, the others when the window has had a breath."""
+        for difference in self._waiting[:ROWS_AT_ONCE]:
             made = DifferenceRow(difference)
             made.revert_requested.connect(self.revert_requested)
-            self._rows.addWidget(made)
-        self._rows.addStretch(1)
-        self._fill_text()
+            self._rows.insertWidget(self._rows.count() - 1, made)
+        self._waiting = self._waiting[ROWS_AT_ONCE:]
+        if self._waiting:
+            self._timer.start()
 
     def _fill_text(self) -> None:
         theirs, mine, name = self._texts_compared

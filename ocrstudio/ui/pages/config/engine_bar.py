@@ -114,6 +114,7 @@ class EngineBar(TranslatedWidget):
         if known is not None and isinstance(data, CheckoutTemplate):
             self.checkouts.load(data, known, dataset)
             return
+        self._own = str(data)
         try:
             config = TrainConfig.template(str(data))
             if dataset is not None:

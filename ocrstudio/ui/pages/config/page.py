@@ -12,7 +12,7 @@ from PyQt5.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from ocrstudio.core.config_difference import ABSENT
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError, StudioError
-from ocrstudio.formats.config import TEMPLATE, TrainConfig, read_text
+from ocrstudio.formats.config import TrainConfig, read_text
 from ocrstudio.formats.config_base import Base, refuse_template
 from ocrstudio.formats.run_folder import Engine
 from ocrstudio.services.background import Background
@@ -132,7 +132,6 @@ class ConfigPage(TranslatedWidget):
         self.draft.text_changed.connect(self._on_draft_text_changed)
         self.draft.values_changed.connect(self._refresh)
         self.draft.error_changed.connect(self._refresh)
-        self.draft.base_changed.connect(self._refresh)
         self.engine_bar.engine_changed.connect(self._refresh)
         self.engine_bar.template_chosen.connect(self._on_template_chosen)
         self.engine_bar.config_ready.connect(self._on_config_ready)
@@ -249,7 +248,10 @@ class ConfigPage(TranslatedWidget):
         self.message.clear()
         project = self._project
         last = self._last_config()
-        self.draft.replace(last or TrainConfig.template(), None if last is not None else Base.template(TEMPLATE))
+        if last is not None:
+            self.draft.replace(last)
+        else:
+            self.draft.start_over()
         self.engine_bar.choose(project_files.last_engine(project) if project is not None else Engine())
         self.engine_bar.show_config(self.draft.config)
         document = self.editor.document()
@@ -420,7 +422,8 @@ class ConfigPage(TranslatedWidget):
         self.message.clear()
         if self.draft.error is None:
             self.engine_bar.show_config(self.draft.config)
-            self.comparing.look_for_base()
+            self.comparing.look_for_base(Base.of(path.name, self.draft.config))
+        self.editor.show_line(self.draft.error_line())
         self._fill_datasets()
 
     @pyqtSlot()

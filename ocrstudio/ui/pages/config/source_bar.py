@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PyQt5.QtCore import pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QEvent, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from ocrstudio.ui.widgets.parts import GRID, button, label
@@ -22,6 +22,7 @@ class SourceBar(TranslatedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._has_datasets = False
         self._label = label("muted")
         self.dataset_box = QComboBox()
         self.dataset_box.setObjectName("configDataset")
@@ -65,12 +66,21 @@ class SourceBar(TranslatedWidget):
         self._open_button.clicked.connect(self.open_requested)
         self._copy_button.clicked.connect(self.copy_requested)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self.dataset_box.count():
+            self.dataset_box.setItemText(0, self._no_dataset())
+
+    def _no_dataset(self) -> str:
+        return self.tr("choose…") if self._has_datasets else self.tr("none")
+
     def show_datasets(self, found: list[Path], used: Path | None) -> None:
         """Offers datasets; the one in use is among them even if the project does not hold it."""
         if used is not None and used.resolve() not in [dataset.resolve() for dataset in found]:
             found = [*found, used]
+        self._has_datasets = bool(found)
         self.dataset_box.clear()
-        self.dataset_box.addItem(self.tr("none") if not found else self.tr("choose…"), "")
+        self.dataset_box.addItem(self._no_dataset(), "")
         for dataset in found:
             self.dataset_box.addItem(dataset.name, str(dataset))
             if used is not None and dataset.resolve() == used.resolve():

@@ -164,11 +164,24 @@ class YamlEditor(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_numbers()
+
+    def _fit_numbers(self) -> None:
+        self.setViewportMargins(self.number_width(), 0, 0, 0)
         area = self.contentsRect()
         self._numbers.setGeometry(QRect(area.left(), area.top(), self.number_width(), area.height()))
 
+    def show_line(self, line: int) -> None:
+        """Goes to a line, counted from 1."""
+        document = self.document()
+        if document is not None and line:
+            self.setTextCursor(QTextCursor(document.findBlockByNumber(line - 1)))
+            self.centerCursor()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_numbers()
         if event.type() == QEvent.Type.PaletteChange and self._highlighter is not None:
             self._highlighter.use_theme()
             self.mark_line(self._bad_line)
@@ -176,7 +189,7 @@ class YamlEditor(QPlainTextEdit):
     @pyqtSlot()
     @pyqtSlot(int)
     def _on_block_count_changed(self, _count: int = 0) -> None:
-        self.setViewportMargins(self.number_width(), 0, 0, 0)
+        self._fit_numbers()
 
     @pyqtSlot(QRect, int)
     def _on_update_request(self, area: QRect, scrolled: int) -> None:
