@@ -37,7 +37,6 @@ COMMANDS = {
     "convert": ("convert", "write a built-in PP-OCRv4 model as weights for PaddleOCR's own training"),
     "checkout": ("checkout", "PaddleOCR's own code as a training engine: find, add, check, configs, prepare"),
     "doctor": ("doctor", "say what is installed and what is missing"),
-    "report": ("report", "collect what explains a run in one file without secrets, to ask for help"),
     "explain": ("explain", "say what a training's log means and how to mend its failure"),
     "engine": ("engine", "child processes of the window (not for people)"),
 }

@@ -39,7 +39,9 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     if found.status == "unknown":
         raise EngineError(
             QT_TRANSLATE_NOOP("Errors", "{file} ends with an error that is not known here: {reason}."),
-            QT_TRANSLATE_NOOP("Errors", "Collect what a helper needs to see with: ocrstudio report RUN --out FILE.zip"),
+            QT_TRANSLATE_NOOP(
+                "Errors", "Collect what a helper needs to see with: ocrstudio runs report RUN --out FILE.zip"
+            ),
             file=path,
             reason=found.unknown.rstrip("."),
         )

@@ -1,4 +1,4 @@
-"""`ocrstudio runs list|show|compare|stop|rename|note`: the trainings of a project, from the terminal."""
+"""`ocrstudio runs list|show|compare|stop|rename|note|report`: the trainings of a project, from the terminal."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ocrstudio.commands import run_report
 from ocrstudio.commands.reporting import Report
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError, StudioError
 from ocrstudio.core.run_comparison import MEASURES, Results, differing, results_of
 from ocrstudio.core.run_state import RunState
 from ocrstudio.formats.atomic import write_atomic
 from ocrstudio.formats.run_comparison import read_compared, results_csv, value_words
+from ocrstudio.formats.run_failure import explain_run
 from ocrstudio.formats.run_folder import RunFolder, list_runs
+from ocrstudio.formats.run_health import health_of
 from ocrstudio.formats.run_list import RunLister, RunSummary
 from ocrstudio.formats.run_state import ask, end_by_force, read_status
 from ocrstudio.paths import STATE_DIR
@@ -33,7 +36,7 @@ NAME_RUN = QT_TRANSLATE_NOOP(
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds this subcommand's arguments."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|compare|stop|rename|note")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|compare|stop|rename|note|report")
     listing = actions.add_parser("list", help="the runs of a project, newest first")
     listing.add_argument(
         "folder", nargs="?", type=Path, default=Path(), help="project, or a folder of runs (default: .)"
@@ -49,11 +52,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     stop.add_argument("--wait", type=float, default=WAIT_S, metavar="SECONDS", help="for its end (default: 60)")
     rename = actions.add_parser("rename", help="change the name that lists show; the folder keeps its own")
     note = actions.add_parser("note", help="keep a note with a run")
-    for action in (show, stop, rename, note):
+    sending = actions.add_parser(
+        "report", help="collect what explains a run in one file without secrets, to ask for help"
+    )
+    run_report.add_arguments(sending)
+    for action in (show, stop, rename, note, sending):
         action.add_argument("run", metavar="RUN", help="folder of the run, or its number or name in the project here")
     rename.add_argument("name")
     note.add_argument("text")
-    for action in (listing, show, compare, stop, rename, note):
+    for action in (listing, show, compare, stop, rename, note, sending):
         # also after the action, where people look for it; SUPPRESS keeps the value given before it
         action.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON object")
 
@@ -69,6 +76,8 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     if options.action == "compare":
         return _compare([find_run(name) for name in options.runs], options.csv, report)
     folder = find_run(options.run)
+    if options.action == "report":
+        return run_report.run(folder, options, report)
     if options.action == "stop":
         return _stop(folder, report, force=options.force, wait_s=options.wait)
     if options.action == "rename":
@@ -146,8 +155,15 @@ def _show(run: RunFolder, report: Report) -> dict[str, Any]:
         config = run.config().plain()
     except StudioError:
         config = {}
-    found = results_of(run.history(), config, run.manifest)
+    history = run.history()
+    found = results_of(history, config, run.manifest)
     report.line(f"{row.name}: {row.state.value}")
+    cause = explain_run(run) if row.state in (RunState.FAILED, RunState.INTERRUPTED) else None
+    if cause is not None:
+        report.line(f"why: {cause.text()}")
+    signs = health_of(run, history, time.time() if row.state.is_active else None)
+    for sign in signs:
+        report.line(f"{sign.state}: {sign.text()}")
     if row.note:
         report.line(f"note: {row.note}")
     if row.state.is_active and status is not None:
@@ -160,7 +176,11 @@ def _show(run: RunFolder, report: Report) -> dict[str, Any]:
     for name, value in _values(found).items():
         report.line(f"{name}: {value}")
     process = {"host": status.process.host, "pid": status.process.pid} if status is not None else None
-    return {**_summary(row), "process": process, **_plain(found)}
+    told = {
+        "cause": {"id": cause.id, "text": cause.text()} if cause is not None else None,
+        "health": [{"id": sign.id, "state": sign.state, "text": sign.text()} for sign in signs],
+    }
+    return {**_summary(row), "process": process, **_plain(found), **told}
 
 
 def _values(found: Results) -> dict[str, str]:

@@ -101,14 +101,6 @@ FILE_RULES: tuple[Rule, ...] = (
         page="config",
     ),
     Rule(
-        "no_permission",
-        (": Permission denied",),
-        r"^(?P<reason>.*\S): Permission denied\s*$",
-        QT_TRANSLATE_NOOP("Errors", "The system refuses to open or run something: {reason}."),
-        QT_TRANSLATE_NOOP("Errors", "Give yourself the right to it, or choose another interpreter or folder."),
-        page="setup",
-    ),
-    Rule(
         "path_too_long",
         ("File name too long", "[WinError 206]", "[Errno 36]"),
         r"File name too long|\[WinError 206\]|\[Errno 36\]",

@@ -156,4 +156,12 @@ ENDED_RULES: tuple[Rule, ...] = (
         QT_TRANSLATE_NOOP("Errors", "The training was interrupted (Ctrl+C)."),
         RESUME,
     ),
+    Rule(
+        "no_permission",
+        (": Permission denied",),
+        r"^(?P<reason>.*\S): Permission denied\s*$",
+        QT_TRANSLATE_NOOP("Errors", "The system refuses to open or run something: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Give yourself the right to it, or choose another interpreter or folder."),
+        page="setup",
+    ),
 )

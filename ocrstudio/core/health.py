@@ -167,6 +167,8 @@ class _Look:
         self.train, self.evaluations = history.tables["train"], history.tables["eval"]
         self.rows = len(self.train)
         self.detects = history.indicator == "hmean"
+        # the built-in engine's own rates are proven for weights in their deployed form
+        self.is_builtin = "indicator" in (history.start or {})
 
     def signs(self) -> Iterator[Sign]:
         """All that can be said."""
@@ -270,7 +272,7 @@ class _Look:
             if progress < 0.9:
                 yield Sign("rate_zero", "warn", words.RATE_ZERO, {"rate": f"{max(rates):.2g}"}, "config")
             return
-        if not batches:
+        if not batches or self.is_builtin:
             return
         batch = batches[len(batches) // 2]
         advised = RATE * batch / (RATE_PAGES if self.detects else RATE_LINES)

@@ -16,7 +16,7 @@ from ocrstudio.formats.run_state import CONSOLE_FILE
 # The end of a log in which a failure is looked for: complaints about samples may stand far before the last lines.
 TAIL_BYTES = 4_000_000
 # Of what an end record says: the templates and what fills them.
-_TOLD, _MESSAGE = "told", "message"
+_TOLD, _MESSAGE, _ANY_MESSAGE = "told", "message", "{message}"
 # What the trainers say when they do not know themselves.
 UNEXPLAINED = (
     "PaddleOCR's training broke off: {reason}.",
@@ -59,9 +59,9 @@ def explain_run(run: RunFolder, end: Mapping[str, Any] | None = None) -> Failure
     return told
 
 
-def is_known(failure: Failure) -> bool:
-    """Whether a failure tells a cause that somebody thought of, not just that something went wrong."""
-    return failure.id != _MESSAGE and failure.what not in UNEXPLAINED
+def is_known(what: str) -> bool:
+    """Whether the template of a failure tells a cause that somebody thought of, not just that something went wrong."""
+    return what != _ANY_MESSAGE and what not in UNEXPLAINED
 
 
 def explain_log(path: Path, *, whole: bool = False, python: str = "python") -> Explanation:
@@ -103,7 +103,7 @@ def _told(end: Mapping[str, Any]) -> Failure | None:
         if _fits(failure):
             return failure
     message = str(end.get("message") or "")
-    return Failure(_MESSAGE, "{message}", "", {"message": message}) if message else None
+    return Failure(_MESSAGE, _ANY_MESSAGE, "", {"message": message}) if message else None
 
 
 def _fits(failure: Failure) -> bool:

@@ -17,6 +17,7 @@ from ocrstudio.core.run_state import RunState, is_older, state_of
 from ocrstudio.core.run_table import finite
 from ocrstudio.formats.run_failure import explain_run
 from ocrstudio.formats.run_folder import LOG_FILE, RunFolder
+from ocrstudio.formats.run_health import expected_of
 from ocrstudio.formats.run_queue import read_queue
 from ocrstudio.formats.run_state import CONSOLE_FILE, Control, RunStatus, facts_of, read_control, read_status
 from ocrstudio.services.engine_process import LineBuffer
@@ -206,15 +207,6 @@ class RunWatch:
             self._end = record
         elif record.get("kind") == "start":
             self._end = None
-
-
-def expected_of(run: RunFolder) -> Expected:
-    """What a run can be held to; nothing if its config cannot be read."""
-    try:
-        return Expected.of(run.config().get, by_steps_alone=run.engine.is_paddleocr)
-    except StudioError as error:
-        log.info("%s", error)
-        return Expected()
 
 
 def _record(line: str) -> dict[str, Any] | None:

@@ -1949,6 +1949,22 @@
         <source>What to do: {text}</source>
         <translation>怎么办：{text}</translation>
     </message>
+    <message>
+        <source>All is well</source>
+        <translation>一切正常</translation>
+    </message>
+    <message>
+        <source>Good to know</source>
+        <translation>供您参考</translation>
+    </message>
+    <message>
+        <source>Something is not as it should be</source>
+        <translation>有些地方不太对</translation>
+    </message>
+    <message>
+        <source>This run is in trouble</source>
+        <translation>这次训练有问题</translation>
+    </message>
 </context>
 <context>
     <name>DictionaryEditor</name>
@@ -4931,10 +4947,6 @@
         <translation>{file} 以一个本程序不认识的错误结束：{reason}。</translation>
     </message>
     <message>
-        <source>Collect what a helper needs to see with: ocrstudio report RUN --out FILE.zip</source>
-        <translation>请收集求助所需的资料：ocrstudio report RUN --out FILE.zip</translation>
-    </message>
-    <message>
         <source>Install in that interpreter: {command}</source>
         <translation>请在该解释器中安装：{command}</translation>
     </message>
@@ -6397,6 +6409,10 @@
     <message>
         <source>Name a template or another config: --against TEMPLATE|FILE.</source>
         <translation>请指定模板或另一份配置：--against 模板|文件。</translation>
+    </message>
+    <message>
+        <source>Collect what a helper needs to see with: ocrstudio runs report RUN --out FILE.zip</source>
+        <translation>请收集求助所需的资料：ocrstudio runs report RUN --out FILE.zip</translation>
     </message>
 </context>
 <context>

@@ -206,6 +206,8 @@ def test_a_rate_is_judged_by_the_batch_and_only_in_trouble():
     assert "rate_high" not in signs(history(line(9, 1, 80), lr=1.3e-3, samples=128))
     assert states(history([2.0] * 120, lr=6e-6, samples=128, acc=0.5))["rate_low"] == "info"
     assert "rate_low" not in signs(history([2.0] * 120, lr=7e-6, samples=128, acc=0.5))
+    builtin = {**START, "indicator": "acc"}
+    assert "rate_high" not in signs(history(trouble, start=builtin, lr=1.3e-3, samples=128))
     det = {**START, "task": "det"}
     assert signs(history(trouble, start=det, lr=2e-3, samples=8))["rate_high"].values["advised"] == "0.00013"
 

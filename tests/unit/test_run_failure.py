@@ -9,9 +9,11 @@ import pytest
 
 from ocrstudio.commands import explain
 from ocrstudio.core.errors import EngineError, ProjectError
+from ocrstudio.engine.report import TrainReport
 from ocrstudio.formats.config import TrainConfig
-from ocrstudio.formats.run_failure import TAIL_BYTES, explain_log, explain_run, failed_record
+from ocrstudio.formats.run_failure import TAIL_BYTES, explain_log, explain_run, failed_record, is_known
 from ocrstudio.formats.run_folder import RunFolder
+from ocrstudio.formats.run_state import CONSOLE_FILE
 
 STEP = "[2026/11/22 07:07:28] ppocr INFO: epoch: [1/1], global_step: 1, lr: 0.0, loss: 1.0\n"
 FULL = "OSError: [Errno 28] No space left on device\n"
@@ -33,6 +35,22 @@ def test_the_templates_of_the_end_record_are_told_again(run, tmp_path):
     assert (failure.what, failure.remedy) == (error.what, error.remedy)
     assert failure.text() == str(error)
     assert failure.values["step"] == 3
+
+
+def test_what_a_trainer_reports_can_be_told_again(run, tmp_path):
+    report = TrainReport(run, lambda message: None, 1)
+    report.failed(EngineError("{file} is broken.", file=tmp_path / "x"))
+    report.close()
+    assert explain_run(run).values == {"file": str(tmp_path / "x")}
+    assert is_known(explain_run(run).what)
+    assert not is_known("{message}")
+
+
+def test_what_the_console_says_counts_if_the_log_is_silent(run):
+    (run.path / CONSOLE_FILE).write_text("OMP: Error #15: Initializing libiomp5md.dll\n")
+    assert explain_run(run).id == "openmp_twice"
+    run.log_path.write_text(FULL)
+    assert explain_run(run).id == "disk_full"
 
 
 def test_an_older_record_is_explained_from_the_log(run):
@@ -118,3 +136,13 @@ def test_explain_takes_the_folder_of_a_run_and_names_a_missing_file(run):
     assert (done.returncode, json.loads(done.stdout)["cause"]["id"]) == (0, "disk_full")
     with pytest.raises(ProjectError, match=r"none\.log"):
         told(run.path / "none.log")
+
+
+def test_runs_show_says_why_and_how_a_run_is(run):
+    run.log_path.write_text(STEP + FULL)
+    end_with(run, outcome="failed", message="m")
+    command = [sys.executable, "-m", "ocrstudio", "runs", "show", str(run.path), "--json"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert (result["cause"]["id"], result["health"]) == ("disk_full", [])

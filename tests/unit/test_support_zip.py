@@ -111,7 +111,7 @@ def test_a_report_that_cannot_be_written_keeps_the_old_one(run, tmp_path):
 
 def test_the_command_says_what_goes_in_and_writes_it(run, tmp_path):
     out = tmp_path / "for help.zip"
-    command = [sys.executable, "-m", "ocrstudio", "report", str(run.path), "--out", str(out), "--json"]
+    command = [sys.executable, "-m", "ocrstudio", "runs", "report", str(run.path), "--out", str(out), "--json"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)

@@ -211,7 +211,7 @@ class DiagnosisStrip(TranslatedWidget):
             )
         text = " ".join(part for part in translated(failure) if part)
         page = run.cause.page if run.cause is not None else ""
-        known = run.cause is not None and is_known(run.cause)
+        known = is_known(failure.what)
         unknown = self.tr(
             "The reason is not known here. “Collect for a report” puts together what a helper needs to see."
         )
@@ -227,6 +227,7 @@ class DiagnosisStrip(TranslatedWidget):
         first, rest = self.findings[0], self.findings[1:]
         name, colour = ICONS[first.state]
         self._icon.setPixmap(icon(name, colour).pixmap(ICON_PX, ICON_PX))
+        self._icon.setToolTip(self._state_words()[first.state])
         self._text.setText(first.what)
         self._show_action(first)
         run = self._run
@@ -241,6 +242,15 @@ class DiagnosisStrip(TranslatedWidget):
             self._frame.setProperty("role", role)
             theme.repolish(self._frame)
         self.show()
+
+    def _state_words(self) -> dict[str, str]:
+        """What the icons mean, for those who cannot tell their colours."""
+        return {
+            "good": self.tr("All is well"),
+            "info": self.tr("Good to know"),
+            "warn": self.tr("Something is not as it should be"),
+            "bad": self.tr("This run is in trouble"),
+        }
 
     def _show_action(self, first: Finding) -> None:
         words = {

@@ -116,7 +116,7 @@ class ReportDialog(QDialog):
         if self._job is not None:
             self._job.close()
             self._job.deleteLater()
-        arguments = ["report", str(self._run.path), *(["--out", str(out)] if out is not None else [])]
+        arguments = ["runs", "report", str(self._run.path), *(["--out", str(out)] if out is not None else [])]
         chosen = ((self.labels, "--labels"), (self.pictures, "--pictures"))
         arguments += [option for box, option in chosen if box.isChecked()]
         self.save_button.setEnabled(False)

@@ -1,4 +1,4 @@
-"""`ocrstudio report RUN --out FILE.zip`: what somebody who is to help needs to see, in one file without secrets."""
+"""`ocrstudio runs report RUN --out FILE.zip`: what somebody who helps needs to see, in one file without secrets."""
 
 from __future__ import annotations
 
@@ -50,23 +50,21 @@ PACKAGES = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declares the command's arguments."""
-    parser.add_argument("run", type=Path, help="folder of the run, or its config.yml")
+    """Declares what the action takes besides the run."""
     parser.add_argument("--out", type=Path, help="the zip file to write; without it only say what would go in")
     parser.add_argument("--labels", action="store_true", help="also send the beginning of label lists and dictionary")
     parser.add_argument("--pictures", action="store_true", help="also send some of the training pictures")
 
 
-def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
+def run(folder: RunFolder, options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Collects what explains a run.
 
     Returns:
         out (the file, "" if none was wanted), entries (name, what, size, text of each).
 
     Raises:
-        StudioError: If it is no run, or the file cannot be written.
+        StudioError: If the file cannot be written.
     """
-    folder = RunFolder.open(options.run)
     report.stage("read")
     entries = collect(folder, installed=_installed(folder), labels=options.labels, pictures=options.pictures)
     for entry in entries:
