@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError, StudioError
+from ocrstudio.core.run_state import START_STAGE
 from ocrstudio.engine.stopping import StopRequest
 from ocrstudio.formats.run_folder import LOG_FILE, RunFolder
 from ocrstudio.formats.run_state import ProcessId, RunStatus, read_control, read_status, write_status
@@ -20,6 +21,8 @@ from ocrstudio.protocol import messages
 # How often the folder is looked at for a wish to stop, and told how far the training is.
 LOOK_S = 0.2
 HEARTBEAT_S = 5.0
+# How far a stage is may be told a little later than that it begins.
+PROGRESS_S = 0.5
 # Whether the window lives is a question to the system, not to a file.
 WINDOW_LOOK_S = 1.0
 KEPT_NOTICES = 50
@@ -43,7 +46,7 @@ class Presence:
         self._folder, self._stop = run.path, stop
         now = time.time()
         self._status = RunStatus(ProcessId.of(os.getpid()), began=now, heard=now, log=log, stage="load")
-        self._changed = threading.Event()
+        self._is_changed = self._is_urgent = False
         self._lock = threading.Lock()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._live, daemon=True, name="presence")
@@ -53,16 +56,17 @@ class Presence:
         """Takes over what a message of the trainer tells; records and checkpoints are in files of their own."""
         values = {name: value for name, value in asdict(message).items() if name != "id"}
         if isinstance(message, messages.Stage):
-            self._set(stage=message.name, done=message.done, total=message.total)
+            begins = message.name != self._status.stage
+            self._set(begins, stage=message.name, done=message.done, total=message.total)
         elif isinstance(message, messages.Notice):
-            self._set(notices=[*self._status.notices, values][-KEPT_NOTICES:])
+            self._set(True, notices=[*self._status.notices, values][-KEPT_NOTICES:])
         elif isinstance(message, messages.Failed):
-            self._set(failed=values)
+            self._set(True, failed=values)
 
     def __enter__(self) -> Presence:
         """Refuses a run that somebody else is training."""
         other = read_status(self._folder)
-        if other is not None and not other.is_over and other.process.standing == "alive" and not _is_ancestor(other):
+        if other is not None and not other.is_over and other.process.standing == "alive" and not _is_our_keeper(other):
             raise EngineError(IN_TRAINING, STOP_FIRST, folder=self._folder, pid=other.process.pid)
         self._write()
         self._thread.start()
@@ -75,13 +79,14 @@ class Presence:
             self.send(failed_message(error))
         self._over.set()
         self._thread.join()
-        self._set(is_over=True)
+        self._set(True, is_over=True)
         self._write()
 
-    def _set(self, **values: Any) -> None:
+    def _set(self, urgent: bool, **values: Any) -> None:
         with self._lock:
             self._status = replace(self._status, **values)
-        self._changed.set()
+            self._is_changed = True
+            self._is_urgent = self._is_urgent or urgent
 
     def _live(self) -> None:
         written = time.monotonic()
@@ -89,7 +94,8 @@ class Presence:
             control = read_control(self._folder)
             if control.is_asked or (control.window is not None and self._is_gone(control.window)):
                 self._stop.set()
-            if self._changed.is_set() or time.monotonic() - written > HEARTBEAT_S:
+            age = time.monotonic() - written
+            if self._is_urgent or (self._is_changed and age > PROGRESS_S) or age > HEARTBEAT_S:
                 self._write()
                 written = time.monotonic()
 
@@ -100,8 +106,8 @@ class Presence:
         return window.standing == "gone"
 
     def _write(self) -> None:
-        self._changed.clear()
         with self._lock:
+            self._is_changed = self._is_urgent = False
             status = self._status = replace(self._status, heard=time.time())
         # a disk that is full or gone ends the training by itself, with a better message
         with contextlib.suppress(ProjectError):
@@ -115,10 +121,12 @@ def failed_message(error: StudioError) -> messages.Failed:
     return messages.Failed(what=error.what, remedy=error.remedy, values=values, details=details)
 
 
-def _is_ancestor(status: RunStatus) -> bool:
-    """Whether it is the process that keeps this very training."""
+def _is_our_keeper(status: RunStatus) -> bool:
+    """Whether it is the process that keeps this very training and has only begun it."""
     import psutil
 
+    if status.stage != START_STAGE:
+        return False
     with contextlib.suppress(psutil.Error):
         return any(parent.pid == status.process.pid for parent in psutil.Process().parents())
     return False

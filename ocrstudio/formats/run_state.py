@@ -7,7 +7,9 @@ knows as much as the window that started the run, and can stop it.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
+import os
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -36,23 +38,20 @@ class ProcessId:
     Attributes:
         host: Name of the computer.
         pid: Its number there.
-        created: When it began, seconds since the epoch.
+        created: When it began, in seconds: since that computer was started on Linux, since the epoch elsewhere.
+        boot: Which start of the computer that counts from; "" where `created` is a time of the clock.
     """
 
     host: str = ""
     pid: int = 0
     created: float = 0.0
+    boot: str = ""
 
     @classmethod
     def of(cls, pid: int) -> ProcessId:
         """A process of this computer; one that is gone already has no birth."""
-        import psutil
-
-        try:
-            created = float(psutil.Process(pid).create_time())
-        except psutil.Error:
-            created = 0.0
-        return cls(platform.node(), pid, created)
+        created, boot = _birth(pid) or (0.0, "")
+        return cls(platform.node(), pid, created, boot)
 
     @property
     def standing(self) -> Process:
@@ -67,12 +66,45 @@ class ProcessId:
         """The living process as psutil's object; None if it is gone, or its number belongs to another one now."""
         import psutil
 
+        birth = _birth(self.pid)
+        if birth is None or birth[1] != self.boot or abs(birth[0] - self.created) > SAME_BIRTH_S:
+            return None
         try:
             process = psutil.Process(self.pid)
-            same = abs(process.create_time() - self.created) < SAME_BIRTH_S
-            return process if same and process.status() != psutil.STATUS_ZOMBIE else None
+            return process if process.status() != psutil.STATUS_ZOMBIE else None
         except (psutil.Error, ValueError, OverflowError):
             return None
+
+
+def _birth(pid: int) -> tuple[float, str] | None:
+    """When a process began, and which start of the computer that counts from; None if there is none of that number.
+
+    On Linux the clock has no part in it: it may be set, and a virtual machine that was asleep wakes up in another year.
+    """
+    import psutil
+
+    boot = _boot_id()
+    if boot:
+        try:
+            # the name in brackets may hold anything; field 22 is the number of clock ticks
+            stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2]
+            return int(stat.split()[19]) / os.sysconf("SC_CLK_TCK"), boot
+        except (OSError, ValueError, IndexError):
+            # nobody of that number, or it went while it was looked at
+            return None
+    try:
+        return float(psutil.Process(pid).create_time()), ""
+    except (psutil.Error, ValueError, OverflowError):
+        return None
+
+
+@functools.cache
+def _boot_id() -> str:
+    """Which start of the computer this is; "" where the system does not tell."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return ""
 
 
 @dataclass(frozen=True)

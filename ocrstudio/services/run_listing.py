@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
@@ -12,6 +13,8 @@ from ocrstudio.services.background import Background
 
 # Other windows and commands train in the same folder; what they do is seen within this time.
 REFRESH_MS = 2000
+# On a slow disk a look may take long; it is given a rest of so many times as long.
+REST = 5
 
 
 class RunListing(QObject):
@@ -25,7 +28,9 @@ class RunListing(QObject):
         self._background = Background(self, threads=1)
         self._is_looking = self._look_again = False
         self._timer = QTimer(self)
-        self._timer.setInterval(REFRESH_MS)
+        self._timer.setSingleShot(True)
+        self._is_wanted = False
+        self._began = 0.0
         self._timer.timeout.connect(self.look)
 
     @property
@@ -41,8 +46,9 @@ class RunListing(QObject):
 
     def follow(self, wanted: bool) -> None:
         """Whether to look by itself from time to time."""
+        self._is_wanted = wanted
         if wanted:
-            self._timer.start()
+            self._timer.start(REFRESH_MS)
         else:
             self._timer.stop()
 
@@ -55,7 +61,7 @@ class RunListing(QObject):
         elif self._is_looking:
             self._look_again = True
         else:
-            self._is_looking = True
+            self._is_looking, self._began = True, time.monotonic()
             self._background.run(
                 lambda: (lister, lister.look(), read_queue(lister.runs_dir)), lambda found: self._on_looked(*found)
             )
@@ -67,6 +73,8 @@ class RunListing(QObject):
 
     def _on_looked(self, lister: RunLister, rows: list[RunSummary], queue: RunQueue) -> None:
         self._is_looking = False
+        if self._is_wanted:
+            self._timer.start(max(REFRESH_MS, round(REST * 1000 * (time.monotonic() - self._began))))
         if lister is self._lister:
             self.listed.emit(rows, queue)
         if self._look_again or lister is not self._lister:

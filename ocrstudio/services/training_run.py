@@ -18,6 +18,7 @@ from ocrstudio.core.health import Expected
 from ocrstudio.core.run_history import RunHistory
 from ocrstudio.core.run_state import RunState, state_of_end
 from ocrstudio.formats import run_state
+from ocrstudio.formats.atomic import write_error
 from ocrstudio.formats.old_run import OldRun
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.formats.run_state import CONSOLE_FILE, STATE_FILE, Control, ProcessId, RunStatus, write_control
@@ -155,8 +156,11 @@ class TrainingRun(QObject):
         if self._state.is_active:
             raise EngineError(RUNNING, STOP_FIRST)
         write_control(run.path, Control(window=window))
-        # what an earlier training said of itself
-        (run.path / STATE_FILE).unlink(missing_ok=True)
+        try:
+            # what an earlier training said of itself
+            (run.path / STATE_FILE).unlink(missing_ok=True)
+        except OSError as error:
+            raise write_error(run.path / STATE_FILE, error) from error
         self._begin(run)
         self.history_changed.emit()
         self._set_state(RunState.STARTING)
@@ -176,7 +180,7 @@ class TrainingRun(QObject):
                 return
             run_state.ask(self.run.path, stop=True)
         except StudioError as error:
-            log.warning("%s", error)
+            self._tell(error)
             return
         self._overdue.start()
         self._set_state(RunState.STOPPING)
@@ -187,7 +191,11 @@ class TrainingRun(QObject):
             try:
                 run_state.ask(self.run.path, window=window)
             except StudioError as error:
-                log.warning("%s", error)
+                self._tell(error)
+
+    def _tell(self, error: StudioError) -> None:
+        values = {name: str(value) for name, value in error.values.items()}
+        self.notice_received.emit(messages.Notice(error.what, error.remedy, values))
 
     def open(self, run: RunFolder) -> None:
         """Shows a run from its folder: records, state and the end of its log; and follows it if it is being trained.

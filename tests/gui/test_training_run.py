@@ -283,7 +283,7 @@ def test_a_window_that_goes_leaves_the_training_and_another_follows_and_stops_it
 
 def test_a_training_that_depends_on_its_window_stops_when_that_is_gone(trainer, folder, qtbot):
     run = trainer("patient")
-    run.start(folder, window=ProcessId(platform.node(), os.getpid(), time.time() - 10_000))
+    run.start(folder, window=ProcessId(platform.node(), 1, 1.0, "another start of the computer"))
     with qtbot.waitSignal(run.ended, timeout=WAIT_MS):
         pass
     assert run.state is RunState.STOPPED
@@ -306,7 +306,7 @@ def test_a_line_is_heard_within_a_fifth_of_a_second(trainer, folder, qtbot):
 def test_the_number_of_a_dead_trainer_given_to_another_process_does_not_bring_it_back(trainer, folder, qtbot):
     me = ProcessId.of(os.getpid())
     write_status(
-        folder.path, RunStatus(ProcessId(me.host, me.pid, me.created - 3600), began=time.time(), stage="train")
+        folder.path, RunStatus(ProcessId(me.host, me.pid, me.created + 3600, me.boot), began=time.time(), stage="train")
     )
     run = trainer("normal")
     with qtbot.waitSignal(run.state_changed, timeout=WAIT_MS):

@@ -81,7 +81,8 @@ def test_a_log_elsewhere_is_not_followed(tmp_path):
 def test_a_process_is_known_by_number_and_birth():
     me = ProcessId.of(os.getpid())
     assert me.standing == "alive"
-    assert ProcessId(me.host, me.pid, me.created - 60).standing == "gone"
+    assert ProcessId(me.host, me.pid, me.created - 60, me.boot).standing == "gone"
+    assert ProcessId(me.host, me.pid, me.created, "the computer's start before").standing == "gone"
     assert ProcessId("another", me.pid, me.created).standing == "elsewhere"
     assert ProcessId().standing == "none"
     assert ProcessId(me.host, 2**80, 1.0).standing == "gone"
