@@ -191,7 +191,7 @@ class CheckResult:
             "title": self.check.title,
             "verdict": self.verdict,
             "rows": self.count,
-            "places": [[place.file, place.line, place.text] for place in self.places[:MOST_PLACES]],
+            "places": [[place.file, place.line, place.text, place.picture] for place in self.places[:MOST_PLACES]],
             "findings": [_finding_dict(finding) for finding in self.findings],
         }
 

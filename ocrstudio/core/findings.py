@@ -17,11 +17,13 @@ class Place:
         file: A list, a config or a folder.
         line: From 1; 0 if it is about the whole file.
         text: What stands there: a label, the name of a picture.
+        picture: The picture that it is about, if it is known.
     """
 
     file: str
     line: int = 0
     text: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True)

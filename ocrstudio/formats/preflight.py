@@ -351,7 +351,7 @@ def _findings(look: Look, seen: ListLook, options: ListOptions) -> Iterator[Find
                 "wanted": wanted,
             },
             rule.check,
-            tuple(Place(str(seen.file), number, text) for number, text in tally.everywhere.get(rule, ())),
+            tuple(seen.place(number, text) for number, text in tally.everywhere.get(rule, ())),
             _cure(look, seen, rule, wanted),
         )
 

@@ -6,10 +6,12 @@ import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from ocrstudio.core import list_rules as rules
 from ocrstudio.core.errors import StudioError
+from ocrstudio.core.findings import Place
 from ocrstudio.core.list_rules import Rule, Tally
 from ocrstudio.core.picture_rules import PictureFacts
 from ocrstudio.formats.images import image_size
@@ -76,6 +78,14 @@ class ListLook:
     data_dir: Path
     tally: Tally
     rows: tuple[Row, ...] = ()
+
+    def place(self, line: int, text: str) -> Place:
+        """A line of the list, with its picture if that is known."""
+        return Place(str(self.file), line, text, self._pictures.get(line, ""))
+
+    @cached_property
+    def _pictures(self) -> dict[int, str]:
+        return {row.line: str(self.data_dir / row.names[0]) for row in self.rows if row.names}
 
 
 def look_through(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ocrstudio.core import line_fixes, picture_rules
@@ -87,9 +88,10 @@ class _Sample:
     facts: PictureFacts
     label: str
 
-    @property
-    def place(self) -> Place:
-        return Place(str(self.list), self.line, f"{self.name}  {self.label}"[:200])
+    def place(self, beside: str = "") -> Place:
+        """Where it is, and what it is to be compared with."""
+        text = f"{self.name}  {self.label}"[:200] + (f"  ↔  {beside}"[:200] if beside else "")
+        return Place(str(self.list), self.line, text, str(self.path))
 
 
 def look_at_pictures(look: Look) -> None:
@@ -120,9 +122,16 @@ def _samples(look: Look, section: str) -> Iterator[_Sample]:
 
 
 def _add(
-    look: Look, check: str, what: str, remedy: str, samples: Sequence[_Sample], drop: str = LEAVE_OUT, **values: Any
+    look: Look,
+    check: str,
+    what: str,
+    remedy: str,
+    samples: Sequence[_Sample],
+    drop: str = LEAVE_OUT,
+    beside: Mapping[tuple[Path, int], str] = MappingProxyType({}),
+    **values: Any,
 ) -> None:
-    """Adds a finding for lines; the same line counts once."""
+    """Adds a finding for lines; the same line counts once. `beside` says what each is to be compared with."""
     places = list({(one.list, one.line): one for one in samples}.values())
     first = places[0]
     lines: dict[str, list[int]] = {}
@@ -132,7 +141,15 @@ def _add(
         Cure(drop, fix=line_fixes.DROP, lines={file: tuple(found) for file, found in lines.items()}) if drop else None
     )
     values = {"file": first.list, "line": first.line, "count": len(places), "example": first.name, **values}
-    look.add("warning", check, what, remedy, cure=cure, places=tuple(one.place for one in places), **values)
+    look.add(
+        "warning",
+        check,
+        what,
+        remedy,
+        cure=cure,
+        places=tuple(one.place(beside.get((one.list, one.line), "")) for one in places),
+        **values,
+    )
 
 
 def _shapes(look: Look, samples: Iterable[_Sample]) -> None:
@@ -183,7 +200,7 @@ def _repeated(look: Look, samples: Sequence[_Sample]) -> set[tuple[Path, int]]:
         first = against[0]
         example = f"{first.label} / {others[first.list, first.line]}"
         # which of them is right nobody knows: nothing is left out by itself
-        _add(look, "contradictions", CONTRADICTION, WHICH, against, drop="", example=example)
+        _add(look, "contradictions", CONTRADICTION, WHICH, against, drop="", beside=others, example=example)
     return {(one.list, one.line) for one in (*again, *against)}
 
 
@@ -219,15 +236,23 @@ def _near(look: Look, train: Sequence[_Sample], val: Sequence[_Sample], done: se
         places = [everything[place] for place in sorted(against)]
         place = min(against)
         example = f"{everything[place].label} / {everything[against[place]].label}"
-        _add(look, "contradictions", CONTRADICTION, WHICH, places, drop="", example=example)
+        beside = {_key(everything[place]): everything[other].label for place, other in against.items()}
+        _add(look, "contradictions", CONTRADICTION, WHICH, places, drop="", beside=beside, example=example)
     shared = [place for place in across if (everything[place].list, everything[place].line) not in done]
     if len(shared) > len(val) * _NEAR_SHARE:
-        _add(look, "shared-pictures", SHARED, "", [everything[place] for place in sorted(shared)], drop=OUT_OF_TRAINING)
+        beside = {_key(everything[place]): everything[across[place]].name for place in shared}
+        places = [everything[place] for place in sorted(shared)]
+        _add(look, "shared-pictures", SHARED, "", places, drop=OUT_OF_TRAINING, beside=beside)
     twins = [place for place in inside if (everything[place].list, everything[place].line) not in done]
     if len(twins) > len(everything) * _NEAR_SHARE:
         places = [everything[place] for place in sorted(twins)]
         example = f"{places[0].name} / {everything[inside[min(twins)]].name}"
-        _add(look, "near-duplicates", NEAR, "", places, example=example)
+        beside = {_key(everything[place]): everything[inside[place]].name for place in twins}
+        _add(look, "near-duplicates", NEAR, "", places, beside=beside, example=example)
+
+
+def _key(sample: _Sample) -> tuple[Path, int]:
+    return sample.list, sample.line
 
 
 def _pages(look: Look, train: Sequence[_Sample], val: Sequence[_Sample]) -> None:
@@ -291,5 +316,5 @@ def _unlisted(look: Look) -> None:
         # pages beside the crops of some of them are no rest of a training set
         if names and len(names & there) > len(there) // 2 and len(rest) > len(there) * _UNLISTED_SHARE:
             values: dict[str, Any] = {"folder": folder, "count": len(rest), "example": ", ".join(rest[:3])}
-            places = tuple(Place(str(folder), 0, name) for name in rest)
+            places = tuple(Place(str(folder), 0, name, str(folder / name)) for name in rest)
             look.add("warning", "unlisted", UNLISTED, LIST_THEM, places=places, **values)

@@ -306,5 +306,5 @@ def _told(record: Mapping[str, Any]) -> Told:
 
 
 def _places(records: Iterable[Sequence[Any]]) -> Iterable[Place]:
-    for file, line, text in records:
-        yield Place(str(file), int(line), str(text))
+    for file, line, text, picture in records:
+        yield Place(str(file), int(line), str(text), str(picture))

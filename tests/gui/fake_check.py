@@ -36,7 +36,14 @@ def main() -> None:
         result["repair"] = {"settings": settings, "written": ["/x/train.repaired.txt"], "changed": 2, "left_out": 1}
     severity = {"fail": "fatal", "poor": "warning"}.get(verdict)
     bad = [finding(severity, "{count} rows are bad.", "Mend the rows", count="3")] if severity else []
-    places = [["/x/train.txt", number, f"row {number}"] for number in (2, 3, 5)] if severity else []
+    places = (
+        [
+            ["/x/train.txt", number, f"row {number}", str(Path(__file__).with_name(f"{number}.png"))]
+            for number in (2, 3, 5)
+        ]
+        if severity
+        else []
+    )
     timed = [finding("note", "About {time}.", time="7 min" if "--time" in sys.argv else "1 h 5 min")]
     result["checks"] = [
         check("rows", verdict if severity else "fine", bad, places),

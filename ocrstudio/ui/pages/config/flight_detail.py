@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, pyqtSignal
-from PyQt5.QtGui import QResizeEvent
+from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, QSize, Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtGui import QImage, QImageReader, QPixmap, QResizeEvent
 from PyQt5.QtWidgets import QWIDGETSIZE_MAX, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from ocrstudio.core.findings import Place
+from ocrstudio.services.background import Background
 from ocrstudio.services.flight_check import Line, Told
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.config.flight_words import MARKS, cure_of, sentences, title_of, verdict_word
@@ -19,6 +20,7 @@ FILE, LINE, TEXT = range(3)
 ICON_PX = 24
 # Sentences above a table scroll beyond this; they are mostly one or two.
 MOST_TEXT_HEIGHT = 240
+PICTURE_HEIGHT = 96
 
 
 class PlacesModel(QAbstractTableModel):
@@ -33,6 +35,10 @@ class PlacesModel(QAbstractTableModel):
         self.beginResetModel()
         self._places = places
         self.endResetModel()
+
+    def place(self, index: QModelIndex) -> Place | None:
+        """What a row shows."""
+        return self._places[index.row()] if index.isValid() else None
 
     def rowCount(self, parent: QModelIndex | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._places)
@@ -80,6 +86,11 @@ class FlightDetail(TranslatedWidget):
         self._rows = label("muted", "flightRows")
         self.model = PlacesModel(self)
         self.table = self._build_table()
+        self._background = Background(self, threads=1)
+        self.picture = QLabel()
+        self.picture.setObjectName("flightPicture")
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setFixedHeight(PICTURE_HEIGHT)
         head = row(self._mark, spacing=GRID + 4)
         head.addWidget(self._title, 1)
         head.addWidget(self._verdict)
@@ -91,6 +102,10 @@ class FlightDetail(TranslatedWidget):
         column.addLayout(self._cures)
         column.addWidget(self._rows)
         column.addWidget(self.table, 2)
+        column.addWidget(self.picture)
+        selection = self.table.selectionModel()
+        if selection is not None:
+            selection.currentRowChanged.connect(self._on_current_row_changed)
         self.say(lambda _: self._refresh(), str)
 
     def _build_table(self) -> QTableView:
@@ -137,12 +152,36 @@ class FlightDetail(TranslatedWidget):
                 self._cures.addLayout(row(self._cure_button(line, cure), None))
         self.model.show(line.places)
         self.table.setVisible(bool(line.places))
+        self.picture.setVisible(any(place.picture for place in line.places))
+        self._show_picture(line.places[0] if line.places else None)
         shown = len(line.places)
         hidden = line.rows > shown
         text = self.tr("{count} rows; the first {shown}:") if hidden else self.tr("{count} rows:")
         self._rows.setText(text.format(count=line.rows, shown=shown))
         self._rows.setVisible(bool(line.places))
         self._fit()
+
+    @pyqtSlot(QModelIndex, QModelIndex)
+    def _on_current_row_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
+        self._show_picture(self.model.place(index))
+
+    def _show_picture(self, place: Place | None) -> None:
+        """Shows what a row is about; it is read on a thread, as pages may be large."""
+        self._background.drop()
+        self.picture.clear()
+        if place is not None and place.picture:
+            path, size = place.picture, QSize(max(1, self.width() - 4 * GRID), PICTURE_HEIGHT)
+            self._background.run(lambda: read_scaled(path, size), self._on_picture_read)
+
+    def _on_picture_read(self, image: QImage | None) -> None:
+        if image is None:
+            self.picture.setText(self.tr("The picture cannot be shown."))
+        else:
+            self.picture.setPixmap(QPixmap.fromImage(image))
+
+    def close_picture(self) -> None:
+        """Ends the reading of pictures."""
+        self._background.close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -176,6 +215,18 @@ class FlightDetail(TranslatedWidget):
         made.setToolTip(self.tr("Writes new files beside yours and names them in the config; nothing is lost."))
         made.clicked.connect(lambda: self.repair_requested.emit(line.id))
         return made
+
+
+def read_scaled(path: str, size: QSize) -> QImage | None:
+    """A picture made to fit, never larger than it is; None if it cannot be read."""
+    reader = QImageReader(path)
+    reader.setAutoTransform(True)
+    whole = reader.size()
+    if whole.isValid() and (whole.width() > size.width() or whole.height() > size.height()):
+        # JPEG is decoded at about that size, which is fast
+        reader.setScaledSize(whole.scaled(size, Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    return None if image.isNull() else image
 
 
 def _empty(layout: QVBoxLayout) -> None:

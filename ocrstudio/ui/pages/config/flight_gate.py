@@ -99,6 +99,7 @@ class FlightGate(QObject):
         """Ends the check."""
         self._start = None
         if self.dialog is not None:
+            self.dialog.panel.detail.close_picture()
             self.dialog.close()
         self.check.close()
 
