@@ -34,6 +34,8 @@ FALLING_CHANGE = 0.05
 EDIT_RISE = 0.02
 NO_ACC, PERFECT = 0.001, 0.999
 RISES_WARN, RISES_BAD = 1.5, 3.0
+# Standard errors that a rise must be above: of many means the lowest is low by chance alone.
+CHANCE = 4.0
 # A loss this small beside the first one has no more to tell.
 LOW_SHARE = 0.1
 STALE_EVALUATIONS = 5
@@ -101,17 +103,19 @@ class Sign:
 
 
 class _Smooth:
-    """Means of blocks of rows of one column, made as the rows come."""
+    """Means of blocks of rows of one column, and how uncertain each is, made as the rows come."""
 
     def __init__(self) -> None:
         self.means: list[float] = []
+        # standard error of each mean
+        self.errors: list[float] = []
         self._row = 0
         self._changes = 0
 
     def follow(self, table: RunTable, name: str) -> None:
         column = table.columns.get(name)
         if column is None or table.changes != self._changes or len(column) < self._row:
-            self.means, self._row, self._changes = [], 0, table.changes
+            self.means, self.errors, self._row, self._changes = [], [], 0, table.changes
         if column is None:
             return
         pending = (len(column) - self._row) // BLOCK
@@ -120,7 +124,9 @@ class _Smooth:
             if number % stride == 0:
                 block = [value for value in column[self._row : self._row + BLOCK] if value == value]
                 if block:
-                    self.means.append(_mean(block))
+                    mean = _mean(block)
+                    self.means.append(mean)
+                    self.errors.append(math.sqrt(sum((value - mean) ** 2 for value in block)) / len(block))
             self._row += BLOCK
 
 
@@ -150,7 +156,7 @@ class HealthWatch:
             The signs, the most serious first; empty if there is nothing to look at yet.
         """
         self._loss.follow(history.tables["train"], "loss")
-        look = _Look(history, self._loss.means, expected or Expected(), now, heard)
+        look = _Look(history, self._loss, expected or Expected(), now, heard)
         found = sorted(look.signs(), key=lambda sign: _SEVERITY[sign.state])
         is_bad = bool(found) and found[0].state == "bad"
         return [sign for sign in found if not is_bad or sign.state != "good"]
@@ -160,9 +166,9 @@ class _Look:
     """One look: the rules, in the order in which signs of the same severity are told."""
 
     def __init__(
-        self, history: RunHistory, means: list[float], expected: Expected, now: float | None, heard: float | None
+        self, history: RunHistory, loss: _Smooth, expected: Expected, now: float | None, heard: float | None
     ) -> None:
-        self.history, self.means, self.expected = history, means, expected
+        self.history, self.loss, self.expected = history, loss, expected
         self.now, self.heard = now, heard
         self.train, self.evaluations = history.tables["train"], history.tables["eval"]
         self.rows = len(self.train)
@@ -221,14 +227,19 @@ class _Look:
     # --- does it learn ----------------------------------------------------------------------------------------------
 
     def _rising(self) -> Iterator[Sign]:
-        """The smoothed loss is far above its lowest, in its last two points."""
-        if len(self.means) < 4:
+        """The smoothed loss is far above its lowest in its last two points, by more than chance."""
+        means, errors = self.loss.means, self.loss.errors
+        if len(means) < 4:
             return
-        lowest, latest = min(self.means[:-2]), min(self.means[-2:])
-        if lowest <= 0 or latest < LOW_SHARE * self.means[0] or latest < RISES_WARN * lowest:
+        least = min(range(len(means) - 2), key=means.__getitem__)
+        last = min(len(means) - 2, len(means) - 1, key=means.__getitem__)
+        lowest, latest = means[least], means[last]
+        if lowest <= 0 or latest < LOW_SHARE * means[0] or latest < RISES_WARN * lowest:
+            return
+        if latest - lowest <= CHANCE * math.hypot(errors[least], errors[last]):
             return
         state: State = "bad" if latest >= RISES_BAD * lowest else "warn"
-        values = {"now": _short(self.means[-1]), "lowest": _short(lowest)}
+        values = {"now": _short(means[-1]), "lowest": _short(lowest)}
         yield Sign("diverging", state, words.DIVERGING, values, "config")
 
     def _change(self) -> float | None:

@@ -1,6 +1,7 @@
 """The health watch: each sign at its limits, by numbers that can be checked by hand, and none in real good runs."""
 
 import math
+import random
 import time
 from pathlib import Path
 
@@ -107,6 +108,14 @@ def test_the_loss_diverges_when_two_blocks_are_far_above_the_lowest(last, state)
 
 def test_a_small_loss_may_double():
     assert "diverging" not in signs(history([140.0] * 20 + [0.2] * 20 + [0.9] * 40))
+
+
+def test_noise_is_no_rise():
+    chance = random.Random(1)
+    for _ in range(10):
+        losses = [chance.expovariate(1.0) + 0.1 for _ in range(2000)]
+        assert "diverging" not in signs(history(losses))
+        assert "diverging" in signs(history(losses + [3 * value for value in losses[:400]]))
 
 
 def test_flat_means_neither_loss_nor_similarity_moves_and_nothing_is_right():
