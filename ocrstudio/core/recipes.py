@@ -172,7 +172,7 @@ def _own(now: Situation) -> Iterator[Advice]:
         CHOICE,
         {"seen": OWN_SEEN[task], "low": OWN_EPOCHS[task][0], "high": OWN_EPOCHS[task][1]},
     )
-    yield _warmup(epochs, 1, OWN_RUNS)
+    yield _warmup(epochs, 1)
     yield from _freezing(now, few, epochs, rate)
     if now.goal == "try":
         yield Advice(COPIES, 1, QT_TRANSLATE_NOOP("Recipes", "Each one as it is: the fastest start."), CHOICE)
@@ -295,15 +295,15 @@ def _paddleocr(now: Situation) -> Iterator[Advice]:
         max(LEAST_GUIDE_RATE, scaled_rate(GUIDE_RATE[task], batch * now.total)),
         QT_TRANSLATE_NOOP(
             "Recipes",
-            "{rate} for {batch} at a time, in proportion to the batch over all cards; below "
-            "{least} too little happens.",
+            "{rate} for {batch} at a time, in proportion to the batch over all cards; "
+            "this program goes no lower than {least}.",
         ),
         GUIDE,
         {"rate": "0.001", "batch": GUIDE_RATE[task][1], "least": f"{LEAST_GUIDE_RATE:g}"},
     )
     epochs, why, source, values = _guide_epochs(now)
     yield Advice(EPOCHS, epochs, why, source, values)
-    yield _warmup(epochs, 5 if task == "rec" else 2, GUIDE)
+    yield _warmup(epochs, 5 if task == "rec" else 2)
 
 
 def _guide_epochs(now: Situation) -> tuple[int, str, str, dict[str, object]]:
@@ -339,9 +339,9 @@ def _batch_advice(now: Situation, batch: int, source: str) -> Advice:
     return Advice(BATCH, batch, why, source)
 
 
-def _warmup(epochs: int, usual: float, source: str) -> Advice:
-    why = QT_TRANSLATE_NOOP("Recipes", "{usual}, but no more than a tenth of the run.")
-    return Advice(WARMUP, min(usual, round(epochs / 10, 1)), why, source, {"usual": usual})
+def _warmup(epochs: int, usual: float) -> Advice:
+    why = QT_TRANSLATE_NOOP("Recipes", "{usual} as in the templates, but no more than a tenth of the run.")
+    return Advice(WARMUP, min(usual, round(epochs / 10, 1)), why, CHOICE, {"usual": usual})
 
 
 def _devices(now: Situation) -> Iterator[Advice]:

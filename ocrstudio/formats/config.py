@@ -10,6 +10,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from ocrstudio.core.config_difference import same
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError
 from ocrstudio.formats import config_yaml as yaml
 from ocrstudio.formats.atomic import read_bytes, write_atomic
@@ -174,7 +175,9 @@ class TrainConfig:
                 QT_TRANSLATE_NOOP("Errors", "Write it as Section.key, for example Global.epoch_num."),
                 key=key,
             )
-        self._put(key, value, copies=copies)
+        old = yaml.child(node, name)
+        if old is MISSING or not same(yaml.to_plain(old), value):
+            self._put(key, value, copies=copies)
 
     def _put(self, key: str, value: Any, *, copies: bool) -> None:
         *parents, name = key.split(".")

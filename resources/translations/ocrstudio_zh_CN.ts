@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -3567,7 +3567,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5031,7 +5031,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -6760,6 +6760,10 @@
         <source>Back to the template&apos;s value: {value}</source>
         <translation>恢复模板中的值：{value}</translation>
     </message>
+    <message>
+        <source>This is no value for it. Possible: {limits}</source>
+        <translation>这里不能填这个值。可以填：{limits}</translation>
+    </message>
 </context>
 <context>
     <name>Formats</name>
@@ -7646,7 +7650,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -8043,7 +8047,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -8846,10 +8850,6 @@ The details are also in {file}.</source>
         <translation>同上，用于多尺度采样器。</translation>
     </message>
     <message>
-        <source>{rate} for {batch} at a time, in proportion to the batch over all cards; below {least} too little happens.</source>
-        <translation>每次 {batch} 个对应 {rate}，按所有显卡的总批大小成比例；低于 {least} 时几乎不起作用。</translation>
-    </message>
-    <message>
         <source>From weights that know something, 100 epochs are enough, for much data 50.</source>
         <translation>从预训练权重开始，100 轮足够；数据多时 50 轮。</translation>
     </message>
@@ -8868,10 +8868,6 @@ The details are also in {file}.</source>
     <message>
         <source>What two cores and 4 GB hold.</source>
         <translation>两核处理器和 4 GB 内存可承受。</translation>
-    </message>
-    <message>
-        <source>{usual}, but no more than a tenth of the run.</source>
-        <translation>{usual}，但不超过整个训练的十分之一。</translation>
     </message>
     <message>
         <source>As you chose.</source>
@@ -8928,6 +8924,14 @@ The details are also in {file}.</source>
     <message>
         <source>Few enough to change something often, enough to be steady.</source>
         <translation>小到能频繁更新，大到足够稳定。</translation>
+    </message>
+    <message>
+        <source>{rate} for {batch} at a time, in proportion to the batch over all cards; this program goes no lower than {least}.</source>
+        <translation>每次 {batch} 个对应 {rate}，按所有显卡的总批大小成比例；本程序不低于 {least}。</translation>
+    </message>
+    <message>
+        <source>{usual} as in the templates, but no more than a tenth of the run.</source>
+        <translation>与模板相同为 {usual}，但不超过整个训练的十分之一。</translation>
     </message>
 </context>
 <context>

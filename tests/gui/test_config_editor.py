@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QGuiApplication
-from PyQt5.QtWidgets import QDialog, QLineEdit, QPushButton, QSpinBox
+from PyQt5.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QSpinBox
 
 from ocrstudio.core.config_difference import ABSENT
 from ocrstudio.formats.config import TrainConfig
@@ -260,35 +260,36 @@ def test_only_the_edited_line_of_a_foreign_config_changes(page, tmp_path):
     assert page.editor.toPlainText() == CHECKOUT_CONFIG.replace("&epochs 500", "&epochs 30")
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "words"),
-    [
-        ("Global:\n  epoch_num: [1\nTrain: {}\n", 3, "cannot be read"),
-        ("Global:\n  epoch_num: many\n", 2, "whole number"),
-        ("Global:\n  a: 1\n  x: !!python/object/apply:os.system [ls]\n", 3, "could run code"),
-        ("Global:\n  a: *nowhere\n", 2, "undefined alias"),
-    ],
-)
-def test_a_broken_file_is_shown_at_its_line_and_the_form_keeps_the_last_good_state(page, tmp_path, text, line, words):
-    open_text(page, tmp_path, text)
-    assert page.editor.toPlainText() == text
-    assert page.editor.marked_line == line
-    assert words in page.findChild(object, "yamlVerdict").text()
-    assert not page.left.isEnabled()
-    assert page.form.findChild(QSpinBox, EPOCHS).value() == 20
+BROKEN = [
+    ("Global:\n  epoch_num: [1\nTrain: {}\n", 3, "cannot be read"),
+    ("Global:\n  epoch_num: many\n", 2, "whole number"),
+    ("Global:\n  a: 1\n  x: !!python/object/apply:os.system [ls]\n", 3, "could run code"),
+    ("Global:\n  a: *nowhere\n", 2, "undefined alias"),
+]
 
 
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [(b"Global: {note: \xff\xfe}", "line 1: the config is not UTF-8"), (b"# " + b"x" * 300_000, "too large")],
-)
-def test_a_file_that_is_no_text_or_huge_is_told(page, tmp_path, data, words):
-    (tmp_path / "c.yml").write_bytes(data)
+def test_a_broken_file_is_shown_at_its_line_and_the_form_keeps_the_last_good_state(page, tmp_path):
+    for text, line, words in BROKEN:
+        open_text(page, tmp_path, text)
+        assert page.editor.toPlainText() == text
+        assert (page.editor.marked_line, page.editor.textCursor().blockNumber() + 1) == (line, line)
+        assert words in page.findChild(object, "yamlVerdict").text()
+        assert not page.left.isEnabled()
+        assert page.form.findChild(QSpinBox, EPOCHS).value() == 20
+
+
+def test_a_file_that_is_no_text_or_huge_is_told(page, tmp_path):
     before = page.editor.toPlainText()
-    page.open_file(tmp_path / "c.yml")
-    assert words in page.message.text
-    assert "c.yml" in page.message.text
-    assert page.editor.toPlainText() == before
+    for data, words in (
+        (b"Global: {note: \xff\xfe}", "line 1: the config is not UTF-8"),
+        ("Global: {收据: 1}".encode("gb18030"), "not UTF-8"),
+        (b"# " + b"x" * 300_000, "too large"),
+    ):
+        (tmp_path / "c.yml").write_bytes(data)
+        page.open_file(tmp_path / "c.yml")
+        assert words in page.message.text
+        assert "c.yml" in page.message.text
+        assert page.editor.toPlainText() == before
 
 
 def test_long_text_is_read_without_holding_up_the_window(qtbot, page):
@@ -307,6 +308,20 @@ def test_template_is_not_written_over(page, tmp_path, monkeypatch):
     page.findChild(QPushButton, "saveConfigCopyButton").click()
     assert "never written over" in page.message.text
     assert target.read_bytes() == before
+
+
+def test_value_that_does_not_fit_says_what_would(qtbot, page):
+    row = page.form.rows["Optimizer.lr.learning_rate"]
+    edit = row.findChild(QLineEdit, "Optimizer.lr.learning_rate")
+    edit.selectAll()
+    qtbot.keyClicks(edit, "-3")
+    assert edit.property("state") == "bad"
+    told = " ".join(label.text() for label in row.findChildren(QLabel))
+    assert "Possible: more than 0, at most 10" in told
+    assert page.draft.value("Optimizer.lr.learning_rate") == 0.0005
+    edit.selectAll()
+    qtbot.keyClicks(edit, "0.01")
+    assert "Possible" not in " ".join(label.text() for label in row.findChildren(QLabel))
 
 
 def test_words_are_found_in_the_text(qtbot, page):

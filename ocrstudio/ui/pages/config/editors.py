@@ -23,18 +23,21 @@ from ocrstudio.formats.config_fields import fault
 from ocrstudio.services.config_draft import DICTIONARY
 from ocrstudio.ui import theme
 from ocrstudio.ui.icons import icon
+from ocrstudio.ui.pages.config.fields import said
 from ocrstudio.ui.pages.config.history import PassHistoryKeys
 from ocrstudio.ui.widgets.parts import GRID
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 FILE_SEPARATOR = "; "
 LARGEST = 2**31 - 1  # that a spin box holds
+LONGEST_SUFFIX = 12  # of a unit beside its number; longer ones are in the tooltip
 
 
 class ValueEditor(TranslatedWidget):
     """Base: one value of the config in a widget."""
 
     value_edited = pyqtSignal(object)  # the new value, only when the user changed it
+    fits_changed = pyqtSignal(bool)  # whether what was typed is a value at all
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +85,8 @@ class WholeEditor(ValueEditor):
         self._box = _PatientSpinBox()
         self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._box.setRange(low if self._nothing is None else self._nothing, high)
+        if field.unit and len(field.unit) <= LONGEST_SUFFIX:
+            self.say(self._box.setSuffix, lambda: f" {said(field.unit)}")
         if self._nothing is not None:
             self.say(self._box.setSpecialValueText, lambda: self.tr("not set"))
         self._add(self._box, 1)
@@ -130,6 +135,7 @@ class _TypedEditor(ValueEditor):
         return NO_DEFAULT if fault(self.field.key, value) else value
 
     def _mark(self, good: bool) -> None:
+        self.fits_changed.emit(good)
         self._edit.setProperty("state", "" if good else "bad")
         theme.repolish(self._edit)
 

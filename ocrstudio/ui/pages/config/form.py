@@ -10,9 +10,10 @@ from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from ocrstudio.formats.config_field import NO_DEFAULT, Field
+from ocrstudio.ui import theme
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.config.editors import ChoiceEditor, DictionaryEditor, SwitchEditor, editor_for
-from ocrstudio.ui.pages.config.fields import GROUPS, FormGroup, explained, said, shown
+from ocrstudio.ui.pages.config.fields import GROUPS, FormGroup, explained, limits, said, shown
 from ocrstudio.ui.widgets.parts import GRID, button, card, label, row, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -49,9 +50,11 @@ class FormRow(TranslatedWidget):
             self.say(self.editor.set_words, lambda: "\n".join(said(text) for text in field.choice_words))
         if isinstance(self.editor, SwitchEditor):
             self.say(self.editor.set_words, lambda: self.tr("on"))
-        self.say(self._hint.setText, partial(said, field.meaning))
+        self._fits = True
+        self.say(self._hint.setText, self._hint_text)
         self.say(self._set_tips, str)
         self.editor.value_edited.connect(self._on_editor_value_edited)
+        self.editor.fits_changed.connect(self._on_editor_fits_changed)
         self._back.clicked.connect(self._on_back_clicked)
 
     def matches(self, words: str) -> bool:
@@ -72,6 +75,18 @@ class FormRow(TranslatedWidget):
             self._template = template
             self._back.setVisible(differs)
             self._set_tips("")
+
+    def _hint_text(self) -> str:
+        if self._fits:
+            return said(self.field.meaning)
+        allowed = limits(self.field)
+        return self.tr("This is no value for it. Possible: {limits}").format(limits=allowed or said(self.field.unit))
+
+    def _on_editor_fits_changed(self, fits: bool) -> None:
+        if fits is not self._fits:
+            self._fits = fits
+            theme.mark(self._hint, "hint" if fits else "bad")
+            self._hint.setText(self._hint_text())
 
     def _set_tips(self, _: str) -> None:
         tip = explained(self.field, self._template)
