@@ -124,9 +124,8 @@ class _Smooth:
             if number % stride == 0:
                 block = [value for value in column[self._row : self._row + BLOCK] if value == value]
                 if block:
-                    mean = _mean(block)
-                    self.means.append(mean)
-                    self.errors.append(math.sqrt(sum((value - mean) ** 2 for value in block)) / len(block))
+                    self.means.append(_mean(block))
+                    self.errors.append(_error(block))
             self._row += BLOCK
 
 
@@ -295,14 +294,15 @@ class _Look:
             yield Sign("rate_low", "info", words.RATE_LOW, values, "config")
 
     def _fell_since(self, step: float) -> bool:
-        """Whether the training loss is clearly lower now than at a step."""
+        """Whether the training loss is lower now than at a step, clearly and by more than chance."""
         row = bisect_right(self.train.steps, step)
         column = self.train.columns.get("loss")
         if column is None:
             return False
-        then = _mean([value for value in column[max(0, row - BLOCK) : row] if value == value])
-        now = _mean(_tail(self.train, "loss", BLOCK))
-        return now < (1 - FALLING_CHANGE) * then
+        then = [value for value in column[max(0, row - WINDOW) : row] if value == value]
+        now = _tail(self.train, "loss", min(WINDOW, max(BLOCK, self.rows - row)))
+        fall = _mean(then) - _mean(now)
+        return fall > FALLING_CHANGE * _mean(then) and fall > 2 * math.hypot(_error(then), _error(now))
 
     def _learning_by_heart(self) -> Iterator[Sign]:
         """The training lines get better, the validation lines do not."""
@@ -438,6 +438,12 @@ def _tail(table: RunTable, name: str, count: int) -> list[float]:
 
 def _mean(values: list[float]) -> float:
     return sum(values) / len(values) if values else math.nan
+
+
+def _error(values: list[float]) -> float:
+    """The standard error of their mean."""
+    mean = _mean(values)
+    return math.sqrt(sum((value - mean) ** 2 for value in values)) / len(values) if values else math.nan
 
 
 def _percent(share: float) -> str:
