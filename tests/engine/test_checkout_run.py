@@ -301,7 +301,7 @@ def with_a_quick_interpreter(folder, place):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
-@pytest.mark.parametrize("way", ["stdin", "SIGTERM", "SIGHUP", "SIGKILL", "guardian", "control", "force"])
+@pytest.mark.parametrize("way", ["stdin", "SIGTERM", "SIGHUP", "SIGKILL", "guardian", "force"])
 def test_however_the_supervisor_ends_nobody_is_left(tmp_path, way):
     folder = new_run(tmp_path, workers=2, hang_at="after 1")
     with_a_quick_interpreter(folder, tmp_path / "python")
@@ -317,8 +317,6 @@ def test_however_the_supervisor_ends_nobody_is_left(tmp_path, way):
         assert len(left_over(folder)) == 3
         if way == "stdin":
             supervisor.stdin.close()
-        elif way == "control":
-            run_state.ask(folder.path, stop=True)
         elif way == "force":
             run_state.end_by_force(folder.path)
         elif way == "guardian":
@@ -486,3 +484,38 @@ def test_weights_that_cannot_be_converted_end_the_run_with_a_remedy(converter, c
     folder, _ = converter(code)
     with pytest.raises(EngineError, match=text):
         train(folder)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.parametrize("survivor", ["keeper", "supervisor"])
+def test_a_training_that_nobody_watches_goes_on_and_is_stopped_through_its_folder(tmp_path, survivor):
+    folder = new_run(tmp_path, workers=2, accs=[0.1] * 500, pause=0.05)
+    with_a_quick_interpreter(folder, tmp_path / "python")
+    keeper = subprocess.Popen(
+        [sys.executable, "-m", "ocrstudio", "engine", "keep", str(folder.path)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        wait_until(lambda: len(kinds(folder, "train")) > 1)
+        supervisor = run_state.read_status(folder.path).process.find()
+        (keeper if survivor == "supervisor" else supervisor).send_signal(signal.SIGKILL)
+        if survivor == "supervisor":
+            done = len(kinds(folder, "train"))
+            wait_until(lambda: len(kinds(folder, "train")) > done + 3)
+            assert len(left_over(folder)) == 3
+            run_state.ask(folder.path, stop=True)
+            wait_until(lambda: kinds(folder, "end"))
+            assert kinds(folder, "end")[0]["outcome"] == "stopped"
+        else:
+            # it says how the supervisor ended, which could not
+            wait_until(lambda: keeper.poll() is not None)
+            assert run_state.read_status(folder.path).exit == run_state.Exit(137, 9)
+        wait_until(lambda: not left_over(folder))
+        assert (folder.path / "console.log").read_text().count("epoch: [1/500]") == 1
+    finally:
+        run_state.end_by_force(folder.path)
+        keeper.kill()
+        keeper.wait()

@@ -144,8 +144,11 @@ class RunHeader(TranslatedWidget):
             parts.extend(self._running_words(history))
         elif state is RunState.UNKNOWN and self._run is not None and self._run.status is not None:
             parts.append(self._elsewhere_words(self._run.status))
-        elif history.best is not None:
-            parts.append(best_words(history))
+        else:
+            if state is RunState.INTERRUPTED:
+                parts.append(self.tr("nobody trains it any more; how it ended is not known"))
+            if history.best is not None:
+                parts.append(best_words(history))
         return "· " + " · ".join(parts) if parts else ""
 
     def _elsewhere_words(self, status: RunStatus) -> str:
