@@ -186,7 +186,7 @@ def _base(options: argparse.Namespace, config: TrainConfig) -> Base:
     if options.against:
         known = options.against in template_names()
         return Base.template(options.against) if known else Base.file(Path(options.against))
-    found = find_base(config, checkout)
+    found = find_base(config.plain(), checkout)
     if found is None:
         raise ConfigError(
             QT_TRANSLATE_NOOP("Errors", "The template of {file} is not known."),

@@ -115,7 +115,7 @@ class TrainConfig:
         for key, value in pointless.items():
             config._put(key, value, copies=True)
         if not raw:
-            config._check()
+            config.check()
         return config
 
     def get(self, key: str, default: Any = None) -> Any:
@@ -294,7 +294,8 @@ class TrainConfig:
             node = yaml.child(node, part)
         return int(line) + 1
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Raises `ConfigError` with the line if a known key has a value that does not fit."""
         for key in FIELDS:
             place = self.place_of(key)
             if place is not None:

@@ -60,21 +60,20 @@ def own_bases() -> tuple[Base, ...]:
     return tuple(Base.template(name) for name in template_names())
 
 
-def find_base(config: TrainConfig, checkout: Checkout | None = None) -> Base | None:
+def find_base(plain: Mapping[str, Any], checkout: Checkout | None = None) -> Base | None:
     """The template that a config most likely came from.
 
     Among those for the same task the ones with its `Global.model_name` go first, then those with its network
     (`Architecture`); of several the one with the fewest differences. None if neither fits any.
 
     Args:
-        config: Any config.
+        plain: Any config's values.
         checkout: Whose configs are looked at; None for the program's own templates.
     """
-    plain = config.plain()
     if checkout is None:
         return nearest(plain, own_bases())
-    model, algorithm = config.get("Global.model_name") or "", config.get("Architecture.algorithm") or ""
-    found = [one for one in list_templates(checkout, (config.task,)) if one.algorithm == algorithm]
+    model, algorithm = _of(plain, "Global", "model_name"), _of(plain, "Architecture", "algorithm") or ""
+    found = [one for one in list_templates(checkout, (str(_task(plain)),)) if one.algorithm == algorithm]
     named = [one for one in found if model and one.model == model]
     return nearest(plain, _bases((named or found)[:_MOST_READ]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -152,22 +153,13 @@ class ConfigDraft(QObject):
         self._set_error(None)
         self.values_changed.emit()
 
-    def open_text(self, text: str) -> None:
-        """Edits another text from now on, broken or not; of keys that stand twice the last one stays.
-
-        Raises:
-            StudioError: If no line of it can be blamed: it is no config at all. Nothing has changed then.
-        """
-        try:
-            text = TrainConfig.from_yaml(text, raw=True).to_yaml()
-        except StudioError as error:
-            if "line" not in error.values:
-                raise
-        self.text = _with_plain_lines(text)
+    def take_opened(self, opened: Opened) -> None:
+        """Edits another text from now on, broken or not; its template is not known."""
+        self.text = opened.text
         self.base = None
         self.base_changed.emit()
         self.text_changed.emit()
-        self.take_reading(self.text, read_typed(self.text))
+        self.take_reading(opened.text, opened.reading)
 
     def use_dataset(self, folder: Path) -> None:
         """Points the config at a dataset and its characters; whoever chose other characters keeps them.
@@ -236,6 +228,34 @@ class ConfigDraft(QObject):
         if error is not None or self.error is not None:
             self.error = error
             self.error_changed.emit()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file's text, and what it says or why that cannot be told."""
+
+    text: str
+    reading: TrainConfig | StudioError
+
+
+def read_opened(text: str) -> Opened:
+    """Reads the text of a file; of keys that stand twice the last one stays.
+
+    Raises:
+        StudioError: If no line of it can be blamed: it is no config at all.
+    """
+    try:
+        config = TrainConfig.from_yaml(text, raw=True)
+    except StudioError as error:
+        if "line" not in error.values:
+            raise
+        return Opened(_with_plain_lines(text), error)
+    text = _with_plain_lines(config.to_yaml())
+    try:
+        config.check()
+    except StudioError as error:
+        return Opened(text, error)
+    return Opened(text, config)
 
 
 def read_typed(text: str) -> TrainConfig | StudioError:

@@ -278,7 +278,7 @@ def test_a_broken_file_is_shown_at_its_line_and_the_form_keeps_the_last_good_sta
         assert page.form.findChild(QSpinBox, EPOCHS).value() == 20
 
 
-def test_a_file_that_is_no_text_or_huge_is_told(page, tmp_path):
+def test_a_file_that_is_no_text_or_huge_is_told(qtbot, page, tmp_path):
     before = page.editor.toPlainText()
     for data, words in (
         (b"Global: {note: \xff\xfe}", "line 1: the config is not UTF-8"),
@@ -287,7 +287,7 @@ def test_a_file_that_is_no_text_or_huge_is_told(page, tmp_path):
     ):
         (tmp_path / "c.yml").write_bytes(data)
         page.open_file(tmp_path / "c.yml")
-        assert words in page.message.text
+        qtbot.waitUntil(lambda words=words: words in page.message.text, timeout=WAIT_MS)
         assert "c.yml" in page.message.text
         assert page.editor.toPlainText() == before
 

@@ -35,11 +35,11 @@ def test_a_config_knows_its_template_by_name_or_by_network():
     for base in own_bases():
         config = TrainConfig.template(base.name)
         config.set("Global.epoch_num", 99)
-        assert find_base(config).name == base.name
+        assert find_base(config.plain()).name == base.name
         config.remove("Global.model_name")
-        assert find_base(config).name == base.name
+        assert find_base(config.plain()).name == base.name
     config.set("Architecture.model_type", "cls")
-    assert find_base(config) is None
+    assert find_base(config.plain()) is None
 
 
 NOTED = [

@@ -53,8 +53,7 @@ class Comparing(QObject):
         Args:
             opened: The file as it was opened: something to compare with, and the template if none is found.
         """
-        config = self._draft.config
-        copy, known = config.raw_copy(), self._engine_bar.known
+        plain, known = self._draft.config.plain(), self._engine_bar.known
         checkout = known.checkout if known is not None else None
 
         def take(base: object) -> None:
@@ -67,7 +66,7 @@ class Comparing(QObject):
                 self._others = [opened]
                 self._offer()
 
-        self._background.run(lambda: tried(lambda: find_base(copy, checkout)), take)
+        self._background.run(lambda: tried(lambda: find_base(plain, checkout)), take)
 
     def show_since(self, before: Base) -> None:
         """Shows what changed since a state of the config."""

@@ -16,7 +16,7 @@ from ocrstudio.formats.config import TrainConfig, read_text
 from ocrstudio.formats.config_base import Base, refuse_template
 from ocrstudio.formats.run_folder import Engine
 from ocrstudio.services.background import Background
-from ocrstudio.services.config_draft import ConfigDraft, dictionary_of, read_typed
+from ocrstudio.services.config_draft import ConfigDraft, Opened, dictionary_of, read_opened, read_typed
 from ocrstudio.services.flight_check import Subject
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.settings import Settings
@@ -414,15 +414,27 @@ class ConfigPage(TranslatedWidget):
 
     def open_file(self, path: Path) -> None:
         """Edits a copy of a config file, broken or not; the file itself stays as it is."""
-        try:
-            self.draft.open_text(read_text(path))
-        except StudioError as error:
-            self.message.show_error(_naming(error, path))
+
+        def read() -> Opened | StudioError:
+            try:
+                return read_opened(read_text(path))
+            except StudioError as error:
+                return _naming(error, path)
+
+        if path.is_file() and path.stat().st_size > QUICK_TO_READ:
+            self._background.run(read, partial(self._take_opened, path.name))
+        else:
+            self._take_opened(path.name, read())
+
+    def _take_opened(self, name: str, opened: Opened | StudioError) -> None:
+        if isinstance(opened, StudioError):
+            self.message.show_error(opened)
             return
         self.message.clear()
+        self.draft.take_opened(opened)
         if self.draft.error is None:
             self.engine_bar.show_config(self.draft.config)
-            self.comparing.look_for_base(Base.of(path.name, self.draft.config))
+            self.comparing.look_for_base(Base(name, self.draft.text, self.draft.config.plain()))
         self.editor.show_line(self.draft.error_line())
         self._fill_datasets()
 
