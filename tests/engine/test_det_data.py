@@ -227,7 +227,7 @@ def test_no_pages(tmp_path: Path) -> None:
     [
         ("Loss.main_loss_type", "BCELoss", "DiceLoss"),
         ("PostProcess.box_type", "circle", "quad, poly"),
-        ("PostProcess.thresh", 3, "not between"),
+        ("PostProcess.thresh", 3, "must be 1 or less"),
         ("Train.dataset.transforms", [{"EastRandomCropData": {"size": [600, 640]}}], "multiples of 32"),
         ("Train.dataset.transforms", [{"IaaAugment": {"augmenter_args": [{"type": "Solarize"}]}}], "Solarize"),
         ("Train.dataset.transforms", [{"MakeShrinkMap": {"shrink_ratio": "x"}}], "wrong kind"),

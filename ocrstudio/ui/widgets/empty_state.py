@@ -12,7 +12,7 @@ from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 ICON_PX = 72
-TEXT_WIDTH_PX = 520
+MINIMUM_TEXT_PX = 320
 
 
 class EmptyState(TranslatedWidget):
@@ -35,15 +35,14 @@ class EmptyState(TranslatedWidget):
         heading, sentence = label("title", "emptyTitle"), label("muted", "emptyHint", wrap=True)
         for text in (heading, sentence):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        sentence.setMaximumWidth(TEXT_WIDTH_PX)
-        sentence.setMinimumWidth(min(TEXT_WIDTH_PX, 320))
+        sentence.setMinimumWidth(MINIMUM_TEXT_PX)
         self._buttons = row(None, None, spacing=GRID)
         column = QVBoxLayout(self)
         column.setSpacing(2 * GRID)
         column.addStretch(2)
         column.addWidget(self._picture)
         column.addWidget(heading)
-        column.addLayout(row(None, sentence, None))
+        column.addWidget(sentence)
         column.addLayout(self._buttons)
         column.addStretch(3)
         self.say(heading.setText, title)
