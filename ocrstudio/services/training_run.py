@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 # to end it by force.
 STOP_GRACE_S = 60
 # How often the folder is looked at: while a training goes on, and while nothing is expected to happen.
-LOOK_MS, IDLE_LOOK_MS = 80, 2000
+LOOK_MS, IDLE_LOOK_MS = 120, 2000
 # The trainer's program has to be loaded before it can say that it is there.
 START_GRACE_S = 20.0
 # Whoever keeps a trainer says how it ended a moment after it is gone.

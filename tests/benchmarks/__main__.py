@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks.annotation import annotation
+from tests.benchmarks.dashboard import dashboard
 from tests.benchmarks.detection_training import detection_training
 from tests.benchmarks.equality import equality
 from tests.benchmarks.flight_check import flight_check
@@ -37,6 +38,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "detection-training": detection_training,
     "recognition": recognition,
     "flight_check": flight_check,
+    "dashboard": dashboard,
 }
 LIMIT_S = 2400
 

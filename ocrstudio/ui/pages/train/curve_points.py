@@ -160,6 +160,11 @@ class CurvePoints:
         table: Grows while the run goes on.
         name: The column.
         weight: Of the smoothing; 0 for none.
+
+    Attributes:
+        steps, times: Of each point.
+        raw, smooth: Values as they are, and smoothed; the same object without smoothing.
+        changes: The table's when its points were taken over.
     """
 
     def __init__(self, table: RunTable, name: str, weight: float = 0.0) -> None:
@@ -168,7 +173,7 @@ class CurvePoints:
         self._begin()
 
     def _begin(self) -> None:
-        self._rows, self._changes = 0, self._table.changes
+        self._rows, self.changes = 0, self._table.changes
         self.steps, self.times = Buffer(), Buffer()
         self.raw = Peaks()
         self.smooth = Peaks() if self.weight else self.raw
@@ -180,7 +185,7 @@ class CurvePoints:
     def take_news(self) -> None:
         """Takes over what the table has got since the last time."""
         table = self._table
-        if table.changes != self._changes:
+        if table.changes != self.changes:
             self._begin()
         if len(table) == self._rows:
             return

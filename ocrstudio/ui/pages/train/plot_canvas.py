@@ -20,6 +20,7 @@ from ocrstudio.ui import theme
 from ocrstudio.ui.pages.train.curve_points import CurvePoints, Floats
 
 AXIS_PX = 48
+TICK_PX = 8
 LOWEST_PX = 120
 # Points are marked one by one up to this many; beyond, the marks would hide the line.
 MAX_MARKS = 120
@@ -28,6 +29,8 @@ MAX_FINE = 1500
 RAW_ALPHA = 85
 SHARE_RANGE = (-0.03, 1.06)
 MARGIN = 0.06
+# Heights stay as they are while they are no larger than this times what is needed.
+LOOSE = 1.2
 # Plots of shares show at least so much of the whole.
 SMALLEST_SHARE = 0.1
 
@@ -80,6 +83,9 @@ class _Curve:
     raw: pg.PlotCurveItem
     marks: pg.ScatterPlotItem
     x: Floats
+    # what the screen has got, and its smallest and largest value
+    state: tuple[Any, ...] = ()
+    extent: tuple[float, float] = (np.inf, -np.inf)
 
 
 class PlotCanvas(QWidget):
@@ -100,6 +106,7 @@ class PlotCanvas(QWidget):
         self._log = False
         self._heights_chosen = False
         self._range = (0.0, 1.0)
+        self._heights = (0.0, 0.0)
         self._curves: dict[Any, _Curve] = {}
         self._view = _View()
         self.plot = pg.PlotWidget(viewBox=self._view)
@@ -111,8 +118,12 @@ class PlotCanvas(QWidget):
         item.setContentsMargins(0, 4, 8, 0)
         item.showGrid(x=False, y=True, alpha=0.6)
         item.getAxis("left").setWidth(AXIS_PX)
+        # fixed, so that no number of a scale can move the whole picture
+        item.getAxis("bottom").setHeight(self.fontMetrics().height() + TICK_PX)
         self._star = pg.ScatterPlotItem(symbol="star", size=17)
         self._star.setZValue(10)
+        self._star.hide()
+        self._stars: list[tuple[float, float]] = []
         self._cross = pg.InfiniteLine(angle=90, movable=False)
         self._cross.hide()
         for one in (self._star, self._cross):
@@ -174,29 +185,35 @@ class PlotCanvas(QWidget):
     def set_star(self, places: list[tuple[float, float]]) -> None:
         """Marks points as the best; none takes the marks away."""
         kept = [(x, float(np.log10(y)) if self._log else y) for x, y in places if not self._log or y > 0]
-        self._star.setData([{"pos": pos} for pos in kept])
+        if kept != self._stars:
+            self._stars = kept
+            self._star.setVisible(bool(kept))
+            self._star.setData([{"pos": pos} for pos in kept])
 
     @property
     def stars(self) -> list[tuple[float, float]]:
         """The marked points as they are drawn."""
-        return [(float(point.pos().x()), float(point.pos().y())) for point in self._star.points()]
+        return list(self._stars)
 
     def set_log(self, log: bool) -> None:
         """Heights as powers of ten; values of zero and below are not drawn then."""
-        self._log, self._heights_chosen = log, False
+        self._log = log
+        self.fit_heights()
         self.plot.getPlotItem().getAxis("left").setLogMode(y=log)
 
     # --- the part that is shown ------------------------------------------------------------------------------------
 
     def show_range(self, left: float, right: float) -> None:
         """Shows a part of the run and draws it anew."""
-        self._range = (left, max(right, left + 1e-9))
-        self._view.setXRange(*self._range, padding=0)
+        shown = (left, max(right, left + 1e-9))
+        if shown != self._range:
+            self._range = shown
+            self._view.setXRange(*shown, padding=0)
         self.redraw()
 
     def fit_heights(self) -> None:
         """Chooses the heights by what is shown again."""
-        self._heights_chosen = False
+        self._heights_chosen, self._heights = False, (0.0, 0.0)
 
     @property
     def shown_range(self) -> tuple[float, float]:
@@ -205,35 +222,43 @@ class PlotCanvas(QWidget):
 
     def redraw(self) -> None:
         """Gives the screen the points of the range that is shown."""
-        low, high = np.inf, -np.inf
-        most = 2 * max(100, int(self._view.width()))
-        for curve in self._curves.values():
-            if not len(curve.x):
-                for one in self._items(curve):
-                    one.clear()
-                continue
-            first, last = self._rows(curve.x)
-            smoothed = curve.points.smooth is not curve.points.raw
-            x, y = self._outline(curve, curve.points.smooth, first, last, most)
-            # a curve that jumps from peak to peak would be dear; a smoothed one does not jump
-            fine = len(x) <= MAX_FINE and (smoothed or len(x) == last - first)
-            curve.line.setData(
-                x, y, pen=curve.look.pen(fine=fine), antialias=fine, connect="finite" if self._log else "all"
-            )
-            if smoothed:
-                raw_x, raw_y = self._outline(curve, curve.points.raw, first, last, most)
-                fine = len(raw_x) <= MAX_FINE and len(raw_x) == last - first
-                curve.raw.setData(raw_x, raw_y, pen=curve.look.pen(faint=True), antialias=fine, connect="finite")
-            else:
-                curve.raw.clear()
-            marked = len(x) == 1 or (curve.look.dashed and len(x) <= MAX_MARKS)
-            curve.marks.setData(x, y, brush=QColor(curve.look.color)) if marked else curve.marks.clear()
-            for values in (y, raw_y) if smoothed else (y,):
-                there = values[np.isfinite(values)] if self._log else values
-                if len(there):
-                    low, high = min(low, float(there.min())), max(high, float(there.max()))
+        extents = [self._draw(curve) for curve in self._curves.values()]
+        low, high = min((one for one, _ in extents), default=np.inf), max((one for _, one in extents), default=-np.inf)
         if not self._heights_chosen and low <= high:
             self._show_heights(low, high)
+        # what moved in the picture is settled now: pyqtgraph would find out while it paints, and paint once more
+        self.plot.scene().prepareForPaint()
+
+    def _draw(self, curve: _Curve) -> tuple[float, float]:
+        """Smallest and largest value that the screen got; one that has nothing new is left as it is."""
+        points, look = curve.points, curve.look
+        first, last = self._rows(curve.x) if len(curve.x) else (0, 0)
+        most = 2 * max(100, int(self._view.width()))
+        ends = (float(curve.x[first]), float(curve.x[last - 1])) if last else (0.0, 0.0)
+        state = (first, last, *ends, id(points), points.changes, most, look, self._log)
+        if state == curve.state:
+            return curve.extent
+        smoothed = points.smooth is not points.raw
+        x, y = self._outline(curve, points.smooth, first, last, most)
+        # a wide pen that jumps from peak to peak would be dear, and so would smoothed edges; a smoothed curve has none
+        is_whole = len(x) == last - first <= MAX_FINE
+        fine = is_whole or (smoothed and len(x) <= MAX_FINE)
+        connect = "finite" if self._log else "all"
+        curve.line.setData(x, y, pen=look.pen(fine=is_whole), antialias=fine, connect=connect)
+        raw_x, raw_y = self._outline(curve, points.raw, first, last, most) if smoothed else (x[:0], y[:0])
+        fine = len(raw_x) == last - first <= MAX_FINE
+        # what is empty is hidden: painting nothing costs, too
+        curve.raw.setVisible(bool(len(raw_x)))
+        curve.raw.setData(raw_x, raw_y, pen=look.pen(faint=True), antialias=fine, connect=connect)
+        marked = len(x) == 1 or (look.dashed and len(x) <= MAX_MARKS)
+        curve.marks.setVisible(marked)
+        if marked:
+            curve.marks.setData(x, y, brush=QColor(look.color))
+        there = np.concatenate([y, raw_y])
+        there = there[np.isfinite(there)]
+        curve.extent = (float(there.min()), float(there.max())) if len(there) else (np.inf, -np.inf)
+        curve.state = state
+        return curve.extent
 
     def _rows(self, x: Floats) -> tuple[int, int]:
         """The points in the range and one more on each side, so that lines leave the picture."""
@@ -247,14 +272,20 @@ class PlotCanvas(QWidget):
         return x, _log10(values) if self._log else np.array(values)
 
     def _show_heights(self, low: float, high: float) -> None:
+        """Takes heights for values from low to high; those that fit are left alone and need not be painted anew."""
+        bottom, top = low, high
         if self._share and not self._log and low >= 0.0 and high <= 1.0:
             # small differences get room, but noise at the edge is not blown up
             room = max(MARGIN * (high - low), (SMALLEST_SHARE - high + low) / 2)
-            low, high = max(SHARE_RANGE[0], low - room), min(SHARE_RANGE[1], high + room)
+            bottom, top = max(SHARE_RANGE[0], low - room), min(SHARE_RANGE[1], high + room)
         else:
             room = (high - low) * MARGIN or abs(high) * MARGIN or 1.0
-            low, high = low - room, high + room
-        self._view.setYRange(low, high, padding=0)
+            bottom, top = low - room, high + room
+        before = self._heights
+        if before[0] <= low and high <= before[1] and before[1] - before[0] <= LOOSE * (top - bottom):
+            return
+        self._heights = (bottom, top)
+        self._view.setYRange(bottom, top, padding=0)
 
     @pyqtSlot(object)
     def _on_view_moved(self, _axes: object) -> None:
@@ -291,6 +322,7 @@ class PlotCanvas(QWidget):
             axis.setPen(pg.mkPen(used.border))
             axis.setTextPen(pg.mkPen(used.muted))
             axis.setStyle(tickFont=self.font())
+        self.plot.getPlotItem().getAxis("bottom").setHeight(self.fontMetrics().height() + TICK_PX)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         if event is not None and event.type() == QEvent.Type.Leave:

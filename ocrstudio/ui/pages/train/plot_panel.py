@@ -22,7 +22,10 @@ from ocrstudio.ui.pages.train.plot_words import side_tip
 from ocrstudio.ui.widgets.parts import GRID, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
-REDRAW_MS = 100
+# The first news are drawn at once, more of them not before so many seconds, and the less often the more it costs: the
+# processor is there for the training. Painting costs about twice what is measured here.
+REDRAW_S, SLOWEST_S = 0.1, 1.0
+COST_FACTOR = 25
 # Plots are drawn one after the other; beyond this the rest waits until the window has done what else there is.
 BUDGET_S = 0.02
 # Widest and narrowest column: plots share a line down to the narrow one if there is no height for two lines.
@@ -30,8 +33,8 @@ COLUMN_PX, NARROW_PX = 300, 196
 LINE_PX = 230
 PLACE_CHARS = 26
 LOSSES = ("loss", "parts")
-# Room to the right of the latest point.
-AHEAD = 1.02
+# Room to the right of the latest point, for those to come: the whole range is this times what is needed, at most.
+AHEAD = 1.06
 SECONDS_PER_HOUR = 3600.0
 # A saved picture has so many pixels for each of the screen's.
 PICTURE_SCALE = 2
@@ -82,8 +85,9 @@ class PlotPanel(TranslatedWidget):
         # by what a run is judged by: what the user has chosen for such runs
         self._chosen: dict[str, set[str]] = {}
         self._waiting: deque[str] = deque()
+        self._drawn_at = self._draw_cost = 0.0
         self._timer = QTimer(self)
-        self._timer.setInterval(REDRAW_MS)
+        self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_timer_timeout)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -160,7 +164,8 @@ class PlotPanel(TranslatedWidget):
         """The history has grown; drawn within a tenth of a second if anybody looks."""
         self._dirty = True
         if self.isVisible() and not self._timer.isActive():
-            self._timer.start()
+            pause = min(SLOWEST_S, max(REDRAW_S, COST_FACTOR * self._draw_cost))
+            self._timer.start(max(0, round(1000 * (self._drawn_at + pause - time.perf_counter()))))
 
     @property
     def is_drawn(self) -> bool:
@@ -224,6 +229,7 @@ class PlotPanel(TranslatedWidget):
         if self._follows:
             self._range = self._whole_range()
         self._waiting = deque(wanted)
+        self._drawn_at, self._draw_cost = time.perf_counter(), 0.0
         self._draw_waiting()
 
     @pyqtSlot()
@@ -239,7 +245,8 @@ class PlotPanel(TranslatedWidget):
                 self._arrange()
             if self._waiting and time.perf_counter() - started > BUDGET_S:
                 self._rest.start()
-                return
+                break
+        self._draw_cost += time.perf_counter() - started
 
     def _make_plot(self, name: str) -> MetricPlot:
         plot = self.plots[name] = MetricPlot(name)
@@ -293,8 +300,14 @@ class PlotPanel(TranslatedWidget):
                 lefts.append(float(x[0]))
                 rights.append(float(x[-1]))
         left, right = min(lefts, default=0.0), max(rights)
-        room = (AHEAD - 1) * (right - left if 2 * left > right else right)
-        return (left - room if 2 * left > right else 0.0), right + room
+        if 2 * left <= right:
+            left = 0.0
+        elif self._range[0] <= left <= self._range[0] + (AHEAD - 1) * (right - left):
+            left = self._range[0]
+        if left == self._range[0] and right <= self._range[1] <= left + AHEAD * (right - left):
+            # there is room yet: scales that stay need not be painted anew for every step
+            return self._range
+        return left, left + AHEAD * (right - left)
 
     def _to_axis(self, steps: Floats, times: Floats) -> Floats:
         """Where points stand on the axis that is chosen.
@@ -347,8 +360,6 @@ class PlotPanel(TranslatedWidget):
     def _on_timer_timeout(self) -> None:
         if self._dirty:
             self._draw()
-        elif not self._waiting:
-            self._timer.stop()
 
     @pyqtSlot(float, float)
     def _on_range_chosen(self, left: float, right: float) -> None:
