@@ -8,6 +8,7 @@ from PyQt5.QtWidgets import QAction, QApplication
 
 from ocrstudio.core.run_curves import CurveKey
 from ocrstudio.core.run_history import RunHistory
+from ocrstudio.ui.pages.train import plot_panel
 from ocrstudio.ui.pages.train.curve_points import Peaks, Smoothing
 from ocrstudio.ui.pages.train.plot_canvas import nearest
 from ocrstudio.ui.pages.train.plot_panel import PlotPanel
@@ -231,6 +232,17 @@ def test_zooming_shows_the_same_part_in_all_plots_until_all_is_wanted_again(qtbo
     drawn(qtbot, panel)
     assert canvas.shown_range[0] == 0
     assert canvas.shown_range[1] > 11
+
+
+def test_another_run_that_comes_while_plots_are_drawn_one_by_one_is_not_mixed_up(qtbot, panel, monkeypatch):
+    monkeypatch.setattr(plot_panel, "BUDGET_S", 0)
+    history = RunHistory(recognition())
+    panel.show_history(history)
+    qtbot.waitUntil(lambda: bool(panel._waiting), timeout=WAIT_MS)
+    show(qtbot, panel, train(1, mystery=1.0))
+    assert panel.shown == ["loss"]
+    x, _ = panel.plots["loss"].canvas.points(CurveKey("train", "loss"))
+    assert x.tolist() == [1]
 
 
 def test_a_resumed_run_takes_its_later_points_back(qtbot, panel):

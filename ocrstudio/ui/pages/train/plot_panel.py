@@ -154,6 +154,9 @@ class PlotPanel(TranslatedWidget):
         """Draws another run from now on."""
         if history is not self._history:
             self._history = history
+            # what waits to be drawn is that of the run before
+            self._waiting.clear()
+            self._rest.stop()
             for plot in self.plots.values():
                 plot.forget()
         self._follows = True
