@@ -48,10 +48,13 @@ from ocrstudio.ui.pages.train.runs_list import RunsList
 from ocrstudio.ui.pages.train.words import command_of, end_words
 from ocrstudio.ui.pages.train.wrong_lines import WrongLines
 from ocrstudio.ui.widgets.empty_state import EmptyState
+from ocrstudio.ui.widgets.low_screen import LowScreenArea
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
+# Enough to read what is there.
+LOWEST_PLOTS_PX, LOWEST_TABS_PX = 290, 200
 QUEUE_IT = EngineError(
     QT_TRANSLATE_NOOP("Errors", "A training is already running."),
     QT_TRANSLATE_NOOP("Errors", "This one can wait for its end in the queue, or stop the other one first."),
@@ -123,7 +126,8 @@ class TrainPage(TranslatedWidget):
             self._opener.offer(made, self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
-        self._run_view = self._build_run_view()
+        # on a low screen it scrolls, rather than making the window higher than that
+        self._run_view = LowScreenArea(self._build_run_view())
         self._stack.addWidget(self._run_view)
         right = QWidget()
         outer = QVBoxLayout(right)
@@ -166,6 +170,8 @@ class TrainPage(TranslatedWidget):
         lower.setSizes([420, 240])
         lower.setChildrenCollapsible(False)
         lower.setHandleWidth(2 * GRID)
+        self.plots.setMinimumHeight(LOWEST_PLOTS_PX)
+        self.tabs.setMinimumHeight(LOWEST_TABS_PX)
         view = QWidget()
         column = QVBoxLayout(view)
         column.setContentsMargins(0, 0, 0, 0)

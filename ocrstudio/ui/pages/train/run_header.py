@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PyQt5.QtCore import QEvent
+from PyQt5.QtCore import QEvent, QSize
+from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QMenu, QProgressBar, QVBoxLayout, QWidget
 
 from ocrstudio.core.run_history import RunHistory
@@ -17,6 +18,8 @@ from ocrstudio.ui.widgets.parts import GRID, Dot, ElidedLabel, button, label, ro
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 PROGRESS_STEPS = 1000
+# The least that the header takes, and that it leaves to the name of the run.
+MINIMUM_PX, NAME_PX = 420, 100
 UNFINISHED = (RunState.STOPPED, RunState.INTERRUPTED, RunState.FAILED)
 
 
@@ -55,23 +58,11 @@ class RunHeader(TranslatedWidget):
         self.say(self.start.setText, lambda: self.tr("Start"))
         self.say(self.start.setToolTip, lambda: self.tr("Begins this training, which has not been started yet."))
         self.resume = button("continueRunButton", "fa5s.step-forward")
-        self.say(self.resume.setText, lambda: self.tr("Continue this run"))
-        self.say(
-            self.resume.setToolTip,
-            lambda: self.tr(
-                "Goes on in this run where it stopped: the same epoch, the same learning rate and optimiser, the best "
-                "result kept, and the curves go on. Choose it after an interruption."
-            ),
-        )
+        self.say(self.resume.setAccessibleName, self._resume_word)
+        self.say(self.resume.setToolTip, lambda: "\n".join((self._resume_word(), self._resume_tip())))
         self.start_from = button("startFromRunButton", "fa5s.code-branch")
-        self.say(self.start_from.setText, lambda: self.tr("Start from this model"))
-        self.say(
-            self.start_from.setToolTip,
-            lambda: self.tr(
-                "Begins a new run with the settings of this one, whose best model is what it starts from: epoch 1, a "
-                "fresh learning rate and optimiser, curves of its own. This run stays as it is."
-            ),
-        )
+        self.say(self.start_from.setAccessibleName, self._start_from_word)
+        self.say(self.start_from.setToolTip, lambda: "\n".join((self._start_from_word(), self._start_from_tip())))
         self.stop = button("stopTrainingButton", "fa5s.stop", "danger")
         self.say(
             self.stop.setToolTip,
@@ -91,6 +82,42 @@ class RunHeader(TranslatedWidget):
         for made in (self.save_curves, self.more):
             # The style's own arrow sits in the corner below the text.
             made.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
+
+    def _resume_word(self) -> str:
+        return self.tr("Continue this run")
+
+    def _start_from_word(self) -> str:
+        return self.tr("Start from this model")
+
+    def _resume_tip(self) -> str:
+        return self.tr(
+            "Goes on in this run where it stopped: the same epoch, the same learning rate and optimiser, the best "
+            "result kept, and the curves go on. Choose it after an interruption."
+        )
+
+    def _start_from_tip(self) -> str:
+        return self.tr(
+            "Begins a new run with the settings of this one, whose best model is what it starts from: epoch 1, a "
+            "fresh learning rate and optimiser, curves of its own. This run stays as it is."
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        # The two buttons that give way to the width have icons and tooltips of their own.
+        return QSize(MINIMUM_PX, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        """Leaves out what two of the buttons say where there is no room for it beside the name."""
+        words = {self.resume: self._resume_word(), self.start_from: self._start_from_word()}
+        for made, text in words.items():
+            made.setText(text)
+        shown = [one for one in (self.start, self.stop, *words, self.use) if not one.isHidden()]
+        if sum(one.sizeHint().width() + GRID for one in shown) + NAME_PX > self.width():
+            for made in words:
+                made.setText("")
 
     def show_run(self, run: TrainingRun) -> None:
         """Shows a run, live or past."""
@@ -131,6 +158,7 @@ class RunHeader(TranslatedWidget):
         self.resume.setVisible(state in UNFINISHED and run.can_go_on)
         self.start_from.setVisible(run.model is not None)
         self.use.setVisible(run.bundle is not None)
+        self._fit()
         self.save_curves.setVisible(state is not RunState.IDLE)
         self.save_curves.setEnabled(bool(run.history.names("train") or run.history.names("eval")))
 
