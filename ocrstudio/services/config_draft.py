@@ -232,10 +232,11 @@ class ConfigDraft(QObject):
 
 @dataclass(frozen=True)
 class Opened:
-    """A file's text, and what it says or why that cannot be told."""
+    """A file's text, and what it says or why that cannot be told; `is_mended` if it is not quite the file's own."""
 
     text: str
     reading: TrainConfig | StudioError
+    is_mended: bool = False
 
 
 def read_opened(text: str) -> Opened:
@@ -250,12 +251,13 @@ def read_opened(text: str) -> Opened:
         if "line" not in error.values:
             raise
         return Opened(_with_plain_lines(text), error)
-    text = _with_plain_lines(config.to_yaml())
+    mended = _with_plain_lines(config.to_yaml())
+    is_mended = mended != _with_plain_lines(text)
     try:
         config.check()
     except StudioError as error:
-        return Opened(text, error)
-    return Opened(text, config)
+        return Opened(mended, error, is_mended)
+    return Opened(mended, config, is_mended)
 
 
 def read_typed(text: str) -> TrainConfig | StudioError:

@@ -861,7 +861,7 @@
     </message>
     <message>
         <source>Read after every epoch to find the best one; never learnt.</source>
-        <translation>每个 epoch 结束后识别，用于找出最佳模型；从不用于学习。</translation>
+        <translation>每轮结束后识别，用于找出最佳模型；从不用于学习。</translation>
     </message>
     <message>
         <source>Characters</source>
@@ -877,7 +877,7 @@
     </message>
     <message>
         <source>Epochs</source>
-        <translation>Epoch 数</translation>
+        <translation>训练轮数</translation>
     </message>
     <message>
         <source>What changes</source>
@@ -901,11 +901,11 @@
     </message>
     <message>
         <source>Warm-up epochs</source>
-        <translation>预热 epoch 数</translation>
+        <translation>预热轮数</translation>
     </message>
     <message>
         <source>Epochs in which the learning rate climbs from 0.</source>
-        <translation>学习率从 0 逐渐上升所用的 epoch 数。</translation>
+        <translation>学习率从 0 逐渐上升所用的轮数。</translation>
     </message>
     <message>
         <source>Where it runs</source>
@@ -1451,7 +1451,7 @@
     </message>
     <message>
         <source>Ready: {epochs} epochs on {dataset}.</source>
-        <translation>已就绪：用“{dataset}”训练 {epochs} 个 epoch。</translation>
+        <translation>已就绪：用“{dataset}”训练 {epochs} 轮。</translation>
     </message>
     <message>
         <source>Configs (*.yml *.yaml)</source>
@@ -1484,6 +1484,10 @@
     <message>
         <source>The training starts as soon as the flight check is over.</source>
         <translation>起飞检查结束后训练立即开始。</translation>
+    </message>
+    <message>
+        <source>{file} was mended while it was read: of keys that stood twice the last one stays, and numbers such as 1e-3, which PaddleOCR takes for text, got a point.</source>
+        <translation>{file} 在读取时已修正：重复的键保留最后一个；1e-3 这样会被 PaddleOCR 当作文本的数已补上小数点。</translation>
     </message>
 </context>
 <context>

@@ -251,6 +251,21 @@ def test_numbers_turned_in_a_row_are_one_step_and_ctrl_z_works_from_the_field(qt
     assert page.draft.value(EPOCHS) == 23
 
 
+def test_what_is_only_typed_is_undone_in_its_field(qtbot, page):
+    page.form.findChild(QSpinBox, EPOCHS).setValue(30)
+    field = page.form.findChild(QLineEdit, "Global.save_model_dir")
+    before = field.text()
+    field.setFocus()
+    qtbot.keyClicks(field, "x")
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (field.text(), page.draft.value(EPOCHS)) == (before, 30)
+    qtbot.keyClicks(field, "x\r")
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (field.text(), page.draft.value(EPOCHS)) == (before, 30)
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.draft.value(EPOCHS) == 20
+
+
 # --- files ---------------------------------------------------------------------------------------------------------
 
 
@@ -290,6 +305,16 @@ def test_a_file_that_is_no_text_or_huge_is_told(qtbot, page, tmp_path):
         qtbot.waitUntil(lambda words=words: words in page.message.text, timeout=WAIT_MS)
         assert "c.yml" in page.message.text
         assert page.editor.toPlainText() == before
+
+
+def test_a_file_that_is_mended_while_it_is_read_says_so(page, tmp_path):
+    open_text(
+        page, tmp_path, "Global:\n  seed: 1\n  epoch_num: 2\n  seed: 3\nOptimizer:\n  lr:\n    learning_rate: 1e-3\n"
+    )
+    assert page.editor.toPlainText() == (
+        "Global:\n  epoch_num: 2\n  seed: 3\nOptimizer:\n  lr:\n    learning_rate: 0.001\n"
+    )
+    assert "mended" in page.message.text
 
 
 def test_long_text_is_read_without_holding_up_the_window(qtbot, page):

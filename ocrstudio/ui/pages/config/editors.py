@@ -144,6 +144,7 @@ class _TypedEditor(ValueEditor):
         value = self._value()
         self._mark(value is not NO_DEFAULT)
         if value is not NO_DEFAULT:
+            self._edit.setModified(False)  # it is in the page's history now
             self.value_edited.emit(value)
 
 
@@ -183,6 +184,7 @@ class NumbersEditor(_TypedEditor):
     def _on_editing_finished(self) -> None:
         value = self._value()
         if value is not NO_DEFAULT:
+            self._edit.setModified(False)
             self.value_edited.emit(value)
 
 
@@ -210,6 +212,7 @@ class LineEditor(ValueEditor):
     @pyqtSlot()
     def _on_editing_finished(self) -> None:
         text = self._edit.text().strip()
+        self._edit.setModified(False)
         if text or self.field.optional:
             self.value_edited.emit(text or None)
 
@@ -290,6 +293,7 @@ class FilesEditor(ValueEditor):
     @pyqtSlot()
     def _on_editing_finished(self) -> None:
         files = [part.strip() for part in self._edit.text().split(FILE_SEPARATOR.strip()) if part.strip()]
+        self._edit.setModified(False)
         if files or self.field.kind == "lists":
             self.value_edited.emit(files)
 

@@ -6,7 +6,7 @@ import time
 
 from PyQt5.QtCore import QEvent, QObject
 from PyQt5.QtGui import QKeyEvent, QKeySequence
-from PyQt5.QtWidgets import QWidget
+from PyQt5.QtWidgets import QLineEdit, QWidget
 
 # Changes of one value in a row, such as a number that is turned up, are one step.
 ONE_STEP_S = 1.5
@@ -26,13 +26,15 @@ def is_redo(event: QKeyEvent) -> bool:
 
 
 class PassHistoryKeys(QObject):
-    """Keeps an input field from undoing its own typing: the key goes on to the page, which undoes the last change."""
+    """Sends undo and redo on from an input field to the page, but for what is only typed and not taken over yet."""
 
     def __init__(self, field: QWidget) -> None:
         super().__init__(field)
         field.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject | None, event: QEvent | None) -> bool:
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        if isinstance(watched, QLineEdit) and watched.isModified():
+            return False
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and (is_undo(event) or is_redo(event)):
             event.ignore()
             return True

@@ -431,6 +431,15 @@ class ConfigPage(TranslatedWidget):
             self.message.show_error(opened)
             return
         self.message.clear()
+        if opened.is_mended:
+            self.message.show_message(
+                "warn",
+                lambda: self.tr(
+                    "{file} was mended while it was read: of keys that stood twice the last one stays, "
+                    "and numbers such "
+                    "as 1e-3, which PaddleOCR takes for text, got a point."
+                ).format(file=name),
+            )
         self.draft.take_opened(opened)
         if self.draft.error is None:
             self.engine_bar.show_config(self.draft.config)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PyQt5.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QModelIndex, QPoint, QRect, QSortFilterProxyModel, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QGuiApplication
 from PyQt5.QtWidgets import (
     QAbstractItemView,
@@ -69,6 +69,13 @@ class _Delegate(QStyledItemDelegate):
             box.addItem("false", False)
             return box
         return super().createEditor(parent, option, index)
+
+    def updateEditorGeometry(self, editor: QWidget | None, option: QStyleOptionViewItem, _index: QModelIndex) -> None:
+        if editor is not None:
+            # higher than a row: over its middle
+            area = QRect(option.rect)
+            spare = max(0, editor.sizeHint().height() - area.height())
+            editor.setGeometry(area.adjusted(0, -(spare // 2), 0, spare - spare // 2))
 
     def setEditorData(self, editor: QWidget | None, index: QModelIndex) -> None:
         if isinstance(editor, QComboBox):
