@@ -25,7 +25,7 @@ FLUSH_MS = 100
 LINES_AT_A_TIME = 500
 BUDGET_S = 0.015
 LOG_TEXT = 0.92  # of the size of other text
-SEARCH_CHARS = 20
+SEARCH_CHARS = 26
 
 
 class LogPane(TranslatedWidget):

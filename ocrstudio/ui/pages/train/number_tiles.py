@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PyQt5.QtCore import QSize
@@ -17,6 +18,8 @@ from ocrstudio.ui.widgets.translated import TranslatedWidget
 # Tiles that only one kind of run fills.
 RECOGNITION = ("accuracy", "similarity", "cer")
 DETECTION = ("hmean", "precision", "recall")
+
+_PLACE = re.compile(r"(?:Place\()?([\w:]+)\)?")
 
 
 class _Tile(QFrame):
@@ -137,7 +140,7 @@ class NumberTiles(TranslatedWidget):
             "recall": percent(evaluation.get("recall")),
             "rate": short(train.get("lr")),
             "speed": NOTHING if speed is None else f"{speed:.0f}" if speed >= 10 else f"{speed:.1f}",
-            "device": str(start.get("device") or NOTHING).upper(),
+            "device": _device(start.get("device")),
         }
         for name, text in texts.items():
             self._tiles[name].number.setText(text)
@@ -145,6 +148,9 @@ class NumberTiles(TranslatedWidget):
         hidden = {*(RECOGNITION if detects else DETECTION)}
         if "retention_acc" not in evaluation:
             hidden.add("retention")
+        if evaluation and "cer" not in evaluation:
+            # PaddleOCR does not measure it
+            hidden.add("cer")
         if hidden != self._hidden:
             self._hidden = hidden
             self._fit(self.width())
@@ -182,6 +188,12 @@ class NumberTiles(TranslatedWidget):
             self._grid.addWidget(tile, index // columns, index % columns)
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)
+
+
+def _device(value: object) -> str:
+    """`cpu`, `gpu:0`, or the same as Paddle prints it, `Place(gpu:0)`, as one word."""
+    found = _PLACE.search(str(value or ""))
+    return found[1].upper() if found else NOTHING
 
 
 def _of(value: object, total: str) -> str:

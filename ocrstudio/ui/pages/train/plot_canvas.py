@@ -106,7 +106,7 @@ class PlotCanvas(QWidget):
         self._log = False
         self._heights_chosen = False
         self._range = (0.0, 1.0)
-        self._heights = (0.0, 0.0)
+        self._heights: tuple[float, float] | None = None
         self._curves: dict[Any, _Curve] = {}
         self._view = _View()
         self.plot = pg.PlotWidget(viewBox=self._view)
@@ -213,7 +213,7 @@ class PlotCanvas(QWidget):
 
     def fit_heights(self) -> None:
         """Chooses the heights by what is shown again."""
-        self._heights_chosen, self._heights = False, (0.0, 0.0)
+        self._heights_chosen, self._heights = False, None
 
     @property
     def shown_range(self) -> tuple[float, float]:
@@ -281,9 +281,10 @@ class PlotCanvas(QWidget):
         else:
             room = (high - low) * MARGIN or abs(high) * MARGIN or 1.0
             bottom, top = low - room, high + room
-        before = self._heights
-        if before[0] <= low and high <= before[1] and before[1] - before[0] <= LOOSE * (top - bottom):
-            return
+        if self._heights is not None:
+            lowest, highest = self._heights
+            if lowest <= low and high <= highest and highest - lowest <= LOOSE * (top - bottom):
+                return
         self._heights = (bottom, top)
         self._view.setYRange(bottom, top, padding=0)
 

@@ -29,7 +29,7 @@ COST_FACTOR = 25
 # Plots are drawn one after the other; beyond this the rest waits until the window has done what else there is.
 BUDGET_S = 0.02
 # Widest and narrowest column: plots share a line down to the narrow one if there is no height for two lines.
-COLUMN_PX, NARROW_PX = 300, 196
+COLUMN_PX, NARROW_PX = 300, 186
 LINE_PX = 230
 PLACE_CHARS = 26
 LOSSES = ("loss", "parts")
