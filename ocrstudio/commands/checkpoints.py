@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
-from ocrstudio.formats.run_folder import RunFolder
+from ocrstudio.formats.run_folder import CONFIG_FILE, MANIFEST_FILE, RunFolder
 
 BEST = "best_accuracy"
 _NAMES = re.compile(r"best_accuracy|latest|iter_epoch_\d+")
@@ -26,11 +26,11 @@ def chosen(place: Path, checkpoint: str | None) -> tuple[Path, str]:
     """Takes `RUN@NAME` apart.
 
     Args:
-        place: A run folder, a file, or either with @NAME behind it.
+        place: A run folder, its config, another file, or any of them with @NAME behind it.
         checkpoint: From --checkpoint; counts before what stands behind the @.
 
     Returns:
-        The place, and the checkpoint's name.
+        The place, of a run always its folder, and the checkpoint's name.
 
     Raises:
         ProjectError: If there is no such name, or the run has no such checkpoint.
@@ -38,6 +38,8 @@ def chosen(place: Path, checkpoint: str | None) -> tuple[Path, str]:
     before, at, behind = place.name.rpartition("@")
     if at and not place.exists():
         place, checkpoint = place.with_name(before), checkpoint or behind
+    if place.is_file() and place.name == CONFIG_FILE and (place.parent / MANIFEST_FILE).is_file():
+        place = place.parent
     name = checkpoint or BEST
     if place.is_dir() and name not in (known := _there(RunFolder.open(place).path)):
         what = QT_TRANSLATE_NOOP("Errors", "{folder} has no checkpoint {name}.")

@@ -8,7 +8,9 @@ from typing import Any
 
 from ocrstudio.commands.checkpoints import add_checkpoint, chosen
 from ocrstudio.commands.reporting import Report
+from ocrstudio.commands.train import make_absolute
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError
+from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import RunFolder
 
 # Characters named in the table for people; --json has all.
@@ -32,14 +34,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Evaluates and prints the measures, and what goes wrong most often."""
     place, checkpoint = chosen(options.run_or_config, options.checkpoint)
-    if place.is_dir() and RunFolder.open(place).engine.is_paddleocr:
-        return _by_paddleocr(RunFolder.open(place), checkpoint, options, report)
+    run = RunFolder.open(place) if place.is_dir() else None
+    if run is not None and run.engine.is_paddleocr:
+        return _by_paddleocr(run, checkpoint, options, report)
+    config = run.config() if run else TrainConfig.load(place)
+    if run is None:
+        make_absolute(config, place.resolve().parent)
     from ocrstudio.engine.training import require_paddle
 
     require_paddle()
     from ocrstudio.engine.evaluation_run import evaluate_run
 
-    result = evaluate_run(place, report.stage, checkpoint=checkpoint, data=options.data, data_dir=options.data_dir)
+    result = evaluate_run(
+        config, report.stage, run=run, checkpoint=checkpoint, data=options.data, data_dir=options.data_dir
+    )
     for line in table(result):
         report.line(line)
     return result

@@ -8,6 +8,7 @@ from typing import Any
 
 from ocrstudio.commands.reporting import Report
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError
+from ocrstudio.formats.base_models import base_model
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.config_overrides import parse_override
 from ocrstudio.formats.run_folder import BUILTIN, PADDLEOCR, Engine, RunFolder
@@ -17,11 +18,18 @@ from ocrstudio.formats.run_state import Control, write_control
 PATH_KEYS = (
     "Global.character_dict_path",
     "Global.pretrained_model",
+    "Global.checkpoints",
+    "Global.retention_list",
+    "Global.retention_dir",
     "Train.dataset.data_dir",
     "Train.dataset.label_file_list",
     "Eval.dataset.data_dir",
     "Eval.dataset.label_file_list",
+    "Train.replay_list",
+    "Train.replay_dir",
 )
+# PaddleOCR's weights are named without their ending.
+WEIGHTS_ENDING = ".pdparams"
 
 # Those that the last lines name, as far as the run has them.
 MEASURES = ("acc", "cer", "norm_edit_dis", "precision", "recall", "hmean")
@@ -81,6 +89,7 @@ def _resumed(run_dir: Path, overrides: list[tuple[str, Any]]) -> RunFolder:
         config = folder.config()
         for key, value in overrides:
             config.set(key, value)
+        make_absolute(config, folder.path)
         config.save(folder.config_path)
     return folder
 
@@ -135,12 +144,15 @@ def make_absolute(config: TrainConfig, beside: Path) -> None:
 
     def absolute(text: str) -> str:
         for folder in (Path.cwd(), beside):
-            if (folder / text).exists():
+            if (folder / text).exists() or (folder / f"{text}{WEIGHTS_ENDING}").is_file():
                 return (folder / text).resolve().as_posix()
         return text
 
     for key in PATH_KEYS:
         value = config.get(key)
+        if key == "Global.pretrained_model" and base_model(str(value), config.task):
+            # a name, whatever folder may be called like it
+            continue
         if isinstance(value, str) and value:
             config.set(key, absolute(value))
         elif isinstance(value, list):

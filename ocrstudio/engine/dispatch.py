@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ocrstudio.engine.distributed import process_count
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.protocol import messages
 
@@ -34,7 +35,10 @@ def train(
     """
     config = run.config()
     if devices:
+        process_count(devices)
         config.set("Global.devices", devices)
+        # whoever names cards wants them used
+        config.set("Global.use_gpu", not devices.startswith("cpu"))
         config.save(run.config_path)
     if run.engine.is_paddleocr:
         from ocrstudio.engine.checkout.run import run_checkout_training

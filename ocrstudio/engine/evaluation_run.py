@@ -25,7 +25,7 @@ from ocrstudio.engine.rec.evaluate import evaluate
 from ocrstudio.engine.settings import TrainSettings
 from ocrstudio.engine.validation import Boxes, ValLines, ValPages
 from ocrstudio.formats.config import TrainConfig
-from ocrstudio.formats.run_folder import MANIFEST_FILE, RunFolder
+from ocrstudio.formats.run_folder import RunFolder
 
 NAMED_MISTAKES = 20
 NAMED_PAGES = 20
@@ -33,9 +33,10 @@ StageReport = Callable[[str, int, int], None]
 
 
 def evaluate_run(
-    place: Path,
+    config: TrainConfig,
     stage: StageReport,
     *,
+    run: RunFolder | None = None,
     checkpoint: str = BEST,
     data: Path | None = None,
     data_dir: Path | None = None,
@@ -43,9 +44,10 @@ def evaluate_run(
     """Measures the whole network on labelled lines or pages.
 
     Args:
-        place: A run folder (one of its checkpoints is used) or a config (its starting point is).
+        config: Says what is measured; its starting point, if there is no run.
         stage: Told (stage, done, total).
-        checkpoint: `best_accuracy`, `latest` or `iter_epoch_N` of a run.
+        run: Whose config it is and whose checkpoint is used.
+        checkpoint: `best_accuracy`, `latest` or `iter_epoch_N` of the run.
         data: A recognition or detection list; the config's Eval lists if None.
         data_dir: What its paths are relative to; its own folder if None.
 
@@ -56,9 +58,8 @@ def evaluate_run(
     Raises:
         StudioError: If the run, the config or the samples cannot be read.
     """
-    run = RunFolder.open(place) if place.is_dir() or (place.parent / MANIFEST_FILE).is_file() else None
-    settings = TrainSettings.of(run.config() if run else TrainConfig.load(place))
-    choose_device(settings.use_gpu)
+    settings = TrainSettings.of(config)
+    choose_device(settings.use_gpu, settings.devices)
     if data is not None:
         val = replace(settings.val, lists=(str(data),), ratios=(1.0,), data_dir=str(data_dir or data.parent))
         settings = replace(settings, val=val)

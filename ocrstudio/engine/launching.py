@@ -9,10 +9,11 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import psutil
 
@@ -30,6 +31,10 @@ POLL_S = 0.1
 STOP_GRACE_S = 600
 LOG_OF_FIRST = "workerlog.0"
 ENDED = QT_TRANSLATE_NOOP("Errors", "One of the training processes ended unexpectedly (exit code {code}).")
+NOT_LAUNCHED = QT_TRANSLATE_NOOP("Errors", "Paddle could not start the training processes: {reason}.")
+CHECK_DEVICES = QT_TRANSLATE_NOOP(
+    "Errors", "Compare Global.devices ({devices}) with the graphics cards that ocrstudio doctor names."
+)
 SEE_LOGS = QT_TRANSLATE_NOOP("Errors", "Their output is in {folder}; the checkpoints from before are kept.")
 
 
@@ -59,28 +64,36 @@ def run_launched(
     command = launch_command(
         run.path, arguments, devices=settings.devices, nodes=settings.nodes, master=settings.master
     )
-    process = subprocess.Popen(
+    with tempfile.TemporaryFile() as said:
+        process = _start(command, settings.devices, said)
+        try:
+            last = _follow(process, folder / LOG_OF_FIRST, send, stopped)
+        finally:
+            _end(process)
+            # the launcher notes all environment variables there, which are nobody else's business
+            for noted in (*folder.glob("backup_env.*"), *folder.glob("envlog.*"), *folder.glob("*.log")):
+                with contextlib.suppress(OSError):
+                    noted.unlink()
+        if isinstance(last, messages.Done):
+            return last.result
+        error = EngineError(ENDED, SEE_LOGS, code=process.returncode, folder=folder)
+        if not any(folder.glob("workerlog.*")):
+            error = EngineError(NOT_LAUNCHED, CHECK_DEVICES, reason=_last_line(said), devices=settings.devices or "-")
+    raise _failure(run, settings, send, folder, error)
+
+
+def _start(command: list[str], devices: str, said: IO[bytes]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
         # the launcher repeats the first process's output, which is read from its file
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=_environment(settings.devices),
+        stderr=said,
+        env=_environment(devices),
         # Ctrl+C is for us: the launcher would end the processes after half a minute, saved or not
         start_new_session=os.name == "posix",
         creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
     )
-    try:
-        last = _follow(process, folder / LOG_OF_FIRST, send, stopped)
-    finally:
-        _end(process)
-        # the launcher notes all environment variables there, which are nobody else's business
-        for noted in (*folder.glob("backup_env.*"), *folder.glob("envlog.*"), *folder.glob("*.log")):
-            with contextlib.suppress(OSError):
-                noted.unlink()
-    if isinstance(last, messages.Done):
-        return last.result
-    raise _failure(run, settings, send, folder, process.returncode)
 
 
 def _environment(devices: str) -> dict[str, str]:
@@ -149,9 +162,15 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.stdin.close()
 
 
-def _failure(run: RunFolder, settings: TrainSettings, send: Send, folder: Path, code: int) -> EngineError:
-    """What went wrong, from the process that said it; recorded if the first one could not."""
-    error = EngineError(ENDED, SEE_LOGS, code=code, folder=folder)
+def _last_line(file: IO[bytes]) -> str:
+    """What a program said last; "?" if nothing."""
+    file.seek(0)
+    lines = file.read().decode("utf-8", "replace").strip().splitlines()
+    return lines[-1].strip().rstrip(".") if lines else "?"
+
+
+def _failure(run: RunFolder, settings: TrainSettings, send: Send, folder: Path, error: EngineError) -> EngineError:
+    """What went wrong, from the process that said it, else `error`; recorded if the first one could not."""
     told: list[messages.Failed] = []
     for log in sorted(folder.glob("workerlog.*")):
         for line in log.read_text(encoding="utf-8", errors="replace").splitlines():

@@ -9,12 +9,17 @@ import paddle
 
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
+from ocrstudio.engine.distributed import NAME_DEVICES, launched
 from ocrstudio.engine.graft import Graft, graft_head
 from ocrstudio.engine.nets.catalogue import HEAD, Source, build, load_tensors
 
 
-def choose_device(use_gpu: bool) -> str:
+def choose_device(use_gpu: bool, devices: str = "") -> str:
     """Selects the device of everything that follows.
+
+    Args:
+        use_gpu: Whether it shall be a graphics card.
+        devices: `Global.devices`: the number of the one to take; several are the launcher's business.
 
     Returns:
         "cpu" or "gpu:N"; N is not 0 in a process that Paddle's launcher started for another one.
@@ -28,10 +33,17 @@ def choose_device(use_gpu: bool) -> str:
     remedy = QT_TRANSLATE_NOOP("Errors", "Set Global.use_gpu to false, or see the Setup page for what is missing.")
     if not paddle.is_compiled_with_cuda():
         raise EngineError(QT_TRANSLATE_NOOP("Errors", "The installed Paddle cannot use a GPU."), remedy)
-    if paddle.device.cuda.device_count() == 0:
+    count = paddle.device.cuda.device_count()
+    if count == 0:
         raise EngineError(QT_TRANSLATE_NOOP("Errors", "Paddle finds no usable GPU."), remedy)
     # 0, or the card that the launcher gave to this process
-    device = f"gpu:{paddle.distributed.ParallelEnv().dev_id}"
+    number = paddle.distributed.ParallelEnv().dev_id
+    if devices.isdecimal() and not launched():
+        number = int(devices)
+    if number >= count:
+        what = QT_TRANSLATE_NOOP("Errors", "There is no graphics card {number}: Paddle finds {count}, from 0 on.")
+        raise EngineError(what, NAME_DEVICES, number=number, count=count)
+    device = f"gpu:{number}"
     paddle.set_device(device)
     return device
 

@@ -34,6 +34,19 @@ NOT_SUPPORTED_HERE = QT_TRANSLATE_NOOP(
     "Errors", "{file}, line {line}: {key} is {value}, which the built-in engine does not know."
 )
 USE_ONE_OF = QT_TRANSLATE_NOOP("Errors", "Use one of: {known}.")
+NO_NUMBER = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: {key} is {value}, which is not a number.")
+WRITE_NUMBER = QT_TRANSLATE_NOOP("Errors", "Write a number, or leave the key out.")
+NO_SECTION = QT_TRANSLATE_NOOP(
+    "Errors", "{file}, line {line}: {key} is {value}, but must be a section with keys of its own."
+)
+LIKE_TEMPLATE = QT_TRANSLATE_NOOP("Errors", "Compare the config with the template.")
+DEVICES = "Global.devices"
+CARDS_UNUSED = QT_TRANSLATE_NOOP(
+    "Errors", "{file}, line {line}: Global.devices names the graphics cards {value}, but Global.use_gpu is false."
+)
+USE_CARDS = QT_TRANSLATE_NOOP("Errors", "Set Global.use_gpu to true; without cards, leave Global.devices empty.")
+# What must be mappings if they are there: their keys' defaults would otherwise be taken without a word.
+SECTIONS = ("Optimizer.lr", "Optimizer.regularizer", "Train.dataset", "Train.loader", "Eval.dataset", "Eval.loader")
 
 
 @dataclass(frozen=True)
@@ -175,50 +188,53 @@ class TrainSettings:
             return cls._read(config)
         except (TypeError, ValueError, AttributeError) as error:
             what = QT_TRANSLATE_NOOP("Errors", "{file}: a value of the config is of the wrong kind: {reason}.")
-            remedy = QT_TRANSLATE_NOOP("Errors", "Compare the config with the template.")
-            raise ConfigError(what, remedy, reason=error, file=config.source) from error
+            raise ConfigError(what, LIKE_TEMPLATE, reason=error, file=config.source) from error
 
     @classmethod
     def _read(cls, config: TrainConfig) -> TrainSettings:
+        _require_sections(config)
         dictionary = config.get("Global.character_dict_path")
         task = _choice(config, "Architecture.model_type", TASKS)
         optimizer = _choice(config, "Optimizer.name", OPTIMIZERS)
-        l2 = float(_or(config.get("Optimizer.regularizer.factor"), 0.0))
+        l2 = _float(config, "Optimizer.regularizer.factor", 0.0)
         eval_start, eval_steps = _eval_steps(config.get("Global.eval_batch_step"))
+        devices, use_gpu = str(_or(config.get("Global.devices"), "")).strip(), bool(config.get("Global.use_gpu", False))
+        if devices and not devices.startswith("cpu") and not use_gpu:
+            raise ConfigError(CARDS_UNUSED, USE_CARDS, value=devices, file=config.source, line=config.line_of(DEVICES))
         return cls(
             task=task,
-            epochs=int(config.get("Global.epoch_num", 20)),
-            seed=int(_or(config.get("Global.seed"), 1024)),
+            epochs=_int(config, "Global.epoch_num", 20),
+            seed=_int(config, "Global.seed", 1024),
             freeze=_choice(config, "Global.freeze", FREEZES),
-            use_gpu=bool(config.get("Global.use_gpu", False)),
+            use_gpu=use_gpu,
             use_amp=bool(config.get("Global.use_amp", False)),
-            devices=str(_or(config.get("Global.devices"), "")).strip(),
-            nodes=int(_or(config.get("Global.nnodes"), 1)),
+            devices=devices,
+            nodes=_int(config, "Global.nnodes", 1),
             master=str(_or(config.get("Global.master"), "")),
             base_model=str(_or(config.get("Global.pretrained_model"), BUNDLED)),
             dictionary=Path(dictionary) if dictionary and task == "rec" else None,
             use_space=bool(config.get("Global.use_space_char", True)),
-            max_text_length=int(config.get("Global.max_text_length", 25)),
+            max_text_length=_int(config, "Global.max_text_length", 25),
             look_alikes={str(new): str(old) for new, old in (config.get("Global.look_alikes") or {}).items()},
             optimizer=optimizer,
-            betas=(float(config.get("Optimizer.beta1", 0.9)), float(config.get("Optimizer.beta2", 0.999))),
+            betas=(_float(config, "Optimizer.beta1", 0.9), _float(config, "Optimizer.beta2", 0.999)),
             schedule=_schedule(config),
             # PaddleOCR's AdamW has a key of its own for the decay
-            l2=float(_or(config.get("Optimizer.weight_decay"), l2)) if optimizer == "AdamW" else l2,
-            clip_norm=float(_or(config.get("Optimizer.clip_norm_global"), DEFAULT_CLIP_NORM)),
+            l2=_float(config, "Optimizer.weight_decay", l2) if optimizer == "AdamW" else l2,
+            clip_norm=_float(config, "Optimizer.clip_norm_global", DEFAULT_CLIP_NORM),
             train=_lists(config, "Train"),
             val=_lists(config, "Eval"),
             retention=_retention(config),
             indicator=_choice(config, "Metric.main_indicator", INDICATORS[task]),
             ignore_space=bool(config.get("Metric.ignore_space", False)),
             measure_batches=bool(config.get("Global.cal_metric_during_train", True)),
-            copies=max(1, int(_or(config.get("Train.dataset.augment_copies"), DEFAULT_COPIES))),
-            print_every=max(1, int(config.get("Global.print_batch_step", 1))),
+            copies=max(1, _int(config, "Train.dataset.augment_copies", DEFAULT_COPIES)),
+            print_every=max(1, _int(config, "Global.print_batch_step", 1)),
             eval_start=eval_start,
             eval_steps=eval_steps,
-            eval_epochs=max(1, int(_or(config.get("Global.eval_batch_epoch"), 1))),
-            save_every=int(config.get("Global.save_epoch_step", 0)),
-            early_stop=int(_or(config.get("Global.early_stop_patience"), 0)),
+            eval_epochs=max(1, _int(config, "Global.eval_batch_epoch", 1)),
+            save_every=_int(config, "Global.save_epoch_step", 0),
+            early_stop=_int(config, "Global.early_stop_patience", 0),
             plain=config.plain(),
         )
 
@@ -269,6 +285,28 @@ def _or(value: Any, default: Any) -> Any:
     return default if value is None else value
 
 
+def _float(config: TrainConfig, key: str, default: float) -> float:
+    """The number at a key; `default` if there is none or null."""
+    value = config.get(key)
+    try:
+        return default if value is None else float(value)
+    except (TypeError, ValueError) as error:
+        place = {"file": config.source, "line": config.line_of(key)}
+        raise ConfigError(NO_NUMBER, WRITE_NUMBER, key=key, value=value, **place) from error
+
+
+def _int(config: TrainConfig, key: str, default: int) -> int:
+    return int(_float(config, key, default))
+
+
+def _require_sections(config: TrainConfig) -> None:
+    for key in SECTIONS:
+        value = config.get(key)
+        if value is not None and not isinstance(value, dict):
+            place = {"file": config.source, "line": config.line_of(key)}
+            raise ConfigError(NO_SECTION, LIKE_TEMPLATE, key=key, value=value, **place)
+
+
 def _choice(config: TrainConfig, key: str, known: tuple[str, ...]) -> str:
     value = str(_or(config.get(key), known[0]))
     if value not in known:
@@ -278,17 +316,17 @@ def _choice(config: TrainConfig, key: str, known: tuple[str, ...]) -> str:
 
 
 def _schedule(config: TrainConfig) -> Schedule:
-    rate = float(config.get("Optimizer.lr.learning_rate", 0.0005))
+    rate = _float(config, "Optimizer.lr.learning_rate", 0.0005)
     frozen = config.get("Global.freeze", "none") != "none"
     return Schedule(
         name=_choice(config, "Optimizer.lr.name", SCHEDULES),
         rate=rate,
-        warmup_epochs=float(_or(config.get("Optimizer.lr.warmup_epoch"), 0)),
-        end_rate=float(_or(config.get("Optimizer.lr.end_lr"), 0.0)),
-        power=float(_or(config.get("Optimizer.lr.power"), 1.0)),
-        backbone_rate=float(_or(config.get("Optimizer.lr.backbone_rate"), DEFAULT_BACKBONE_RATE)),
-        frozen_epochs=int(_or(config.get("Global.freeze_epochs"), 0)) if frozen else 0,
-        unfrozen_rate=float(_or(config.get("Optimizer.lr.unfrozen_learning_rate"), rate * DEFAULT_UNFROZEN_SHARE)),
+        warmup_epochs=_float(config, "Optimizer.lr.warmup_epoch", 0),
+        end_rate=_float(config, "Optimizer.lr.end_lr", 0.0),
+        power=_float(config, "Optimizer.lr.power", 1.0),
+        backbone_rate=_float(config, "Optimizer.lr.backbone_rate", DEFAULT_BACKBONE_RATE),
+        frozen_epochs=_int(config, "Global.freeze_epochs", 0) if frozen else 0,
+        unfrozen_rate=_float(config, "Optimizer.lr.unfrozen_learning_rate", rate * DEFAULT_UNFROZEN_SHARE),
     )
 
 
@@ -309,8 +347,8 @@ def _lists(config: TrainConfig, section: str) -> ListSource:
         lists=lists,
         ratios=_ratios(config, f"{section}.dataset.ratio_list", len(lists)),
         data_dir=str(config.get(f"{section}.dataset.data_dir") or "."),
-        batch_size=int(config.get(f"{section}.loader.batch_size_per_card", 16)),
-        workers=int(_or(config.get(f"{section}.loader.num_workers"), 0)),
+        batch_size=_int(config, f"{section}.loader.batch_size_per_card", 16),
+        workers=_int(config, f"{section}.loader.num_workers", 0),
         shuffle=bool(config.get(f"{section}.loader.shuffle", section == "Train")),
     )
 
@@ -330,11 +368,11 @@ def _retention(config: TrainConfig) -> Retention:
     return Retention(
         lists=_texts(config.get("Global.retention_list")),
         data_dir=str(_or(config.get("Global.retention_dir"), "")),
-        lines=int(_or(config.get("Global.retention_lines"), 0)),
-        max_drop=None if drop is None else float(drop),
+        lines=_int(config, "Global.retention_lines", 0),
+        max_drop=None if drop is None else _float(config, "Global.retention_max_drop", 0.0),
         replay_lists=_texts(config.get("Train.replay_list")),
         replay_dir=str(_or(config.get("Train.replay_dir"), "")),
-        replay_ratio=float(_or(config.get("Train.replay_ratio"), 0.0)),
+        replay_ratio=_float(config, "Train.replay_ratio", 0.0),
     )
 
 

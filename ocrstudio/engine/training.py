@@ -300,7 +300,7 @@ class _Run:
         if resume:
             self._require_checkpoint()
         self._enter("load")
-        self.device = choose_device(self.settings.use_gpu)
+        self.device = choose_device(self.settings.use_gpu, self.settings.devices)
         self.group = Group()
         task: Task | None = None
         with contextlib.suppress(Stopped):

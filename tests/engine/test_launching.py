@@ -61,3 +61,9 @@ def test_the_cause_is_told_not_that_the_others_lost_their_connection(launch, ord
         launch(code + "sys.exit(1)")
 
     assert RunHistory(read_metrics(launch.run.metrics_path)).end["outcome"] == "failed"
+
+
+def test_a_launcher_that_starts_nothing_is_told_with_its_reason(launch):
+    with pytest.raises(EngineError, match=r"could not start .*: ValueError: no such card\. Compare Global\.devices"):
+        launch("raise ValueError('no such card')")
+    assert read_metrics(launch.run.metrics_path)[-1]["outcome"] == "failed"

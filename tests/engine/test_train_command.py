@@ -66,9 +66,37 @@ def test_several_cards_start_paddles_launcher(checkout, tmp_path, monkeypatch):
     dispatch.train(run, lambda _: None, devices="0,1")
     dispatch.train(run, lambda _: None, resume=True)
     assert started == [{"resume": False, "devices": "0,1"}, {"resume": True, "devices": "0,1"}]
+    assert run.config().get("Global.use_gpu") is True
     argv = train_command(engine, run, devices="0,1").argv
     place = argv.index("paddle.distributed.launch")
     assert argv[place + 1 :] == (
         *("--log_dir", str(run.path / "workers"), "--gpus", "0,1"),
         *("tools/train.py", "-c", str(run.config_path)),
     )
+
+
+def test_paths_of_a_resumed_run_do_not_depend_on_the_working_directory(tmp_path, monkeypatch):
+    run = RunFolder.create(tmp_path / "runs", "one", TrainConfig.template())
+    (tmp_path / "old.txt").touch()
+    (tmp_path / "best.pdparams").touch()
+    monkeypatch.chdir(tmp_path)
+    given = {"Global.retention_list": ["old.txt"], "Train.replay_list": ["old.txt"], "Global.checkpoints": "best"}
+
+    command._resumed(run.path, list(given.items()))
+
+    saved = run.config()
+    assert [saved.get(key) for key in given] == [
+        [f"{tmp_path.as_posix()}/old.txt"],
+        [f"{tmp_path.as_posix()}/old.txt"],
+        f"{tmp_path.as_posix()}/best",
+    ]
+
+
+def test_the_name_of_a_base_model_is_no_folder(tmp_path, monkeypatch):
+    config = TrainConfig.template("ppocrv4_mobile_rec")
+    (tmp_path / "PP-OCRv4_mobile_rec").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+    command.make_absolute(config, tmp_path)
+
+    assert config.get("Global.pretrained_model") == "PP-OCRv4_mobile_rec"

@@ -265,7 +265,7 @@ def test_missing_paddle_says_how_to_install_it(monkeypatch):
 def test_evaluating_a_run_names_its_mistakes(paddle, trained):
     from ocrstudio.engine.evaluation_run import evaluate_run, mistakes
 
-    result = evaluate_run(trained.folder.path, lambda name, done, total: None)
+    result = evaluate_run(trained.folder.config(), lambda name, done, total: None, run=trained.folder)
 
     assert result["lines"] == 8
     assert result["cer"] == 0.0
@@ -273,13 +273,19 @@ def test_evaluating_a_run_names_its_mistakes(paddle, trained):
     assert mistakes([("aⅠb", "aIb"), ("Ⅰ", "I"), ("x", "")])[0] == {"truth": "Ⅰ", "read": "I", "count": 2}
 
 
-def test_evaluating_a_config_measures_its_starting_point(paddle, trained, tmp_path):
+def test_evaluating_lines_on_a_list_of_pages_is_refused(paddle, trained, tmp_path):
     from ocrstudio.engine.evaluation_run import evaluate_run
 
-    config = trained.folder.config()
-    config.save(tmp_path / "config.yml")
+    pages = tmp_path / "val.txt"
+    pages.write_text('a.png\t[{"transcription": "a", "points": [[0, 0], [9, 0], [9, 9], [0, 9]]}]\n')
+    with pytest.raises(StudioError, match=r"val\.txt, line 1: a page with its boxes.*rec/val\.txt"):
+        evaluate_run(trained.folder.config(), lambda name, done, total: None, data=pages)
 
-    result = evaluate_run(tmp_path / "config.yml", lambda name, done, total: None)
+
+def test_evaluating_a_config_measures_its_starting_point(paddle, trained):
+    from ocrstudio.engine.evaluation_run import evaluate_run
+
+    result = evaluate_run(trained.folder.config(), lambda name, done, total: None)
 
     assert result["cer"] > 0.0
     json.dumps(result)
@@ -293,7 +299,9 @@ def test_evaluating_a_config_measures_its_starting_point(paddle, trained, tmp_pa
             "Sgd",
             r"Optimizer\.name is Sgd, which .* Use one of: Adam, AdamW",
         ),
-        ("Optimizer.beta1", "often", r"of the wrong kind: could not convert string to float: 'often'"),
+        ("Optimizer.beta1", "often", r"config\.yml, line \d+: Optimizer\.beta1 is often, which is not a number"),
+        ("Optimizer.lr", 0.001, r"config\.yml, line \d+: Optimizer\.lr is 0\.001, but must be a section"),
+        ("Global.devices", "0", r"line \d+: Global\.devices names the graphics cards 0, but Global\.use_gpu is false"),
         ("Global.look_alikes", 5, r"of the wrong kind"),
     ],
 )

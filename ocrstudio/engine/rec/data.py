@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrstudio.core.charset import Charset
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, FormatError
 from ocrstudio.engine.prefetch import prefetched
 from ocrstudio.engine.rec.crops import STRIDE, CropStore, normalised, padded_width, required_steps
 from ocrstudio.engine.rec.plan import MIN_WIDTH, BatchPlan
@@ -21,6 +22,8 @@ from ocrstudio.formats.rec_list import Sample, read_rec_list
 # One training batch of so many is padded as readers pad, whatever the config says of narrow lines: what has only seen
 # narrow ones misreads one line of 30 when it is padded (captchas: 99.0 % at their own width, 95.7 % at 320).
 WIDE_EVERY = 3
+# What stands behind the tab in a detection list.
+_OF_BOXES = re.compile(r'\[\s*\{\s*"(transcription|points)"\s*:')
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,17 @@ def read_lines(list_files: Sequence[str | Path], data_dir: str | Path) -> list[S
 
     Raises:
         ProjectError: If a list cannot be read.
-        FormatError: If a list is malformed.
+        FormatError: If a list is malformed, or one of pages with their boxes.
         EngineError: If the lists hold no line, or a picture is missing.
     """
     samples = [sample for name in list_files for sample in read_rec_list(Path(name), Path(data_dir))]
+    page = next((sample for sample in samples if _OF_BOXES.match(sample.text)), None)
+    if page is not None:
+        what = QT_TRANSLATE_NOOP(
+            "Errors", "{file}, line {line}: a page with its boxes; a list of text lines is needed."
+        )
+        remedy = QT_TRANSLATE_NOOP("Errors", "Name a list such as rec/val.txt; det/val.txt is for detection.")
+        raise FormatError(what, remedy, file=page.source, line=page.line)
     if not samples:
         what = QT_TRANSLATE_NOOP("Errors", "{file} lists no text lines.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Check some pages on the Annotate page and split the project again.")
