@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -3571,7 +3571,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5035,7 +5035,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -6418,6 +6418,46 @@
         <source>Collect what a helper needs to see with: ocrstudio runs report RUN --out FILE.zip</source>
         <translation>请收集求助所需的资料：ocrstudio runs report RUN --out FILE.zip</translation>
     </message>
+    <message>
+        <source>Paddle could not start the training processes: {reason}.</source>
+        <translation>Paddle 无法启动训练进程：{reason}。</translation>
+    </message>
+    <message>
+        <source>Compare Global.devices ({devices}) with the graphics cards that ocrstudio doctor names.</source>
+        <translation>请将 Global.devices（{devices}）与 ocrstudio doctor 列出的显卡对照。</translation>
+    </message>
+    <message>
+        <source>There is no graphics card {number}: Paddle finds {count}, from 0 on.</source>
+        <translation>没有编号为 {number} 的显卡：Paddle 找到 {count} 块，编号从 0 开始。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: a page with its boxes; a list of text lines is needed.</source>
+        <translation>{file}，第 {line} 行：这是带文本框的页面；此处需要文本行列表。</translation>
+    </message>
+    <message>
+        <source>Name a list such as rec/val.txt; det/val.txt is for detection.</source>
+        <translation>请指定 rec/val.txt 之类的列表；det/val.txt 用于检测。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {key} is {value}, which is not a number.</source>
+        <translation>{file}，第 {line} 行：{key} 为 {value}，不是数字。</translation>
+    </message>
+    <message>
+        <source>Write a number, or leave the key out.</source>
+        <translation>请写一个数字，或去掉该键。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {key} is {value}, but must be a section with keys of its own.</source>
+        <translation>{file}，第 {line} 行：{key} 为 {value}，但它必须是含有下级键的小节。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: Global.devices names the graphics cards {value}, but Global.use_gpu is false.</source>
+        <translation>{file}，第 {line} 行：Global.devices 指定了显卡 {value}，但 Global.use_gpu 为 false。</translation>
+    </message>
+    <message>
+        <source>Set Global.use_gpu to true; without cards, leave Global.devices empty.</source>
+        <translation>请将 Global.use_gpu 设为 true；没有显卡时请将 Global.devices 留空。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -7654,7 +7694,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -8051,7 +8091,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
