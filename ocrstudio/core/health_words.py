@@ -25,8 +25,8 @@ NAN = Words(
     ),
     QT_TRANSLATE_NOOP(
         "Health",
-        "Stop the run. Start again from a checkpoint before that step with a tenth of the learning rate, and with "
-        "Global.use_amp set to false.",
+        "Start again from a checkpoint before that step with a tenth of the learning rate, and with Global.use_amp "
+        "set to false.",
     ),
 )
 STALLED = Words(
@@ -52,8 +52,8 @@ DIVERGING = Words(
     ),
     QT_TRANSLATE_NOOP(
         "Health",
-        "Stop the run and start from its best checkpoint with a learning rate of a third; if that does not help, "
-        "check the labels.",
+        "Start again from the best checkpoint with a third of the learning rate; if that does not help, check the "
+        "labels.",
     ),
 )
 FLAT_REC = Words(

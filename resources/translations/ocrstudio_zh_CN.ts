@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -3571,7 +3571,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5035,7 +5035,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7018,10 +7018,6 @@
         <translation>权重已经失控增大。常见原因是学习率太高、使用了混合精度，或标签是网络无法输出的内容。</translation>
     </message>
     <message>
-        <source>Stop the run. Start again from a checkpoint before that step with a tenth of the learning rate, and with Global.use_amp set to false.</source>
-        <translation>请停止训练。从该步之前的检查点重新开始，学习率降到十分之一，并把 Global.use_amp 设为 false。</translation>
-    </message>
-    <message>
         <source>No sign of life for {seconds} s, far longer than a step takes.</source>
         <translation>已有 {seconds} 秒没有动静，远超一步所需的时间。</translation>
     </message>
@@ -7052,10 +7048,6 @@
     <message>
         <source>Most often the learning rate is too high. Very small batches and wrong labels make it jump as well.</source>
         <translation>多半是学习率太高。批太小或标签错误也会让损失跳动。</translation>
-    </message>
-    <message>
-        <source>Stop the run and start from its best checkpoint with a learning rate of a third; if that does not help, check the labels.</source>
-        <translation>请停止训练，从最佳检查点以三分之一的学习率重新开始；如果没有改善，请检查标签。</translation>
     </message>
     <message>
         <source>Run the flight check, look at some crops with their labels on the Dataset page, and start from weights of the same network.</source>
@@ -7296,6 +7288,14 @@
 2. 框属于别的图片或别的尺寸。
 3. 初始权重属于另一个网络。
 4. 学习率过高或过低。</translation>
+    </message>
+    <message>
+        <source>Start again from a checkpoint before that step with a tenth of the learning rate, and with Global.use_amp set to false.</source>
+        <translation>请从该步之前的检查点重新开始，学习率降到十分之一，并把 Global.use_amp 设为 false。</translation>
+    </message>
+    <message>
+        <source>Start again from the best checkpoint with a third of the learning rate; if that does not help, check the labels.</source>
+        <translation>请从最佳检查点以三分之一的学习率重新开始；如果没有改善，请检查标签。</translation>
     </message>
 </context>
 <context>
@@ -7694,7 +7694,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -8091,7 +8091,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>

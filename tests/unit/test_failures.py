@@ -282,8 +282,8 @@ def test_reading_a_line_costs_little():
     best = float("inf")
     for _ in range(5):
         diagnosis = Diagnosis()
-        began = time.perf_counter()
+        began = time.process_time()
         for line in lines:
             diagnosis.feed(line)
-        best = min(best, time.perf_counter() - began)
+        best = min(best, time.process_time() - began)
     assert best / len(lines) * 1e6 < MICROSECONDS_A_LINE

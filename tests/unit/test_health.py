@@ -310,9 +310,9 @@ def test_looking_costs_little_however_long_the_run_is():
     watch = HealthWatch()
     first, again = [], []
     for spent in (first, again, again, again):
-        began = time.perf_counter()
+        began = time.process_time()
         watch.look(made, now=T0)
-        spent.append(time.perf_counter() - began)
+        spent.append(time.process_time() - began)
     assert min(first) < 0.5
     assert min(again) < 0.01
 

@@ -80,7 +80,7 @@ class ReportDialog(QDialog):
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.files)
         split.addWidget(self.preview)
-        split.setSizes([200, 260])
+        split.setSizes([250, 250])
         split.setChildrenCollapsible(False)
         self.labels = QCheckBox(self.tr("Also my labels and dictionary"))
         self.labels.setObjectName("reportLabels")
