@@ -115,8 +115,8 @@ class RunHeader(TranslatedWidget):
         for made, text in words.items():
             made.setText(text)
         shown = [one for one in (self.start, self.stop, *words, self.use) if not one.isHidden()]
-        if sum(one.sizeHint().width() + GRID for one in shown) + NAME_PX > self.width():
-            for made in words:
+        for made in (self.start_from, self.resume):
+            if sum(one.sizeHint().width() + GRID for one in shown) + NAME_PX > self.width():
                 made.setText("")
 
     def show_run(self, run: TrainingRun) -> None:
