@@ -12,13 +12,15 @@ from typing import Any
 
 from ocrstudio import paths
 from ocrstudio.core import metrics
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError
 from ocrstudio.core.page import Page, PageState
 from ocrstudio.engine.labelling import Matches, compare, label_pages
 from ocrstudio.engine.rec.data import read_lines
 from ocrstudio.engine.recognizer import PageReader
 from ocrstudio.engine.report import Send
-from ocrstudio.engine.training import require_paddle, run_training
+from ocrstudio.engine.stopping import StopRequest
+from ocrstudio.engine.train_child import train_run
+from ocrstudio.engine.training import require_paddle
 from ocrstudio.formats import ppocr_label
 from ocrstudio.formats.bundle import BUNDLED
 from ocrstudio.formats.config import TrainConfig
@@ -113,7 +115,7 @@ def demonstrate(out: Path, send: Send, progress: Progress, *, epochs: int = EPOC
         store.close()
     with demo.stage("train"):
         run = RunFolder.create(out / paths.STATE_DIR / "runs", "demo", _config(dataset, epochs))
-        trained = run_training(run, send)
+        trained = _train(run, send)
     with demo.stage("test"):
         before = _test(reader, dataset, lambda done, total: progress("before", done, total))
         after = _test(PageReader(trained["bundle"]), dataset, lambda done, total: progress("after", done, total))
@@ -122,6 +124,14 @@ def demonstrate(out: Path, send: Send, progress: Progress, *, epochs: int = EPOC
     demo.seconds |= {f"train_{name}": value for name, value in trained["seconds"].items()}
     demo.seconds["cpu"] = round(time.process_time() - cpu, 2)
     return demo
+
+
+def _train(run: RunFolder, send: Send) -> dict[str, Any]:
+    """Trains as every run is trained: whoever has the folder open can watch and stop it."""
+    trained = train_run(run, send, StopRequest())
+    if trained["outcome"] == "stopped":
+        raise EngineError(QT_TRANSLATE_NOOP("Errors", "The training was stopped, and the demo with it."))
+    return trained
 
 
 def _copy(samples: Path, names: list[str], out: Path) -> None:
