@@ -34,6 +34,11 @@ class Base:
     text: str = field(repr=False)
     plain: Mapping[str, Any] = field(repr=False)
 
+    @property
+    def model(self) -> tuple[Any, str]:
+        """The name of its model, None if it has none, and the task."""
+        return _of(self.plain, "Global", "model_name"), str(_task(self.plain) or "rec")
+
     @classmethod
     def of(cls, name: str, config: TrainConfig) -> Base:
         """The state of a config as it is now."""

@@ -239,6 +239,17 @@ def test_one_history_over_form_tree_and_text(qtbot, page):
     assert (page.draft.value(EPOCHS), page.draft.value(SEED)) == (30, 8)
 
 
+def test_template_follows_when_undo_brings_another_model_back(qtbot, page):
+    box = page.engine_bar.template_box
+    box.setCurrentIndex(box.findData("ppocrv4_mobile_det"))
+    box.activated.emit(box.currentIndex())
+    assert page.draft.base.name == "ppocrv4_mobile_det"
+    page.undo()
+    qtbot.waitUntil(lambda: page.draft.base.name == "ppocrv6_small_rec", timeout=WAIT_MS)
+    assert box.currentData() == "ppocrv6_small_rec"
+    assert page.draft.differences() == []
+
+
 def test_numbers_turned_in_a_row_are_one_step_and_ctrl_z_works_from_the_field(qtbot, page):
     box = page.form.findChild(QSpinBox, EPOCHS)
     for number in (21, 22, 23):

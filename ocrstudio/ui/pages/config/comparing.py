@@ -37,6 +37,7 @@ class Comparing(QObject):
         self._background = Background(self, threads=1)
         self._others: list[Base] = []
         self._chosen: Base | None = None
+        self._looked_for: tuple[Any, str] | None = None
         draft.base_changed.connect(self._on_draft_base_changed)
         left.differences.compared_changed.connect(self._on_compared_changed)
         left.differences.revert_requested.connect(self._on_revert_requested)
@@ -55,12 +56,13 @@ class Comparing(QObject):
         """
         plain, known = self._draft.config.plain(), self._engine_bar.known
         checkout = known.checkout if known is not None else None
+        before = self._draft.base
 
         def take(base: object) -> None:
-            if self._draft.base is not None:
+            if self._draft.base is not before:
                 return  # another config was chosen meanwhile
             found = base if isinstance(base, Base) else opened
-            if found is not None:
+            if found is not None and (before is None or found.name != before.name):
                 self._draft.set_base(found)
             if opened is not None and found is not opened:
                 self._others = [opened]
@@ -76,8 +78,17 @@ class Comparing(QObject):
         self.refresh()
         self._left.tabs.setCurrentIndex(DIFFERENCES)
 
+    def _follow(self) -> None:
+        """Another model's config, such as undo brings back, has another template."""
+        base, config = self._draft.base, self._draft.config
+        named = (config.get("Global.model_name"), config.task)
+        if base is not None and named != self._looked_for and named != base.model:
+            self._looked_for = named
+            self.look_for_base()
+
     def refresh(self) -> frozenset[str]:
         """Compares anew; paths that differ from the template."""
+        self._follow()
         draft, view = self._draft, self._left.differences
         found = draft.differences()
         self._left.show_count(len(found))
@@ -109,6 +120,7 @@ class Comparing(QObject):
     @pyqtSlot()
     def _on_draft_base_changed(self) -> None:
         self._others = []
+        self._looked_for = None
         self._chosen = self._draft.base
         self._offer()
 

@@ -90,7 +90,6 @@ class Helping(QObject):
             return
         other = dialog.config.task != self._draft.config.task
         self.apply(dialog.config, self.tr("before the recipe"), dialog.recipe.template if other else "")
-        self._engine_bar.show_config(self._draft.config)
 
     def apply(self, config: TrainConfig, state: str, template: str = "") -> None:
         """Takes over a changed copy of the config in one step, and shows what changed.

@@ -132,6 +132,7 @@ class ConfigPage(TranslatedWidget):
         self.draft.text_changed.connect(self._on_draft_text_changed)
         self.draft.values_changed.connect(self._refresh)
         self.draft.error_changed.connect(self._refresh)
+        self.draft.base_changed.connect(self._on_draft_base_changed)
         self.engine_bar.engine_changed.connect(self._refresh)
         self.engine_bar.template_chosen.connect(self._on_template_chosen)
         self.engine_bar.config_ready.connect(self._on_config_ready)
@@ -253,7 +254,6 @@ class ConfigPage(TranslatedWidget):
         else:
             self.draft.start_over()
         self.engine_bar.choose(project_files.last_engine(project) if project is not None else Engine())
-        self.engine_bar.show_config(self.draft.config)
         document = self.editor.document()
         if document is not None:
             # Undo must not lead back into another project's config.
@@ -331,6 +331,10 @@ class ConfigPage(TranslatedWidget):
         if readable:
             self._show_values(dictionary_of(dataset) if dataset is not None else None)
         self._show_start()
+
+    @pyqtSlot()
+    def _on_draft_base_changed(self) -> None:
+        self.engine_bar.show_config(self.draft.config)
 
     def _show_values(self, dictionary: Path | None) -> None:
         keys = [field.key for field in ROWS]
@@ -442,7 +446,6 @@ class ConfigPage(TranslatedWidget):
             )
         self.draft.take_opened(opened)
         if self.draft.error is None:
-            self.engine_bar.show_config(self.draft.config)
             self.comparing.look_for_base(Base(name, self.draft.text, self.draft.config.plain()))
         self.editor.show_line(self.draft.error_line())
         self._fill_datasets()
