@@ -145,7 +145,19 @@ def steps_per_epoch(config: TrainConfig, samples: int, *, cards: int = 1, window
 
 
 def _scale_batches(config: TrainConfig) -> list[int]:
-    """Batch size of each scale of a multi-scale sampler; empty without one."""
+    """Batch size of each scale of a multi-scale sampler; empty without one, or if its numbers are none."""
+    try:
+        return _sizes_of_scales(config)
+    except (TypeError, ValueError, LookupError, ZeroDivisionError, OverflowError):
+        return []
+
+
+def has_odd_scales(config: TrainConfig) -> bool:
+    """Whether a multi-scale sampler's numbers are such that PaddleOCR breaks off over them."""
+    return bool(config.get("Train.sampler.scales")) and not _scale_batches(config)
+
+
+def _sizes_of_scales(config: TrainConfig) -> list[int]:
     scales, first = config.get("Train.sampler.scales"), config.get("Train.sampler.first_bs")
     if not isinstance(scales, list) or not scales or not isinstance(first, int):
         return []

@@ -137,7 +137,11 @@ class TrainConfig:
         if bracket:
             name, _, rest = below.partition("]")
             entries = self.get(above)
-            places = [place for place, one in enumerate(entries or ()) if isinstance(one, dict) and name in one]
+            places = [
+                place
+                for place, one in enumerate(entries if isinstance(entries, list) else ())
+                if isinstance(one, dict) and name in one
+            ]
             if not places:
                 return None
             key = f"{above}.{places[0]}.{name}{rest}"

@@ -228,7 +228,8 @@ def _look_at_values(look: Look) -> None:
     rate = config.get(key)
     if isinstance(rate, str):
         look.add("fatal", "rate-number", RATE_IS_TEXT, WRITE_RATE, key, cure=_number_cure(key, rate), value=rate)
-    loaders = [config.get(f"{section}.loader") or {} for section in ("Train", "Eval")]
+    found = [config.get(f"{section}.loader") for section in ("Train", "Eval")]
+    loaders = [one if isinstance(one, dict) else {} for one in found]
     if look.lenient and any(one.get("num_workers", 4) and one.get("use_shared_memory", True) for one in loaders):
         free = _shared_memory()
         if free is not None and free < _LEAST_SHM:
@@ -319,7 +320,7 @@ def _limit(look: Look) -> int | None:
     if look.config.task != "rec" or not isinstance(length, int) or not look.lenient:
         return None
     names: set[str] = set()
-    for transform in look.config.get("Train.dataset.transforms") or []:
+    for transform in transforms_of(look.config, "Train"):
         names |= set(transform) if isinstance(transform, dict) else set()
     # its attention branch needs room for a start and an end mark
     return length - 2 if "MultiLabelEncode" in names else length
@@ -383,6 +384,12 @@ def _own_dictionary(look: Look, seen: ListLook) -> str:
         return ""
     in_use = look.path(str(look.config.get(DICTIONARY_KEY) or ""))
     return file.as_posix() if seen.tally.unknown.keys() <= known and file != in_use else ""
+
+
+def transforms_of(config: TrainConfig, section: str) -> list[Any]:
+    """The entries of a section's `transforms`; none if it has no list of them."""
+    found = config.get(f"{section}.dataset.transforms")
+    return found if isinstance(found, list) else []
 
 
 def length_settings(config: TrainConfig, length: int) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
@@ -127,7 +126,7 @@ def old_line_findings(config: TrainConfig) -> list[Finding]:
     found = []
     for key in ("Global.retention_list", "Train.replay_list"):
         value = config.get(key)
-        for one in [value] if isinstance(value, str) else value or []:
+        for one in [value] if isinstance(value, str) else value if isinstance(value, list) else []:
             if not Path(str(one)).is_file():
                 place = {"file": config.source, "line": config.line_of(key), "key": key, "list": one}
                 cure = Cure(WITHOUT_LIST, {key: []})
@@ -144,10 +143,7 @@ def _fit(
     root: Path,
 ) -> list[Finding]:
     """Whether weights are those of the config's network and of its dictionary."""
-    models = config.get("Architecture.Models")
-    parts: dict[str, Any] = models if isinstance(models, dict) else {"": config.get("Architecture") or {}}
-    for name, part in parts.items():
-        backbone = str(((part or {}).get("Backbone") or {}).get("name") or "")
+    for name, backbone in _backbones(config).items():
         wanted = (f"{name}." if name else "") + _FINGERPRINTS.get(backbone, "")
         if backbone in _FINGERPRINTS and not any(one.startswith(wanted) for one in shapes):
             values = {**place, "backbone": f"{name} {backbone}".strip()}
@@ -167,6 +163,16 @@ def _fit(
             )
         ]
     return [Finding("warning", OTHER_CLASSES, EXTEND, values, "weights-characters", (), _graft(config, root, place))]
+
+
+def _backbones(config: TrainConfig) -> dict[str, str]:
+    """Name of each network of a distillation to that of its backbone; the network of another config has no name."""
+    models = config.get("Architecture.Models")
+    if isinstance(models, dict):
+        places = {str(name): f"Architecture.Models.{name}.Backbone.name" for name in models}
+    else:
+        places = {"": "Architecture.Backbone.name"}
+    return {name: str(config.get(place) or "") for name, place in places.items()}
 
 
 def _graft(config: TrainConfig, root: Path, place: Mapping[str, object]) -> Cure | None:
@@ -234,10 +240,7 @@ def _needed_bytes(config: TrainConfig, *, lenient: bool) -> tuple[int, int]:
     if not lenient:
         needed = _BUILTIN_BYTES.get(config.task, _LARGE)
         return needed, needed
-    models = config.get("Architecture.Models")
-    parts = list(models.values()) if isinstance(models, dict) else [config.get("Architecture") or {}]
-    names = [str(((part or {}).get("Backbone") or {}).get("name") or "") for part in parts]
-    checkpoint = 3 * sum(_WEIGHTS.get((name, config.task), _LARGE) for name in names)
+    checkpoint = 3 * sum(_WEIGHTS.get((name, config.task), _LARGE) for name in _backbones(config).values())
     epochs, each = config.get("Global.epoch_num"), config.get("Global.save_epoch_step")
     numbered = epochs // each if isinstance(epochs, int) and isinstance(each, int) and each > 0 else 0
     return checkpoint * _COPIES, checkpoint * (_COPIES + numbered)

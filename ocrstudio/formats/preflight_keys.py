@@ -9,6 +9,7 @@ from typing import Any
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.core.findings import Cure
+from ocrstudio.formats.checkout_config import has_odd_scales
 from ocrstudio.formats.config import FIX_VALUE
 from ocrstudio.formats.config_fields import FIELDS, fault
 from ocrstudio.formats.preflight import Look
@@ -31,7 +32,20 @@ _READ = {
     "Optimizer.regularizer": "name factor",
 }
 
+# What must be a list, and what a section of its own.
+_KINDS: dict[str, type] = {
+    **dict.fromkeys(("Train.dataset.transforms", "Eval.dataset.transforms"), list),
+    **dict.fromkeys(("Train.dataset", "Train.loader", "Train.sampler", "Eval.dataset", "Eval.loader"), dict),
+    **dict.fromkeys(("Optimizer.lr", "Architecture.Backbone", "Architecture.Head"), dict),
+}
+
+NO_LIST = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: {key} must be a list.")
+NO_SECTION = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: {key} must be a section with values of its own.")
 MISSPELT = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: nothing reads the key {key}; was {meant} meant?")
+ODD_SCALES = QT_TRANSLATE_NOOP(
+    "Errors",
+    "{file}, line {line}: {key} must be a list of [width, height], and first_bs and divided_factor whole numbers.",
+)
 SET_MEANT = QT_TRANSLATE_NOOP("Errors", "Set {meant} to {wanted}")
 
 
@@ -47,6 +61,12 @@ def look_at_keys(look: Look) -> None:
             what, told = found
             about: dict[str, Any] = {**told, "place": f"{config.source}, line {config.line_of(place)}: "}
             look.add("fatal", "values", what, FIX_VALUE, place, **about)
+    for key, kind in _KINDS.items():
+        value = config.get(key)
+        if value is not None and not isinstance(value, kind):
+            look.add("fatal", "values", NO_LIST if kind is list else NO_SECTION, FIX_VALUE, key)
+    if look.lenient and has_odd_scales(config):
+        look.add("fatal", "values", ODD_SCALES, FIX_VALUE, "Train.sampler.scales")
     known = _known()
     for path, node in _nodes(config.plain()):
         allowed = known.get(_as_training(path), frozenset())

@@ -55,6 +55,9 @@ MUCH_MEMORY = QT_TRANSLATE_NOOP("Errors", "A batch of {batch} takes about {neede
 EARLIER = QT_TRANSLATE_NOOP(
     "Errors", "{folder} holds an earlier training: PaddleOCR writes over its checkpoints and adds to its log."
 )
+EARLIER_NOTE = QT_TRANSLATE_NOOP(
+    "Errors", "{folder} holds an earlier training; it stays as it is, because this run gets a folder of its own."
+)
 OTHER_FOLDER = QT_TRANSLATE_NOOP("Errors", "Choose another folder for the run.")
 
 
@@ -95,8 +98,7 @@ def look_at_machine(look: Look, situation: Situation, save_dir: Path | None) -> 
         _packages(look, situation.interpreter, wants_gpu)
         _loaders(look, machine)
         _memory(look, situation)
-        if save_dir is None:
-            _earlier(look)
+        _earlier(look, own_folder=save_dir is not None)
     else:
         _own_gpu(look, situation, wants_gpu)
     cards = situation.interpreter.gpus if situation.interpreter is not None else machine.gpus
@@ -179,12 +181,14 @@ def _memory(look: Look, situation: Situation) -> None:
     )
 
 
-def _earlier(look: Look) -> None:
+def _earlier(look: Look, *, own_folder: bool) -> None:
     """What PaddleOCR by itself would write over; runs of this program get folders of their own."""
     folder = look.path(str(look.config.get("Global.save_model_dir") or "."))
     try:
         taken = any(entry.name.endswith(_CHECKPOINT) for entry in folder.iterdir()) if folder.is_dir() else False
     except OSError:
         return
-    if taken:
+    if taken and own_folder:
+        look.add("note", "earlier-run", EARLIER_NOTE, "", "Global.save_model_dir", folder=folder)
+    elif taken:
         look.add("warning", "earlier-run", EARLIER, OTHER_FOLDER, "Global.save_model_dir", folder=folder)

@@ -30,7 +30,8 @@ def name_findings(config: TrainConfig, checkout: Checkout) -> list[Finding]:
     known = {name for text in sources for name in _DEFINED.findall(text)}
     for section in ("Train", "Eval") if known else ():
         key = f"{section}.dataset.transforms"
-        for number, transform in enumerate(config.get(key) or []):
+        transforms = config.get(key)
+        for number, transform in enumerate(transforms if isinstance(transforms, list) else []):
             for name in transform if isinstance(transform, dict) else [str(transform)]:
                 if name not in known:
                     found.append(_finding(config, UNKNOWN_TRANSFORM, f"{key}.{number}.{name}", name))

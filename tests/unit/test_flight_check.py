@@ -8,6 +8,7 @@ import shutil
 import cv2
 import numpy as np
 import pytest
+import yaml
 from broken_dataset import copied, draw_line, make_scene, plant_everything
 from checkout_trees import make_dataset
 
@@ -340,3 +341,29 @@ def test_the_sample_project_gets_no_complaint(tmp_path):
     config.use_dataset(dataset)
     told = complaints(flight_check(config, BUILTIN, machine, save_dir=tmp_path))
     assert set(told) == {"shared-pages"}
+
+
+ODD = [
+    ("Train.loader", 5),
+    ("Train.dataset.transforms", 5),
+    ("Eval.dataset.transforms", {"a": 1}),
+    ("Architecture.Backbone", [None]),
+    ("Train.sampler.scales", [[320, 32], []]),
+    ("Train.sampler.divided_factor", [0, 0]),
+    ("Train.dataset.label_file_list", {"a": ["x", [1]]}),
+    ("Global.pretrained_model", [None]),
+]
+
+
+@pytest.mark.parametrize(("key", "value"), ODD, ids=[key for key, _ in ODD])
+def test_values_of_any_kind_are_findings_and_no_crash(scene, key, value):
+    plain = scene.config.plain()
+    *parents, name = key.split(".")
+    node = plain
+    for part in parents:
+        node = node[part]
+    node[name] = value
+    scene.config = TrainConfig.from_yaml(yaml.safe_dump(plain), raw=True)
+    for file in (scene.train, scene.val):
+        scene.write(scene.lines(file)[:8], file)
+    assert "fail" in verdicts(check(scene)).values()
