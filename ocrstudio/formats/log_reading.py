@@ -10,7 +10,7 @@ import math
 import re
 from array import array
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +22,8 @@ from ocrstudio.formats.log_text import read_blocks
 
 # Rows that are turned into columns at a time; more of them fall out of the processor's cache.
 _ROWS = 1000
+# Texts are looked up rather than read if so many are the same, on average.
+_FEW = 3
 # The last lines of a log, for reading.
 TAIL_LINES = 100_000
 _STEP = re.compile(
@@ -165,9 +167,9 @@ class _HistoryReader:
         if len(table) and records.offset + own[1] <= table.steps[-1]:
             return False
         try:
-            times = [seconds_of(stamp) for stamp in stamps]
+            times = _moments(stamps)
             columns = {
-                name: array("d", map(float, column))
+                name: _numbers(column)
                 for name, column in zip(self._form.names, values, strict=True)
                 if name not in PLACE_FIELDS
             }
@@ -197,3 +199,20 @@ class _HistoryReader:
                 for name in DIVIDED:
                     if name in columns:
                         columns[name][row] = round(columns[name][row] * every / (after - before), 6)
+
+
+def _moments(stamps: Sequence[str]) -> list[float]:
+    """Seconds since 1970 of many prefixes' times; a calendar is asked once a minute. `ValueError` as `seconds_of`."""
+    minutes = {minute: seconds_of(f"{minute}:00") for minute in {stamp[:16] for stamp in stamps}}
+    first, start = next(iter(minutes.items()))
+    seconds = {second: seconds_of(f"{first}:{second}") - start for second in {stamp[17:] for stamp in stamps}}
+    return [minutes[stamp[:16]] + seconds[stamp[17:]] for stamp in stamps]
+
+
+def _numbers(texts: Sequence[str]) -> array[float]:
+    """Many texts as numbers; where few are different, each of these is read once. `ValueError` if one is none."""
+    different = set(texts)
+    if len(different) * _FEW > len(texts):
+        return array("d", map(float, texts))
+    known = {text: float(text) for text in different}
+    return array("d", map(known.__getitem__, texts))
