@@ -25,7 +25,7 @@ _ROWS = 1000
 # Texts are looked up rather than read if so many are the same, on average.
 _FEW = 3
 # The last lines of a log, for reading.
-TAIL_LINES = 100_000
+TAIL_LINES = 50_000
 _STEP = re.compile(
     r"\[(\d{4}/\d\d/\d\d \d\d:\d\d:\d\d)\] (\S+) INFO: epoch: \[\d+/\d+\], (?:global_step|iters?): \d+, (.*?)(,\s*)?"
 )

@@ -234,6 +234,27 @@ def test_zooming_shows_the_same_part_in_all_plots_until_all_is_wanted_again(qtbo
     assert canvas.shown_range[1] > 11
 
 
+def test_a_plot_is_moved_and_zoomed_by_keys_too(qtbot, panel):
+    show(qtbot, panel, *recognition())
+    canvas = panel.plots["acc"].canvas
+    whole = canvas.shown_range
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Minus):
+        qtbot.keyClick(canvas.plot, key)
+    back = canvas.shown_range
+    qtbot.keyClick(canvas.plot, Qt.Key.Key_Plus)
+    qtbot.keyClick(canvas.plot, Qt.Key.Key_Right)
+    moved = canvas.shown_range
+    assert back == pytest.approx(whole, abs=0.01)
+    assert (moved[0] > whole[0], moved[1] - moved[0]) == (True, pytest.approx(0.7 * (whole[1] - whole[0]), rel=0.01))
+    assert panel.plots["loss"].canvas.shown_range == moved
+    for _ in range(20):
+        qtbot.keyClick(canvas.plot, Qt.Key.Key_Left)
+    assert canvas.shown_range[0] == 0
+    qtbot.keyClick(canvas.plot, Qt.Key.Key_Home)
+    drawn(qtbot, panel)
+    assert canvas.shown_range == pytest.approx(whole)
+
+
 def test_another_run_that_comes_while_plots_are_drawn_one_by_one_is_not_mixed_up(qtbot, panel, monkeypatch):
     monkeypatch.setattr(plot_panel, "BUDGET_S", 0)
     history = RunHistory(recognition())

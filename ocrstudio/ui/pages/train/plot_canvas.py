@@ -13,7 +13,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PyQt5.QtCore import QEvent, QObject, QPointF, Qt, pyqtSignal, pyqtSlot
-from PyQt5.QtGui import QColor, QPen
+from PyQt5.QtGui import QColor, QKeyEvent, QPen
 from PyQt5.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ocrstudio.ui import theme
@@ -27,6 +27,9 @@ MAX_MARKS = 120
 # Smoothed edges and wide pens cost ten times as much: only for curves of up to this many drawn points.
 MAX_FINE = 1500
 RAW_ALPHA = 85
+# Shares of what is shown that a key moves by, and what it becomes by zooming.
+KEY_MOVES: dict[int, float] = {Qt.Key.Key_Left: -0.2, Qt.Key.Key_Right: 0.2}
+KEY_ZOOMS: dict[int, float] = {Qt.Key.Key_Plus: 0.7, Qt.Key.Key_Equal: 0.7, Qt.Key.Key_Minus: 1 / 0.7}
 SHARE_RANGE = (-0.03, 1.06)
 MARGIN = 0.06
 # Heights stay as they are while they are no larger than this times what is needed.
@@ -132,6 +135,7 @@ class PlotCanvas(QWidget):
         self.plot.scene().sigMouseMoved.connect(self._on_scene_mouse_moved)
         # The graphics view takes the events of its viewport; that is where the pointer leaves.
         self.plot.viewport().installEventFilter(self)
+        self.plot.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.plot)
@@ -330,7 +334,25 @@ class PlotCanvas(QWidget):
             self.pointed.emit(None)
         elif event is not None and event.type() == QEvent.Type.MouseButtonDblClick:
             self.fit_requested.emit()
+        elif watched is self.plot and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._on_key(event.key())
         return False
+
+    def _on_key(self, key: int) -> bool:
+        """Moves and zooms by keys; whether the key was one of these."""
+        left, right = self._range
+        width = right - left
+        if key in (Qt.Key.Key_Home, Qt.Key.Key_0):
+            self.fit_requested.emit()
+        elif key in KEY_MOVES:
+            move = max(KEY_MOVES[key] * width, -left)
+            self.range_chosen.emit(left + move, right + move)
+        elif key in KEY_ZOOMS:
+            room = (KEY_ZOOMS[key] - 1) * width / 2
+            self.range_chosen.emit(max(0.0, left - room), right + room)
+        else:
+            return False
+        return True
 
     @pyqtSlot(object)
     def _on_scene_mouse_moved(self, position: QPointF) -> None:

@@ -105,7 +105,13 @@ class PlotTools(FlowWidget):
         self._menu.setToolTipsVisible(True)
         self.plots.setMenu(self._menu)
         fit = button("plotFitButton", "fa5s.expand", "quiet")
-        self.say(fit.setToolTip, lambda: self.tr("Show the whole run and follow it (double click)"))
+        self.say(
+            fit.setToolTip,
+            lambda: self.tr(
+                "Shows the whole run and follows it, as a double click does. Zoom with the wheel or + and -, move by "
+                "dragging or with the arrow keys; the wheel beside a plot changes its heights."
+            ),
+        )
         self.say(fit.setAccessibleName, lambda: self.tr("Show the whole run"))
         fit.clicked.connect(self.fit_requested)
         return self.plots, self.log, fit
