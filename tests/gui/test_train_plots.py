@@ -8,7 +8,7 @@ from PyQt5.QtWidgets import QAction, QApplication
 
 from ocrstudio.core.run_curves import CurveKey
 from ocrstudio.core.run_history import RunHistory
-from ocrstudio.ui.pages.train import plot_panel
+from ocrstudio.ui.pages.train import curve_points, plot_panel
 from ocrstudio.ui.pages.train.curve_points import Peaks, Smoothing
 from ocrstudio.ui.pages.train.plot_canvas import nearest
 from ocrstudio.ui.pages.train.plot_panel import PlotPanel
@@ -282,6 +282,17 @@ def test_a_hundred_thousand_points_become_what_the_screen_has_room_for(qtbot, pa
     key = CurveKey("train", "loss")
     assert len(canvas.points(key)[0]) == 100_000
     assert 100 < len(canvas.drawn(key)[0]) < 10_000
+
+
+def test_a_long_history_is_taken_over_in_parts(qtbot, panel, monkeypatch):
+    monkeypatch.setattr(curve_points, "_ROWS_AT_A_TIME", 30)
+    records = [train(step, loss=float(step)) for step in range(1, 101)]
+    show(qtbot, panel, *records)
+    panel.tools.smoothing.setValue(5)
+    drawn(qtbot, panel)
+    points = panel.plots["loss"].canvas._curves[CurveKey("train", "loss")].points
+    assert points.raw.raw.values.tolist() == [float(step) for step in range(1, 101)]
+    assert len(points.smooth.raw) == 100
 
 
 def test_the_picture_holds_all_plots_also_those_that_must_be_scrolled_to(qtbot, panel):

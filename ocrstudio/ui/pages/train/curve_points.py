@@ -14,6 +14,8 @@ from ocrstudio.core.run_table import RunTable
 Floats = NDArray[np.float64]
 
 _FACTOR = 4
+# Takes some 10 ms: the window must not stand still for a log of a million steps.
+_ROWS_AT_A_TIME = 200_000
 # Powers of the smoothing weight are taken within blocks; beyond this ratio they would lose digits.
 _LARGEST_RATIO = 1e8
 _LONGEST_BLOCK = 4096
@@ -182,17 +184,22 @@ class CurvePoints:
     def __len__(self) -> int:
         return len(self.steps)
 
-    def take_news(self) -> None:
-        """Takes over what the table has got since the last time."""
+    def take_news(self) -> bool:
+        """Takes over what the table has got since the last time, of very much only a part.
+
+        Returns:
+            Whether there is more to take over.
+        """
         table = self._table
         if table.changes != self.changes:
             self._begin()
         if len(table) == self._rows:
-            return
-        start, self._rows = self._rows, len(table)
+            return False
+        start = self._rows
+        end = self._rows = min(len(table), start + _ROWS_AT_A_TIME)
         # slices of an array are copies: a view would forbid the table to grow
         steps, times, values = (
-            np.frombuffer(column[start:], np.float64)
+            np.frombuffer(column[start:end], np.float64)
             for column in (table.steps, table.times, table.columns[self._name])
         )
         there = ~np.isnan(values)
@@ -203,3 +210,4 @@ class CurvePoints:
         self.raw.extend(values)
         if self.weight:
             self.smooth.extend(self._smoothing.feed(values))
+        return end < len(table)

@@ -84,7 +84,10 @@ class LogPane(TranslatedWidget):
         self.say(self._end.setText, lambda: self.tr("Follow"))
         self.say(self._end.setToolTip, lambda: self.tr("Show the end of the log, and new lines as they come"))
         self._end.hide()
-        for widget in (self._search, before, after, self._found, self._end):
+        save = self._small_button("logSaveButton", "fa5s.save", self.save)
+        self.say(save.setToolTip, lambda: self.tr("Save these lines…"))
+        self.say(save.setAccessibleName, lambda: self.tr("Save these lines…"))
+        for widget in (self._search, before, after, save, self._found, self._end):
             bar.flow.addWidget(widget)
         shortcut = QShortcut(QKeySequence("Ctrl+Shift+F"), self)
         shortcut.activated.connect(self._search.setFocus)

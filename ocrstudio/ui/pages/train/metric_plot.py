@@ -82,7 +82,7 @@ class MetricPlot(TranslatedWidget):
         """Another run comes: nothing of the one before is kept."""
         self._points.clear()
 
-    def show_history(self, history: RunHistory, key: PlotKey, places: Places, weight: float) -> None:
+    def show_history(self, history: RunHistory, key: PlotKey, places: Places, weight: float) -> bool:
         """Takes over what the history holds now; `redraw` of the canvas shows it.
 
         Args:
@@ -90,24 +90,28 @@ class MetricPlot(TranslatedWidget):
             key: Its curves.
             places: Gives the places of points by their steps and times.
             weight: Of the smoothing of training curves.
+
+        Returns:
+            Whether there is more to take over: call it again after a moment.
         """
         self._history = history
         if self._key is None or self._key.curves != key.curves:
             self._key = key
             self._make_chips(key)
-        shown = {}
+        shown, is_more = {}, False
         for one in self.curves:
             wanted = weight if one.kind == "train" else 0.0
             points = self._points.get(one)
             if points is None or points.weight != wanted:
                 points = self._points[one] = CurvePoints(history.tables[one.kind], one.name, wanted)
-            points.take_news()
+            is_more |= points.take_news()
             shown[one] = (points, self._chips[one].look)
         self.canvas.set_curves(shown)
         for one, (points, _) in shown.items():
             self.canvas.set_places(one, places(points.steps.values, points.times.values))
         self.canvas.set_star(self._stars())
         self._show_values()
+        return is_more
 
     def _make_chips(self, key: PlotKey) -> None:
         kept = {one: chip for one, chip in self._chips.items() if one in key.curves}

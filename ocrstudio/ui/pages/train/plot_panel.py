@@ -242,7 +242,8 @@ class PlotPanel(TranslatedWidget):
             name = self._waiting.popleft()
             if name in self._keys:
                 plot = self.plots.get(name) or self._make_plot(name)
-                plot.show_history(self._history, self._keys[name], self._to_axis, self._weight)
+                if plot.show_history(self._history, self._keys[name], self._to_axis, self._weight):
+                    self._waiting.append(name)
                 plot.canvas.show_range(*self._range)
             if not self._waiting or name not in self._arranged:
                 self._arrange()
