@@ -41,6 +41,8 @@ COMMANDS = {
     "engine": ("engine", "child processes of the window (not for people)"),
 }
 
+INTERRUPTED = 130
+
 
 def _command_parser(name: str) -> tuple[argparse.ArgumentParser, Any]:
     module_name, help_line = COMMANDS[name]
@@ -81,8 +83,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: Arguments without the program's name; `sys.argv[1:]` if None.
 
     Returns:
-        Exit code: 0 done, 1 the input is at fault, 2 wrong usage.
+        Exit code: 0 done, 1 the input is at fault, 2 wrong usage, 130 interrupted.
     """
+    try:
+        return _main(argv)
+    except KeyboardInterrupt:
+        # also while modules are loaded
+        return INTERRUPTED
+
+
+def _main(argv: Sequence[str] | None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments and arguments[0] in COMMANDS:
         parser, module = _command_parser(arguments[0])

@@ -65,7 +65,7 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     Raises:
         StudioError: If the config cannot be read, or a repair or the timing cannot be made.
     """
-    from ocrstudio.commands.train import engine_named
+    from ocrstudio.commands.engines import engine_named
     from ocrstudio.formats.repairs import curable, repair
 
     unknown = [name for name in options.repair if name != "all" and name not in BY_ID]

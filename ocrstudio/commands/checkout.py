@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -201,7 +202,7 @@ def _prepare(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     config = prepare(template.load(), checkout, options.dataset, Machine.this(answer.gpus), wishes)
     engine = Engine(PADDLEOCR, checkout.path, answer.python)
     folder = RunFolder.create(options.out, template.path.stem, config, engine=engine)
-    report.line(f"written to {folder.path}")
+    report.line(f"written to {folder.path}; train it with: ocrstudio train {shlex.quote(str(folder.path))}")
     problems = answer.problems(checkout, config.task, bool(config.get("Global.use_gpu")))
     for problem in problems:
         report.warn(problem.text())

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ocrstudio.commands.checkpoints import add_checkpoint, chosen
+from ocrstudio.commands.engines import add_engine, opened
 from ocrstudio.commands.reporting import Report
 from ocrstudio.commands.train import make_absolute
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError
@@ -23,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds this subcommand's arguments."""
     parser.add_argument("run_or_config", type=Path, metavar="RUN_OR_CONFIG", help="a run folder, or a training config")
     add_checkpoint(parser)
+    add_engine(parser)
     parser.add_argument(
         "--data", type=Path, metavar="LIST", help="a recognition or detection list (default: the config's Eval lists)"
     )
@@ -34,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Evaluates and prints the measures, and what goes wrong most often."""
     place, checkpoint = chosen(options.run_or_config, options.checkpoint)
-    run = RunFolder.open(place) if place.is_dir() else None
+    run = opened(place, options) if place.is_dir() else None
     if run is not None and run.engine.is_paddleocr:
         return _by_paddleocr(run, checkpoint, options, report)
     config = run.config() if run else TrainConfig.load(place)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ocrstudio.commands.checkpoints import add_checkpoint, chosen
+from ocrstudio.commands.engines import add_engine, opened
 from ocrstudio.commands.reporting import Report
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
 
@@ -15,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds this subcommand's arguments."""
     parser.add_argument("run", type=Path, metavar="RUN", help="a run folder")
     add_checkpoint(parser)
+    add_engine(parser)
     parser.add_argument("--out", type=Path, metavar="DIR", help="also copy the bundle to this new folder")
 
 
@@ -25,10 +27,9 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
         what = QT_TRANSLATE_NOOP("Errors", "{folder} exists already and is not empty.")
         raise ProjectError(what, QT_TRANSLATE_NOOP("Errors", "Choose a new folder."), folder=out)
     from ocrstudio.formats.bundle import copy_bundle
-    from ocrstudio.formats.run_folder import RunFolder
 
     place, checkpoint = chosen(options.run, options.checkpoint)
-    folder = RunFolder.open(place)
+    folder = opened(place, options)
     if folder.engine.is_paddleocr:
         from ocrstudio.engine.checkout.release import export_again
 

@@ -6,12 +6,13 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from ocrstudio.commands.engines import PYTHON_HELP, engine_named, opened
 from ocrstudio.commands.reporting import Report
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError
 from ocrstudio.formats.base_models import base_model
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.config_overrides import parse_override
-from ocrstudio.formats.run_folder import BUILTIN, PADDLEOCR, Engine, RunFolder
+from ocrstudio.formats.run_folder import BUILTIN, CONFIG_FILE, MANIFEST_FILE, Engine, RunFolder
 from ocrstudio.formats.run_state import Control, write_control
 
 # Keys that hold paths: what is relative is looked for from here, then beside the config.
@@ -33,13 +34,13 @@ WEIGHTS_ENDING = ".pdparams"
 
 # Those that the last lines name, as far as the run has them.
 MEASURES = ("acc", "cer", "norm_edit_dis", "precision", "recall", "hmean")
-NO_CHECKOUT = QT_TRANSLATE_NOOP("Errors", "{value} names no training engine.")
-NAME_CHECKOUT = QT_TRANSLATE_NOOP("Errors", "Write builtin, or paddleocr: and the folder of a PaddleOCR checkout.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds this subcommand's arguments."""
-    parser.add_argument("config", nargs="?", type=Path, metavar="CONFIG", help="a training config (.yml)")
+    parser.add_argument(
+        "config", nargs="?", type=Path, metavar="CONFIG", help="a training config (.yml), or a run folder to train like"
+    )
     parser.add_argument("--out", type=Path, metavar="RUNS_DIR", help="where the run goes (default: runs beside CONFIG)")
     parser.add_argument("--name", default="", help="name of the run (default: that of the config)")
     parser.add_argument(
@@ -47,20 +48,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--resume", type=Path, metavar="RUN", help="go on with a run instead of starting one")
     parser.add_argument(
-        "--engine", default=BUILTIN, metavar="builtin|paddleocr:DIR", help="what trains: this program, or a checkout"
+        "--engine", metavar="builtin|paddleocr:DIR", help="what trains: this program (default), or a checkout"
     )
-    parser.add_argument("--python", type=Path, metavar="EXE", help="the interpreter of the checkout (default: found)")
+    parser.add_argument("--python", type=Path, metavar="EXE", help=PYTHON_HELP)
     parser.add_argument("--devices", default="", metavar="0,1", help="graphics cards (default: that of the config)")
 
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Trains; Ctrl+C stops and keeps the best so far."""
     overrides = [parse_override(text) for text in options.overrides]
+    if options.resume is not None and (options.config or options.out or options.name):
+        what = QT_TRANSLATE_NOOP(
+            "Errors", "--resume goes on with {run} where it is: no other config, place or name fits."
+        )
+        remedy = QT_TRANSLATE_NOOP("Errors", "Change values with -o, or start a new run without --resume.")
+        raise ConfigError(what, remedy, run=options.resume)
     if options.resume is None and options.config is None:
         what = QT_TRANSLATE_NOOP("Errors", "Nothing to train: neither a config nor a run was named.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Write: ocrstudio train CONFIG, or: ocrstudio train --resume RUN.")
         raise ConfigError(what, remedy)
-    folder = _resumed(options.resume, overrides) if options.resume else _created(options, overrides)
+    folder = _resumed(opened(options.resume, options), overrides) if options.resume else _created(options, overrides)
     from ocrstudio.engine.stopping import StopRequest
     from ocrstudio.engine.train_child import train_run
 
@@ -83,8 +90,7 @@ def _tell(result: dict[str, Any], report: Report) -> None:
         report.line(f"no model was exported; do it with: ocrstudio export-model {result['run']}")
 
 
-def _resumed(run_dir: Path, overrides: list[tuple[str, Any]]) -> RunFolder:
-    folder = RunFolder.open(run_dir)
+def _resumed(folder: RunFolder, overrides: list[tuple[str, Any]]) -> RunFolder:
     if overrides:
         config = folder.config()
         for key, value in overrides:
@@ -95,43 +101,24 @@ def _resumed(run_dir: Path, overrides: list[tuple[str, Any]]) -> RunFolder:
 
 
 def _created(options: argparse.Namespace, overrides: list[tuple[str, Any]]) -> RunFolder:
-    config = TrainConfig.load(options.config)
+    file = options.config.resolve()
+    file = file / CONFIG_FILE if (file / CONFIG_FILE).is_file() else file
+    made = RunFolder(file.parent) if file.name == CONFIG_FILE and (file.parent / MANIFEST_FILE).is_file() else None
+    anew = options.out or options.name or options.engine or options.python
+    if made is not None and not anew and not made.metrics_path.exists():
+        # prepared, and never begun
+        return _resumed(made, overrides)
+    config = TrainConfig.load(file if made else options.config)
     for key, value in overrides:
         config.set(key, value)
-    make_absolute(config, options.config.resolve().parent)
-    runs = options.out or options.config.resolve().parent / "runs"
-    return RunFolder.create(
-        runs, options.name or options.config.stem, config, engine=engine_named(options.engine, options.python)
-    )
-
-
-def engine_named(name: str, python: Path | None) -> Engine:
-    """What `--engine` and `--python` name.
-
-    Args:
-        name: "builtin", or "paddleocr:" and a folder.
-        python: The interpreter; None takes the one chosen for the checkout, or the first that is found.
-
-    Raises:
-        StudioError: If that is no engine, no checkout, or no interpreter is found for it.
-    """
-    if name == BUILTIN:
-        return Engine()
-    kind, _, place = name.partition(":")
-    if kind != PADDLEOCR or not place:
-        raise ConfigError(NO_CHECKOUT, NAME_CHECKOUT, value=name)
-    from ocrstudio.formats.checkout import find_checkout
-    from ocrstudio.formats.checkout_list import known_checkouts
-    from ocrstudio.formats.checkout_python import candidates
-
-    checkout = find_checkout(Path(place))
-    chosen = [known.python for known in known_checkouts() if known.python and known.checkout.path == checkout.path]
-    found = [python] if python else candidates(checkout, chosen)
-    if not found:
-        what = QT_TRANSLATE_NOOP("Errors", "No Python was found for {folder}.")
-        raise ConfigError(what, QT_TRANSLATE_NOOP("Errors", "Name it with --python."), folder=checkout.path)
-    # not resolved: what makes a virtual environment's interpreter special is where its link is
-    return Engine(PADDLEOCR, checkout.path, found[0].absolute())
+    make_absolute(config, file.parent)
+    runs, name, engine = file.parent / "runs", file.stem, Engine()
+    if made is not None:
+        # another run like this one, beside it
+        runs, name, engine = made.path.parent, made.name.partition("-")[2] or made.name, made.engine
+    if options.engine or options.python or not made:
+        engine = engine_named(options.engine or BUILTIN, options.python)
+    return RunFolder.create(options.out or runs, options.name or name, config, engine=engine)
 
 
 def make_absolute(config: TrainConfig, beside: Path) -> None:

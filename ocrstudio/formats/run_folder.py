@@ -287,6 +287,10 @@ class RunFolder:
             config.set("Global.checkpoints", None)
         return config
 
+    def use_engine(self, engine: Engine) -> None:
+        """Remembers what trains the run from now on; `ProjectError` if that cannot be written."""
+        self.update_manifest(engine=_engine_entry(engine))
+
     def update_manifest(self, **values: Any) -> None:
         """Adds or replaces entries; `ProjectError` if the file cannot be written."""
         write_atomic(self.path / MANIFEST_FILE, _json({**self.manifest, **values}))

@@ -519,3 +519,16 @@ def test_a_training_that_nobody_watches_goes_on_and_is_stopped_through_its_folde
         run_state.end_by_force(folder.path)
         keeper.kill()
         keeper.wait()
+
+
+def test_weights_that_are_gone_do_not_keep_a_run_from_going_on(tmp_path):
+    folder = new_run(tmp_path, accs=[0.5])
+    train(folder)
+    config = folder.config()
+    config.set("Global.pretrained_model", str(tmp_path / "gone"))
+    config.save(folder.config_path)
+
+    with pytest.raises(ConfigError, match="there are no weights"):
+        train(folder)
+    with pytest.raises(EngineError, match="all of its 1 epochs are trained"):
+        train(folder, resume=True)

@@ -10,12 +10,13 @@ import pytest
 from fake_trainer import make_checkout
 
 from ocrstudio.commands import train as command
+from ocrstudio.commands.engines import engine_named, opened
 from ocrstudio.core.errors import StudioError
 from ocrstudio.engine import dispatch
 from ocrstudio.engine.checkout.commands import train_command
 from ocrstudio.formats import checkout_list
 from ocrstudio.formats.config import TrainConfig
-from ocrstudio.formats.run_folder import RunFolder
+from ocrstudio.formats.run_folder import BUILTIN, PADDLEOCR, Engine, RunFolder
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def options(*words):
 
 
 def engine_of(given):
-    return command.engine_named(given.engine, given.python)
+    return engine_named(given.engine or BUILTIN, given.python)
 
 
 def test_the_built_in_engine_is_the_default(tmp_path):
@@ -82,7 +83,7 @@ def test_paths_of_a_resumed_run_do_not_depend_on_the_working_directory(tmp_path,
     monkeypatch.chdir(tmp_path)
     given = {"Global.retention_list": ["old.txt"], "Train.replay_list": ["old.txt"], "Global.checkpoints": "best"}
 
-    command._resumed(run.path, list(given.items()))
+    command._resumed(run, list(given.items()))
 
     saved = run.config()
     assert [saved.get(key) for key in given] == [
@@ -100,3 +101,48 @@ def test_the_name_of_a_base_model_is_no_folder(tmp_path, monkeypatch):
     command.make_absolute(config, tmp_path)
 
     assert config.get("Global.pretrained_model") == "PP-OCRv4_mobile_rec"
+
+
+def test_a_run_that_paddleocr_made_is_taken_over_with_the_checkout_that_is_named(checkout, tmp_path):
+    place = tmp_path / "output"
+    place.mkdir()
+    TrainConfig.template().save(place / "config.yml")
+
+    with pytest.raises(StudioError, match=r"trained by PaddleOCR itself.*--engine paddleocr:DIR"):
+        opened(place, options("--resume", place))
+
+    words = ("--resume", place, "--engine", f"paddleocr:{checkout}", "--python", sys.executable)
+    assert opened(place, options(*words)).engine == Engine(PADDLEOCR, checkout, Path(sys.executable))
+    # once is enough
+    assert opened(place, options("--resume", place)).engine.checkout == checkout
+
+
+def test_the_other_engine_cannot_go_on_with_a_run(checkout, tmp_path):
+    run = RunFolder.create(tmp_path / "runs", "one", TrainConfig.template())
+    with pytest.raises(StudioError, match="trained by the other engine"):
+        opened(run.path, options("--resume", run.path, "--engine", f"paddleocr:{checkout}", "--python", sys.executable))
+
+
+def test_a_prepared_run_is_trained_where_it_is_and_a_trained_one_again_beside_it(checkout, tmp_path):
+    engine = Engine(PADDLEOCR, checkout, Path(sys.executable))
+    run = RunFolder.create(tmp_path / "runs", "first-try", TrainConfig.template(), engine=engine)
+
+    assert command._created(options(run.path), []).path == run.path
+    run.metrics_path.write_text("")
+    again = command._created(options(run.config_path), [])
+    assert (again.path, again.engine) == (tmp_path / "runs" / "0002-first-try", engine)
+
+
+def test_a_moved_run_is_written_to_where_it_is_now(checkout, tmp_path):
+    engine = Engine(PADDLEOCR, checkout, Path(sys.executable))
+    run = RunFolder.create(tmp_path / "runs", "one", TrainConfig.template(), engine=engine)
+    assert "-o" not in train_command(engine, run).argv
+
+    moved = RunFolder(run.path.rename(tmp_path / "elsewhere"))
+
+    assert train_command(engine, moved).argv[-2:] == ("-o", f'Global.save_model_dir="{moved.path.as_posix()}"')
+
+
+def test_resume_takes_no_other_config(tmp_path):
+    with pytest.raises(StudioError, match="no other config, place or name"):
+        command.run(options("x.yml", "--resume", tmp_path), None)

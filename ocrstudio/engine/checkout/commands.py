@@ -82,6 +82,10 @@ def train_command(
     if devices.startswith("cpu"):
         raise ConfigError(CARDS_ONLY, NAME_CARDS, value=f"Global.devices: {devices}")
     overrides = {"Global.checkpoints": resume.as_posix()} if resume is not None else {}
+    written = Path(str(run.config().get("Global.save_model_dir") or "."))
+    if (engine.checkout or Path()) / written != run.path:
+        # the folder was moved or copied: PaddleOCR would write to where it was
+        overrides["Global.save_model_dir"] = run.path.as_posix()
     several = (bool(devices) and process_count(devices) > 1) or nodes is not None
     launch: list[str] = []
     if several:

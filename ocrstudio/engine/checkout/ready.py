@@ -42,8 +42,13 @@ def make_ready(run: RunFolder, news: News, stopped: Callable[[], bool], *, resum
     if engine.checkout is None or engine.python is None:
         raise EngineError(NO_ENGINE, CHOOSE_ENGINE, run=run.path)
     checkout = find_checkout(engine.checkout)
+    looked_at = config.copy() if resume else config
+    for key in (PRETRAINED, "Global.checkpoints") if resume else ():
+        if looked_at.get(key):
+            # PaddleOCR loads the run's own checkpoint instead
+            looked_at.set(key, None)
     found = preflight(
-        config,
+        looked_at,
         PADDLEOCR,
         checkout=checkout,
         save_dir=run.path,
