@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -3571,7 +3571,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5035,7 +5035,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -6478,6 +6478,30 @@
         <source>{folder} holds an earlier training; it stays as it is, because this run gets a folder of its own.</source>
         <translation>{folder} 中有以前的训练；它会保持原样，因为这次训练有自己的文件夹。</translation>
     </message>
+    <message>
+        <source>{run} was trained by PaddleOCR itself; this program does not know with which.</source>
+        <translation>{run} 是由 PaddleOCR 自行训练的；本程序不知道用的是哪一份。</translation>
+    </message>
+    <message>
+        <source>Name its folder once with --engine paddleocr:DIR.</source>
+        <translation>请用 --engine paddleocr:目录 指明一次它所在的目录。</translation>
+    </message>
+    <message>
+        <source>{run} was trained by the other engine, which alone can go on with it.</source>
+        <translation>{run} 是由另一个引擎训练的，只有那个引擎才能继续。</translation>
+    </message>
+    <message>
+        <source>Leave --engine out.</source>
+        <translation>请去掉 --engine。</translation>
+    </message>
+    <message>
+        <source>--resume goes on with {run} where it is: no other config, place or name fits.</source>
+        <translation>--resume 会在原处继续 {run}：不能再指定别的配置、位置或名称。</translation>
+    </message>
+    <message>
+        <source>Change values with -o, or start a new run without --resume.</source>
+        <translation>请用 -o 修改数值，或去掉 --resume 开始一次新的训练。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -7714,7 +7738,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -8111,7 +8135,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from small_projects import labelled, make_folder
 
+from ocrstudio import cli
 from ocrstudio.formats.dataset_folder import read_split
 
 
@@ -176,3 +177,12 @@ def test_a_folder_called_like_a_subcommand_is_a_folder(tmp_path, monkeypatch):
     assert cli._misspelt("trains") == []
     assert cli._misspelt("./trein") == []
     assert cli._misspelt("holiday photos") == []
+
+
+def test_ctrl_c_while_a_command_is_loaded_shows_no_traceback(monkeypatch, capfd):
+    def interrupted(_name):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_command_parser", interrupted)
+    assert cli.main(["eval", "run"]) == 130
+    assert capfd.readouterr().err == ""
