@@ -11,8 +11,11 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.run_state import START_STAGE
@@ -27,9 +30,12 @@ from ocrstudio.formats.run_state import (
     RunStatus,
     read_control,
     read_status,
+    refuse_second,
     write_control,
     write_status,
 )
+
+T = TypeVar("T")
 
 
 def keep(folder: Path, *, resume: bool = False, program: list[str] | None = None) -> None:
@@ -46,26 +52,41 @@ def keep(folder: Path, *, resume: bool = False, program: list[str] | None = None
     guardian.gather_orphans()
     run = RunFolder.open(folder)
     runs_dir, me = run.path.parent, ProcessId.of(os.getpid())
-    run_queue.keep(runs_dir, me)
+    _change(lambda: run_queue.keep(runs_dir, me))
     while True:
         _train(run, me, program or [sys.executable, "-m", "ocrstudio"], resume=resume)
         control = read_control(run.path)
         if control.is_asked:
             # who stops a training wants the computer back
-            run_queue.change_queue(runs_dir, lambda queue: replace(queue, paused=True, keeper=ProcessId()))
+            _change(lambda: run_queue.hold(runs_dir))
             return
         if control.window is not None and control.window.standing == "gone":
-            run_queue.keep(runs_dir, ProcessId())
+            _change(lambda: run_queue.keep(runs_dir, ProcessId()))
             return
-        entry = run_queue.take(runs_dir, me)
+        entry = _change(lambda: run_queue.take(runs_dir, me))
         if entry is None:
             return
         run, resume = RunFolder(runs_dir / entry.run), entry.resume
-        write_control(run.path, Control(window=control.window))
+        _change(partial(write_control, run.path, Control(window=control.window)))
+
+
+def _change(change: Callable[[], T]) -> T | None:
+    """Changes the queue; what stands in the way must not keep a training from its start, and is told in the log."""
+    try:
+        return change()
+    except StudioError as error:
+        sys.stderr.write(f"ocrstudio: {error}\n")
+        return None
 
 
 def _train(run: RunFolder, keeper: ProcessId, program: list[str], *, resume: bool) -> None:
     """One training, from its start to the end of everything that it started."""
+    try:
+        refuse_second(run.path)
+    except StudioError as error:
+        # whoever trains it goes on, and keeps its state
+        sys.stderr.write(f"ocrstudio: {error}\n")
+        return
     now = time.time()
     started = RunStatus(keeper, began=now, heard=now, log=CONSOLE_FILE, stage=START_STAGE)
     write_status(run.path, started)

@@ -8,14 +8,15 @@ import threading
 import time
 import traceback
 from dataclasses import asdict, replace
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError, StudioError
+from ocrstudio.core.errors import ProjectError, StudioError
 from ocrstudio.core.run_state import START_STAGE
 from ocrstudio.engine.stopping import StopRequest
 from ocrstudio.formats.run_folder import LOG_FILE, RunFolder
-from ocrstudio.formats.run_state import ProcessId, RunStatus, read_control, read_status, write_status
+from ocrstudio.formats.run_state import ProcessId, RunStatus, read_control, read_status, refuse_second, write_status
 from ocrstudio.protocol import messages
 
 # How often the folder is looked at for a wish to stop, and told how far the training is.
@@ -27,8 +28,6 @@ PROGRESS_S = 0.5
 WINDOW_LOOK_S = 1.0
 KEPT_NOTICES = 50
 _LONGEST_DETAILS = 20_000
-IN_TRAINING = QT_TRANSLATE_NOOP("Errors", "{folder} is being trained already, by process {pid}.")
-STOP_FIRST = QT_TRANSLATE_NOOP("Errors", "Stop that training first, or wait for its end.")
 
 
 class Presence:
@@ -65,9 +64,7 @@ class Presence:
 
     def __enter__(self) -> Presence:
         """Refuses a run that somebody else is training."""
-        other = read_status(self._folder)
-        if other is not None and not other.is_over and other.process.standing == "alive" and not _is_our_keeper(other):
-            raise EngineError(IN_TRAINING, STOP_FIRST, folder=self._folder, pid=other.process.pid)
+        refuse_second(self._folder, keeper=_our_keeper(self._folder))
         self._write()
         self._thread.start()
         return self
@@ -121,12 +118,14 @@ def failed_message(error: StudioError) -> messages.Failed:
     return messages.Failed(what=error.what, remedy=error.remedy, values=values, details=details)
 
 
-def _is_our_keeper(status: RunStatus) -> bool:
-    """Whether it is the process that keeps this very training and has only begun it."""
+def _our_keeper(folder: Path) -> ProcessId | None:
+    """The process that keeps this very training and has only announced it; None if there is none."""
     import psutil
 
-    if status.stage != START_STAGE:
-        return False
+    status = read_status(folder)
+    if status is None or status.stage != START_STAGE:
+        return None
     with contextlib.suppress(psutil.Error):
-        return any(parent.pid == status.process.pid for parent in psutil.Process().parents())
-    return False
+        if any(parent.pid == status.process.pid for parent in psutil.Process().parents()):
+            return status.process
+    return None

@@ -170,3 +170,8 @@ def take(runs_dir: Path, keeper: ProcessId) -> Waiting | None:
 def keep(runs_dir: Path, keeper: ProcessId) -> None:
     """Says who will take the next one."""
     change_queue(runs_dir, lambda queue: replace(queue, keeper=keeper))
+
+
+def hold(runs_dir: Path) -> None:
+    """Starts nothing any more until the user says so; nobody keeps the queue then."""
+    change_queue(runs_dir, lambda queue: replace(queue, paused=True, keeper=ProcessId()))

@@ -11,11 +11,13 @@ import functools
 import json
 import os
 import platform
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.core.run_state import Process, RunFacts
 from ocrstudio.formats.atomic import write_atomic
 
@@ -25,6 +27,11 @@ CONTROL_FILE = "control.json"
 CONSOLE_FILE = "console.log"
 # A process that was born within so many seconds of the one that is meant is that one: the system's clock may be set.
 SAME_BIRTH_S = 2.0
+# A training of another computer that was heard so many seconds ago is taken for alive.
+ALIVE_S = 60.0
+IN_TRAINING = QT_TRANSLATE_NOOP("Errors", "{folder} is being trained already, by process {pid}.")
+IN_TRAINING_ELSEWHERE = QT_TRANSLATE_NOOP("Errors", "{folder} is being trained already, by the computer {host}.")
+STOP_FIRST = QT_TRANSLATE_NOOP("Errors", "Stop that training first, or wait for its end.")
 # Larger files are not ours.
 _LARGEST = 1_000_000
 
@@ -237,6 +244,26 @@ def facts_of(
         was_killed=control.end,
         queued=queued,
     )
+
+
+def refuse_second(folder: Path, *, keeper: ProcessId | None = None) -> None:
+    """Makes sure that nobody trains a run.
+
+    Args:
+        folder: Of the run.
+        keeper: The process that has announced this very training; it does not count.
+
+    Raises:
+        EngineError: If somebody does; says who.
+    """
+    status = read_status(folder)
+    if status is None or status.is_over or status.process == keeper:
+        return
+    standing = status.process.standing
+    if standing == "alive":
+        raise EngineError(IN_TRAINING, STOP_FIRST, folder=folder, pid=status.process.pid)
+    if standing == "elsewhere" and time.time() - status.heard < ALIVE_S:
+        raise EngineError(IN_TRAINING_ELSEWHERE, STOP_FIRST, folder=folder, host=status.process.host)
 
 
 def end_by_force(folder: Path) -> None:

@@ -169,7 +169,9 @@ class RunWatch:
     def _log_name(self, status: RunStatus | None) -> str:
         if status is not None and status.log in (CONSOLE_FILE, LOG_FILE):
             return status.log
-        return LOG_FILE
+        # nobody says: what was printed while a trainer was being started, if anything was
+        has_console = status is None and (self.run.path / CONSOLE_FILE).is_file()
+        return CONSOLE_FILE if has_console else LOG_FILE
 
     def _read_metrics(self, news: News) -> None:
         path = self.run.metrics_path

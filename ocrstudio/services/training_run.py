@@ -150,11 +150,12 @@ class TrainingRun(QObject):
             window: The training stops in order when this process is gone; None: it goes on alone.
 
         Raises:
-            EngineError: If this object is following a training that is under way.
+            EngineError: If this object is following a training that is under way, or somebody else trains that run.
             ProjectError: If the folder cannot be written to.
         """
         if self._state.is_active:
             raise EngineError(RUNNING, STOP_FIRST)
+        run_state.refuse_second(run.path)
         write_control(run.path, Control(window=window))
         try:
             # what an earlier training said of itself

@@ -83,6 +83,9 @@ def test_a_run_is_trained_by_one_process_at_a_time(run):
     with pytest.raises(EngineError, match="being trained already, by process 1"), Presence(run, StopRequest()):
         pass
     assert read_status(run.path).process == other
+    write_status(run.path, RunStatus(ProcessId("gpu-server", 1, 1.0), began=1.0, heard=time.time(), stage="train"))
+    with pytest.raises(EngineError, match="by the computer gpu-server"), Presence(run, StopRequest()):
+        pass
     # it is done, its process only has not ended yet
     write_status(run.path, RunStatus(other, began=1.0, stage="train", is_over=True))
     with Presence(run, StopRequest()):

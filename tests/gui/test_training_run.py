@@ -315,6 +315,26 @@ def test_the_number_of_a_dead_trainer_given_to_another_process_does_not_bring_it
     end_by_force(folder.path)  # and nobody is ended for it
 
 
+def test_a_run_that_somebody_else_trains_is_not_started(trainer, folder, qtbot):
+    first = trainer("patient")
+    first.start(folder)
+    qtbot.waitUntil(lambda: first.state is RunState.RUNNING, timeout=WAIT_MS)
+    second = trainer("patient")
+    with pytest.raises(EngineError, match="being trained already"):
+        second.start(folder)
+    assert second.state is RunState.IDLE
+    with qtbot.waitSignal(first.ended, timeout=WAIT_MS):
+        first.stop()
+
+
+def test_a_queue_that_cannot_be_written_keeps_no_training_from_its_start(trainer, folder, qtbot):
+    (folder.path.parent.parent / "queue.json").mkdir()
+    run = trainer("normal")
+    finish(qtbot, run, folder)
+    assert run.state is RunState.FINISHED
+    assert "could not be written" in run.log_text()
+
+
 def test_a_run_of_another_computer_is_unknown(trainer, folder, qtbot):
     write_status(folder.path, RunStatus(ProcessId("elsewhere", 1, 1.0), began=time.time(), stage="train"))
     run = trainer("normal")
