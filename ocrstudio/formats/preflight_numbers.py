@@ -17,6 +17,9 @@ from ocrstudio.formats.preflight import SET_VALUE, Look, batch_cure, length_sett
 RATE_KEY, WARM_UP, BATCH = "Optimizer.lr.learning_rate", "Optimizer.lr.warmup_epoch", "Train.loader.batch_size_per_card"
 PRETRAINED, EVERY, EPOCHS = "Global.pretrained_model", "Global.eval_batch_step", "Global.epoch_num"
 _INDICATORS = {"rec": ("acc", "norm_edit_dis"), "det": ("hmean", "precision", "recall")}
+_METRICS = ("RecMetric", "DetMetric", "DistillationMetric")
+# The rule was made for these; plain gradient descent takes rates that are ten times as high.
+_ADAMS = (None, "Adam", "AdamW")
 # Share of an epoch that may be left out before it is worth a word.
 _LOST_SHARE = 0.1
 # So many evaluations of a run leave a choice; PaddleOCR's training does not stop by itself.
@@ -152,6 +155,9 @@ def _rate(look: Look, cards: int) -> None:
     rate, batch = config.get(RATE_KEY), batch_of(config) * cards
     if not isinstance(rate, (int, float)) or isinstance(rate, bool) or config.task not in ("rec", "det"):
         return
+    if config.get("Optimizer.name") not in _ADAMS:
+        look.open.add("rate")
+        return
     tuned = bool(config.get(PRETRAINED) or config.get("Global.checkpoints"))
     judged = numbers.judged_rate(rate, config.task, batch, own_engine=not look.lenient, fine_tuning=tuned)
     wanted = float(f"{judged.wanted:.1g}")
@@ -177,6 +183,9 @@ def _warm_up(look: Look) -> None:
 def _best_model(look: Look) -> None:
     key = "Metric.main_indicator"
     value, known = look.config.get(key), _INDICATORS.get(look.config.task, ())
+    if look.lenient and look.config.get("Metric.name") not in _METRICS:
+        look.open.add("best-model")  # others measure other things
+        return
     if value is not None and known and value not in known:
         cure = Cure(SET_VALUE, {key: known[0]})
         values: dict[str, Any] = {"value": value, "known": ", ".join(known), "wanted": known[0]}

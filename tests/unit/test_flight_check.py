@@ -367,3 +367,13 @@ def test_values_of_any_kind_are_findings_and_no_crash(scene, key, value):
     for file in (scene.train, scene.val):
         scene.write(scene.lines(file)[:8], file)
     assert "fail" in verdicts(check(scene)).values()
+
+
+def test_nothing_is_said_about_what_the_rules_were_not_made_for(scene):
+    scene.config.set("Optimizer.lr.learning_rate", 0.5)
+    scene.config.set("Metric.main_indicator", "exp_rate")
+    plain = scene.config.plain()
+    plain["Optimizer"]["name"], plain["Metric"]["name"] = "Momentum", "CANMetric"
+    scene.config = TrainConfig.from_yaml(yaml.safe_dump(plain), raw=True)
+    found = verdicts(check(scene))
+    assert (found["rate"], found["best-model"]) == ("open", "open")
