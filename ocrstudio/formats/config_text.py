@@ -175,9 +175,13 @@ class _Text:
     # --- changing --------------------------------------------------------------------------------------------------
 
     def _is_simple(self, entry: _Entry, edit: Edit) -> bool:
+        """Whether a value of one line, with nothing in it that is used elsewhere, takes another one like it."""
         old = self._text[entry.start : entry.end]
-        alone = entry.node.id == "scalar" and not entry.is_alias and "\n" not in old and not old.startswith("&")
-        return alone and not isinstance(edit.value, list) and simple_flow(edit.value) is not None
+        if edit.with_copies:
+            old = _ANCHOR.sub("", old, count=1)  # it stays
+        is_value = entry.node.id == "scalar" or (entry.node.id == "sequence" and bool(entry.node.flow_style))
+        alone = is_value and not entry.is_alias and not {"\n", "&"} & set(old)
+        return alone and edit.value is not REMOVED and simple_flow(edit.value) is not None
 
     def _replacement(self, entry: _Entry, edit: Edit) -> list[_Splice]:
         node, old = entry.node, self._text[entry.start : entry.end]
