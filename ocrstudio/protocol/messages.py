@@ -98,7 +98,7 @@ class Failed(Message):
     details: str = ""
 
 
-# --- window -> trainer ---------------------------------------------------------------------------------------------
+# --- whoever holds a trainer's stdin -> trainer; windows ask through the run folder (`formats.run_state`) -------------
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Stop(Message):
     type: ClassVar[str] = "stop"
 
 
-# --- trainer, dataset writer -> window -----------------------------------------------------------------------------
+# --- trainer, dataset writer -> whoever reads its stdout; windows read the run folder ---------------------------------
 
 
 @dataclass(frozen=True)

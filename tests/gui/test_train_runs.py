@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from page_parts import FakeSession
 from PyQt5.QtCore import QItemSelectionModel, Qt
-from PyQt5.QtWidgets import QAction, QFileDialog, QPushButton
+from PyQt5.QtWidgets import QAction, QApplication, QFileDialog, QPushButton, QWidget
 
 from ocrstudio.core.run_state import RunState
 from ocrstudio.formats import run_queue
@@ -18,6 +18,7 @@ from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import RunFolder, list_runs
 from ocrstudio.formats.run_state import ProcessId, RunStatus, end_by_force, read_control, write_status
 from ocrstudio.services.settings import Settings
+from ocrstudio.ui.notifications import DesktopNotifier
 from ocrstudio.ui.pages.train import TrainPage, run_commands
 from ocrstudio.ui.pages.train.compare import CompareDialog
 
@@ -340,3 +341,43 @@ def test_the_log_of_another_program_is_shown_and_stays(make_page, make_run, qtbo
     qtbot.waitUntil(lambda: "is no log of a training" in page.message.text, timeout=WAIT_MS)
     choose(page, list_runs(page._listing.runs_dir)[0])
     qtbot.waitUntil(lambda: page.header._name.text() == "0001-own", timeout=WAIT_MS)
+
+
+def test_the_page_fits_a_low_screen_by_scrolling(make_page, make_run, qtbot):
+    make_run("own")
+    page = make_page()
+    qtbot.waitUntil(lambda: page._run_view.isVisible(), timeout=WAIT_MS)
+    assert page.minimumSizeHint().height() < 500
+    content, bar = page._run_view.widget(), page._run_view.verticalScrollBar()
+    for height, scrolls in ((500, True), (1400, False)):
+        page.resize(1100, height)
+        qtbot.waitUntil(lambda scrolls=scrolls: bar.isVisible() is scrolls, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: content.height() >= content.minimumSizeHint().height(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: content.height() == page._run_view.viewport().height(), timeout=WAIT_MS)
+
+
+def test_a_narrow_header_keeps_its_buttons_and_their_meaning(make_page, make_run, qtbot):
+    run = make_run("own", outcome="stopped")
+    run.checkpoint("latest").with_suffix(".pdparams").write_bytes(b"")
+    page = make_page()
+    qtbot.waitUntil(page.header.resume.isVisible, timeout=WAIT_MS)
+    assert page.header.resume.text() == "Continue this run"
+    page.header.resize(200, page.header.height())
+    assert page.header.resume.text() == ""
+    assert page.header.resume.toolTip().startswith("Continue this run\n")
+    page.header.resize(1000, page.header.height())
+    assert page.header.resume.text() == "Continue this run"
+
+
+def test_only_somebody_who_looks_elsewhere_is_told(qtbot, monkeypatch):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    notifier, alerted = DesktopNotifier(window), []
+    monkeypatch.setattr(QApplication, "alert", lambda *_: alerted.append(True))
+    monkeypatch.setattr(window, "isActiveWindow", lambda: True)
+    notifier.tell("0001-x", "Finished")
+    assert alerted == []
+    monkeypatch.setattr(window, "isActiveWindow", lambda: False)
+    notifier.tell("0001-x", "Finished")
+    assert alerted == [True]
