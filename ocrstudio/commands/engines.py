@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError, EngineError
 from ocrstudio.formats.run_folder import BUILTIN, PADDLEOCR, Engine, RunFolder
+
+if TYPE_CHECKING:
+    from ocrstudio.engine.stopping import StopRequest
 
 PYTHON_HELP = "the interpreter of the checkout (default: found)"
 NO_CHECKOUT = QT_TRANSLATE_NOOP("Errors", "{value} names no training engine.")
@@ -83,3 +89,21 @@ def opened(place: Path, options: argparse.Namespace) -> RunFolder:
         return RunFolder.adopt(place, engine)
     run.use_engine(engine)
     return run
+
+
+@contextmanager
+def interruptible() -> Iterator[StopRequest]:
+    """Within it, Ctrl+C and the signals that end a program ask to stop; what then gives up ends as Ctrl+C would.
+
+    Raises:
+        KeyboardInterrupt: In place of `Stopped`: nothing half-written and no process of PaddleOCR is left.
+    """
+    from ocrstudio.engine.stopping import StopRequest
+    from ocrstudio.engine.task import Stopped
+
+    stop = StopRequest()
+    try:
+        with stop.on_signals():
+            yield stop
+    except Stopped:
+        raise KeyboardInterrupt from None

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ocrstudio.commands.checkpoints import add_checkpoint, chosen
-from ocrstudio.commands.engines import add_engine, opened
+from ocrstudio.commands.engines import add_engine, interruptible, opened
 from ocrstudio.commands.reporting import Report
 from ocrstudio.commands.train import make_absolute
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError
@@ -63,7 +63,8 @@ def _by_paddleocr(folder: RunFolder, checkpoint: str, options: argparse.Namespac
         raise ConfigError(what, remedy, folder=folder.path)
     from ocrstudio.engine.checkout.release import evaluate_again
 
-    measures = evaluate_again(folder, report.send, checkpoint)
+    with interruptible() as stopped:
+        measures = evaluate_again(folder, report.send, checkpoint, stopped)
     for name, value in measures.items():
         report.line(f"{name}: {value:.5f}")
     return {"run": str(folder.path), "checkpoint": checkpoint, **measures}

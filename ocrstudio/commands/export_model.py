@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ocrstudio.commands.checkpoints import add_checkpoint, chosen
-from ocrstudio.commands.engines import add_engine, opened
+from ocrstudio.commands.engines import add_engine, interruptible, opened
 from ocrstudio.commands.reporting import Report
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
 
@@ -33,7 +33,8 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     if folder.engine.is_paddleocr:
         from ocrstudio.engine.checkout.release import export_again
 
-        result = export_again(folder, report.send, checkpoint)
+        with interruptible() as stopped:
+            result = export_again(folder, report.send, checkpoint, stopped)
     else:
         from ocrstudio.engine.training import require_paddle
 

@@ -154,6 +154,7 @@ def train():
 
 
 def export():
+    act("at export")
     folder = Path(OVERRIDES["Global.save_inference_dir"])
     folder.mkdir(parents=True)
     weights = load(OVERRIDES["Global.pretrained_model"] + ".pdparams")

@@ -25,6 +25,7 @@ from ocrstudio.engine.checkout import ready, release, run, watch
 from ocrstudio.engine.checkout.backup import Backups
 from ocrstudio.engine.checkout.commands import Command
 from ocrstudio.engine.checkout.outcome import Facts, judge
+from ocrstudio.engine.task import Stopped
 from ocrstudio.formats import run_state
 from ocrstudio.formats.checkout_python import Interpreter
 from ocrstudio.formats.config import TrainConfig
@@ -532,3 +533,18 @@ def test_weights_that_are_gone_do_not_keep_a_run_from_going_on(tmp_path):
         train(folder)
     with pytest.raises(EngineError, match="all of its 1 epochs are trained"):
         train(folder, resume=True)
+
+
+def test_a_stop_during_the_export_is_heard_and_leaves_nothing_half_written(tmp_path, export):
+    folder, heard = new_run(tmp_path, hang_at="at export"), []
+
+    def stopped():
+        return any(isinstance(one, messages.Stage) and one.name == "export" for one in heard)
+
+    result = train(folder, heard, stopped)
+    assert (result["outcome"], result["acc"], "bundle" in result) == ("stopped", 0.5, False)
+    assert "before the model was written" in kinds(folder, "end")[-1]["message"]
+    with pytest.raises(Stopped):
+        release.export_again(folder, lambda _: None, "best_accuracy", lambda: True)
+    assert not (folder.path / release.PART_DIR).exists()
+    assert not folder.bundle_dir.exists()

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -127,10 +127,10 @@ class Child:
         if block:
             time.sleep(min(wait, 0.01))
 
-    def all_lines(self, limit: float) -> Iterator[Line]:
-        """The lines until the end; after `limit` seconds the tool is left as it is, with no exit code."""
+    def all_lines(self, limit: float, stopped: Callable[[], bool] = lambda: False) -> Iterator[Line]:
+        """The lines until the end; after `limit` seconds, or when asked to stop, the tool is left as it is."""
         deadline = time.monotonic() + limit
-        while self.exit_code is None and time.monotonic() < deadline:
+        while self.exit_code is None and time.monotonic() < deadline and not stopped():
             yield from self.lines(0.2)
         if self.exit_code is not None:
             yield from self.rest()

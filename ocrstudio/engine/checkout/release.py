@@ -25,6 +25,7 @@ from ocrstudio.engine.checkout.child import Child
 from ocrstudio.engine.checkout.commands import Command, eval_command, export_command, own_command
 from ocrstudio.engine.checkout.news import News, Send
 from ocrstudio.engine.checkout.outcome import SEE_LOG
+from ocrstudio.engine.task import Stopped
 from ocrstudio.formats.atomic import replace_folder, write_atomic
 from ocrstudio.formats.bundle import DICT_FILE, INFERENCE_FILE, ONNX_FILE, write_card
 from ocrstudio.formats.config import TrainConfig
@@ -33,6 +34,7 @@ from ocrstudio.formats.log_line import body
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.protocol import messages
 
+StopAsked = Callable[[], bool]
 PART_DIR = ".bundle.part"
 GRAPHS = ("inference.json", "inference.pdmodel")
 # A distillation trains several networks; this one is meant to be used.
@@ -59,11 +61,18 @@ NO_ONNX = QT_TRANSLATE_NOOP(
 GET_CONVERTER = QT_TRANSLATE_NOOP("Errors", "PaddleOCR loads it; to use it here, install paddle2onnx and export again.")
 
 
-def score(run: RunFolder, news: News, checkpoint: str, devices: str = "") -> dict[str, float]:
+def _never() -> bool:
+    return False
+
+
+def score(run: RunFolder, news: News, checkpoint: str, stopped: StopAsked, devices: str = "") -> dict[str, float]:
     """Scores a checkpoint on the Eval list with the checkout's own tool.
 
     Returns:
         The measures; none, after a notice, if that failed.
+
+    Raises:
+        Stopped: If `stopped` says so.
     """
     heading = False
     measures: dict[str, float] = {}
@@ -79,14 +88,14 @@ def score(run: RunFolder, news: News, checkpoint: str, devices: str = "") -> dic
             except ValueError:
                 return
 
-    reason = _run(eval_command(run.engine, run, run.checkpoint(checkpoint), devices=devices), news, read)
+    reason = _run(eval_command(run.engine, run, run.checkpoint(checkpoint), devices=devices), news, stopped, read)
     if reason or not measures:
         news.notice(NOT_SCORED, SHORTER_RHYTHM, name=checkpoint, reason=reason or "?")
         return {}
     return measures
 
 
-def release(run: RunFolder, news: News, checkpoint: str, best: Mapping[str, Any]) -> dict[str, Any]:
+def release(run: RunFolder, news: News, checkpoint: str, best: Mapping[str, Any], stopped: StopAsked) -> dict[str, Any]:
     """Makes the bundle of a run from one of its checkpoints.
 
     Args:
@@ -94,21 +103,25 @@ def release(run: RunFolder, news: News, checkpoint: str, best: Mapping[str, Any]
         news: Told stages and what went wrong.
         checkpoint: `best_accuracy` or `latest`.
         best: Measures of it.
+        stopped: Asked several times a second.
 
     Returns:
         `bundle`, and `onnx` (whether a model that this program can use is in it); nothing, after a notice, if the
         export failed: the training itself did not.
+
+    Raises:
+        Stopped: If `stopped` says so; a bundle from before stays.
     """
     news.stage("export")
     part = run.path / PART_DIR
     shutil.rmtree(part, ignore_errors=True)
     try:
-        reason = _run(export_command(run.engine, run, run.checkpoint(checkpoint), part / "model"), news)
+        reason = _run(export_command(run.engine, run, run.checkpoint(checkpoint), part / "model"), news, stopped)
         graph = _graph_folder(part / "model") if not reason else None
         if graph is None:
             news.notice(NOT_EXPORTED, WEIGHTS_KEPT, reason=reason or "no model was written")
             return {}
-        onnx = _complete(run, news, part / "model", graph, best)
+        onnx = _complete(run, news, part / "model", graph, best, stopped)
         replace_folder(graph, run.bundle_dir)
     except (OSError, StudioError, YAMLError) as error:
         news.notice(NOT_EXPORTED, WEIGHTS_KEPT, reason=str(error).rstrip("."))
@@ -119,19 +132,21 @@ def release(run: RunFolder, news: News, checkpoint: str, best: Mapping[str, Any]
     return {"bundle": str(run.bundle_dir), "onnx": onnx, "checkpoint": checkpoint}
 
 
-def export_again(run: RunFolder, send: Send, checkpoint: str) -> dict[str, Any]:
+def export_again(run: RunFolder, send: Send, checkpoint: str, stopped: StopAsked = _never) -> dict[str, Any]:
     """Exports a checkpoint of a run that a checkout trained.
 
     Args:
         run: Its folder gets the bundle.
         send: Takes protocol messages.
         checkpoint: `best_accuracy`, `latest` or `iter_epoch_N`.
+        stopped: Asked several times a second.
 
     Returns:
         As `release`.
 
     Raises:
         StudioError: If the export failed.
+        Stopped: If `stopped` says so.
     """
     told: list[messages.Notice] = []
 
@@ -144,7 +159,7 @@ def export_again(run: RunFolder, send: Send, checkpoint: str) -> dict[str, Any]:
     states = read_states(run.checkpoint(checkpoint)).get("best_model_dict")
     best = {name: value for name, value in states.items() if name not in NO_MEASURE} if isinstance(states, dict) else {}
     try:
-        result = release(run, news, checkpoint, best if checkpoint == BEST else {})
+        result = release(run, news, checkpoint, best if checkpoint == BEST else {}, stopped)
     finally:
         news.close()
     if not result:
@@ -152,20 +167,22 @@ def export_again(run: RunFolder, send: Send, checkpoint: str) -> dict[str, Any]:
     return result
 
 
-def evaluate_again(run: RunFolder, send: Send, checkpoint: str) -> dict[str, float]:
+def evaluate_again(run: RunFolder, send: Send, checkpoint: str, stopped: StopAsked = _never) -> dict[str, float]:
     """Scores a checkpoint of a run that a checkout trained on the run's Eval list.
 
     Args:
         run: The run.
         send: Takes protocol messages.
         checkpoint: As for `export_again`.
+        stopped: As there.
 
     Raises:
         StudioError: If PaddleOCR's tool failed.
+        Stopped: If `stopped` says so.
     """
     news = News(run, send)
     try:
-        measures = score(run, news, checkpoint)
+        measures = score(run, news, checkpoint, stopped)
     finally:
         news.close()
     if not measures:
@@ -182,7 +199,9 @@ def _graph_folder(written: Path) -> Path | None:
     return None
 
 
-def _complete(run: RunFolder, news: News, written: Path, graph: Path, best: Mapping[str, Any]) -> bool:
+def _complete(
+    run: RunFolder, news: News, written: Path, graph: Path, best: Mapping[str, Any], stopped: StopAsked
+) -> bool:
     """Adds dictionary, `inference.yml`, ONNX and card; whether the ONNX model could be made."""
     config = run.config()
     characters = _characters(run, config)
@@ -191,7 +210,7 @@ def _complete(run: RunFolder, news: News, written: Path, graph: Path, best: Mapp
     found = written / INFERENCE_FILE
     name = model_name(config)
     write_atomic(graph / INFERENCE_FILE, inference_yml(config, characters, name, found if found.is_file() else None))
-    onnx = _onnx(news, graph, characters is not None)
+    onnx = _onnx(news, graph, characters is not None, stopped)
     write_card(
         graph,
         {
@@ -260,9 +279,9 @@ def inference_yml(config: TrainConfig, characters: tuple[str, ...] | None, name:
     return out.getvalue()
 
 
-def _onnx(news: News, graph: Path, recognises: bool) -> bool:
+def _onnx(news: News, graph: Path, recognises: bool, stopped: StopAsked) -> bool:
     arguments = [str(graph), str(graph / ONNX_FILE), *([str(graph / DICT_FILE)] if recognises else [])]
-    reason = _run(own_command("ocrstudio.engine.paddle_to_onnx", *arguments, cwd=graph), news)
+    reason = _run(own_command("ocrstudio.engine.paddle_to_onnx", *arguments, cwd=graph), news, stopped)
     if reason or not (graph / ONNX_FILE).is_file():
         (graph / ONNX_FILE).unlink(missing_ok=True)
         news.notice(NO_ONNX, GET_CONVERTER, reason=reason or "no file was written")
@@ -270,11 +289,14 @@ def _onnx(news: News, graph: Path, recognises: bool) -> bool:
     return True
 
 
-def _run(command: Command, news: News, read: Callable[[str], None] = lambda text: None) -> str:
+def _run(command: Command, news: News, stopped: StopAsked, read: Callable[[str], None] = lambda text: None) -> str:
     """Runs a tool to its end.
 
     Returns:
         Why it failed, "" if it did not.
+
+    Raises:
+        Stopped: If `stopped` says so; nothing of the tool is left then.
     """
     diagnosis = Diagnosis(command.argv[0])
     last = ""
@@ -283,7 +305,7 @@ def _run(command: Command, news: News, read: Callable[[str], None] = lambda text
     except OSError as error:
         return error.strerror or str(error)
     try:
-        for line in child.all_lines(_LIMIT_S):
+        for line in child.all_lines(_LIMIT_S, stopped):
             diagnosis.feed(line.text)
             news.line(line.text)
             read(line.text)
@@ -291,6 +313,8 @@ def _run(command: Command, news: News, read: Callable[[str], None] = lambda text
         code = child.exit_code
     finally:
         child.close()
+    if code is None and stopped():
+        raise Stopped
     if code == 0:
         return ""
     cause = diagnosis.cause

@@ -35,6 +35,7 @@ from ocrstudio.engine.checkout.outcome import SEE_LOG, Ended, Facts, judge
 from ocrstudio.engine.checkout.ready import make_ready
 from ocrstudio.engine.checkout.release import NO_MEASURE, release, score
 from ocrstudio.engine.checkout.watch import Watchdog
+from ocrstudio.engine.task import Stopped
 from ocrstudio.formats.atomic import write_atomic
 from ocrstudio.formats.log_line import body
 from ocrstudio.formats.log_records import LogRecords
@@ -54,6 +55,9 @@ NOTHING_SAVED = QT_TRANSLATE_NOOP("Errors", "Stopped before PaddleOCR saved anyt
 STOPPED = QT_TRANSLATE_NOOP(
     "Errors",
     "Stopped; PaddleOCR saves only at an epoch's end: kept is the state after epoch {epoch}, step {step}.",
+)
+NOT_WRITTEN = QT_TRANSLATE_NOOP(
+    "Errors", "Stopped before the model was written; export it with: ocrstudio export-model RUN."
 )
 BETTER_KEPT = QT_TRANSLATE_NOOP("Errors", "PaddleOCR took a worse evaluation for the best one; the better is put back.")
 MENDED = QT_TRANSLATE_NOOP("Errors", "{file} was cut off while saving; its copy of epoch {epoch} takes its place.")
@@ -315,18 +319,33 @@ class _Supervisor:
         message = ""
         if outcome == "stopped":
             message = self._tell_stopped()
-        name = self._exported_checkpoint()
-        if name == LATEST and self.best is None:
-            self._evaluate_once()
+        try:
+            result |= self._released()
+        except Stopped:
+            outcome = result["outcome"] = "stopped"
+            message = NOT_WRITTEN
+            self.news.notice(NOT_WRITTEN)
         if self.best is not None:
             result |= self.best.measures
             result["best_epoch"] = self.best.epoch
-        if name:
-            result |= release(self.run, self.news, name, self.best.measures if self.best else {})
         result["warnings"] = [failure.text() for failure in self.diagnosis.warnings]
         result["seconds"] = {"all": round(seconds, 1)}
         self.end(outcome, message)
         return result
+
+    def _released(self) -> dict[str, Any]:
+        """Scores what never was and exports the best; see `release`, also for what it raises."""
+        # stopped while training: the best weights are still exported; stopped now: that is not what is wanted
+        asked_before = self.stopped()
+
+        def stopped() -> bool:
+            return not asked_before and self.stopped()
+
+        name = self._exported_checkpoint()
+        if name == LATEST and self.best is None:
+            self._evaluate_once(stopped)
+        measures = self.best.measures if self.best else {}
+        return release(self.run, self.news, name, measures, stopped) if name else {}
 
     def end(self, outcome: str, message: str, **more: Any) -> None:
         """The last record of the run, `more` in it; the window hears it even if the disk takes nothing any more."""
@@ -356,10 +375,10 @@ class _Supervisor:
         self.news.notice(STOPPED, epoch=self.saved_epoch, step=step)
         return STOPPED.format(epoch=self.saved_epoch, step=step)
 
-    def _evaluate_once(self) -> None:
+    def _evaluate_once(self, stopped: Callable[[], bool]) -> None:
         """A run whose evaluations never came due is scored once, with the checkout's own tool."""
         self.news.stage("eval")
-        measures = score(self.run, self.news, LATEST, self.devices)
+        measures = score(self.run, self.news, LATEST, stopped, self.devices)
         if measures:
             self.best = Best(measures, self.saved_epoch)
             self.news.record(
