@@ -33,6 +33,7 @@ COMMANDS = {
     "eval": ("evaluate", "evaluate a run or a config on labelled lines"),
     "export-model": ("export_model", "write the best checkpoint of a run as a bundle"),
     "recognize": ("recognize", "read the text of images"),
+    "synth": ("synth", "make lines for training from texts, words, characters or what labels lack"),
     "dict": ("dict_command", "add characters to a recognition model without losing the old ones"),
     "convert": ("convert", "write a built-in PP-OCRv4 model as weights for PaddleOCR's own training"),
     "checkout": ("checkout", "PaddleOCR's own code as a training engine: find, add, check, configs, prepare"),

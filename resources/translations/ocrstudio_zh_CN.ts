@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -3571,7 +3571,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5035,7 +5035,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -6510,6 +6510,78 @@
         <source>Stopped before the model was written; export it with: ocrstudio export-model RUN.</source>
         <translation>在写出模型之前已停止；可用以下命令导出：ocrstudio export-model RUN。</translation>
     </message>
+    <message>
+        <source>Save it as UTF-8 and try again.</source>
+        <translation>请另存为 UTF-8 后再试。</translation>
+    </message>
+    <message>
+        <source>There is no preset called {preset}.</source>
+        <translation>没有名为“{preset}”的预设。</translation>
+    </message>
+    <message>
+        <source>{name} is {value}, which is not between {low} and {high}.</source>
+        <translation>{name} 的值为 {value}，不在 {low} 到 {high} 之间。</translation>
+    </message>
+    <message>
+        <source>Choose a number in that range.</source>
+        <translation>请填写该范围内的数值。</translation>
+    </message>
+    <message>
+        <source>There is no text to write.</source>
+        <translation>没有可写的文字。</translation>
+    </message>
+    <message>
+        <source>Give some lines, words, characters or a template.</source>
+        <translation>请提供文本行、词语、字符或模板中的一种。</translation>
+    </message>
+    <message>
+        <source>The template {template} cannot be read at character {place}.</source>
+        <translation>模板“{template}”在第 {place} 个字符处无法解析。</translation>
+    </message>
+    <message>
+        <source>Write it like No. [0-9]{{4}}-[A-Z]{{2,3}}; a backslash makes the next character an ordinary one.</source>
+        <translation>请写成 No. [0-9]{{4}}-[A-Z]{{2,3}} 这样的形式；反斜杠使其后的字符成为普通字符。</translation>
+    </message>
+    <message>
+        <source>No character of {source} is short of {target} samples.</source>
+        <translation>{source} 中没有样本数不足 {target} 的字符。</translation>
+    </message>
+    <message>
+        <source>Name the characters to write, or ask for more of each.</source>
+        <translation>请指定要生成的字符，或提高每个字符的目标数量。</translation>
+    </message>
+    <message>
+        <source>None of the lines could be drawn: no font at hand has {characters}.</source>
+        <translation>一行也没能画出：现有字体都不含 {characters}。</translation>
+    </message>
+    <message>
+        <source>Choose a folder with fonts that have these characters.</source>
+        <translation>请选择包含这些字符的字体文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose another folder; nothing was changed.</source>
+        <translation>请选择其他文件夹；没有改动任何内容。</translation>
+    </message>
+    <message>
+        <source>Another process ({process}) is making lines for {folder}.</source>
+        <translation>另一个进程（{process}）正在向 {folder} 生成文本行。</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or choose another folder.</source>
+        <translation>请等它完成，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>A helper process that makes lines ended unexpectedly (code {code}).</source>
+        <translation>生成文本行的辅助进程意外结束（代码 {code}）。</translation>
+    </message>
+    <message>
+        <source>Start again: what is finished is kept. Most often memory ran out.</source>
+        <translation>请重新开始：已完成的部分会保留。多半是内存不足。</translation>
+    </message>
+    <message>
+        <source>Make the lines again under another name.</source>
+        <translation>请换个名称重新生成这些行。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -7746,7 +7818,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -8143,7 +8215,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>

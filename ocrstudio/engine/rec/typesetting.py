@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,16 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrstudio import paths
+from ocrstudio.engine.fonts import characters_of_font, program_fonts, system_fonts
 from ocrstudio.engine.rec.crops import Image, straighten
 
-FONT_ENDINGS = (".ttf", ".otf", ".ttc")
-# Where systems keep fonts.
-SYSTEM_FOLDERS = {
-    "linux": ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts"),
-    "darwin": ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
-    "win32": ("C:/Windows/Fonts",),
-}
 # Fonts of the system that are looked at beside our own; reading what a font holds takes some milliseconds.
 MAX_SYSTEM_FONTS = 12
 # Larger files hold tens of thousands of glyphs, which our own fonts' readers take long for.
@@ -49,37 +41,13 @@ class Typeface:
 def typefaces(wanted: set[str]) -> list[Typeface]:
     """Fonts that hold some of the wanted characters: those of the program, then some of the system."""
     found = []
-    for file in [*_files(paths.resources() / "fonts"), *_system_files()]:
-        held = sorted(wanted & _characters(file))
+    for file in [*program_fonts(), *system_fonts(MAX_SYSTEM_FONTS, MAX_FONT_BYTES)]:
+        held = sorted(wanted & characters_of_font(file))
         plain = tuple(character for character in held if character.isascii())
         others = tuple(character for character in held if not character.isascii())
         if plain or others:
             found.append(Typeface(file, plain, others))
     return found
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.rglob("*") if file.suffix.lower() in FONT_ENDINGS and file.is_file())
-
-
-def _system_files() -> list[Path]:
-    folders = [Path(name).expanduser() for name in SYSTEM_FOLDERS.get(sys.platform, ())]
-    files = [file for folder in folders if folder.is_dir() for file in _files(folder)]
-    small = [file for file in files if file.stat().st_size <= MAX_FONT_BYTES]
-    # evenly spread: neighbours in the alphabet are weights of one family
-    step = max(1, len(small) // MAX_SYSTEM_FONTS)
-    return small[::step][:MAX_SYSTEM_FONTS]
-
-
-def _characters(file: Path) -> set[str]:
-    from fontTools.ttLib import TTFont, TTLibError
-
-    try:
-        with TTFont(file, fontNumber=0, lazy=True) as font:
-            return {chr(code) for code in font.getBestCmap() or ()}
-    except (TTLibError, OSError, KeyError, ValueError):
-        # a broken font of the system is no concern of a training
-        return set()
 
 
 def lines(faces: list[Typeface], random: np.random.Generator) -> Iterator[tuple[Image, str]]:

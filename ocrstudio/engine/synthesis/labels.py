@@ -1,0 +1,87 @@
+"""The texts and crops of what a user has labelled, wherever it lies: project, dataset or list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from ocrstudio.core.errors import StudioError
+from ocrstudio.core.page import Page
+from ocrstudio.engine.synthesis.grounds import CropLook, evenly, look_of_crop
+from ocrstudio.formats.crops import read_image
+from ocrstudio.formats.dataset import cut_lines, training_lines
+from ocrstudio.formats.dataset_folder import SPLIT_FILE
+from ocrstudio.formats.rec_list import read_rec_list
+from ocrstudio.formats.store import ProjectStore
+
+# Crops that are looked at, and those whose looks are kept.
+MOST_CROPS, MOST_LOOKS = 240, 80
+# Pages of a project whose crops are looked at.
+MOST_PAGES = 24
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What was labelled: all texts, and the looks of some crops."""
+
+    texts: list[str]
+    looks: list[CropLook]
+
+
+def read_labels(place: Path, *, looks: bool) -> Labels:
+    """Reads a project's folder, a dataset's (its training part only, so that nothing of the test leaks), or a list.
+
+    Args:
+        place: A recognition list, or a folder.
+        looks: Whether crops are looked at, too.
+
+    Raises:
+        StudioError: If nothing can be read there.
+    """
+    if place.is_file():
+        return _of_list(place, place.parent, looks=looks)
+    dataset = place if (place / SPLIT_FILE).is_file() or (place / "rec" / "train.txt").is_file() else None
+    if dataset is not None:
+        return _of_list(dataset / "rec" / "train.txt", dataset / "rec", looks=looks)
+    return _of_project(place, looks=looks)
+
+
+def _of_list(file: Path, data_dir: Path, *, looks: bool) -> Labels:
+    samples = read_rec_list(file, data_dir)
+    found: list[CropLook] = []
+    if looks:
+        for sample in samples[:: max(1, len(samples) // MOST_CROPS)][:MOST_CROPS]:
+            with suppress(StudioError):
+                look = look_of_crop(read_image(sample.image))
+                found += [look] if look is not None else []
+    return Labels([sample.text for sample in samples], evenly(found, MOST_LOOKS))
+
+
+def _of_project(folder: Path, *, looks: bool) -> Labels:
+    store = ProjectStore.open(folder)
+    try:
+        texts, pages = [], []
+        for key in store.keys:
+            if not store.box_count(key):
+                continue
+            page = store.page(key)
+            lines = [text for _, _, text in training_lines(page)]
+            texts += lines
+            if lines:
+                pages.append((page, store.image_path(key)))
+        chosen = pages[:: max(1, len(pages) // MOST_PAGES)][:MOST_PAGES] if looks else []
+        return Labels(texts, evenly(list(_looks_of(chosen)), MOST_LOOKS))
+    finally:
+        store.close()
+
+
+def _looks_of(pages: list[tuple[Page, Path]]) -> Iterator[CropLook]:
+    for page, picture in pages:
+        with suppress(StudioError):
+            lines, _ = cut_lines(page, picture)
+            for line in lines:
+                look = look_of_crop(line.crop)
+                if look is not None:
+                    yield look

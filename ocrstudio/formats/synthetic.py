@@ -1,0 +1,124 @@
+"""Folders of synthetic lines: laid out as PaddleOCR's recognition data, and marked, so that nobody is tested by them.
+
+```
+rec/train/000000.jpg …   rec/train.txt (paths relative to rec/)   dict.txt   synthetic.json
+```
+There is no validation or test list on purpose: how well a model reads made-up lines says nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, FormatError
+from ocrstudio.formats.atomic import read_bytes
+from ocrstudio.formats.rec_list import read_rec_list, write_rec_list
+from ocrstudio.paths import STATE_DIR
+
+SYNTHETIC_FILE = "synthetic.json"
+REC_DIR, LIST_FILE, PICTURE_DIR = "rec", "train.txt", "train"
+# Of a project, beside its datasets.
+SYNTHETIC_DIR = "synthetic"
+
+
+@dataclass(frozen=True)
+class SyntheticSet:
+    """A finished folder of synthetic lines.
+
+    Attributes:
+        folder: Where it is.
+        lines: How many it holds.
+        preset: How they look.
+        seed: Of the run that made them.
+        refused: Lines that no font could draw.
+    """
+
+    folder: Path
+    lines: int
+    preset: str
+    seed: int
+    refused: int
+
+    @property
+    def data_dir(self) -> Path:
+        """What the list's paths are relative to: `Train.dataset.data_dir`."""
+        return self.folder / REC_DIR
+
+    @property
+    def list_file(self) -> Path:
+        """For `Train.dataset.label_file_list`."""
+        return self.data_dir / LIST_FILE
+
+
+def read_synthetic(folder: Path) -> SyntheticSet:
+    """A folder of synthetic lines by its `synthetic.json`.
+
+    Raises:
+        ProjectError: If there is none.
+        FormatError: If it is broken.
+    """
+    path = folder / SYNTHETIC_FILE
+    try:
+        content: dict[str, Any] = json.loads(read_bytes(path).decode("utf-8"))
+        recipe = content["recipe"]
+        return SyntheticSet(
+            folder, int(content["lines"]), str(recipe["preset"]), int(recipe["seed"]), int(content["refused"])
+        )
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise FormatError(
+            QT_TRANSLATE_NOOP("Errors", "{file} is broken."),
+            QT_TRANSLATE_NOOP("Errors", "Make the lines again under another name."),
+            file=path,
+        ) from error
+
+
+def synthetic_sets(project: Path) -> list[SyntheticSet]:
+    """The finished sets of a project, the latest first; broken ones are left out."""
+    found = []
+    for mark in (project / STATE_DIR / SYNTHETIC_DIR).glob(f"*/{SYNTHETIC_FILE}"):
+        try:
+            found.append((mark.stat().st_mtime, read_synthetic(mark.parent)))
+        except (FormatError, OSError):
+            continue
+    return [one for _, one in sorted(found, key=lambda item: item[0], reverse=True)]
+
+
+def is_synthetic(path: Path) -> bool:
+    """Whether a list, picture or folder belongs to a set of synthetic lines."""
+    return any((place / SYNTHETIC_FILE).is_file() for place in (path, *path.parents))
+
+
+def list_for(made: SyntheticSet, data_dir: Path) -> Path:
+    """The list of a set for a config whose `data_dir` is another folder; written beside the set's own list.
+
+    Args:
+        made: The set.
+        data_dir: What the config's other lists are relative to.
+
+    Returns:
+        The list; its paths lead from `data_dir` to the set, so both can move together.
+
+    Raises:
+        ProjectError: If a file cannot be read or written.
+        FormatError: If the set's list is broken.
+    """
+    wanted = data_dir.resolve()
+    if wanted == made.data_dir.resolve():
+        return made.list_file
+    place = _way(made.data_dir, wanted)
+    target = made.data_dir / f"train-for-{wanted.parent.name or 'data'}.txt"
+    samples = read_rec_list(made.list_file, Path())
+    write_rec_list(target, ((f"{place}/{sample.image.as_posix()}", sample.text) for sample in samples))
+    return target
+
+
+def _way(folder: Path, start: Path) -> str:
+    try:
+        return Path(os.path.relpath(folder.resolve(), start)).as_posix()
+    except ValueError:
+        # on another drive of Windows
+        return folder.resolve().as_posix()
