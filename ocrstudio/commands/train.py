@@ -13,7 +13,7 @@ from ocrstudio.formats.base_models import base_model
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.config_overrides import parse_override
 from ocrstudio.formats.run_folder import BUILTIN, CONFIG_FILE, MANIFEST_FILE, Engine, RunFolder
-from ocrstudio.formats.run_state import Control, write_control
+from ocrstudio.formats.run_state import Control, refuse_second, write_control
 
 # Keys that hold paths: what is relative is looked for from here, then beside the config.
 PATH_KEYS = (
@@ -91,6 +91,8 @@ def _tell(result: dict[str, Any], report: Report) -> None:
 
 
 def _resumed(folder: RunFolder, overrides: list[tuple[str, Any]]) -> RunFolder:
+    # neither its config nor what is asked of it may change under a training
+    refuse_second(folder.path)
     if overrides:
         config = folder.config()
         for key, value in overrides:

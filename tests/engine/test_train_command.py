@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -14,7 +15,7 @@ from ocrstudio.commands.engines import engine_named, opened
 from ocrstudio.core.errors import StudioError
 from ocrstudio.engine import dispatch
 from ocrstudio.engine.checkout.commands import train_command
-from ocrstudio.formats import checkout_list
+from ocrstudio.formats import checkout_list, run_state
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import BUILTIN, PADDLEOCR, Engine, RunFolder
 
@@ -146,3 +147,14 @@ def test_a_moved_run_is_written_to_where_it_is_now(checkout, tmp_path):
 def test_resume_takes_no_other_config(tmp_path):
     with pytest.raises(StudioError, match="no other config, place or name"):
         command.run(options("x.yml", "--resume", tmp_path), None)
+
+
+def test_a_run_that_is_being_trained_is_left_alone(tmp_path):
+    run = RunFolder.create(tmp_path / "runs", "busy", TrainConfig.template())
+    before = run.config_path.read_bytes()
+    run_state.write_status(run.path, run_state.RunStatus(run_state.ProcessId.of(os.getpid()), stage="train"))
+    run_state.ask(run.path, stop=True)
+    with pytest.raises(StudioError, match="being trained already"):
+        command.run(options("--resume", run.path, "-o", "Global.epoch_num=7"), None)
+    assert run.config_path.read_bytes() == before
+    assert run_state.read_control(run.path).stop
