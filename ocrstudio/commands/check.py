@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +81,8 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     if options.time:
         from ocrstudio.engine.timing import time_steps
 
+        # the window's way to stop it; what was begun is cleaned up as after Ctrl+C
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         speed = time_steps(config, engine, report.stage)
     check = _check(config, engine, options, report, speed)
     result: dict[str, Any] = _result(check)
