@@ -90,6 +90,7 @@ USE_BASE = QT_TRANSLATE_NOOP("Errors", "Start from {wanted}, which fits this net
 FEW = QT_TRANSLATE_NOOP(
     "Errors", "{samples} samples to learn from; {wanted} or more are advised for a training of this kind."
 )
+MORE_LABELS = QT_TRANSLATE_NOOP("Errors", "Label more, or add made lines (synthesis).")
 MORE_DATA = QT_TRANSLATE_NOOP("Errors", "Label more, add made lines (synthesis), or freeze the backbone.")
 TAKES_TIMED = QT_TRANSLATE_NOOP("Errors", "About {time}, by the steps timed just now.")
 TAKES_ABOUT = QT_TRANSLATE_NOOP("Errors", "About {time}, estimated from measurements on two cores.")
@@ -241,7 +242,8 @@ def _amount(look: Look, samples: int) -> None:
         return
     wanted = numbers.wanted_samples(task, frozen=is_frozen(look))
     if samples < wanted:
-        look.add("warning", "amount", FEW, MORE_DATA, samples=samples, wanted=wanted)
+        remedy = MORE_LABELS if look.lenient or is_frozen(look) else MORE_DATA
+        look.add("warning", "amount", FEW, remedy, samples=samples, wanted=wanted)
 
 
 def _lost(look: Look, samples: int, windows: bool) -> None:

@@ -80,7 +80,10 @@ def repair(look: Look, cures: Sequence[Cure]) -> Repair:
     """
     done = Repair()
     for cure in cures:
-        done.settings.update(cure.settings)
+        for key, value in cure.settings.items():
+            # each list asks for the length of its own longest text
+            longest = key.endswith("max_text_length") and key in done.settings
+            done.settings[key] = max(done.settings[key], value) if longest else value
         done.removed += cure.removed
     fixes = {cure.fix for cure in cures if cure.fix}
     if fixes - {line_fixes.DICTIONARY}:

@@ -117,6 +117,16 @@ def test_the_repair_of_everything_leaves_nothing_that_can_be_repaired(scene):
     assert "中文".encode() in content
 
 
+def test_every_list_fits_into_the_new_length(scene):
+    scene.texts(lambda text: text * 5, 3)
+    lines = scene.lines(scene.val)
+    lines[4] += "x" * 20
+    scene.write(lines, scene.val)
+    take_over(scene, repair((found := check(scene)).look, curable(found.results, ["text-length"])))
+    assert scene.config.get("Global.max_text_length") == 37
+    assert verdicts(check(scene))["text-length"] == "fine"
+
+
 def test_a_repair_never_writes_over_an_earlier_one(scene):
     scene.texts(lambda text: text + " ", 3)
     for name in ("train.repaired.txt", "train.repaired-2.txt"):
