@@ -139,6 +139,11 @@ class TrainingRun(QObject):
         """Where the run stands."""
         return self._state
 
+    @property
+    def is_read(self) -> bool:
+        """Whether the folder has been looked at; until then the state says nothing."""
+        return self._state.is_active or not self._is_new
+
     # --- what may be asked -----------------------------------------------------------------------------------------
 
     def start(self, run: RunFolder, *, resume: bool = False, window: ProcessId | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from ocrstudio.formats import run_queue
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import RunFolder, list_runs
 from ocrstudio.formats.run_state import ProcessId, RunStatus, end_by_force, read_control, write_status
+from ocrstudio.services.run_watch import RunWatch
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.notifications import DesktopNotifier
 from ocrstudio.ui.pages.train import TrainPage, run_commands
@@ -172,6 +174,18 @@ def test_the_queue_is_there_again_in_the_next_window_and_starts_nothing_by_itsel
         qtbot.mouseClick(page.header.start, Qt.MouseButton.LeftButton)
     assert page.live.state is RunState.FINISHED
     assert page.live.run == run
+
+
+def test_a_run_that_is_still_being_read_cannot_be_started(make_page, make_run, qtbot, monkeypatch):
+    make_run("own")
+    held = threading.Event()
+    real = RunWatch.look
+    monkeypatch.setattr(RunWatch, "look", lambda watch: held.wait(20) and real(watch))
+    page = make_page()
+    qtbot.waitUntil(lambda: page.header._state.text() == "Being read…", timeout=WAIT_MS)
+    assert not page.header.start.isVisible()
+    held.set()
+    qtbot.waitUntil(lambda: page.header._state.text() == "Finished", timeout=WAIT_MS)
 
 
 def test_names_and_notes_are_shown_and_kept(make_page, make_run, qtbot, monkeypatch):

@@ -146,15 +146,19 @@ class RunHeader(TranslatedWidget):
         self._name.setText(self._shown_name or path.name)
         self._name.setToolTip("\n".join(part for part in (str(path), self._note) if part))
         is_log = run.run is None
-        self._dot.set_role("muted" if is_log else STATE_ROLES[state])
-        self._state.setText(self.tr("The log of another program") if is_log else state_word(state))
+        is_read = is_log or run.is_read
+        self._dot.set_role("muted" if is_log or not is_read else STATE_ROLES[state])
+        if is_log:
+            self._state.setText(self.tr("The log of another program"))
+        else:
+            self._state.setText(state_word(state) if is_read else self.tr("Being read…"))
         self.more.setVisible(not is_log)
         self._place.setText(self._place_words(state, run.history))
         self._bar.setVisible(state.is_active)
         self._show_progress(state, run.history)
         self.stop.setVisible(state.is_active)
         self.stop.setText(self.tr("End now") if state is RunState.STOPPING else self.tr("Stop"))
-        self.start.setVisible(state is RunState.IDLE)
+        self.start.setVisible(state is RunState.IDLE and is_read and not is_log)
         self.resume.setVisible(state in UNFINISHED and run.can_go_on)
         self.start_from.setVisible(run.model is not None)
         self.use.setVisible(run.bundle is not None)
