@@ -9434,6 +9434,10 @@ The details are also in {file}.</source>
         <source>nobody trains it any more; how it ended is not known</source>
         <translation>已没有进程在训练它；不知道是怎样结束的</translation>
     </message>
+    <message>
+        <source>Being read…</source>
+        <translation>正在读取…</translation>
+    </message>
 </context>
 <context>
     <name>RunsList</name>
