@@ -151,6 +151,8 @@ def test_box_of_a_mark_by_hand() -> None:
         (ResizeRules(960, "resize_long"), (500, 250), (960, 480)),
         (ResizeRules(960, "resize_long", multiple=128), (500, 250), (1024, 512)),
         (ResizeRules(64, "max"), (10, 6000), (32, 64)),
+        (ResizeRules(), (30, 3000), (32, 4000)),
+        (ResizeRules(), (6000, 4500), (4000, 3008)),
     ],
 )
 def test_size_of_a_measured_page(rules: ResizeRules, size: tuple[int, int], expected: tuple[int, int]) -> None:

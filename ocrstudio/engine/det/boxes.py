@@ -19,6 +19,9 @@ Image = NDArray[np.uint8]
 STRIDE = 32
 # Marks thinner than this many pixels of the map are no text; grown to a box they need two more.
 MIN_SIDE = 3
+# No side gets longer, in pixels: the limit of PaddleOCR 3 (`max_side_limit`). A strip of 30 × 3000 pixels would else be
+# enlarged to 736 × 73600, for which no memory suffices.
+LONGEST_SIDE = 4000
 # ImageNet's mean and spread, applied to the channels in the order BGR as PaddleOCR does.
 MEAN = np.array([0.485, 0.456, 0.406], np.float32)
 SPREAD = np.array([0.229, 0.224, 0.225], np.float32)
@@ -70,6 +73,7 @@ class ResizeRules:
             ratio = max(1.0, self.limit_side_len / min(height, width))
         else:
             ratio = self.limit_side_len / max(height, width)
+        ratio = min(ratio, max(LONGEST_SIDE, self.limit_side_len) / max(height, width))
         return self._whole(int(height * ratio)), self._whole(int(width * ratio))
 
     def _whole(self, side: int) -> int:
