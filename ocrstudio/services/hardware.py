@@ -21,6 +21,7 @@ from ocrstudio.services.background import Background
 log = logging.getLogger(__name__)
 
 INTERVAL_MS = 1000
+FIRST_S = 0.1
 # The processes of a training change rarely, and finding them means looking at all of the computer's.
 FAMILY_S = 5.0
 # Without a driver there is none a second later either.
@@ -124,14 +125,18 @@ class Sampler:
         self._folder: Path | None = None
         self._family: dict[int, Any] = {}
         self._looked = 0.0
+        self._is_first = True
 
     def sample(self, folder: Path | None) -> HardwareSample:
         """The computer now, and the training of a run folder if its process is alive here."""
         import psutil
 
+        # the first time there is no earlier look to compare with
+        pause, self._is_first = (FIRST_S if self._is_first else None), False
+        cpu_now = psutil.cpu_percent(pause) / 100
         memory = psutil.virtual_memory()
         used = memory.total - memory.available
-        machine = (time.time(), psutil.cpu_percent() / 100, used, memory.total)
+        machine = (time.time(), cpu_now, used, memory.total)
         family = self._alive(folder)
         if not family:
             return HardwareSample(*machine, gpus=self._gpus())

@@ -112,6 +112,11 @@ def test_numbers_and_curves_tell_the_training_from_the_rest(qtbot, monkeypatch):
     strip._on_sampled(HardwareSample(1005.0, 0.5, 4 * GIB, 16 * GIB))
     assert strip._no_gpu.isVisible()
     assert not strip._gpus[0].isVisible()
+    lonely = HardwareStrip(watch=watch)
+    qtbot.addWidget(lonely)
+    lonely.show()
+    lonely._on_sampled(HardwareSample(1000.0, 0.5, 4 * GIB, 16 * GIB))
+    assert lonely.plots["load"].readout == "processor 50"
     monkeypatch.setattr(module, "KEPT_S", 3)
     monkeypatch.setattr(module, "SHOWN_MIN", 0.1)
     strip._on_sampled(HardwareSample(1008.0, 0.5, 4 * GIB, 16 * GIB))

@@ -23,6 +23,7 @@ SECONDS_PER_MINUTE = 60.0
 SHOWN_MIN = 10.0
 KEPT_S = 24 * 3600
 NUMBERS_PX = 250
+LOWEST_PX = 60
 LOAD, MEMORY = "load", "memory_gb"
 
 
@@ -77,6 +78,7 @@ class HardwareStrip(TranslatedWidget):
         for plot in self.plots.values():
             plot.changed.connect(self._draw)
             plot.canvas.pointed.connect(plot.point_at)
+            plot.canvas.plot.setMinimumHeight(LOWEST_PX)
             line.addWidget(plot, 1)
         self.say(self._cpu.title.setText, lambda: self.tr("Processor"))
         self.say(self._cpu.setToolTip, lambda: self.tr("Share of all processors' time that is in use."))

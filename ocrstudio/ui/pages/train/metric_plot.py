@@ -13,7 +13,7 @@ from ocrstudio.ui import theme
 from ocrstudio.ui.pages.train.curve_chip import CurveChip
 from ocrstudio.ui.pages.train.curve_points import CurvePoints, Floats
 from ocrstudio.ui.pages.train.plot_canvas import CurveLook, PlotCanvas
-from ocrstudio.ui.pages.train.plot_words import curve_word, plot_tip, plot_title, side_tip, side_word
+from ocrstudio.ui.pages.train.plot_words import chip_word, curve_word, plot_tip, plot_title, side_tip
 from ocrstudio.ui.pages.train.words import short
 from ocrstudio.ui.widgets.flow import FlowWidget
 from ocrstudio.ui.widgets.parts import ElidedLabel, card
@@ -134,7 +134,7 @@ class MetricPlot(TranslatedWidget):
     def _name_chips(self) -> None:
         single = self._key is not None and len(self._key.names) == 1
         for one, chip in self._chips.items():
-            chip.setText(side_word(one.kind) if single else curve_word(one))
+            chip.setText(chip_word(one, alone=single))
             chip.setToolTip("\n".join(part for part in (one.name, side_tip(one.kind)) if part))
             chip.setAccessibleName(curve_word(one))
 

@@ -123,6 +123,11 @@ def side_word(kind: str) -> str:
     }[kind]
 
 
+def chip_word(key: CurveKey, *, alone: bool) -> str:
+    """What a curve is called in its plot: where the plot shows one quantity only, by what it was measured on."""
+    return side_word(key.kind) if alone and not _machine_word(key.name) else curve_word(key)
+
+
 def curve_word(key: CurveKey) -> str:
     """A curve in one or two words: its quantity, and on what it was measured."""
     if key.kind == "eval":
