@@ -43,6 +43,25 @@ def training(tmp_path):
     parent.communicate(timeout=20)
 
 
+@pytest.fixture
+def make_strip(qtbot):
+    # kept until the end: a plot that is collected while it is painted takes the program with it
+    made = []
+
+    def make():
+        watch = HardwareWatch(sampler=FakeSampler())
+        watch.close()
+        strip = HardwareStrip(watch=watch)
+        qtbot.addWidget(strip)
+        strip.resize(900, 300)
+        strip.show()
+        made.append(strip)
+        return strip
+
+    yield make
+    made.clear()
+
+
 def test_a_training_is_measured_with_all_that_it_has_started(training, monkeypatch):
     monkeypatch.setattr(hardware, "FAMILY_S", 0)
     sampler = Sampler(gpus=tuple)
@@ -91,13 +110,8 @@ def test_samples_come_while_somebody_looks_or_a_training_is_alive(qtbot, tmp_pat
     watch.close()
 
 
-def test_numbers_and_curves_tell_the_training_from_the_rest(qtbot, monkeypatch):
-    watch = HardwareWatch(sampler=FakeSampler())
-    watch.close()
-    strip = HardwareStrip(watch=watch)
-    qtbot.addWidget(strip)
-    strip.resize(900, 300)
-    strip.show()
+def test_numbers_and_curves_tell_the_training_from_the_rest(make_strip, monkeypatch):
+    strip = make_strip()
     cards = (Gpu("RTX", 0.95, 3 * GIB, 24 * GIB, 61), Gpu("Old", 0.0, GIB, 2 * GIB))
     for second in range(4):
         strip._on_sampled(HardwareSample(1000.0 + second, 0.5, 4 * GIB, 16 * GIB, 0.25, GIB, cards))
@@ -112,9 +126,7 @@ def test_numbers_and_curves_tell_the_training_from_the_rest(qtbot, monkeypatch):
     strip._on_sampled(HardwareSample(1005.0, 0.5, 4 * GIB, 16 * GIB))
     assert strip._no_gpu.isVisible()
     assert not strip._gpus[0].isVisible()
-    lonely = HardwareStrip(watch=watch)
-    qtbot.addWidget(lonely)
-    lonely.show()
+    lonely = make_strip()
     lonely._on_sampled(HardwareSample(1000.0, 0.5, 4 * GIB, 16 * GIB))
     assert lonely.plots["load"].readout == "processor 50"
     monkeypatch.setattr(module, "KEPT_S", 3)
