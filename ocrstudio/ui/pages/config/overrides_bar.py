@@ -15,6 +15,8 @@ from ocrstudio.ui.icons import icon
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
+MOST_NOTES = 3  # all of them are in the tooltip
+
 
 class OverridesBar(TranslatedWidget):
     """Two lines, and below them what PaddleOCR would make of them."""
@@ -92,7 +94,9 @@ class OverridesBar(TranslatedWidget):
     def _told_text(self) -> str:
         if self._error is not None:
             return " ".join(part for part in translated(self._error) if part)
-        return "\n".join(" ".join(part for part in translated(note) if part) for note in self._notes[:6])
+        told = [" ".join(part for part in translated(note) if part) for note in self._notes]
+        self._told.setToolTip("\n".join(told))
+        return "\n".join(told[:MOST_NOTES] + ["…"] * (len(told) > MOST_NOTES))
 
     @pyqtSlot()
     def _on_copy_clicked(self) -> None:
