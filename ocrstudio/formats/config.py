@@ -15,7 +15,7 @@ from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError
 from ocrstudio.formats import config_yaml as yaml
 from ocrstudio.formats.atomic import read_bytes, write_atomic
 from ocrstudio.formats.config_fields import FIELDS, SECTIONS, fault
-from ocrstudio.formats.config_text import REMOVED, CannotSpliceError, Edit, spliced, without_repeated
+from ocrstudio.formats.config_text import REMOVED, CannotSpliceError, Edit, is_alias, spliced, without_repeated
 from ocrstudio.formats.config_yaml import MISSING, Reading
 from ocrstudio.paths import resources
 
@@ -112,20 +112,23 @@ class TrainConfig:
             # repeated keys are gone from the tree, and must not come back with the text
             text, reading = _without_repeated(text, reading)
         config = cls(text, reading, source)
-        for key, value in pointless.items():
-            config._put(key, value, copies=True)
+        for key in sorted(pointless, key=lambda key: is_alias(text, reading, key)):
+            if yaml.lacks_point(config._node(key)):  # else it has followed its anchor
+                config._put(key, pointless[key], copies=True)
         if not raw:
             config.check()
         return config
 
     def get(self, key: str, default: Any = None) -> Any:
         """The plain value at a dotted path (`Train.dataset.transforms.0` reaches into lists), or `default`."""
+        node = self._node(key)
+        return default if node is MISSING else yaml.to_plain(node)
+
+    def _node(self, key: str) -> Any:
         node = self._tree
         for part in key.split("."):
             node = yaml.child(node, part)
-            if node is MISSING:
-                return default
-        return yaml.to_plain(node)
+        return node
 
     def place_of(self, key: str) -> str | None:
         """Where a key stands: entries of lists that are called by name get their places; None if it is not there.
@@ -190,11 +193,14 @@ class TrainConfig:
             node = yaml.child(node, part)
         place = int(name) if isinstance(node, list) else name
         old = node.get(place) if isinstance(node, dict) else node[place]
-        if copies and getattr(getattr(old, "anchor", None), "value", None):
+        follow = copies and yaml.is_anchored(old) and not is_alias(self._text, self._reading, key)
+        if follow:
             for other, where in yaml.same_nodes(self._tree, old):
                 other[where] = yaml.to_node(value)
         node[place] = yaml.to_node(value)
-        self._note(key, Edit(value, copies))
+        self._note(key, Edit(value, follow))
+        if follow:
+            self.to_yaml()  # reads it again: the tree has its anchor back, for the next change
 
     def _note(self, key: str, edit: Edit) -> None:
         """Remembers a change for the text; one inside another becomes a part of that."""
@@ -211,12 +217,8 @@ class TrainConfig:
 
     def copies(self, key: str) -> int:
         """How many aliases further down repeat the anchored value of a key."""
-        node = self._tree
-        for part in key.split("."):
-            node = yaml.child(node, part)
-        if not getattr(getattr(node, "anchor", None), "value", None):
-            return 0
-        return sum(1 for _ in yaml.same_nodes(self._tree, node)) - 1
+        node = self._node(key)
+        return sum(1 for _ in yaml.same_nodes(self._tree, node)) - 1 if yaml.is_anchored(node) else 0
 
     def use_dataset(self, folder: Path, *, own_characters: bool = True) -> None:
         """Points the config at a dataset that `formats.dataset.write_split` wrote: its pages or its lines.

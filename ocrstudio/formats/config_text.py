@@ -75,6 +75,11 @@ def spliced(text: str, reading: Reading, edits: Mapping[str, Edit]) -> tuple[str
     return work.changed(edits), work.is_sure
 
 
+def is_alias(text: str, reading: Reading, key: str) -> bool:
+    """Whether a key's value is written as an alias of another one; False if the text has no such key."""
+    return _Text(text, reading).is_alias(key)
+
+
 def without_repeated(text: str, reading: Reading) -> str:
     """The text without those entries that a later one of the same key makes void.
 
@@ -108,6 +113,17 @@ class _Text:
             else:
                 splices.extend(self._replacement(entry, edit))
         return self._apply(splices)
+
+    def is_alias(self, key: str) -> bool:
+        *parents, name = key.split(".")
+        node = self._root
+        for part in parents:
+            above = self._find(node, part)
+            if above is None:
+                return False
+            node = above.node
+        found = self._find(node, name)
+        return found is not None and found.is_alias
 
     def without_repeated(self) -> str:
         splices = []
@@ -177,8 +193,6 @@ class _Text:
     def _is_simple(self, entry: _Entry, edit: Edit) -> bool:
         """Whether a value of one line, with nothing in it that is used elsewhere, takes another one like it."""
         old = self._text[entry.start : entry.end]
-        if edit.with_copies:
-            old = _ANCHOR.sub("", old, count=1)  # it stays
         is_value = entry.node.id == "scalar" or (entry.node.id == "sequence" and bool(entry.node.flow_style))
         alone = is_value and not entry.is_alias and not {"\n", "&"} & set(old)
         return alone and edit.value is not REMOVED and simple_flow(edit.value) is not None

@@ -157,6 +157,11 @@ def to_plain(node: Any) -> Any:
     return bool(node) if type(node).__name__ == "ScalarBoolean" else str(node)
 
 
+def is_anchored(node: Any) -> bool:
+    """Whether a tree's value has a name that aliases use."""
+    return bool(getattr(getattr(node, "anchor", None), "value", None))
+
+
 def same_nodes(tree: Any, wanted: Any) -> Iterator[tuple[Any, Any]]:
     """Where in a tree the very same anchored value stands: (mapping or list, key or place)."""
     stack, seen = [tree], set()

@@ -198,12 +198,12 @@ def test_differences_are_shown_as_a_command_and_a_pasted_one_is_taken_over(qtbot
 
 def test_copies_follow_the_form_but_not_an_override(qtbot, page, tmp_path):
     open_text(page, tmp_path, CHECKOUT_CONFIG)
+    qtbot.waitUntil(lambda: page.draft.base is not None, timeout=WAIT_MS)
     copy = "Train.dataset.transforms.0.RecConAug.max_text_length"
     page.form.findChild(QSpinBox, "Global.max_text_length").setValue(30)
     assert page.draft.value(copy) == 30
     typed = line_edit(page, "overridesTyped")
     typed.setText("Global.max_text_length=40")
-    page.left.overrides.setEnabled(True)
     page.left.overrides.findChild(QPushButton, "takeOverrides").click()
     assert page.draft.value("Global.max_text_length") == 40
     assert page.draft.value(copy) == 30

@@ -92,6 +92,24 @@ def test_copies_of_an_anchored_value_follow_whoever_edits_it_but_not_an_override
     assert [TrainConfig.from_yaml(config.to_yaml()).get(key) for key in copies] == [25, 25]
 
 
+def test_an_anchored_value_may_be_changed_again_and_again():
+    config = TrainConfig.from_yaml(PADDLE)
+    copy = "Train.dataset.transforms.0.RecConAug.max_text_length"
+    for length in (30, 40, 50):
+        config.set("Global.max_text_length", length, copies=True)
+        assert (config.get(copy), config.copies("Global.max_text_length")) == (length, 2)
+        assert TrainConfig.from_yaml(config.to_yaml()).plain() == config.plain()
+
+
+def test_a_copy_that_is_edited_leaves_the_others_alone():
+    config = TrainConfig.from_yaml(PADDLE)
+    config.set("Train.loader.num_workers", 3, copies=True)
+    assert changed_lines(PADDLE, config.to_yaml()) == ["    num_workers: 3"]
+    assert config.get("Global.max_text_length") == 25
+    text = "Global: {a: &rate 1e-3}\nOptimizer: {lr: *rate}\n"
+    assert TrainConfig.from_yaml(text).to_yaml() == text.replace("1e-3", "0.001")
+
+
 def test_many_changes_come_out_together_and_lines_are_counted_anew():
     config = TrainConfig.from_yaml(PADDLE.replace("\n", "\r\n"))
     files = ["one.txt", "two.txt", "three.txt"]

@@ -37,6 +37,7 @@ class Comparing(QObject):
         self._background = Background(self, threads=1)
         self._others: list[Base] = []
         self._chosen: Base | None = None
+        self._taken: tuple[str, list[Finding]] = ("", [])
         self._looked_for: tuple[Any, str] | None = None
         draft.base_changed.connect(self._on_draft_base_changed)
         left.differences.compared_changed.connect(self._on_compared_changed)
@@ -97,7 +98,8 @@ class Comparing(QObject):
         view.show_differences(others, draft.text)
         if draft.base is not None:
             overrides, notes = overrides_of(found)
-            self._left.overrides.show_overrides(f"{Path(draft.base.name).stem}.yml", overrides, notes)
+            taken = self._taken[1] if self._taken[0] == draft.text else []  # until something else changes
+            self._left.overrides.show_overrides(f"{Path(draft.base.name).stem}.yml", overrides, [*taken, *notes])
         self._left.overrides.setEnabled(draft.base is not None)
         return frozenset(difference.key for difference in found)
 
@@ -149,15 +151,17 @@ class Comparing(QObject):
         below = [one for one in self._draft.differences() if one.key == path or one.key.startswith(f"{path}.")]
         self._change({one.key: one.theirs for one in below})
 
-    @pyqtSlot(object)
-    def _on_overrides_typed(self, overrides: list[Override]) -> None:
-        notes = [note for override in overrides for note in override.notes]
+    @pyqtSlot(object, object)
+    def _on_overrides_typed(self, overrides: list[Override], about_all: list[Finding]) -> None:
+        notes = [*about_all, *(note for override in overrides for note in override.notes)]
         for override in overrides:
             count = self._draft.config.copies(override.key)
             if count:
                 notes.append(Finding("warning", COPIES, values={"key": override.key, "count": count}))
         if self._change({override.key: override.value for override in overrides}, copies=False):
-            self._left.overrides.show_taken(notes)
+            self._taken = (self._draft.text, notes)
+            self._left.overrides.clear_typed()
+            self.refresh()
 
     def _change(self, changes: dict[str, Any], *, copies: bool = True) -> bool:
         try:

@@ -21,7 +21,7 @@ MOST_NOTES = 3  # all of them are in the tooltip
 class OverridesBar(TranslatedWidget):
     """Two lines, and below them what PaddleOCR would make of them."""
 
-    overrides_typed = pyqtSignal(object)  # list[Override]
+    overrides_typed = pyqtSignal(object, object)  # list[Override], list[Finding] about the line as a whole
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,16 +69,15 @@ class OverridesBar(TranslatedWidget):
         Args:
             config: How the template is named.
             overrides: What differs.
-            notes: What the command cannot say.
+            notes: What else to know.
         """
         self._command.setText(command_line(config, overrides))
         self._command.setCursorPosition(0)
         self._show_notes([*notes, *(note for override in overrides for note in override.notes)])
 
-    def show_taken(self, notes: list[Finding]) -> None:
-        """Says what to know about what was just taken over, and empties the line."""
+    def clear_typed(self) -> None:
+        """Empties the line: what stood there was taken over."""
         self._typed.clear()
-        self._show_notes(notes)
 
     @property
     def command(self) -> str:
@@ -119,5 +118,4 @@ class OverridesBar(TranslatedWidget):
             self._told.show()
             return
         if overrides:
-            self._notes = notes
-            self.overrides_typed.emit(overrides)
+            self.overrides_typed.emit(overrides, notes)
