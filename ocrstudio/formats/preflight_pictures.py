@@ -269,13 +269,12 @@ def _strays(train: Sequence[_Sample], *, rec: bool) -> Iterator[_Sample]:
     """Training samples of pages that the dataset's own `split.json` puts into another part."""
     parts: dict[Path, dict[str, str]] = {}
     for one in train:
-        # <dataset>/rec/train.txt
-        dataset = one.list.parent.parent
-        if dataset not in parts:
-            parts[dataset] = _part_of_pages(dataset)
+        if one.list not in parts:
+            # <dataset>/rec/train.txt
+            parts[one.list] = _part_of_pages(one.list.parent.parent)
         name = one.name.rpartition("/")[2]
         page = picture_rules.page_of(one.name) if rec else name.rpartition(".")[0]
-        if parts[dataset].get(page, "train") != "train":
+        if parts[one.list].get(page, "train") != "train":
             yield one
 
 
@@ -302,10 +301,13 @@ def _unlisted(look: Look) -> None:
         for rule in (rules.NO_TAB, rules.NOT_UTF8, rules.BACKSLASHES):
             # named, though not in a way that can be read
             broken += "\n".join(text for _, text in seen.tally.everywhere.get(rule, ()))
+        named: dict[str, set[str]] = {}
         for row in seen.rows:
             for name in row.names:
-                path = seen.data_dir / name
-                listed.setdefault(path.parent, set()).add(path.name)
+                place, _, file = name.rpartition("/")
+                named.setdefault(place, set()).add(file)
+        for place, files in named.items():
+            listed.setdefault(seen.data_dir / place, set()).update(files)
     for folder, names in listed.items():
         try:
             with os.scandir(folder) as entries:
