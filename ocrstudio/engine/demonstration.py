@@ -14,6 +14,7 @@ from ocrstudio import paths
 from ocrstudio.core import metrics
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError
 from ocrstudio.core.page import Page, PageState
+from ocrstudio.core.split_plan import SplitOptions
 from ocrstudio.engine.labelling import Matches, compare, label_pages
 from ocrstudio.engine.rec.data import read_lines
 from ocrstudio.engine.recognizer import PageReader
@@ -25,7 +26,8 @@ from ocrstudio.formats import ppocr_label
 from ocrstudio.formats.bundle import BUNDLED
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.crops import read_image
-from ocrstudio.formats.dataset import plan_split, write_split
+from ocrstudio.formats.dataset_plan import plan_split
+from ocrstudio.formats.dataset_writing import write_split
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.formats.store import ProjectStore
 
@@ -108,9 +110,9 @@ def demonstrate(out: Path, send: Send, progress: Progress, *, epochs: int = EPOC
         with demo.stage("correct"):
             matches = _correct(store, truth)
         with demo.stage("split"):
-            plan = plan_split(store, RATIO, SEED)
+            plan = plan_split(store, SplitOptions(RATIO, SEED))
             dataset = out / paths.STATE_DIR / "datasets" / "demo"
-            dataset = write_split(store, plan, dataset, lambda done, total: progress("split", done, total))
+            dataset = write_split(plan, dataset, lambda done, total: progress("split", done, total))
     finally:
         store.close()
     with demo.stage("train"):

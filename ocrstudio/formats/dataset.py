@@ -1,38 +1,19 @@
-"""Datasets: checked pages as PaddleOCR's `det/` and `rec/` folders, divided by page.
-
-```
-det/{train,val,test}/<page images>   det/{train,val,test}.txt   paths relative to det/
-rec/{train,val,test}/<crops>.png     rec/{train,val,test}.txt   paths relative to rec/
-dict.txt   split.json
-```
-Crops are PNG: the pages are mostly JPEG already, and a second lossy step would teach its artefacts.
-"""
+"""The lines of checked pages as recognition is trained on them, and the names of their crops."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path
 
-from ocrstudio.core.charset import Charset, narrowed
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, DatasetError, StudioError
-from ocrstudio.core.page import Box, Page, PageState
-from ocrstudio.core.split import PARTS, split_pages
-from ocrstudio.formats import ppocr_label
-from ocrstudio.formats.atomic import read_bytes
-from ocrstudio.formats.crops import Image, crop_box, encode_image, read_image
-from ocrstudio.formats.dataset_folder import DatasetWriter
-from ocrstudio.formats.images import image_size
-from ocrstudio.formats.rec_list import format_rec_line
-from ocrstudio.formats.store import ProjectStore
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
+from ocrstudio.core.page import Box, Page
+from ocrstudio.formats.crops import Image, crop_box, read_image
 
 Progress = Callable[[int, int], None]
-# Cheap compression: crops are small and many.
-_PNG = ".png"
 
 NOT_CHECKED = QT_TRANSLATE_NOOP("Errors", "The page is not checked yet.")
 NO_BOXES = QT_TRANSLATE_NOOP("Errors", "The page has no boxes.")
@@ -62,36 +43,6 @@ class Skipped:
     def reason(self) -> str:
         """The English sentence."""
         return self.template.format(**self.values) if self.values else self.template
-
-
-@dataclass(frozen=True)
-class PartCounts:
-    """What a part holds: pages, boxes, and readable lines (the crops)."""
-
-    pages: int = 0
-    boxes: int = 0
-    lines: int = 0
-
-
-@dataclass(frozen=True)
-class SplitPlan:
-    """Which page goes where, before anything is written.
-
-    Attributes:
-        ratio: As asked for.
-        seed: As asked for.
-        parts: "train", "val", "test" to page keys; no page in two.
-        counts: The same parts to their numbers.
-        characters: All characters of the readable lines, in the order of dict.txt.
-        skipped: Pages that stay out, with the reason.
-    """
-
-    ratio: str
-    seed: int
-    parts: dict[str, list[str]]
-    counts: dict[str, PartCounts]
-    characters: tuple[str, ...]
-    skipped: tuple[Skipped, ...]
 
 
 def training_lines(page: Page) -> Iterator[tuple[int, Box, str]]:
@@ -144,116 +95,6 @@ def cut_lines(page: Page, image_file: Path) -> tuple[list[CutLine], list[Skipped
     return lines, skipped
 
 
-def plan_split(store: ProjectStore, ratio: str | Sequence[float], seed: int, base: Charset | None = None) -> SplitPlan:
-    """Decides which checked page goes to which part. Writes nothing.
-
-    Args:
-        store: The project; edits that are not saved yet count.
-        ratio: See `core.split.parse_ratio`.
-        seed: The same seed gives the same parts for the same pages.
-        base: The model's characters, whose order dict.txt follows; None sorts by code point.
-
-    Raises:
-        DatasetError: If the ratio is none, or no page is checked.
-    """
-    usable: dict[str, tuple[int, list[str]]] = {}
-    skipped: list[Skipped] = []
-    for key in store.keys:
-        reason = _why_not(store, key)
-        if reason is not None:
-            skipped.append(reason)
-            continue
-        page = store.page(key)
-        usable[key] = (len(page.boxes), [text for _, _, text in training_lines(page)])
-    if not usable:
-        raise DatasetError(
-            QT_TRANSLATE_NOOP("Errors", "No page of {folder} is checked, so there is nothing to split."),
-            QT_TRANSLATE_NOOP("Errors", "Look through some pages in Annotate and check them first."),
-            folder=store.folder,
-        )
-    parts = split_pages(list(usable), ratio, seed)
-    counts = {
-        part: PartCounts(
-            pages=len(keys),
-            boxes=sum(usable[key][0] for key in keys),
-            lines=sum(len(usable[key][1]) for key in keys),
-        )
-        for part, keys in parts.items()
-    }
-    texts = [text for _, lines in usable.values() for text in lines]
-    charset = narrowed(base or Charset(()), texts)
-    shown = ratio if isinstance(ratio, str) else ":".join(f"{share:g}" for share in ratio)
-    return SplitPlan(shown, seed, parts, counts, charset.characters, tuple(skipped))
-
-
-def _why_not(store: ProjectStore, key: str) -> Skipped | None:
-    if store.state(key) is not PageState.CHECKED:
-        return Skipped(key, NOT_CHECKED)
-    if not store.page(key).boxes:
-        return Skipped(key, NO_BOXES)
-    if not can_be_listed(store.file_of(key)):
-        return Skipped(key, ODD_NAME, {"file": ascii(store.file_of(key))})
-    try:
-        image_size(store.image_path(key))
-    except StudioError as error:
-        return Skipped(key, error.what, error.values)
-    return None
-
-
-def write_split(store: ProjectStore, plan: SplitPlan, out: Path, progress: Progress) -> Path:
-    """Writes a dataset; an interrupted write leaves an earlier one as it was.
-
-    Args:
-        store: The project that was planned.
-        plan: From `plan_split`.
-        out: The dataset's folder: new, empty, or an earlier dataset whose files nobody changed since.
-        progress: Called with (pages done, pages in all).
-
-    Returns:
-        `out`, absolute. `split.json` in it says what was written and what was left out.
-
-    Raises:
-        DatasetError: If `out` holds other files where ours must go.
-        ProjectError: If a file cannot be read or written.
-    """
-    total = sum(len(keys) for keys in plan.parts.values())
-    prefixes = crop_prefixes(store.file_of(key) for key in store.keys)
-    skipped = list(plan.skipped)
-    done = 0
-    progress(0, total)
-    with DatasetWriter(out) as writer:
-        for part in PARTS:
-            det_lines: list[str] = []
-            rec_lines: list[str] = []
-            for key in plan.parts.get(part, ()):
-                page = store.page(key)
-                lines, left_out = cut_lines(page, store.image_path(key))
-                skipped += left_out
-                det_lines.append(_write_page(store, page, part, writer))
-                rec_lines += _write_crops(lines, part, prefixes[page.file], writer)
-                done += 1
-                progress(done, total)
-            writer.add(f"det/{part}.txt", "".join(det_lines))
-            writer.add(f"rec/{part}.txt", "".join(rec_lines))
-        writer.add("dict.txt", "".join(f"{character}\n" for character in plan.characters))
-        return writer.finish(_description(plan, skipped))
-
-
-def _write_page(store: ProjectStore, page: Page, part: str, writer: DatasetWriter) -> str:
-    writer.add(f"det/{part}/{page.file}", read_bytes(store.image_path(page.key)))
-    payload = ppocr_label.format_payload(page.boxes).decode("utf-8")
-    return format_rec_line(PurePosixPath(part, page.file), "")[:-1] + payload + "\n"
-
-
-def _write_crops(lines: Sequence[CutLine], part: str, prefix: str, writer: DatasetWriter) -> list[str]:
-    listed = []
-    for line in lines:
-        name = PurePosixPath(part, f"{prefix}_{line.index}{_PNG}")
-        writer.add(f"rec/{name}", encode_image(line.crop, _PNG))
-        listed.append(format_rec_line(name, line.text))
-    return listed
-
-
 def crop_prefixes(files: Iterable[str]) -> dict[str, str]:
     """A different prefix for the crops of each image, though `a.jpg`, `a.png` and `sub/a.jpg` share their stem.
 
@@ -296,14 +137,3 @@ def _candidates(stem: str, longer: str, extension: str) -> Iterator[str]:
 def can_be_listed(text: str) -> bool:
     """Whether a list or a file name can hold a text: no tab, no line end, no half of a character."""
     return _UNLISTABLE.search(text) is None
-
-
-def _description(plan: SplitPlan, skipped: Sequence[Skipped]) -> dict[str, Any]:
-    return {
-        "ratio": plan.ratio,
-        "seed": plan.seed,
-        "parts": plan.parts,
-        "counts": {part: vars(counts) for part, counts in plan.counts.items()},
-        "characters": len(plan.characters),
-        "skipped": [{"page": one.page, "reason": one.reason} for one in skipped],
-    }

@@ -75,6 +75,57 @@ class DatasetWriter:
             raise write_error(self._out / name, error) from error
         self._hashes[name] = hashlib.sha256(data).hexdigest()
 
+    def add_picture(self, name: str, source: Path, *, link: bool) -> None:
+        """Copies a picture, or makes a hard link where that is wished and the disk allows it.
+
+        Args:
+            name: Path within the dataset.
+            source: The picture.
+            link: It takes no room; programs that write a file anew leave the other one as it was.
+
+        Raises:
+            ProjectError: If it cannot be read or written.
+        """
+        data = read_bytes(source)
+        if not (link and self._link(name, source)):
+            self.add(name, data)
+        else:
+            self._hashes[name] = hashlib.sha256(data).hexdigest()
+
+    def repeat(self, name: str, of: str) -> None:
+        """A file of the dataset under a second name, without taking room where the disk allows it.
+
+        Raises:
+            ProjectError: If it cannot be written.
+        """
+        if self._link(name, self._new / of):
+            self._hashes[name] = self._hashes[of]
+        else:
+            self.add(name, read_bytes(self._new / of))
+
+    def written_elsewhere(self, name: str) -> Path:
+        """Where a file of the dataset goes that something else writes; call `count` when it is there."""
+        path = self._new / name
+        make_folder(path.parent)
+        return path
+
+    def count(self, name: str) -> None:
+        """Takes over a file that something else has written.
+
+        Raises:
+            ProjectError: If it cannot be read.
+        """
+        self._hashes[name] = hashlib.sha256(read_bytes(self._new / name)).hexdigest()
+
+    def _link(self, name: str, source: Path) -> bool:
+        path = self._new / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.link(source, path)
+        except (OSError, NotImplementedError):
+            return False
+        return True
+
     def finish(self, description: dict[str, Any]) -> Path:
         """Writes `split.json` and puts the dataset in place.
 
@@ -168,6 +219,23 @@ def read_split(dataset: Path) -> dict[str, Any]:
             file=path,
         )
     return content
+
+
+def kept_test(dataset: Path) -> frozenset[str]:
+    """Keys of the pages of a dataset's test part.
+
+    Raises:
+        StudioError: If there is no readable `split.json`, or it names no test pages.
+    """
+    told = read_split(dataset).get("parts")
+    keys = told.get("test") if isinstance(told, dict) else None
+    if not isinstance(keys, list) or not keys:
+        raise DatasetError(
+            QT_TRANSLATE_NOOP("Errors", "{file} names no pages to test with."),
+            QT_TRANSLATE_NOOP("Errors", "Choose a dataset that has a test part."),
+            file=dataset / SPLIT_FILE,
+        )
+    return frozenset(str(key) for key in keys)
 
 
 def finish_interrupted(out: Path) -> None:

@@ -1,42 +1,57 @@
-"""What a project holds, counted page by page between the user's clicks."""
+"""What a project holds, counted page by page between the user's clicks, and what a split of it would come to."""
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
+from ocrstudio import paths
 from ocrstudio.core.errors import DatasetError, StudioError
 from ocrstudio.core.page import PageState
-from ocrstudio.core.split import PARTS, split_pages
-from ocrstudio.formats.images import image_size
+from ocrstudio.core.split import parse_ratio
+from ocrstudio.core.split_plan import Division, SplitOptions, SplitPage, divide
+from ocrstudio.services.background import Background, Job, tried
 from ocrstudio.services.project_session import ProjectSession
+
+if TYPE_CHECKING:
+    from ocrstudio.formats.picture_facts import PictureStore
 
 # A slice of counting that nobody notices.
 SLICE_S = 0.012
+# Pictures are compared when nothing was counted for so long.
+LOOK_DELAY_MS = 300
 
 
 @dataclass(frozen=True)
-class PageNumbers:
-    """One page: its boxes, the lines of them that can be learnt, their characters, and whether it can be split."""
+class Totals:
+    """The whole project: boxes, lines that can be learnt, and how often each of their characters occurs."""
 
-    boxes: int = 0
-    lines: int = 0
-    characters: Counter[str] = field(default_factory=Counter)
-    is_usable: bool = False
-
-
-@dataclass(frozen=True)
-class PartPreview:
-    """What one part of a split would hold; `characters` counts different ones."""
-
-    part: str
-    pages: int
     boxes: int
     lines: int
-    characters: int
+    characters: Counter[str]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a split would come to.
+
+    Attributes:
+        options: The wishes.
+        division: What would go where; None if the wishes cannot be met.
+        error: Why not.
+        alike: Pages that look like another one.
+    """
+
+    options: SplitOptions
+    division: Division | None
+    error: StudioError | None = None
+    alike: int = 0
 
 
 class ProjectStatistics(QObject):
@@ -44,19 +59,26 @@ class ProjectStatistics(QObject):
 
     Args:
         session: Says which project is open and what changes.
-        parent: Owner.
+        parent: Owner; it calls `close`.
     """
 
     changed = pyqtSignal()  # some numbers are new; more may follow while `is_counting`
+    divided = pyqtSignal(object)  # Preview of what `ask` asked for last
+    looked = pyqtSignal()  # which pages look the same is known anew
 
     def __init__(self, session: ProjectSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._numbers: dict[str, PageNumbers] = {}
+        self._pages: dict[str, SplitPage] = {}
+        self._usable: set[str] = set()
+        self._boxes = self._lines = 0
+        self._characters: Counter[str] = Counter()
         self._waiting: dict[str, None] = {}  # in the order of counting
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._count_slice)
+        self._dividing = _Dividing(self)
+        self._looking = _Looking(self)
         session.project_opened.connect(self._on_project_changed)
         session.project_closed.connect(self._on_project_changed)
         session.pages_listed.connect(self._on_project_changed)
@@ -69,6 +91,11 @@ class ProjectStatistics(QObject):
         """Whether pages are still to be counted."""
         return bool(self._waiting)
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether pictures are still to be compared."""
+        return self._looking.is_busy
+
     def set_active(self, active: bool) -> None:
         """Counts only while somebody looks."""
         self._active = active
@@ -76,6 +103,7 @@ class ProjectStatistics(QObject):
             self._timer.start()
         elif not active:
             self._timer.stop()
+        self._looking.set_active(active and not self._waiting)
 
     def states(self) -> dict[PageState, int]:
         """Pages by state, all states present."""
@@ -83,47 +111,36 @@ class ProjectStatistics(QObject):
         counted = Counter(store.states.values()) if store is not None else Counter()
         return {state: counted[state] for state in PageState}
 
-    def totals(self) -> PageNumbers:
-        """The whole project, as far as it is counted."""
-        characters: Counter[str] = Counter()
-        for numbers in self._numbers.values():
-            characters.update(numbers.characters)
-        return PageNumbers(
-            boxes=sum(numbers.boxes for numbers in self._numbers.values()),
-            lines=sum(numbers.lines for numbers in self._numbers.values()),
-            characters=characters,
-        )
+    def totals(self) -> Totals:
+        """The whole project, as far as it is counted; the counter is not the caller's to change."""
+        return Totals(self._boxes, self._lines, self._characters)
 
     def usable(self) -> list[str]:
         """Keys of the pages that a split would take, in list order."""
-        return [key for key in self._session.keys if key in self._numbers and self._numbers[key].is_usable]
+        return [key for key in self._session.keys if key in self._usable]
 
-    def preview(self, ratio: str, seed: int) -> list[PartPreview]:
-        """What `formats.dataset.plan_split` would give, from numbers that are known already.
+    def usable_count(self) -> int:
+        """How many pages a split would take."""
+        return len(self._usable)
 
-        Args:
-            ratio: See `core.split.parse_ratio`.
-            seed: Any whole number.
+    def ask(self, options: SplitOptions) -> None:
+        """Asks what a split would come to; `divided` follows. Only the latest wish is answered."""
+        self._dividing.ask(options, [self._pages[key] for key in self.usable()], self._looking.pairs)
 
-        Returns:
-            One entry a part, in the order of `core.split.PARTS`.
-
-        Raises:
-            DatasetError: If the ratio is none.
-        """
-        parts = split_pages(self.usable(), ratio, seed)
-        return [self._part(part, parts[part]) for part in PARTS]
-
-    def _part(self, part: str, keys: list[str]) -> PartPreview:
-        numbers = [self._numbers[key] for key in keys]
-        characters = {character for one in numbers for character in one.characters}
-        boxes, lines = sum(one.boxes for one in numbers), sum(one.lines for one in numbers)
-        return PartPreview(part, len(keys), boxes, lines, len(characters))
+    def close(self) -> None:
+        """Ends all work."""
+        self._timer.stop()
+        self._dividing.close()
+        self._looking.close()
 
     @pyqtSlot()
     @pyqtSlot(str)
     def _on_project_changed(self, _folder: str = "") -> None:
-        self._numbers.clear()
+        self._pages.clear()
+        self._usable.clear()
+        self._boxes = self._lines = 0
+        self._characters = Counter()
+        self._looking.forget()
         self._waiting = dict.fromkeys(self._session.keys)
         self.set_active(self._active)
         self.changed.emit()
@@ -139,34 +156,158 @@ class ProjectStatistics(QObject):
         while self._waiting and time.monotonic() < until:
             key = next(iter(self._waiting))
             del self._waiting[key]
-            self._numbers[key] = self._count(key)
+            self._count(key)
         if not self._waiting:
             self._timer.stop()
+            self._looking.look(self._to_look_at())
+            self._looking.set_active(self._active)
         self.changed.emit()
 
-    def _count(self, key: str) -> PageNumbers:
+    def _count(self, key: str) -> None:
         # Brings in numpy, which the window does without until somebody looks at the numbers.
-        from ocrstudio.formats.dataset import training_lines
+        from ocrstudio.formats.dataset_plan import split_page, why_not
 
+        self._tally(self._pages.pop(key, None), -1)
+        self._usable.discard(key)
         store = self._session.store
         if store is None or key not in store.places or not store.box_count(key):
-            return PageNumbers()
-        page = store.page(key)
-        texts = [text for _, _, text in training_lines(page)]
-        usable = page.state is PageState.CHECKED and bool(page.boxes)
-        if usable:
-            try:
-                image_size(store.image_path(key))
-            except StudioError:
-                usable = False
-        characters = Counter(character for text in texts for character in text if character != " ")
-        return PageNumbers(len(page.boxes), len(texts), characters, usable)
+            return
+        page = split_page(store.page(key), key)
+        self._pages[key] = page
+        self._tally(page, 1)
+        if store.state(key) is PageState.CHECKED and why_not(store, key) is None:
+            self._usable.add(key)
+
+    def _tally(self, page: SplitPage | None, step: int) -> None:
+        if page is None:
+            return
+        self._boxes += step * page.boxes
+        self._lines += step * len(page.lines)
+        counted: Counter[str] = Counter()
+        for _, text in page.lines:
+            counted.update(text)
+        counted.pop(" ", None)
+        for character, count in counted.items():
+            self._characters[character] += step * count
+            if not self._characters[character]:
+                del self._characters[character]
+
+    def _to_look_at(self) -> Callable[[], list[tuple[str, str]]] | None:
+        """Work that finds the pages that look the same; None without a project."""
+        store = self._session.store
+        if store is None:
+            return None
+        from ocrstudio.formats.look_alikes import SeenPage, alike_pages
+
+        pages = [(key, store.image_path(key), self._pages[key]) for key in self.usable()]
+        pictures, stopped = self._looking.pictures(), self._looking.stopped
+
+        def look() -> list[tuple[str, str]]:
+            seen = [SeenPage(key, path, frozenset(text for _, text in page.lines)) for key, path, page in pages]
+            return alike_pages(seen, pictures, cancelled=stopped.is_set)
+
+        return look
+
+
+class _Dividing:
+    """Divides in the background; of several wishes only the last is worked on."""
+
+    def __init__(self, owner: ProjectStatistics) -> None:
+        self._owner = owner
+        self._background = Background(owner, threads=1)
+        self._job: Job | None = None
+        self._number = 0
+        self.close = self._background.close
+
+    def ask(self, options: SplitOptions, pages: list[SplitPage], pairs: tuple[tuple[str, str], ...]) -> None:
+        if self._job is not None:
+            self._background.take_back(self._job)
+        self._number += 1
+        number = self._number
+
+        def work() -> Preview:
+            found = tried(lambda: divide(pages, options, pairs))
+            alike = len({key for pair in pairs for key in pair}) if options.alike else 0
+            if isinstance(found, StudioError):
+                return Preview(options, None, found, alike)
+            return Preview(options, found, None, alike)
+
+        self._job = self._background.run(work, lambda preview: self._tell(number, preview))
+
+    def _tell(self, number: int, preview: Preview) -> None:
+        if number == self._number:
+            self._job = None
+            self._owner.divided.emit(preview)
+
+
+class _Looking:
+    """Compares pictures in the background, a while after the last change."""
+
+    def __init__(self, owner: ProjectStatistics) -> None:
+        self._owner = owner
+        self._background = Background(owner, threads=1)
+        self._timer = QTimer(owner)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(LOOK_DELAY_MS)
+        self._timer.timeout.connect(self._begin)
+        self._work: Callable[[], list[tuple[str, str]]] | None = None
+        self._pictures: PictureStore | None = None
+        self._number = 0
+        self.stopped = threading.Event()
+        self.is_busy = False
+        self.pairs: tuple[tuple[str, str], ...] = ()
+
+    def pictures(self) -> PictureStore:
+        from ocrstudio.formats.picture_facts import PictureStore
+
+        if self._pictures is None:
+            self._pictures = PictureStore(paths.user_cache())
+        return self._pictures
+
+    def look(self, work: Callable[[], list[tuple[str, str]]] | None) -> None:
+        self._work = work
+        self.is_busy = work is not None
+        self._timer.start()
+
+    def set_active(self, active: bool) -> None:
+        if active and self._work is not None:
+            self._timer.start()
+        elif not active:
+            self._timer.stop()
+
+    def forget(self) -> None:
+        self.stopped.set()
+        self.stopped = threading.Event()
+        self._number += 1
+        self._work = None
+        self._timer.stop()
+        self.is_busy = False
+        self.pairs = ()
+
+    def close(self) -> None:
+        self.forget()
+        self._background.close()
+
+    def _begin(self) -> None:
+        work, self._work = self._work, None
+        if work is None:
+            return
+        self._number += 1
+        number = self._number
+        self._background.run(lambda: tried(work), lambda found: self._take(number, found))
+
+    def _take(self, number: int, found: list[tuple[str, str]] | StudioError) -> None:
+        if number != self._number:
+            return
+        self.is_busy = self._work is not None
+        self.pairs = () if isinstance(found, StudioError) else tuple(found)
+        self._owner.looked.emit()
 
 
 def is_ratio(text: str) -> bool:
     """Whether a text is a ratio of train, val and test."""
     try:
-        split_pages([], text, 0)
+        parse_ratio(text)
     except DatasetError:
         return False
     return True

@@ -55,7 +55,7 @@ def project(session, image_folder):
 
 def preview(made: DatasetPage) -> list[list[str]]:
     table = made.split.table
-    return [[table.item(line, place).text() for place in range(4)] for line in range(3)]
+    return [[table.item(line, place).text() for place in range(5)] for line in range(3)]
 
 
 def test_page_without_a_project_says_what_to_do(qtbot, page):
@@ -68,11 +68,11 @@ def test_page_without_a_project_says_what_to_do(qtbot, page):
 
 def test_preview_follows_every_keystroke(qtbot, page, project):
     made = page()
-    qtbot.waitUntil(lambda: preview(made)[0] == ["3", "6", "6", "4"], timeout=WAIT_MS)
-    edit = made.split.ratio_edit
+    qtbot.waitUntil(lambda: preview(made)[0] == ["3", "6", "6", "4", "0"], timeout=WAIT_MS)
+    edit = made.split.form.ratio_edit
     edit.selectAll()
     qtbot.keyClicks(edit, "2:2:1")
-    assert [line[0] for line in preview(made)] == ["2", "2", "1"]
+    qtbot.waitUntil(lambda: [line[0] for line in preview(made)] == ["2", "2", "1"], timeout=WAIT_MS)
     qtbot.keyClicks(edit, ":")
     assert preview(made)[0][0] == "–"
     assert not made.split.write_button.isEnabled()
@@ -98,15 +98,15 @@ def test_project_without_checked_pages_cannot_be_split(qtbot, page, session, ima
 def test_name_that_is_no_folder_name_is_refused(qtbot, page, project, name):
     made = page()
     qtbot.waitUntil(lambda: made.split.write_button.isEnabled(), timeout=WAIT_MS)
-    made.split.name_edit.setText(name)
+    made.split.form.name_edit.setText(name)
     assert not made.split.write_button.isEnabled()
 
 
 def test_written_dataset_is_what_the_preview_said_and_can_be_used(qtbot, page, project):
     made = page()
     qtbot.waitUntil(lambda: made.split.write_button.isEnabled(), timeout=WAIT_MS)
-    made.split.name_edit.setText("first try Ⅻ")
-    made.split.seed_box.setValue(3)
+    made.split.form.name_edit.setText("first try Ⅻ")
+    made.split.form.seed_box.setValue(3)
     qtbot.mouseClick(made.split.write_button, Qt.MouseButton.LeftButton)
     assert made.is_writing
     qtbot.waitUntil(lambda: not made.is_writing, timeout=WAIT_MS)

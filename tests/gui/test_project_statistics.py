@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from ocrstudio.core.errors import DatasetError
 from ocrstudio.core.page import Box, PageState
-from ocrstudio.formats.dataset import plan_split
+from ocrstudio.core.split_plan import SplitOptions
+from ocrstudio.formats.crops import encode_image
+from ocrstudio.formats.dataset_plan import plan_split
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.project_statistics import ProjectStatistics, is_ratio
 
@@ -37,7 +39,8 @@ def statistics(qtbot, session):
     made = ProjectStatistics(session)
     made.set_active(True)
     qtbot.waitUntil(lambda: not made.is_counting, timeout=10000)
-    return made
+    yield made
+    made.close()
 
 
 def test_totals_count_boxes_readable_lines_and_characters(statistics):
@@ -52,14 +55,18 @@ def test_pages_are_counted_by_state(statistics):
     assert (states[PageState.CHECKED], states[PageState.EDITED], states[PageState.NEW]) == (6, 1, 1)
 
 
-def test_preview_is_what_the_split_writes(statistics, session):
+def preview(qtbot, statistics, options):
+    with qtbot.waitSignal(statistics.divided, timeout=10000) as told:
+        statistics.ask(options)
+    return told.args[0]
+
+
+def test_preview_is_what_the_split_writes(qtbot, statistics, session):
+    qtbot.waitUntil(lambda: not statistics.is_looking, timeout=10000)
     for ratio, seed in (("6:2:2", 0), ("1:1:1", 7), ("80:20", 3)):
-        plan = plan_split(session.store, ratio, seed)
-        preview = statistics.preview(ratio, seed)
-        counts = plan.counts
-        assert [(one.part, one.pages, one.boxes, one.lines) for one in preview] == [
-            (part, counts[part].pages, counts[part].boxes, counts[part].lines) for part in ("train", "val", "test")
-        ]
+        options = SplitOptions(ratio, seed)
+        plan = plan_split(session.store, options)
+        assert preview(qtbot, statistics, options).division == plan.division
         assert sorted(statistics.usable()) == sorted(key for keys in plan.parts.values() for key in keys)
 
 
@@ -97,6 +104,22 @@ def test_ratios(text, good):
     assert is_ratio(text) is good
 
 
-def test_preview_of_no_ratio_is_refused(statistics):
-    with pytest.raises(DatasetError):
-        statistics.preview("never", 0)
+def test_wish_that_cannot_be_met_is_answered_with_the_reason(qtbot, statistics):
+    told = preview(qtbot, statistics, SplitOptions(by="name", pattern="(("))
+    assert told.division is None
+    assert "pattern" in str(told.error)
+
+
+def test_pages_that_show_the_same_stay_together(qtbot, statistics, session):
+    store = session.store
+    striped = np.zeros((48, 64, 3), np.uint8)
+    striped[:, ::9] = 255
+    for key in session.keys[1:3]:
+        store.image_path(key).write_bytes(encode_image(striped, ".png"))
+        session.page_changed.emit(key)
+    with qtbot.waitSignal(statistics.looked, timeout=10000):
+        pass
+    told = preview(qtbot, statistics, SplitOptions("1:1:1", 0))
+    assert told.alike == 2
+    assert set(told.division.groups) == set(session.keys[1:3])
+    assert any(set(session.keys[1:3]) <= set(keys) for keys in told.division.parts.values())

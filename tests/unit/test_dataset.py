@@ -14,10 +14,13 @@ from small_projects import box, labelled, make_folder, png
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import DatasetError, FormatError, ProjectError
 from ocrstudio.core.page import Box, PageState
+from ocrstudio.core.split_plan import SplitOptions
 from ocrstudio.formats import dataset_folder
 from ocrstudio.formats.crops import read_image
-from ocrstudio.formats.dataset import crop_prefixes, plan_split, write_split
+from ocrstudio.formats.dataset import crop_prefixes
 from ocrstudio.formats.dataset_folder import finish_interrupted, listed_files, read_split
+from ocrstudio.formats.dataset_plan import plan_split
+from ocrstudio.formats.dataset_writing import write_split
 from ocrstudio.formats.rec_list import read_rec_list
 from ocrstudio.formats.store import ProjectStore
 
@@ -31,8 +34,13 @@ def project(tmp_path):
     return ProjectStore.open(folder)
 
 
+def wishes(ratio, seed):
+    """The pictures of these tests look the same."""
+    return SplitOptions(ratio, seed, alike=False)
+
+
 def write(store, out, seed=0, **arguments):
-    return write_split(store, plan_split(store, "6:2:2", seed, **arguments), out, lambda *_: None)
+    return write_split(plan_split(store, wishes("6:2:2", seed), **arguments), out, lambda *_: None)
 
 
 def snapshot(folder):
@@ -41,8 +49,8 @@ def snapshot(folder):
 
 def test_a_plan_counts_and_writes_nothing(project):
     before = snapshot(project.folder)
-    plan = plan_split(project, "6:2:2", 0)
-    assert {part: (count.pages, count.boxes, count.lines) for part, count in plan.counts.items()} == {
+    plan = plan_split(project, wishes("6:2:2", 0))
+    assert {part: (count.pages, count.boxes, count.lines) for part, count in plan.division.counts.items()} == {
         "train": (6, 12, 12),
         "val": (2, 4, 4),
         "test": (2, 4, 4),
@@ -115,7 +123,7 @@ def test_unchecked_pages_empty_pages_and_bad_pictures_are_left_out_with_their_re
     (folder / "d.png").write_bytes(b"")
     store = ProjectStore.open(folder)
     store.put(replace(store.page("pages/e.png"), state=PageState.EDITED))
-    plan = plan_split(store, "6:2:2", 0)
+    plan = plan_split(store, wishes("6:2:2", 0))
     store.close()
     reasons = {one.page: one.reason for one in plan.skipped}
     assert set(reasons) == {"pages/c.png", "pages/d.png", "pages/e.png"}
@@ -126,7 +134,7 @@ def test_unchecked_pages_empty_pages_and_bad_pictures_are_left_out_with_their_re
 
 def test_without_a_checked_page_there_is_nothing_to_split(tmp_path):
     with pytest.raises(DatasetError, match=r"No page .* is checked.*Annotate"):
-        plan_split(ProjectStore.open(make_folder(tmp_path)), "6:2:2", 0)
+        plan_split(ProjectStore.open(make_folder(tmp_path)), wishes("6:2:2", 0))
 
 
 def test_placeholders_and_ignored_regions_never_reach_recognition_but_stay_in_detection(tmp_path):
@@ -218,7 +226,7 @@ def test_a_file_of_ours_that_somebody_changed_is_never_deleted(project, tmp_path
 
 
 def test_a_foreign_file_in_the_way_is_never_overwritten(project, tmp_path):
-    plan = plan_split(project, "6:2:2", 0)
+    plan = plan_split(project, wishes("6:2:2", 0))
     out = write(project, tmp_path / "out")
     content = read_split(out)
     name = f"det/train/{Path(plan.parts['train'][0]).name}"
@@ -275,7 +283,7 @@ def test_a_write_killed_while_it_takes_its_place_is_finished_by_the_next(project
     def clean(_):
         raise Killed
 
-    plan = plan_split(project, "6:2:2", 1)
+    plan = plan_split(project, wishes("6:2:2", 1))
     with monkeypatch.context() as patched:
         patched.setattr(Path, "rename", rename)
         if killed_before == "clean-up":
@@ -286,7 +294,7 @@ def test_a_write_killed_while_it_takes_its_place_is_finished_by_the_next(project
             )
         patched.setattr(dataset_folder.shutil, "rmtree", lambda *_, **__: None)
         with pytest.raises(Killed):
-            write_split(project, plan, out, lambda *_: None)
+            write_split(plan, out, lambda *_: None)
     finish_interrupted(out)
     assert (out / "mine.txt").read_text() == "mine"
     if killed_before == "clean-up":
@@ -335,7 +343,7 @@ def test_a_broken_split_file_is_named_and_nothing_deleted(project, tmp_path, con
 def test_progress_counts_the_pages(project, tmp_path):
     seen = []
     write_split(
-        project, plan_split(project, "6:2:2", 0), tmp_path / "out", lambda done, total: seen.append((done, total))
+        plan_split(project, wishes("6:2:2", 0)), tmp_path / "out", lambda done, total: seen.append((done, total))
     )
     assert seen == [(done, 10) for done in range(11)]
 
@@ -350,11 +358,11 @@ def test_a_dataset_that_cannot_take_its_place_leaves_the_earlier_one(project, tm
             raise OSError(errno.EACCES, "denied")
         return real(self, target)
 
-    plan = plan_split(project, "6:2:2", 1)
+    plan = plan_split(project, wishes("6:2:2", 1))
     with monkeypatch.context() as patched:
         patched.setattr(Path, "rename", refuse)
         with pytest.raises(ProjectError, match="permission"):
-            write_split(project, plan, out, lambda *_: None)
+            write_split(plan, out, lambda *_: None)
     assert snapshot(out) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "页 1"]
 
@@ -362,10 +370,10 @@ def test_a_dataset_that_cannot_take_its_place_leaves_the_earlier_one(project, tm
 def test_an_unreadable_picture_met_while_writing_leaves_the_earlier_dataset(project, tmp_path):
     out = write(project, tmp_path / "out")
     before = snapshot(out)
-    plan = plan_split(project, "6:2:2", 1)
+    plan = plan_split(project, wishes("6:2:2", 1))
     (project.folder / "p3.png").write_bytes(b"junk")
     with pytest.raises(ProjectError, match=r"p3\.png"):
-        write_split(project, plan, out, lambda *_: None)
+        write_split(plan, out, lambda *_: None)
     assert snapshot(out) == before
 
 
@@ -400,7 +408,7 @@ def test_sub_folders_keep_their_places_in_detection_and_share_no_crop(tmp_path):
         (folder / name).write_bytes((folder / "a.png").read_bytes())
     labelled(folder, [["1"], ["2"], ["3"]])
     store = ProjectStore.open(folder)
-    out = write_split(store, plan_split(store, "1:1:1", 0), tmp_path / "out", lambda *_: None)
+    out = write_split(plan_split(store, wishes("1:1:1", 0)), tmp_path / "out", lambda *_: None)
     store.close()
     listed = [(out / "det" / f"{part}.txt").read_text().split("\t")[0] for part in ("train", "val", "test")]
     assert {name.partition("/")[2] for name in listed} == {"a.png", "x/a.png", "x/y/a.png"}
@@ -418,6 +426,6 @@ def test_a_picture_whose_name_no_list_can_hold_stays_out_by_name(tmp_path):
     store = ProjectStore.open(folder)
     for key in store.keys:
         store.put(replace(store.page(key), boxes=(box("x"),), state=PageState.CHECKED))
-    plan = plan_split(store, "1:0:0", 0)
+    plan = plan_split(store, wishes("1:0:0", 0))
     store.close()
     assert all("a.png" in key for keys in plan.parts.values() for key in keys)

@@ -14,11 +14,13 @@ from checkout_trees import make_dataset
 
 from ocrstudio.core.checks import CHECKS
 from ocrstudio.core.errors import DatasetError
+from ocrstudio.core.split_plan import SplitOptions
 from ocrstudio.formats import picture_facts
 from ocrstudio.formats.checkout_config import Machine
 from ocrstudio.formats.checkout_python import Interpreter
 from ocrstudio.formats.config import TrainConfig, template_names
-from ocrstudio.formats.dataset import plan_split, write_split
+from ocrstudio.formats.dataset_plan import plan_split
+from ocrstudio.formats.dataset_writing import write_split
 from ocrstudio.formats.flight_check import flight_check
 from ocrstudio.formats.pdparams import write_tensors
 from ocrstudio.formats.preflight import Look
@@ -333,7 +335,7 @@ def test_weights_of_other_characters_can_be_grafted(scene):
 def test_the_sample_project_gets_no_complaint(tmp_path):
     store = ProjectStore.open(open_sample(tmp_path / "sample"))
     try:
-        dataset = write_split(store, plan_split(store, "6:2:2", 7), tmp_path / "set", lambda *_: None)
+        dataset = write_split(plan_split(store, SplitOptions("6:2:2", 7, alike=False)), tmp_path / "set")
     finally:
         store.close()
     machine = Situation(Machine(cpus=2), paddle="3.2.2")

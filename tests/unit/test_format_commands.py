@@ -6,7 +6,7 @@ import sys
 
 import pytest
 import yaml
-from small_projects import labelled, make_folder
+from small_projects import labelled, make_folder, png
 
 from ocrstudio import cli
 from ocrstudio.formats.dataset_folder import read_split
@@ -15,6 +15,8 @@ from ocrstudio.formats.dataset_folder import read_split
 @pytest.fixture
 def folder(tmp_path):
     path = make_folder(tmp_path, tuple(f"p{number}.png" for number in range(5)), folder="页 1")
+    for number in range(5):
+        (path / f"p{number}.png").write_bytes(png(40, 20 + number))
     labelled(path, [[f"Ⅻ {number}"] for number in range(5)])
     return path
 

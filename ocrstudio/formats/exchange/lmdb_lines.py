@@ -117,31 +117,47 @@ def _picture(data: bytes) -> tuple[str, tuple[int, int]] | None:
 
 def write(sources: Iterable[SourcePage], job: Writing) -> None:
     """`data.mdb` with every readable line; an earlier one stays until the new one is whole."""
+    job.files.append(write_database(job.out, crops(sources, job)))
+
+
+def write_database(folder: Path, lines: Iterable[LineCrop]) -> Path:
+    """Writes lines as `data.mdb`; an earlier one stays until the new one is whole.
+
+    Args:
+        folder: Where; made if missing.
+        lines: In the order of their numbers.
+
+    Returns:
+        The file.
+
+    Raises:
+        ProjectError: If it cannot be written.
+    """
     import lmdb
 
-    work = job.out / f".lmdb.{os.getpid()}.tmp"
+    work = folder / f".lmdb.{os.getpid()}.tmp"
+    target = folder / DATA_FILE
     try:
         make_folder(work)
-        _fill(work / "filling.mdb", crops(sources, job))
+        _fill(work / "filling.mdb", lines)
         with lmdb.open(str(work / "filling.mdb"), subdir=False, lock=False, readonly=True) as environment:
             environment.copy(str(work / DATA_FILE), compact=True)
-        target = job.out / DATA_FILE
         (work / DATA_FILE).replace(target)
-        job.files.append(target)
     except lmdb.Error as error:
         raise ProjectError(
             QT_TRANSLATE_NOOP("Errors", "{file} could not be written: {reason}."),
             QT_TRANSLATE_NOOP("Errors", "The earlier file is unchanged; try again when this is solved."),
-            file=job.out / DATA_FILE,
+            file=target,
             reason=str(error),
         ) from error
     except OSError as error:
-        raise write_error(job.out / DATA_FILE, error) from error
+        raise write_error(target, error) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
+    return target
 
 
-def _fill(file: Path, lines: Iterator[LineCrop]) -> None:
+def _fill(file: Path, lines: Iterable[LineCrop]) -> None:
     import lmdb
 
     with lmdb.open(str(file), subdir=False, lock=False, map_size=_START_BYTES) as environment:

@@ -71,6 +71,11 @@ class DatasetsCard(TranslatedWidget):
         self._datasets = list_datasets(folder) if folder is not None else []
         self._fill()
 
+    @property
+    def names(self) -> list[str]:
+        """The datasets' names, the latest first."""
+        return [dataset.folder.name for dataset in self._datasets]
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:

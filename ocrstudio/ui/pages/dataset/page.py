@@ -7,7 +7,7 @@ from typing import Any
 
 from PyQt5.QtCore import pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QCloseEvent, QHideEvent, QShowEvent
-from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ocrstudio.paths import STATE_DIR
 from ocrstudio.protocol.messages import Failed
@@ -16,6 +16,7 @@ from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.project_statistics import ProjectStatistics
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.pages.dataset.datasets_card import DatasetsCard
+from ocrstudio.ui.pages.dataset.leaks import show_leaks
 from ocrstudio.ui.pages.dataset.split_card import SplitCard
 from ocrstudio.ui.pages.dataset.statistics_card import StatisticsCard
 from ocrstudio.ui.widgets.empty_state import EmptyState
@@ -57,6 +58,7 @@ class DatasetPage(TranslatedWidget):
         self._build()
         self.split.write_requested.connect(self._on_write_requested)
         self.split.cancel_requested.connect(self._on_cancel_requested)
+        self.split.check_requested.connect(self._on_check_requested)
         session.project_opened.connect(self._on_project_changed)
         session.project_closed.connect(self._on_project_changed)
         self._on_project_changed()
@@ -107,8 +109,7 @@ class DatasetPage(TranslatedWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.statistics.set_active(True)
-        self.split.refresh()
-        self.datasets.show_datasets(self._datasets_folder())
+        self._show_datasets()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -116,6 +117,7 @@ class DatasetPage(TranslatedWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._drop_job()
+        self.statistics.close()
         super().closeEvent(event)
 
     @pyqtSlot()
@@ -125,8 +127,12 @@ class DatasetPage(TranslatedWidget):
         self.message.clear()
         folder = self._session.folder
         self._stack.setCurrentIndex(0 if folder is None else 1)
-        self.split.set_datasets(self._datasets_folder())
-        self.datasets.show_datasets(self._datasets_folder())
+        self._show_datasets()
+
+    def _show_datasets(self) -> None:
+        folder = self._datasets_folder()
+        self.datasets.show_datasets(folder)
+        self.split.set_datasets(folder, self.datasets.names)
 
     def _datasets_folder(self) -> Path | None:
         folder = self._session.folder
@@ -140,8 +146,25 @@ class DatasetPage(TranslatedWidget):
             return
         self.message.clear()
         self._written = Path(folder) / STATE_DIR / "datasets" / self.split.name
-        arguments = ["split", str(folder), "--out", str(self._written)]
-        arguments += ["--ratio", self.split.ratio, "--seed", str(self.split.seed)]
+        self._start(["split", str(folder), "--out", str(self._written), *self.split.arguments()])
+
+    @pyqtSlot()
+    def _on_check_requested(self) -> None:
+        if self._job is not None:
+            return
+        start = str(self._datasets_folder() or "")
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("The folder that holds det and rec"), start)
+        if chosen:
+            self.check_dataset(Path(chosen))
+
+    def check_dataset(self, dataset: Path) -> None:
+        """Looks for leaks in a dataset and says what was found."""
+        if self._job is None:
+            self.message.clear()
+            self._written = None
+            self._start(["split", "--leaks", str(dataset)])
+
+    def _start(self, arguments: list[str]) -> None:
         self._job = CommandJob(arguments, self, self._program)
         self._job.progressed.connect(self._on_job_progressed)
         self._job.done.connect(self._on_job_done)
@@ -160,13 +183,14 @@ class DatasetPage(TranslatedWidget):
         self.split.show_running(True, done, total)
 
     @pyqtSlot(object)
-    def _on_job_done(self, _result: dict[str, Any]) -> None:
+    def _on_job_done(self, result: dict[str, Any]) -> None:
         written = self._written
         self._end_job()
         if written is None:
+            show_leaks(self.message, result)
             return
         self.message.show_message("good", lambda: self.tr("The dataset “{name}” is written.").format(name=written.name))
-        self.datasets.show_datasets(self._datasets_folder())
+        self._show_datasets()
 
     @pyqtSlot(object)
     def _on_job_failed(self, failed: Failed) -> None:

@@ -1,0 +1,75 @@
+"""Which pages are the same picture twice: copied, scanned again, saved anew; seen as the flight check sees them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from ocrstudio.core.picture_rules import near_pairs
+from ocrstudio.formats.picture_facts import PictureStore, look_same
+
+# Two filled-in forms look alike but say different things; one page twice says the same, but for a slip or two.
+_SAME_TEXTS = 0.9
+# Pairs that are looked at closely; a folder with more is one picture over and over.
+_MOST_PAIRS = 20_000
+
+
+@dataclass(frozen=True)
+class SeenPage:
+    """A page to compare: its key, its picture, and the texts that it holds."""
+
+    key: str
+    path: Path
+    texts: frozenset[str]
+
+
+def alike_pages(
+    pages: Sequence[SeenPage],
+    pictures: PictureStore,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> list[tuple[str, str]]:
+    """Pairs of pages that must not be parted; a page without anything to be seen is like no other.
+
+    Identical files are pairs whatever is written on them; those that only look the same must also say the same.
+
+    Args:
+        pages: All pages.
+        pictures: Looks at the pictures, and remembers them.
+        progress: Called with (pictures looked at, pictures in all); may raise to stop.
+        cancelled: Asked now and then; when it says so, what was found by then is returned.
+    """
+    facts = []
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        looked = pool.map(lambda page: None if cancelled() else pictures.look(page.path), pages)
+        for number, one in enumerate(looked, start=1):
+            if one is None:
+                return []
+            facts.append(one)
+            progress(number, len(pages))
+    pictures.save()
+    pairs = []
+    first_of: dict[int, int] = {}
+    for place, one in enumerate(facts):
+        if one.is_flat or one.fault:
+            continue
+        first = first_of.setdefault(one.digest, place)
+        if first != place:
+            pairs.append((pages[first].key, pages[place].key))
+    looked_at = 0
+    for first, second in near_pairs(facts):
+        if not _say_the_same(pages[first].texts, pages[second].texts):
+            continue
+        looked_at += 1
+        if looked_at > _MOST_PAIRS or cancelled():
+            break
+        if look_same(pages[first].path, pages[second].path):
+            pairs.append((pages[first].key, pages[second].key))
+    return pairs
+
+
+def _say_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= _SAME_TEXTS * len(one | other)
