@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -1870,6 +1870,10 @@
     <message>
         <source>Writing was cancelled. A dataset that was there before is unchanged.</source>
         <translation>已取消生成。原有的数据集没有变化。</translation>
+    </message>
+    <message>
+        <source>The folder that holds det and rec</source>
+        <translation>包含 det 和 rec 的文件夹</translation>
     </message>
 </context>
 <context>
@@ -3571,7 +3575,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5035,7 +5039,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -6586,6 +6590,46 @@
         <source>Label more, or add made lines (synthesis).</source>
         <translation>请标注更多，或加入合成的行。</translation>
     </message>
+    <message>
+        <source>{folder} has no lists of a divided dataset (det/train.txt, rec/train.txt).</source>
+        <translation>{folder} 中没有已划分数据集的列表（det/train.txt、rec/train.txt）。</translation>
+    </message>
+    <message>
+        <source>Choose the folder that holds det and rec.</source>
+        <translation>请选择包含 det 和 rec 的文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} names no pages to test with.</source>
+        <translation>{file} 没有列出用于测试的页面。</translation>
+    </message>
+    <message>
+        <source>Choose a dataset that has a test part.</source>
+        <translation>请选择含有测试集的数据集。</translation>
+    </message>
+    <message>
+        <source>{list}, line {line}: the picture {file} is not there.</source>
+        <translation>{list} 第 {line} 行：图片 {file} 不存在。</translation>
+    </message>
+    <message>
+        <source>{list}, line {line}: there is no text to learn.</source>
+        <translation>{list} 第 {line} 行：没有可学习的文本。</translation>
+    </message>
+    <message>
+        <source>{file} does not say what the dataset was made of.</source>
+        <translation>{file} 没有说明数据集由什么生成。</translation>
+    </message>
+    <message>
+        <source>Name the folders and the ratio instead.</source>
+        <translation>请改为指定文件夹和比例。</translation>
+    </message>
+    <message>
+        <source>{folder} is named twice.</source>
+        <translation>{folder} 被指定了两次。</translation>
+    </message>
+    <message>
+        <source>Name each folder once.</source>
+        <translation>每个文件夹只指定一次。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -7721,6 +7765,17 @@
     </message>
 </context>
 <context>
+    <name>Leaks</name>
+    <message>
+        <source>Nothing leaks in “{name}”: no page and no picture is in two parts.</source>
+        <translation>“{name}”没有泄漏：没有页面或图片同时属于两个部分。</translation>
+    </message>
+    <message>
+        <source>{count} of {pages} pages of “{name}” leak ({share}): their lines are learned and tested. {same} pictures are in two parts. Figures measured with it are too good; split the pages here instead.</source>
+        <translation>“{name}”的 {pages} 个页面中有 {count} 个泄漏（{share}）：它们的文本行既用于训练又用于测试。{same} 张图片同时属于两个部分。用它测得的指标偏高；请改在这里划分页面。</translation>
+    </message>
+</context>
+<context>
     <name>LeftSide</name>
     <message>
         <source>Find a setting or a value</source>
@@ -7822,7 +7877,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -8219,7 +8274,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -9641,22 +9696,6 @@ The details are also in {file}.</source>
 <context>
     <name>SplitCard</name>
     <message>
-        <source>Split by page</source>
-        <translation>按页面划分</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>Train : validation : test</source>
-        <translation>训练 : 验证 : 测试</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>随机种子</translation>
-    </message>
-    <message>
         <source>What each part will hold</source>
         <translation>各部分将包含的内容</translation>
     </message>
@@ -9667,14 +9706,6 @@ The details are also in {file}.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
-    </message>
-    <message>
-        <source>Shares of the pages, such as 6:2:2 or 80:10:10. A page is never in two parts.</source>
-        <translation>页面所占比例，例如 6:2:2 或 80:10:10。同一页面不会同时出现在两个部分中。</translation>
-    </message>
-    <message>
-        <source>The same number always gives the same parts; another one mixes the pages anew.</source>
-        <translation>相同的数字总是得到相同的划分；换一个数字则重新打乱页面。</translation>
     </message>
     <message>
         <source>Pages, boxes, lines, characters; training, validation, test</source>
@@ -9731,6 +9762,133 @@ The details are also in {file}.</source>
     <message>
         <source>The dataset of this name is replaced.</source>
         <translation>将替换同名数据集。</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Look for leaks in a dataset…</source>
+        <translation>检查数据集的泄漏…</translation>
+    </message>
+    <message>
+        <source>Also in one that PPOCRLabel&apos;s script made: pages and pictures that are in two parts.</source>
+        <translation>也可检查 PPOCRLabel 脚本生成的数据集：找出同时属于两个部分的页面和图片。</translation>
+    </message>
+    <message>
+        <source>Lacking</source>
+        <translation>缺少字符</translation>
+    </message>
+    <message>
+        <source>{count} pages have lines in several parts: the model is tested on pages that it has seen, and the figures will be too good.</source>
+        <translation>{count} 个页面的文本行分散在多个部分：模型会在见过的页面上测试，指标会偏高。</translation>
+    </message>
+    <message>
+        <source>No page is in two parts.</source>
+        <translation>没有页面同时属于两个部分。</translation>
+    </message>
+    <message>
+        <source>{count} pages look like another one and stay with it.</source>
+        <translation>{count} 个页面与其他页面看起来相同，会放在一起。</translation>
+    </message>
+    <message>
+        <source>Pictures are being compared…</source>
+        <translation>正在比较图片…</translation>
+    </message>
+    <message>
+        <source>{count} characters cannot be learned, because training has none of them: {characters}</source>
+        <translation>{count} 个字符无法学到，因为训练集中没有：{characters}</translation>
+    </message>
+    <message>
+        <source>Nothing is left to validate with: everything belongs to one group.</source>
+        <translation>没有剩余页面可用于验证：所有页面都属于同一组。</translation>
+    </message>
+    <message>
+        <source>Pages are being counted…</source>
+        <translation>正在统计页面…</translation>
+    </message>
+</context>
+<context>
+    <name>SplitForm</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Train : validation : test</source>
+        <translation>训练 : 验证 : 测试</translation>
+    </message>
+    <message>
+        <source>What stays together</source>
+        <translation>放在一起的内容</translation>
+    </message>
+    <message>
+        <source>Keep the test part of</source>
+        <translation>沿用测试集</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Write as well</source>
+        <translation>同时写出</translation>
+    </message>
+    <message>
+        <source>Shares of the pages, such as 6:2:2 or 80:10:10. A page is never in two parts.</source>
+        <translation>页面的份额，例如 6:2:2 或 80:10:10。一个页面绝不会属于两个部分。</translation>
+    </message>
+    <message>
+        <source>The same number always gives the same parts; another one mixes the pages anew.</source>
+        <translation>同一个数字总是得到相同的划分；换一个数字会重新打乱页面。</translation>
+    </message>
+    <message>
+        <source>A regular expression: pages are one group if it finds the same in their names. ^[^_]+ is what stands before the first underscore.</source>
+        <translation>正则表达式：在文件名中匹配到相同内容的页面为一组。^[^_]+ 表示第一个下划线之前的部分。</translation>
+    </message>
+    <message>
+        <source>The pages that an earlier dataset tests with stay the test pages, so that results can be compared.</source>
+        <translation>先前数据集的测试页面继续作为测试页面，以便比较结果。</translation>
+    </message>
+    <message>
+        <source>Pages that look the same, too</source>
+        <translation>看起来相同的页面也放在一起</translation>
+    </message>
+    <message>
+        <source>A page that was copied or scanned twice would be learned and tested at once.</source>
+        <translation>被复制或重复扫描的页面会同时用于训练和测试。</translation>
+    </message>
+    <message>
+        <source>A page; a folder; a part of the name; nothing</source>
+        <translation>单个页面；文件夹；文件名的一部分；无</translation>
+    </message>
+    <message>
+        <source>no dataset</source>
+        <translation>不沿用</translation>
+    </message>
+    <message>
+        <source>Each page</source>
+        <translation>每个页面</translation>
+    </message>
+    <message>
+        <source>All pages of a folder</source>
+        <translation>同一文件夹的所有页面</translation>
+    </message>
+    <message>
+        <source>Pages whose names share</source>
+        <translation>文件名中此部分相同的页面</translation>
+    </message>
+    <message>
+        <source>Nothing: single lines</source>
+        <translation>无：按单行划分</translation>
+    </message>
+    <message>
+        <source>Link pictures</source>
+        <translation>链接图片</translation>
+    </message>
+    <message>
+        <source>The dataset gets hard links, which take no room, instead of copies. On another disk the pictures are copied all the same.</source>
+        <translation>数据集使用不占空间的硬链接代替副本。如果在另一块磁盘上，图片仍会被复制。</translation>
     </message>
 </context>
 <context>

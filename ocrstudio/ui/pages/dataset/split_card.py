@@ -75,6 +75,11 @@ class SplitCard(TranslatedWidget):
                 header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
                 header.setSectionsClickable(False)
                 header.setHighlightSections(False)
+        across = table.horizontalHeader()
+        if across is not None:
+            across.setMinimumSectionSize(1)
+            for place in range(COLUMNS - 1):
+                across.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
         for line in range(len(PARTS)):
             for place in range(COLUMNS):
                 item = QTableWidgetItem()

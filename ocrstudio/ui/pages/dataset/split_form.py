@@ -119,10 +119,13 @@ class SplitForm(TranslatedWidget):
             self.alike_box.setToolTip,
             lambda: self.tr("A page that was copied or scanned twice would be learned and tested at once."),
         )
-        self.say(self.link_box.setText, lambda: self.tr("Link pictures, do not copy"))
+        self.say(self.link_box.setText, lambda: self.tr("Link pictures"))
         self.say(
             self.link_box.setToolTip,
-            lambda: self.tr("Hard links take no room. On another disk the pictures are copied all the same."),
+            lambda: self.tr(
+                "The dataset gets hard links, which take no room, instead of copies. On another disk the pictures are "
+                "copied all the same."
+            ),
         )
         self.say(self._fill_ways, lambda: self.tr("A page; a folder; a part of the name; nothing"))
         self.say(self._fill_tests, lambda: self.tr("no dataset"))
