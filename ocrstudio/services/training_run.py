@@ -119,6 +119,7 @@ class TrainingRun(QObject):
         self.model, self.can_go_on, self.log_file = None, False, None
         self.cause, self.expected = None, Expected()
         self._keeper: ProcessId | None = None
+        self._was_kept = False
         self._started_at = self._gone_at = 0.0
         self._stage: tuple[str, int, int] | None = None
         self._notices = 0
@@ -257,6 +258,8 @@ class TrainingRun(QObject):
     @pyqtSlot()
     def _look(self) -> None:
         watch = self._watch
+        # asked before the files are looked at: one that is gone by then has written its first word
+        self._was_kept = self._keeper is not None and self._keeper.standing == "alive"
         if watch is not None:
             self._background.run(lambda: tried(watch.look), self._on_looked)
 
@@ -296,12 +299,10 @@ class TrainingRun(QObject):
     def _judged(self, news: News) -> RunState:
         """The state that the files tell, unless what they tell is not complete yet."""
         state, now = news.state, time.monotonic()
-        if self._started_at and news.status is None:
+        if self._started_at and news.status is None and state is not RunState.VANISHED:
             # the program that is to write the first word is being loaded
-            is_loading = self._keeper is not None and now - self._started_at < START_GRACE_S
-            if state is not RunState.VANISHED:
-                alive = self._keeper is not None and self._keeper.standing == "alive"
-                return self._state if is_loading and alive else RunState.FAILED
+            in_time = now - self._started_at < START_GRACE_S
+            return self._state if self._was_kept and in_time else RunState.FAILED
         if state is RunState.INTERRUPTED and self._state.is_active:
             self._gone_at = self._gone_at or now
             return self._state if now - self._gone_at < LAST_WORD_S else state
