@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DEFAULT_COUNT = 1000
 # Fonts of the system that are looked at, and how large they may be: Chinese ones have some 20 MB.
-SYSTEM_FONTS, FONT_BYTES = 60, 64 << 20
+SYSTEM_FONTS, FEW_FONTS, FONT_BYTES = 60, 16, 64 << 20
 SHOWN = 60
 
 
@@ -88,15 +88,18 @@ def _maker(options: argparse.Namespace) -> tuple[LineMaker, dict[str, Any]]:
     from ocrstudio.core.synthesis import Recipe
     from ocrstudio.core.synthesis_texts import GIVE_TEXT, NO_TEXT, Deficits, Listed, without
     from ocrstudio.engine.fonts import fonts_in, program_fonts, system_fonts
-    from ocrstudio.engine.synthesis.labels import read_labels
+    from ocrstudio.engine.synthesis.labels import FEW_LOOKS, MOST_LOOKS, read_labels
     from ocrstudio.engine.synthesis.line import LineMaker
     from ocrstudio.engine.synthesis.run import GIVE_FONTS, NO_LINES
     from ocrstudio.engine.synthesis.setting import faces_of
 
-    labels = read_labels(options.deficits, looks=options.like == options.deficits) if options.deficits else None
+    # examples are to be there at once: fewer fonts and crops are looked at for them
+    most_looks, most_fonts = (MOST_LOOKS, SYSTEM_FONTS) if options.preview is None else (FEW_LOOKS, FEW_FONTS)
+    both = options.like == options.deficits
+    labels = read_labels(options.deficits, looks=most_looks if both else 0) if options.deficits else None
     source, told = _source(options, labels.texts if labels else [])
     wanted = source.characters()
-    files = fonts_in(options.fonts) if options.fonts else [*program_fonts(), *system_fonts(SYSTEM_FONTS, FONT_BYTES)]
+    files = fonts_in(options.fonts) if options.fonts else [*program_fonts(), *system_fonts(most_fonts, FONT_BYTES)]
     faces = faces_of(files, wanted)
     seen = {letter for letter in wanted if not letter.isspace()}
     unwritable = seen - {letter for face in faces for letter in face.held if face.draws(letter)}
@@ -117,7 +120,7 @@ def _maker(options: argparse.Namespace) -> tuple[LineMaker, dict[str, Any]]:
     )
     like = None
     if options.like is not None:
-        like = labels if labels and options.like == options.deficits else read_labels(options.like, looks=True)
+        like = labels if labels and both else read_labels(options.like, looks=most_looks)
     looks = tuple(like.looks) if like else ()
     return LineMaker(recipe, able, faces, looks), {"no_font_for": sorted(unwritable), "fonts_used": len(faces)}
 
@@ -176,7 +179,6 @@ def _preview(maker: LineMaker, count: int, about: dict[str, Any]) -> dict[str, A
     from ocrstudio.formats.crops import encode_image
 
     shown, refused = [], []
-    # the same lines that a run begins with
     for number in range(min(max(0, count), maker.recipe.count)):
         made = maker.make(number)
         if isinstance(made, Line):

@@ -19,6 +19,9 @@ ENOUGH = 200
 # Letters of a line; PaddleOCR's `max_text_length` is 25 by default, and longer texts are not learned.
 SHORTEST, LONGEST = 1, 25
 
+# Labels of which the one is taken where a new character fits best: a Chinese one would be odd in an English word.
+CONTEXTS_TRIED = 8
+
 NO_TEXT = QT_TRANSLATE_NOOP("Errors", "There is no text to write.")
 GIVE_TEXT = QT_TRANSLATE_NOOP("Errors", "Give some lines, words, characters or a template.")
 BAD_TEMPLATE = QT_TRANSLATE_NOOP("Errors", "The template {template} cannot be read at character {place}.")
@@ -277,16 +280,20 @@ class Deficits:
             text = own[int(random.integers(len(own)))]
             places = [place for place, other in enumerate(text) if other == letter]
             return _window(text, places[int(random.integers(len(places)))], self.longest, random)
-        text = self.contexts[int(random.integers(len(self.contexts)))]
+        tried = [self.contexts[int(place)] for place in random.integers(0, len(self.contexts), CONTEXTS_TRIED)]
+        best, text = max(((_best_likeness(letter, text), text) for text in tried), key=lambda pair: pair[0])
         if not text:
             return letter
-        best = max(_likeness(letter, other) for other in text)
         places = [place for place, other in enumerate(text) if _likeness(letter, other) == best]
         place = places[int(random.integers(len(places)))]
         return _window(text[:place] + letter + text[place + 1 :], place, self.longest, random)
 
     def characters(self) -> set[str]:
         return set(self.order).union(*self.contexts)
+
+
+def _best_likeness(letter: str, text: str) -> int:
+    return max((_likeness(letter, other) for other in text), default=-1)
 
 
 def _likeness(one: str, other: str) -> int:

@@ -248,6 +248,7 @@ class MainWindow(QMainWindow):
         elif name == "dataset":
             made.open_requested.connect(self.choose_folder)
             made.dataset_written.connect(self._on_dataset_written)
+            made.synthetic_requested.connect(self._on_synthetic_requested)
         elif name == "config":
             made.dataset_requested.connect(self._actions["showDataset"].trigger)
             made.train_requested.connect(self._on_train_requested)
@@ -260,6 +261,11 @@ class MainWindow(QMainWindow):
     @pyqtSlot(str)
     def _on_dataset_written(self, folder: str) -> None:
         self.page("config").use_dataset(Path(folder))
+        self.show_page("config")
+
+    @pyqtSlot(str)
+    def _on_synthetic_requested(self, folder: str) -> None:
+        self.page("config").add_synthetic(Path(folder))
         self.show_page("config")
 
     @pyqtSlot(str, object)

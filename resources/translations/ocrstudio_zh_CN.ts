@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -1488,6 +1488,10 @@
     <message>
         <source>{file} was mended while it was read: of keys that stood twice the last one stays, and numbers such as 1e-3, which PaddleOCR takes for text, got a point.</source>
         <translation>{file} 在读取时已修正：重复的键保留最后一个；1e-3 这样会被 PaddleOCR 当作文本的数已补上小数点。</translation>
+    </message>
+    <message>
+        <source>“{name}” is in the training list now; validation is as it was.</source>
+        <translation>“{name}”已加入训练列表；验证部分保持不变。</translation>
     </message>
 </context>
 <context>
@@ -3575,7 +3579,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5039,7 +5043,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -6630,6 +6634,22 @@
         <source>Name each folder once.</source>
         <translation>每个文件夹只指定一次。</translation>
     </message>
+    <message>
+        <source>The config has no lines of its own to train on yet.</source>
+        <translation>该配置还没有自己的训练文本行。</translation>
+    </message>
+    <message>
+        <source>Choose a dataset first, then add the synthetic lines to it.</source>
+        <translation>请先选择数据集，再加入合成文本行。</translation>
+    </message>
+    <message>
+        <source>The config is for finding text; synthetic lines are for reading it.</source>
+        <translation>该配置用于文本检测，而合成文本行用于文本识别。</translation>
+    </message>
+    <message>
+        <source>Choose a template for reading lines.</source>
+        <translation>请选择文本识别的模板。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -7877,7 +7897,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -8274,7 +8294,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -9805,7 +9825,6 @@ The details are also in {file}.</source>
     </message>
     <message>
         <source>Lacking</source>
-        <comment>characters that a part has none of</comment>
         <translation>缺少字符</translation>
     </message>
 </context>
@@ -10201,6 +10220,232 @@ The details are also in {file}.</source>
     <message>
         <source>One of your pictures</source>
         <translation>您的一张图片</translation>
+    </message>
+</context>
+<context>
+    <name>SynthCard</name>
+    <message>
+        <source>Synthetic lines</source>
+        <translation>合成文本行</translation>
+    </message>
+    <message>
+        <source>Lines that the program writes itself, in many fonts and on paper like yours. They are for training only and never get into validation or test.</source>
+        <translation>由程序自己书写的文本行：多种字体，纸张与您的图片相似。只用于训练，绝不会进入验证集或测试集。</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Make the lines</source>
+        <translation>生成文本行</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Other examples</source>
+        <translation>换一批示例</translation>
+    </message>
+    <message>
+        <source>Type something to write, or choose a file.</source>
+        <translation>请输入要书写的内容，或选择一个文件。</translation>
+    </message>
+    <message>
+        <source>{count} lines will be made.</source>
+        <translation>将生成 {count} 行。</translation>
+    </message>
+    <message>
+        <source>No font at hand has {characters}; they are left out.</source>
+        <translation>现有字体都不含 {characters}，这些字符将被略去。</translation>
+    </message>
+    <message>
+        <source>No line of this project shows its paper clearly, so the paper is made up.</source>
+        <translation>本项目中没有能看清纸张的文本行，因此使用虚构的纸张。</translation>
+    </message>
+    <message>
+        <source>Train with them, too</source>
+        <translation>加入训练</translation>
+    </message>
+    <message>
+        <source>{lines} lines in {fonts} fonts are in “{name}”.</source>
+        <translation>“{name}”中已有 {lines} 行，使用了 {fonts} 种字体。</translation>
+    </message>
+    <message>
+        <source>{count} were left out because no font has all of their characters.</source>
+        <translation>有 {count} 行因没有字体包含其全部字符而被略去。</translation>
+    </message>
+    <message>
+        <source>Cancelled. The same wishes under the same name go on where this ended.</source>
+        <translation>已取消。以相同的设置和名称重新开始，会从中断处继续。</translation>
+    </message>
+    <message>
+        <source>{lines} lines, seed {seed}</source>
+        <translation>{lines} 行，随机种子 {seed}</translation>
+    </message>
+    <message>
+        <source>Open its folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>SynthForm</name>
+    <message>
+        <source>Write</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Samples of each</source>
+        <translation>每个字符的样本数</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Wear</source>
+        <translation>磨损程度</translation>
+    </message>
+    <message>
+        <source>Written downwards</source>
+        <translation>竖排比例</translation>
+    </message>
+    <message>
+        <source>Fonts</source>
+        <translation>字体</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>clean</source>
+        <translation>干净</translation>
+    </message>
+    <message>
+        <source>hard to read</source>
+        <translation>难以辨认</translation>
+    </message>
+    <message>
+        <source>Paper, inks and sizes of this project&apos;s own lines</source>
+        <translation>采用本项目文本行的纸张、墨色和字号</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>从文件读取…</translation>
+    </message>
+    <message>
+        <source>Fonts of a folder…</source>
+        <translation>指定字体文件夹…</translation>
+    </message>
+    <message>
+        <source>as many as needed</source>
+        <translation>按需要</translation>
+    </message>
+    <message>
+        <source>New characters, such as ⅧⅫ; empty: all that the labels have too few of</source>
+        <translation>新字符，如 ⅧⅫ；留空表示标注中样本不足的所有字符</translation>
+    </message>
+    <message>
+        <source>The same number always gives the same lines.</source>
+        <translation>相同的数字总是得到相同的文本行。</translation>
+    </message>
+    <message>
+        <source>0: every line of a text once, what is lacking of each character, or 1000.</source>
+        <translation>0：文本的每一行各一次、补足每个字符所缺的数量，或 1000 行。</translation>
+    </message>
+    <message>
+        <source>Share of lines whose characters stand below each other.</source>
+        <translation>字符自上而下排列的文本行所占比例。</translation>
+    </message>
+    <message>
+        <source>Characters, words, lines, patterns</source>
+        <translation>字符、词语、文本行、模式</translation>
+    </message>
+    <message>
+        <source>What the labels have too few of</source>
+        <translation>标注中样本不足的字符</translation>
+    </message>
+    <message>
+        <source>Characters in any order</source>
+        <translation>随机组合的字符</translation>
+    </message>
+    <message>
+        <source>Words, joined at random</source>
+        <translation>随机连接的词语</translation>
+    </message>
+    <message>
+        <source>Lines of text</source>
+        <translation>整行文本</translation>
+    </message>
+    <message>
+        <source>Patterns, such as serial numbers</source>
+        <translation>模式（如序列号）</translation>
+    </message>
+    <message>
+        <source>Scanned document</source>
+        <translation>扫描文档</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>屏幕</translation>
+    </message>
+    <message>
+        <source>Form with rules and stamps</source>
+        <translation>带格线和印章的表单</translation>
+    </message>
+    <message>
+        <source>Captcha</source>
+        <translation>验证码</translation>
+    </message>
+    <message>
+        <source>Words or lines, UTF-8</source>
+        <translation>词语或文本行（UTF-8）</translation>
+    </message>
+    <message>
+        <source>Folder of fonts</source>
+        <translation>字体文件夹</translation>
+    </message>
+    <message>
+        <source>0123456789ABCⅧⅫ</source>
+        <translation>0123456789ABCⅧⅫ</translation>
+    </message>
+    <message>
+        <source>Words with spaces or line ends between them</source>
+        <translation>用空格或换行分隔的词语</translation>
+    </message>
+    <message>
+        <source>One line of the picture on each line</source>
+        <translation>每行对应图片中的一行</translation>
+    </message>
+    <message>
+        <source>No. [0-9]{4}-[A-Z]{2,3}</source>
+        <translation>No. [0-9]{4}-[A-Z]{2,3}</translation>
+    </message>
+    <message>
+        <source>Type them instead</source>
+        <translation>改为手动输入</translation>
+    </message>
+    <message>
+        <source>Fonts of the program and of this system</source>
+        <translation>程序自带和本系统的字体</translation>
+    </message>
+    <message>
+        <source>All fonts again</source>
+        <translation>恢复所有字体</translation>
     </message>
 </context>
 <context>

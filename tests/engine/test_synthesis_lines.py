@@ -201,9 +201,9 @@ def test_labels_are_read_from_datasets_by_their_training_part(tmp_path):
     cv2.imwrite(str(rec / "train" / "0.png"), crop)
     (rec / "train.txt").write_text("train/0.png\tlabel\ntrain/gone.png\tlost\n", encoding="utf-8")
     (rec / "test.txt").write_text("test/0.png\tsecret\n", encoding="utf-8")
-    labels = read_labels(tmp_path, looks=True)
+    labels = read_labels(tmp_path, looks=8)
     assert labels.texts == ["label", "lost"]
     assert len(labels.looks) == 1
-    assert read_labels(rec / "train.txt", looks=False).texts == labels.texts
+    assert read_labels(rec / "train.txt", looks=0).texts == labels.texts
     with pytest.raises(ProjectError):
-        read_labels(tmp_path / "nothing", looks=False)
+        read_labels(tmp_path / "nothing", looks=0)

@@ -16,10 +16,10 @@ from ocrstudio.formats.dataset_folder import SPLIT_FILE
 from ocrstudio.formats.rec_list import read_rec_list
 from ocrstudio.formats.store import ProjectStore
 
-# Crops that are looked at, and those whose looks are kept.
-MOST_CROPS, MOST_LOOKS = 240, 80
-# Pages of a project whose crops are looked at.
-MOST_PAGES = 24
+# Looks of crops that are kept, and those that are enough for a few examples.
+MOST_LOOKS, FEW_LOOKS = 80, 20
+# Crops are looked at for each look that is kept: not every one shows its paper. Looks that a page gives.
+TRIES, LOOKS_OF_PAGE = 3, 4
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ class Labels:
     looks: list[CropLook]
 
 
-def read_labels(place: Path, *, looks: bool) -> Labels:
+def read_labels(place: Path, *, looks: int) -> Labels:
     """Reads a project's folder, a dataset's (its training part only, so that nothing of the test leaks), or a list.
 
     Args:
         place: A recognition list, or a folder.
-        looks: Whether crops are looked at, too.
+        looks: How many looks of crops are wanted, from all over the place.
 
     Raises:
         StudioError: If nothing can be read there.
@@ -48,18 +48,18 @@ def read_labels(place: Path, *, looks: bool) -> Labels:
     return _of_project(place, looks=looks)
 
 
-def _of_list(file: Path, data_dir: Path, *, looks: bool) -> Labels:
+def _of_list(file: Path, data_dir: Path, *, looks: int) -> Labels:
     samples = read_rec_list(file, data_dir)
     found: list[CropLook] = []
-    if looks:
-        for sample in samples[:: max(1, len(samples) // MOST_CROPS)][:MOST_CROPS]:
-            with suppress(StudioError):
-                look = look_of_crop(read_image(sample.image))
-                found += [look] if look is not None else []
-    return Labels([sample.text for sample in samples], evenly(found, MOST_LOOKS))
+    tried = TRIES * looks
+    for sample in samples[:: max(1, len(samples) // max(1, tried))][:tried]:
+        with suppress(StudioError):
+            look = look_of_crop(read_image(sample.image))
+            found += [look] if look is not None else []
+    return Labels([sample.text for sample in samples], evenly(found, looks))
 
 
-def _of_project(folder: Path, *, looks: bool) -> Labels:
+def _of_project(folder: Path, *, looks: int) -> Labels:
     store = ProjectStore.open(folder)
     try:
         texts, pages = [], []
@@ -71,8 +71,9 @@ def _of_project(folder: Path, *, looks: bool) -> Labels:
             texts += lines
             if lines:
                 pages.append((page, store.image_path(key)))
-        chosen = pages[:: max(1, len(pages) // MOST_PAGES)][:MOST_PAGES] if looks else []
-        return Labels(texts, evenly(list(_looks_of(chosen)), MOST_LOOKS))
+        wanted = looks // LOOKS_OF_PAGE
+        chosen = pages[:: max(1, len(pages) // max(1, wanted))][:wanted]
+        return Labels(texts, evenly(list(_looks_of(chosen)), looks))
     finally:
         store.close()
 

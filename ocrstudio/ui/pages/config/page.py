@@ -20,6 +20,7 @@ from ocrstudio.services.config_draft import ConfigDraft, Opened, dictionary_of, 
 from ocrstudio.services.flight_check import Subject
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.settings import Settings
+from ocrstudio.services.synthetic_training import add_synthetic
 from ocrstudio.ui.i18n import translated
 from ocrstudio.ui.pages.config import project_files
 from ocrstudio.ui.pages.config.comparing import Comparing
@@ -166,6 +167,19 @@ class ConfigPage(TranslatedWidget):
             return
         self.message.clear()
         self._fill_datasets()
+
+    def add_synthetic(self, folder: Path) -> None:
+        """Adds synthetic lines to what the config trains on."""
+        self._take_typed_text()
+        try:
+            add_synthetic(self.draft, folder)
+        except StudioError as error:
+            self.message.show_error(error)
+            return
+        self.message.show_message(
+            "good",
+            lambda: self.tr("“{name}” is in the training list now; validation is as it was.").format(name=folder.name),
+        )
 
     @pyqtSlot()
     def start_training(self) -> None:

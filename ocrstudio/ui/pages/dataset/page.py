@@ -19,6 +19,7 @@ from ocrstudio.ui.pages.dataset.datasets_card import DatasetsCard
 from ocrstudio.ui.pages.dataset.leaks import show_leaks
 from ocrstudio.ui.pages.dataset.split_card import SplitCard
 from ocrstudio.ui.pages.dataset.statistics_card import StatisticsCard
+from ocrstudio.ui.pages.dataset.synth_card import SynthCard
 from ocrstudio.ui.widgets.empty_state import EmptyState
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, label, scrolled
@@ -36,6 +37,7 @@ class DatasetPage(TranslatedWidget):
     """
 
     dataset_written = pyqtSignal(str)  # dataset folder that the user wants to train on
+    synthetic_requested = pyqtSignal(str)  # folder of synthetic lines that the user wants to train on, too
     open_requested = pyqtSignal()  # the user wants to open a folder
 
     def __init__(
@@ -55,6 +57,8 @@ class DatasetPage(TranslatedWidget):
         self.split = SplitCard(self.statistics)
         self.datasets = DatasetsCard()
         self.datasets.use_requested.connect(self.dataset_written)
+        self.synth = SynthCard(session, program=program)
+        self.synth.use_requested.connect(self.synthetic_requested)
         self._build()
         self.split.write_requested.connect(self._on_write_requested)
         self.split.cancel_requested.connect(self._on_cancel_requested)
@@ -86,6 +90,8 @@ class DatasetPage(TranslatedWidget):
         column.addLayout(cards)
         column.addSpacing(GRID)
         column.addWidget(self.datasets)
+        column.addSpacing(GRID)
+        column.addWidget(self.synth)
         column.addStretch(1)
         self._empty = EmptyState(
             "fa5s.layer-group",
@@ -118,6 +124,7 @@ class DatasetPage(TranslatedWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._drop_job()
         self.statistics.close()
+        self.synth.close_work()
         super().closeEvent(event)
 
     @pyqtSlot()
