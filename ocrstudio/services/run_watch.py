@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,19 @@ from ocrstudio.core.run_history import RunHistory
 from ocrstudio.core.run_state import RunState, is_older, state_of
 from ocrstudio.core.run_table import finite
 from ocrstudio.formats.run_failure import explain_run
-from ocrstudio.formats.run_folder import LOG_FILE, RunFolder
+from ocrstudio.formats.run_folder import LOG_FILE, METRICS_FILE, RunFolder
 from ocrstudio.formats.run_health import expected_of
 from ocrstudio.formats.run_queue import read_queue
-from ocrstudio.formats.run_state import CONSOLE_FILE, Control, RunStatus, facts_of, read_control, read_status
+from ocrstudio.formats.run_state import (
+    CONSOLE_FILE,
+    CONTROL_FILE,
+    STATE_FILE,
+    Control,
+    RunStatus,
+    facts_of,
+    read_control,
+    read_status,
+)
 from ocrstudio.services.engine_process import LineBuffer
 
 log = logging.getLogger(__name__)
@@ -27,6 +37,8 @@ log = logging.getLogger(__name__)
 # The end of a log that is shown at first, and the most that one look takes of what follows.
 FIRST_LOG_BYTES = 200_000
 LOOK_BYTES = 2_000_000
+# A whole look after so many seconds at the latest, although nothing has changed.
+CLOSE_LOOK_S = 1.0
 
 
 @dataclass
@@ -124,10 +136,38 @@ class RunWatch:
         self._log = FileTail(FIRST_LOG_BYTES)
         self._end: dict[str, Any] | None = None
         self._looked = False
+        self._seen: list[tuple[int, int]] | None = None
+        self._looked_at = 0.0
         self._has_records = False
         # the failure that was last looked for, and what was found
         self._explained: tuple[RunState, float, float] | None = None
         self._cause: Failure | None = None
+
+    def look_closely(self) -> News | None:
+        """The same, for looks in quick succession.
+
+        Returns:
+            None if no file has changed, which costs next to nothing to find out. A whole look is taken now and then all
+            the same: a process may be gone without a word.
+        """
+        stamps, now = self._stamps(), time.monotonic()
+        if stamps == self._seen and now - self._looked_at < CLOSE_LOOK_S:
+            return None
+        news = self.look()
+        is_quiet = not news.text and not news.records and news.history is None
+        # of what comes quickly a look takes only a part
+        self._seen, self._looked_at = stamps if is_quiet else None, now
+        return news
+
+    def _stamps(self) -> list[tuple[int, int]]:
+        stamps = []
+        for name in (METRICS_FILE, STATE_FILE, CONTROL_FILE, CONSOLE_FILE, LOG_FILE):
+            try:
+                status = (self.run.path / name).stat()
+                stamps.append((status.st_mtime_ns, status.st_size))
+            except OSError:
+                stamps.append((0, -1))
+        return stamps
 
     def look(self) -> News:
         """What is new."""

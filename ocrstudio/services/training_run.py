@@ -259,14 +259,16 @@ class TrainingRun(QObject):
     def _look(self) -> None:
         watch = self._watch
         # asked before the files are looked at: one that is gone by then has written its first word
-        self._was_kept = self._keeper is not None and self._keeper.standing == "alive"
+        if self.status is None:
+            self._was_kept = self._keeper is not None and self._keeper.standing == "alive"
         if watch is not None:
-            self._background.run(lambda: tried(watch.look), self._on_looked)
+            look = watch.look_closely if self._state is RunState.RUNNING else watch.look
+            self._background.run(lambda: tried(look), self._on_looked)
 
-    def _on_looked(self, news: News | StudioError) -> None:
+    def _on_looked(self, news: News | StudioError | None) -> None:
         if isinstance(news, StudioError):
             log.warning("%s", news)
-        elif self.run is not None and news.run is self.run:
+        elif news is not None and self.run is not None and news.run is self.run:
             self._take(news)
         if self._watch is not None:
             waits = self._state.is_active or self._state is RunState.UNKNOWN
