@@ -44,7 +44,9 @@ def chosen(place: Path, checkpoint: str | None) -> tuple[Path, str]:
     if place.is_dir() and name not in (known := _there(RunFolder.open(place).path)):
         what = QT_TRANSLATE_NOOP("Errors", "{folder} has no checkpoint {name}.")
         remedy = QT_TRANSLATE_NOOP("Errors", "It has: {known}.")
-        raise ProjectError(what, remedy, folder=place, name=name, known=", ".join(known) or "-")
+        if not known:
+            remedy = QT_TRANSLATE_NOOP("Errors", "It has none yet: train it until its first checkpoint.")
+        raise ProjectError(what, remedy, folder=place, name=name, known=", ".join(known))
     return place, name
 
 

@@ -7,7 +7,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from ocrstudio.formats.checkout import Checkout
 
 # Importing Paddle takes 2 to 8 s, from a cold disk more.
 TIMEOUT = 60.0
+POLL_S = 0.2
 # Package of requirements.txt -> the module that PaddleOCR's training imports from it.
 _MODULES = {
     "numpy": "numpy",
@@ -202,13 +204,16 @@ def candidates(checkout: Checkout, others: Iterable[Path] = ()) -> list[Path]:
     return list(found)
 
 
-def check_python(python: Path, checkout: Checkout, timeout: float = TIMEOUT) -> Interpreter:
+def check_python(
+    python: Path, checkout: Checkout, timeout: float = TIMEOUT, cancelled: Callable[[], bool] = lambda: False
+) -> Interpreter:
     """Runs an interpreter in the checkout's folder and asks what it has. Takes seconds: call it in the background.
 
     Args:
         python: The executable, or a folder that is a virtual environment.
         checkout: Decides which packages are asked for.
         timeout: Seconds; then it is killed. What it said until then counts.
+        cancelled: Asked several times a second; True kills it at once.
 
     Returns:
         What it answered; `failure` says why it did not run.
@@ -218,14 +223,18 @@ def check_python(python: Path, checkout: Checkout, timeout: float = TIMEOUT) -> 
     arguments = [str(python), "-X", "utf8", "-c", _PROBE, json.dumps(list(needed.values()))]
     env = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")}
     try:
-        done = subprocess.run(
-            arguments, cwd=checkout.path, env=env, capture_output=True, timeout=timeout, stdin=subprocess.DEVNULL
+        process = subprocess.Popen(
+            arguments,
+            cwd=checkout.path,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
-        output, code, late = done.stdout, done.returncode, False
-    except subprocess.TimeoutExpired as error:
-        output, code, late = error.stdout or b"", 0, True
     except OSError as error:
         return Interpreter(python, failure=NOT_RUNNABLE, reason=error.strerror or str(error))
+    output, late = _answer(process, timeout, cancelled)
+    code = 0 if late else process.returncode
     facts = _facts(output)
     if "version" not in facts:
         failure, reason = (TOO_SLOW, f"{timeout:g}") if late else (NOT_RUNNABLE, f"exit code {code}")
@@ -234,6 +243,24 @@ def check_python(python: Path, checkout: Checkout, timeout: float = TIMEOUT) -> 
         # it died or hung while it loaded Paddle
         facts["paddle_error"] = _LATE if late else f"exit code {code}"
     return _interpreter(python, facts, needed)
+
+
+def _answer(process: subprocess.Popen[bytes], timeout: float, cancelled: Callable[[], bool]) -> tuple[bytes, bool]:
+    """What a process prints, and whether it was killed for that."""
+    deadline = time.monotonic() + timeout
+    late = False
+    try:
+        while True:
+            try:
+                return process.communicate(timeout=min(POLL_S, timeout))[0], late
+            except subprocess.TimeoutExpired:
+                if not late and (time.monotonic() > deadline or cancelled()):
+                    late = True
+                    process.kill()
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
 
 
 def interpreter_in(place: Path) -> Path:

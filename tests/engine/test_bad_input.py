@@ -46,7 +46,7 @@ def no_training(monkeypatch, request):
     # however busy the computer is, the look comes first here
     monkeypatch.setattr(training, "QUICK_LOOK_S", 60)
     monkeypatch.setattr(ready, "_converted", lambda *_: Path("weights"))
-    monkeypatch.setattr(ready, "check_python", lambda python, _: Interpreter(python, "3.11", "3.2.2", numpy="2.0"))
+    monkeypatch.setattr(ready, "check_python", lambda python, *_: Interpreter(python, "3.11", "3.2.2", numpy="2.0"))
     if not any(name in request.node.name for name in ("GPU", *WEIGHTS)):
         monkeypatch.setattr(training, "require_paddle", would_train)
 

@@ -58,7 +58,7 @@ def new_run(folder: Path, **plan):
 def no_export(monkeypatch):
     """Most of the runs here are about neither their model nor their interpreter, which take seconds."""
     monkeypatch.setattr(run, "release", lambda *_: {})
-    monkeypatch.setattr(ready, "check_python", lambda python, _: Interpreter(python, "3.11", "3.2.2", numpy="2.0"))
+    monkeypatch.setattr(ready, "check_python", lambda python, *_: Interpreter(python, "3.11", "3.2.2", numpy="2.0"))
 
 
 @pytest.fixture

@@ -134,6 +134,9 @@ def test_an_interpreter_that_dies_or_hangs_while_it_loads_paddle_says_what_it_sa
     hangs = check_python(script(said(version="3.9.1", missing=[]) + "\nexec sleep 60"), new, timeout=0.5)
     assert time.monotonic() - started < 20
     assert hangs.paddle_error == "no answer in time"
+    stopped = check_python(script("exec sleep 60"), new, cancelled=lambda: True)
+    assert not stopped.version
+    assert time.monotonic() - started < 30
     assert "PaddlePaddle of" in texts(hangs, new)[0]
 
 

@@ -21,6 +21,8 @@ PRETRAINED = "Global.pretrained_model"
 PRETRAINED_DIR = "pretrained"
 _LIMIT_S = 600
 _WAIT_S = 0.2
+# For the interpreter to load Paddle: on a busy computer that takes more than a minute, and a stop is heard meanwhile.
+_ANSWER_S = 300
 
 NOT_CONVERTED = QT_TRANSLATE_NOOP("Errors", "The weights of {base} could not be put into PaddleOCR's form: {reason}.")
 WITHOUT = QT_TRANSLATE_NOOP("Errors", "Set Global.pretrained_model to null to train from nothing.")
@@ -57,7 +59,9 @@ def make_ready(run: RunFolder, news: News, stopped: Callable[[], bool], *, resum
     )
     # the interpreter takes seconds to answer, the lists hardly any
     if not any(finding.is_fatal for finding in found):
-        python = check_python(engine.python, checkout)
+        python = check_python(engine.python, checkout, _ANSWER_S, stopped)
+        if stopped():
+            return
         found += python.problems(checkout, config.task, bool(config.get("Global.use_gpu")))
     first_fatal = next((finding for finding in found if finding.is_fatal), None)
     for finding in found:
