@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError, EngineError
-from ocrstudio.formats.run_folder import BUILTIN, PADDLEOCR, Engine, RunFolder
+from ocrstudio.formats.run_folder import BUILTIN, MANIFEST_FILE, PADDLEOCR, Engine, RunFolder
 
 if TYPE_CHECKING:
     from ocrstudio.engine.stopping import StopRequest
@@ -73,7 +73,7 @@ def opened(place: Path, options: argparse.Namespace) -> RunFolder:
         StudioError: If it is no run, or its engine is not known or another one than named.
     """
     run = RunFolder.open(place)
-    if not run.manifest and not options.engine:
+    if not (run.path / MANIFEST_FILE).exists() and not options.engine:
         raise EngineError(OF_PADDLEOCR, SAY_WHICH, run=run.path)
     if not options.engine and not options.python:
         return run
