@@ -4267,14 +4267,6 @@
         <translation>若要从零训练，请将 Global.pretrained_model 设为 null。</translation>
     </message>
     <message>
-        <source>Nothing was evaluated, and {name} could not be scored: {reason}.</source>
-        <translation>没有进行过评估，{name} 也无法评分：{reason}。</translation>
-    </message>
-    <message>
-        <source>Set a smaller Global.eval_batch_step.</source>
-        <translation>请减小 Global.eval_batch_step。</translation>
-    </message>
-    <message>
         <source>The trained model could not be exported: {reason}.</source>
         <translation>训练好的模型无法导出：{reason}。</translation>
     </message>
@@ -4289,10 +4281,6 @@
     <message>
         <source>PaddleOCR loads it; to use it here, install paddle2onnx and export again.</source>
         <translation>PaddleOCR 可以加载它；要在此使用，请安装 paddle2onnx 后重新导出。</translation>
-    </message>
-    <message>
-        <source>{name} could not be scored by PaddleOCR.</source>
-        <translation>PaddleOCR 无法为 {name} 评分。</translation>
     </message>
     <message>
         <source>Stopped before PaddleOCR saved anything; nothing was learned.</source>
@@ -6653,6 +6641,10 @@
     <message>
         <source>It has none yet: train it until its first checkpoint.</source>
         <translation>它还没有检查点：请先训练到第一个检查点。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR could not score {name}: {reason}.</source>
+        <translation>PaddleOCR 无法评估 {name}：{reason}。</translation>
     </message>
 </context>
 <context>
@@ -9830,7 +9822,7 @@ The details are also in {file}.</source>
     <message>
         <source>Lacking</source>
         <comment>characters that a part has none of</comment>
-        <translation type="unfinished">缺少字符</translation>
+        <translation>缺少字符</translation>
     </message>
 </context>
 <context>

@@ -164,6 +164,7 @@ def export():
 
 
 def evaluate():
+    act("at eval")
     say("metric in ckpt ***************")
     say("acc:0.9")
     say("metric eval ***************")

@@ -548,3 +548,18 @@ def test_a_stop_during_the_export_is_heard_and_leaves_nothing_half_written(tmp_p
         release.export_again(folder, lambda _: None, "best_accuracy", lambda: True)
     assert not (folder.path / release.PART_DIR).exists()
     assert not folder.bundle_dir.exists()
+
+
+def test_what_keeps_a_run_from_being_scored_is_told_without_paddleocrs_own_log(tmp_path, export, capfd):
+    folder = new_run(
+        tmp_path, traceback_at="", say={"at eval": ["Traceback (most recent call last):", "OSError: gone"]}
+    )
+    change_plan(folder.engine.checkout, exit_at="at eval", code=1)
+    with pytest.raises(EngineError, match=r"PaddleOCR could not score latest: OSError: gone\. The log says more"):
+        release.evaluate_again(folder, lambda _: None, "latest")
+    assert capfd.readouterr().err == ""
+    assert "Traceback" in folder.log_path.read_text()
+    folder.config_path.write_text("")
+    for again in (release.evaluate_again, release.export_again):
+        with pytest.raises(ConfigError, match="is no training config"):
+            again(folder, lambda _: None, "latest")

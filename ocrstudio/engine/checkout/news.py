@@ -25,13 +25,14 @@ class News:
     Args:
         run: Gets `metrics.jsonl` and `train.log`; both are appended to.
         send: Takes protocol messages.
+        quiet: The log alone gets the lines; a command that is about one answer prints nothing else.
 
     Raises:
         ProjectError: If the log cannot be written.
     """
 
-    def __init__(self, run: RunFolder, send: Send) -> None:
-        self.send = send
+    def __init__(self, run: RunFolder, send: Send, *, quiet: bool = False) -> None:
+        self.send, self._quiet = send, quiet
         try:
             self.log = LogCopy(run.log_path)
         except OSError as error:
@@ -51,6 +52,8 @@ class News:
     def line(self, text: str) -> None:
         """A line of the training's own output."""
         self.log.write(text)
+        if self._quiet:
+            return
         # whoever read it may have been killed: then the training has to be ended in order all the same
         with contextlib.suppress(OSError):
             sys.stderr.write(text + "\n")

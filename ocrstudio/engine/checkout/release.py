@@ -6,6 +6,7 @@ PaddleOCR 3.x cannot load either. The bundle made here is like the built-in engi
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 from collections.abc import Callable, Mapping
@@ -51,8 +52,7 @@ _LIMIT_S = 1800
 # Told or kept along with the measures of an evaluation, but none.
 NO_MEASURE = frozenset({"time", "step", "epoch", "is_float16", "best_epoch", "start_epoch"})
 
-NOT_SCORED = QT_TRANSLATE_NOOP("Errors", "Nothing was evaluated, and {name} could not be scored: {reason}.")
-SHORTER_RHYTHM = QT_TRANSLATE_NOOP("Errors", "Set a smaller Global.eval_batch_step.")
+NOT_SCORED = QT_TRANSLATE_NOOP("Errors", "PaddleOCR could not score {name}: {reason}.")
 NOT_EXPORTED = QT_TRANSLATE_NOOP("Errors", "The trained model could not be exported: {reason}.")
 WEIGHTS_KEPT = QT_TRANSLATE_NOOP("Errors", "The trained weights are kept in the run folder.")
 NO_ONNX = QT_TRANSLATE_NOOP(
@@ -90,7 +90,7 @@ def score(run: RunFolder, news: News, checkpoint: str, stopped: StopAsked, devic
 
     reason = _run(eval_command(run.engine, run, run.checkpoint(checkpoint), devices=devices), news, stopped, read)
     if reason or not measures:
-        news.notice(NOT_SCORED, SHORTER_RHYTHM, name=checkpoint, reason=reason or "?")
+        news.notice(NOT_SCORED, SEE_LOG, name=checkpoint, reason=reason or "?")
         return {}
     return measures
 
@@ -148,22 +148,14 @@ def export_again(run: RunFolder, send: Send, checkpoint: str, stopped: StopAsked
         StudioError: If the export failed.
         Stopped: If `stopped` says so.
     """
-    told: list[messages.Notice] = []
-
-    def hear(message: messages.Message) -> None:
-        if isinstance(message, messages.Notice):
-            told.append(message)
-        send(message)
-
-    news = News(run, hear)
+    # a config that is broken is told as such, not as what PaddleOCR says of it
+    run.config()
     states = read_states(run.checkpoint(checkpoint)).get("best_model_dict")
     best = {name: value for name, value in states.items() if name not in NO_MEASURE} if isinstance(states, dict) else {}
-    try:
+    with contextlib.closing(_Hearing(run, send)) as news:
         result = release(run, news, checkpoint, best if checkpoint == BEST else {}, stopped)
-    finally:
-        news.close()
-    if not result:
-        raise EngineError(told[-1].what, told[-1].remedy, **told[-1].values)
+        if not result:
+            raise news.failure()
     return result
 
 
@@ -180,15 +172,30 @@ def evaluate_again(run: RunFolder, send: Send, checkpoint: str, stopped: StopAsk
         StudioError: If PaddleOCR's tool failed.
         Stopped: If `stopped` says so.
     """
-    news = News(run, send)
-    try:
+    run.config()
+    with contextlib.closing(_Hearing(run, send)) as news:
         measures = score(run, news, checkpoint, stopped)
-    finally:
-        news.close()
-    if not measures:
-        what = QT_TRANSLATE_NOOP("Errors", "{name} could not be scored by PaddleOCR.")
-        raise EngineError(what, SEE_LOG, name=checkpoint)
+        if not measures:
+            raise news.failure()
     return measures
+
+
+class _Hearing(News):
+    """News of a command that is about one answer: the last notice says why there is none."""
+
+    def __init__(self, run: RunFolder, send: Send) -> None:
+        super().__init__(run, self._hear, quiet=True)
+        self._passed_on = send
+        self._told: list[messages.Notice] = []
+
+    def _hear(self, message: messages.Message) -> None:
+        if isinstance(message, messages.Notice):
+            self._told.append(message)
+        self._passed_on(message)
+
+    def failure(self) -> EngineError:
+        last = self._told[-1]
+        return EngineError(last.what, last.remedy, **last.values)
 
 
 def _graph_folder(written: Path) -> Path | None:
