@@ -25,6 +25,7 @@ COMMANDS = {
     "package": ("package", "a project as one file for a colleague"),
     "unpack": ("unpack", "a project made of a colleague's package"),
     "merge": ("merge", "merge a colleague's work into a project"),
+    "stats": ("stats", "say what the labels of a folder are like and what is odd about them"),
     "split": ("split", "split the labelled pages of a folder into train, val and test"),
     "config": ("config", "write, show or change a training config"),
     "check": ("check", "flight check: what would make a training fail or poor, and its repair"),

@@ -16,6 +16,7 @@ from ocrstudio.core.errors import DatasetError, StudioError
 from ocrstudio.core.page import PageState
 from ocrstudio.core.split import parse_ratio
 from ocrstudio.core.split_plan import Division, SplitOptions, SplitPage, divide
+from ocrstudio.core.statistics import PageFigures, Statistics, page_figures
 from ocrstudio.services.background import Background, Job, tried
 from ocrstudio.services.project_session import ProjectSession
 
@@ -26,15 +27,6 @@ if TYPE_CHECKING:
 SLICE_S = 0.012
 # Pictures are compared when nothing was counted for so long.
 LOOK_DELAY_MS = 300
-
-
-@dataclass(frozen=True)
-class Totals:
-    """The whole project: boxes, lines that can be learnt, and how often each of their characters occurs."""
-
-    boxes: int
-    lines: int
-    characters: Counter[str]
 
 
 @dataclass(frozen=True)
@@ -71,8 +63,8 @@ class ProjectStatistics(QObject):
         self._session = session
         self._pages: dict[str, SplitPage] = {}
         self._usable: set[str] = set()
-        self._boxes = self._lines = 0
-        self._characters: Counter[str] = Counter()
+        self._figures: dict[str, PageFigures] = {}
+        self._totals = Statistics()
         self._waiting: dict[str, None] = {}  # in the order of counting
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -111,9 +103,18 @@ class ProjectStatistics(QObject):
         counted = Counter(store.states.values()) if store is not None else Counter()
         return {state: counted[state] for state in PageState}
 
-    def totals(self) -> Totals:
-        """The whole project, as far as it is counted; the counter is not the caller's to change."""
-        return Totals(self._boxes, self._lines, self._characters)
+    def totals(self) -> Statistics:
+        """The pages with boxes, as far as they are counted; not the caller's to change."""
+        return self._totals
+
+    def figures(self) -> list[PageFigures]:
+        """The pages with boxes, in list order; the list is the caller's, its items never change."""
+        return [self._figures[key] for key in self._session.keys if key in self._figures]
+
+    def alike(self) -> list[str]:
+        """Keys of checked pages that look like another one, in list order."""
+        found = {key for pair in self._looking.pairs for key in pair}
+        return [key for key in self._session.keys if key in found]
 
     def usable(self) -> list[str]:
         """Keys of the pages that a split would take, in list order."""
@@ -138,8 +139,8 @@ class ProjectStatistics(QObject):
     def _on_project_changed(self, _folder: str = "") -> None:
         self._pages.clear()
         self._usable.clear()
-        self._boxes = self._lines = 0
-        self._characters = Counter()
+        self._figures.clear()
+        self._totals = Statistics()
         self._looking.forget()
         self._waiting = dict.fromkeys(self._session.keys)
         self.set_active(self._active)
@@ -167,30 +168,20 @@ class ProjectStatistics(QObject):
         # Brings in numpy, which the window does without until somebody looks at the numbers.
         from ocrstudio.formats.dataset_plan import split_page, why_not
 
-        self._tally(self._pages.pop(key, None), -1)
+        before = self._figures.pop(key, None)
+        if before is not None:
+            self._totals.add(before, -1)
+        self._pages.pop(key, None)
         self._usable.discard(key)
         store = self._session.store
         if store is None or key not in store.places or not store.box_count(key):
             return
-        page = split_page(store.page(key), key)
-        self._pages[key] = page
-        self._tally(page, 1)
-        if store.state(key) is PageState.CHECKED and why_not(store, key) is None:
+        page = store.page(key)
+        figures = self._figures[key] = page_figures(page)
+        self._totals.add(figures)
+        self._pages[key] = split_page(page, key)
+        if page.state is PageState.CHECKED and why_not(store, key) is None:
             self._usable.add(key)
-
-    def _tally(self, page: SplitPage | None, step: int) -> None:
-        if page is None:
-            return
-        self._boxes += step * page.boxes
-        self._lines += step * len(page.lines)
-        counted: Counter[str] = Counter()
-        for _, text in page.lines:
-            counted.update(text)
-        counted.pop(" ", None)
-        for character, count in counted.items():
-            self._characters[character] += step * count
-            if not self._characters[character]:
-                del self._characters[character]
 
     def _to_look_at(self) -> Callable[[], list[tuple[str, str]]] | None:
         """Work that finds the pages that look the same; None without a project."""

@@ -249,6 +249,7 @@ class MainWindow(QMainWindow):
             made.open_requested.connect(self.choose_folder)
             made.dataset_written.connect(self._on_dataset_written)
             made.synthetic_requested.connect(self._on_synthetic_requested)
+            made.page_requested.connect(self.show_page)
         elif name == "config":
             made.dataset_requested.connect(self._actions["showDataset"].trigger)
             made.train_requested.connect(self._on_train_requested)

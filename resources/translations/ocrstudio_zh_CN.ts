@@ -6703,6 +6703,139 @@
     </message>
 </context>
 <context>
+    <name>Figures</name>
+    <message>
+        <source>Characters in a line</source>
+        <translation>每行字符数</translation>
+    </message>
+    <message>
+        <source>Width of a line, pixels</source>
+        <translation>行宽（像素）</translation>
+    </message>
+    <message>
+        <source>Height of a line, pixels</source>
+        <translation>行高（像素）</translation>
+    </message>
+    <message>
+        <source>Width divided by height</source>
+        <translation>宽高比</translation>
+    </message>
+    <message>
+        <source>Confidence of the recogniser</source>
+        <translation>识别置信度</translation>
+    </message>
+    <message>
+        <source>Boxes without a text</source>
+        <translation>没有文本的框</translation>
+    </message>
+    <message>
+        <source>Texts that only stand for one</source>
+        <translation>占位文本</translation>
+    </message>
+    <message>
+        <source>Regions that training ignores</source>
+        <translation>训练时忽略的区域</translation>
+    </message>
+    <message>
+        <source>Boxes that are there twice</source>
+        <translation>重复的框</translation>
+    </message>
+    <message>
+        <source>Boxes that enclose nothing</source>
+        <translation>没有面积的框</translation>
+    </message>
+    <message>
+        <source>Lines lower than 8 pixels</source>
+        <translation>高度不足 8 像素的行</translation>
+    </message>
+    <message>
+        <source>Texts longer than 25 characters, which training cuts off</source>
+        <translation>超过 25 个字符的文本，训练时会被截断</translation>
+    </message>
+    <message>
+        <source>Upright lines that are turned to lie</source>
+        <translation>会被转为横排的竖排行</translation>
+    </message>
+    <message>
+        <source>Spaces at the edge, or several in a row</source>
+        <translation>首尾空格或连续空格</translation>
+    </message>
+    <message>
+        <source>Characters that nobody sees</source>
+        <translation>不可见字符</translation>
+    </message>
+    <message>
+        <source>Accents that are characters of their own</source>
+        <translation>独立成字符的重音符号</translation>
+    </message>
+    <message>
+        <source>Letters and digits in full width</source>
+        <translation>全角字母和数字</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresCard</name>
+    <message>
+        <source>Lines</source>
+        <translation>文本行</translation>
+    </message>
+    <message>
+        <source>Rare characters</source>
+        <translation>稀有字符</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>健康状况</translation>
+    </message>
+    <message>
+        <source>Nothing odd was found.</source>
+        <translation>没有发现异常。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Pages that look like another one</source>
+        <translation>与其他页面看起来相同的页面</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Every character occurs {few} times or more.</source>
+        <translation>每个字符至少出现 {few} 次。</translation>
+    </message>
+    <message>
+        <source>{count} characters occur fewer than {few} times, too seldom to be learned well.</source>
+        <translation>{count} 个字符出现不足 {few} 次，数量太少，难以学好。</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresDesk</name>
+    <message>
+        <source>Lines with {character}</source>
+        <translation>含有“{character}”的行</translation>
+    </message>
+    <message>
+        <source>Pages that look like another one</source>
+        <translation>与其他页面看起来相同的页面</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>{lines} lines on {pages} pages were repaired; each page can also be undone in Annotate.</source>
+        <translation>已修复 {pages} 个页面上的 {lines} 行；也可以在标注页逐页撤销。</translation>
+    </message>
+    <message>
+        <source>{lines} lines are as they were.</source>
+        <translation>{lines} 行已恢复原样。</translation>
+    </message>
+</context>
+<context>
     <name>FilesEditor</name>
     <message>
         <source>Choose files…</source>
@@ -7869,6 +8002,13 @@
     <message>
         <source>Line {number} of {count}</source>
         <translation>第 {number} / {count} 行</translation>
+    </message>
+</context>
+<context>
+    <name>LinesBehind</name>
+    <message>
+        <source>{count} in all; a click opens one in Annotate.</source>
+        <translation>共 {count} 项；点击即可在标注页打开。</translation>
     </message>
 </context>
 <context>
@@ -9822,7 +9962,7 @@ The details are also in {file}.</source>
     <message>
         <source>Lacking</source>
         <comment>characters that a part has none of</comment>
-        <translation>缺少字符</translation>
+        <translation type="unfinished">缺少字符</translation>
     </message>
 </context>
 <context>
@@ -9964,10 +10104,6 @@ The details are also in {file}.</source>
     <message>
         <source>rejected</source>
         <translation>已排除</translation>
-    </message>
-    <message>
-        <source>Rarest characters: {characters}</source>
-        <translation>最少见的字符：{characters}</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.benchmarks.annotation import annotation
 from tests.benchmarks.dashboard import dashboard
+from tests.benchmarks.dataset import dataset
 from tests.benchmarks.detection_training import detection_training
 from tests.benchmarks.equality import equality
 from tests.benchmarks.flight_check import flight_check
@@ -37,6 +38,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "forgetting": forgetting,
     "detection-training": detection_training,
     "recognition": recognition,
+    "dataset": dataset,
     "flight_check": flight_check,
     "dashboard": dashboard,
 }

@@ -45,7 +45,7 @@ def statistics(qtbot, session):
 
 def test_totals_count_boxes_readable_lines_and_characters(statistics):
     totals = statistics.totals()
-    assert (totals.boxes, totals.lines) == (21, 14)
+    assert (totals.boxes, totals.readable) == (21, 14)
     assert totals.characters["Ⅻ"] == 7
     assert " " not in totals.characters
 

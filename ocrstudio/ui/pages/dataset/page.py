@@ -16,6 +16,8 @@ from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.project_statistics import ProjectStatistics
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.pages.dataset.datasets_card import DatasetsCard
+from ocrstudio.ui.pages.dataset.figures_card import FiguresCard
+from ocrstudio.ui.pages.dataset.figures_desk import FiguresDesk
 from ocrstudio.ui.pages.dataset.leaks import show_leaks
 from ocrstudio.ui.pages.dataset.split_card import SplitCard
 from ocrstudio.ui.pages.dataset.statistics_card import StatisticsCard
@@ -38,6 +40,7 @@ class DatasetPage(TranslatedWidget):
 
     dataset_written = pyqtSignal(str)  # dataset folder that the user wants to train on
     synthetic_requested = pyqtSignal(str)  # folder of synthetic lines that the user wants to train on, too
+    page_requested = pyqtSignal(str)  # the user wants to see another page of the window
     open_requested = pyqtSignal()  # the user wants to open a folder
 
     def __init__(
@@ -56,6 +59,9 @@ class DatasetPage(TranslatedWidget):
         self.message = MessageBar()
         self.split = SplitCard(self.statistics)
         self.datasets = DatasetsCard()
+        self.figures = FiguresCard(self.statistics)
+        self.desk = FiguresDesk(session, self.statistics, self.figures, self.message, self)
+        self.desk.shown.connect(self._on_desk_shown)
         self.datasets.use_requested.connect(self.dataset_written)
         self.synth = SynthCard(session, program=program)
         self.synth.use_requested.connect(self.synthetic_requested)
@@ -91,6 +97,8 @@ class DatasetPage(TranslatedWidget):
         column.addSpacing(GRID)
         column.addWidget(self.datasets)
         column.addSpacing(GRID)
+        column.addWidget(self.figures)
+        column.addSpacing(GRID)
         column.addWidget(self.synth)
         column.addStretch(1)
         self._empty = EmptyState(
@@ -123,6 +131,7 @@ class DatasetPage(TranslatedWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._drop_job()
+        self.desk.close()
         self.statistics.close()
         self.synth.close_work()
         super().closeEvent(event)
@@ -135,6 +144,10 @@ class DatasetPage(TranslatedWidget):
         folder = self._session.folder
         self._stack.setCurrentIndex(0 if folder is None else 1)
         self._show_datasets()
+
+    @pyqtSlot()
+    def _on_desk_shown(self) -> None:
+        self.page_requested.emit("annotate")
 
     def _show_datasets(self) -> None:
         folder = self._datasets_folder()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
@@ -13,7 +11,6 @@ from ocrstudio.ui.widgets.parts import GRID, Dot, StackedBar, card, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 ORDER = (PageState.CHECKED, PageState.EDITED, PageState.AUTO, PageState.NEW, PageState.REJECTED)
-RAREST_SHOWN = 12
 
 
 class StatisticsCard(TranslatedWidget):
@@ -26,20 +23,17 @@ class StatisticsCard(TranslatedWidget):
         self._bar = StackedBar()
         self._counts = {state: label(name=f"count-{state.value}") for state in ORDER}
         self._numbers = {name: label("title", f"total-{name}") for name in ("pages", "boxes", "lines", "characters")}
-        self._rarest = label("hint", "rarestCharacters", wrap=True)
         frame = card(title, spacing=2 * GRID)
         column = frame.layout()
         if isinstance(column, QVBoxLayout):
             column.addLayout(self._build_numbers())
             column.addWidget(self._bar)
             column.addLayout(self._build_legend())
-            column.addWidget(self._rarest)
             column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
         self.say(title.setText, lambda: self.tr("This project"))
-        self.say(self._rarest.setText, self._rarest_text)
         statistics.changed.connect(self.refresh)
         self.refresh()
 
@@ -94,17 +88,8 @@ class StatisticsCard(TranslatedWidget):
         values = {
             "pages": sum(states.values()),
             "boxes": totals.boxes,
-            "lines": totals.lines,
+            "lines": totals.readable,
             "characters": len(totals.characters),
         }
         for name, value in values.items():
             self._numbers[name].setText(f"{value:,}".replace(",", "\u202f"))
-        self._rarest.setText(self._rarest_text())
-
-    def _rarest_text(self) -> str:
-        characters: Counter[str] = self._statistics.totals().characters
-        if not characters:
-            return ""
-        rarest = sorted(characters.items(), key=lambda item: (item[1], item[0]))[:RAREST_SHOWN]
-        shown = "  ".join(f"{character} {count}" for character, count in rarest)
-        return self.tr("Rarest characters: {characters}").format(characters=shown)
