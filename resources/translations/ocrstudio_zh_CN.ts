@@ -9961,8 +9961,7 @@ The details are also in {file}.</source>
     </message>
     <message>
         <source>Lacking</source>
-        <comment>characters that a part has none of</comment>
-        <translation type="unfinished">缺少字符</translation>
+        <translation>缺少字符</translation>
     </message>
 </context>
 <context>

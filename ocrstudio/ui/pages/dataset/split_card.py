@@ -121,7 +121,7 @@ class SplitCard(TranslatedWidget):
             self.tr("Boxes"),
             self.tr("Lines"),
             self.tr("Characters"),
-            self.tr("Lacking", "characters that a part has none of"),
+            self.tr("Lacking"),
         ]
         self.table.setHorizontalHeaderLabels(across)
         self.table.setVerticalHeaderLabels([self.tr("Training"), self.tr("Validation"), self.tr("Test")])
