@@ -22,7 +22,7 @@ from fake_trainer import change_plan, make_checkout
 from ocrstudio.core.errors import ConfigError, EngineError
 from ocrstudio.core.failures import Diagnosis
 from ocrstudio.engine.checkout import ready, release, run, watch
-from ocrstudio.engine.checkout.backup import Backups
+from ocrstudio.engine.checkout.backup import Backups, BackupThread
 from ocrstudio.engine.checkout.commands import Command
 from ocrstudio.engine.checkout.outcome import Facts, judge
 from ocrstudio.engine.task import Stopped
@@ -535,12 +535,15 @@ def test_weights_that_are_gone_do_not_keep_a_run_from_going_on(tmp_path):
         train(folder, resume=True)
 
 
-def test_a_stop_during_the_export_is_heard_and_leaves_nothing_half_written(tmp_path, export):
+def test_a_stop_after_the_training_is_heard_and_leaves_nothing_half_written(tmp_path, export, monkeypatch):
     folder, heard = new_run(tmp_path, hang_at="at export"), []
+    close = BackupThread.close
 
     def stopped():
         return any(isinstance(one, messages.Stage) and one.name == "export" for one in heard)
 
+    # asked when the training has ended, however long its files are copied
+    monkeypatch.setattr(BackupThread, "close", lambda self: (close(self), heard.append(messages.Stage(name="export"))))
     result = train(folder, heard, stopped)
     assert (result["outcome"], result["acc"], "bundle" in result) == ("stopped", 0.5, False)
     assert "before the model was written" in kinds(folder, "end")[-1]["message"]

@@ -320,7 +320,7 @@ class _Supervisor:
         if outcome == "stopped":
             message = self._tell_stopped()
         try:
-            result |= self._released()
+            result |= self._released(asked_before=outcome == "stopped")
         except Stopped:
             outcome = result["outcome"] = "stopped"
             message = NOT_WRITTEN
@@ -333,10 +333,13 @@ class _Supervisor:
         self.end(outcome, message)
         return result
 
-    def _released(self) -> dict[str, Any]:
-        """Scores what never was and exports the best; see `release`, also for what it raises."""
-        # stopped while training: the best weights are still exported; stopped now: that is not what is wanted
-        asked_before = self.stopped()
+    def _released(self, *, asked_before: bool) -> dict[str, Any]:
+        """Scores what never was and exports the best; see `release`, also for what it raises.
+
+        Args:
+            asked_before: Whether the training itself was stopped: its best weights are still exported. A stop that
+                came when it had ended means the export.
+        """
 
         def stopped() -> bool:
             return not asked_before and self.stopped()
