@@ -8,7 +8,8 @@ from typing import Any
 
 from ocrstudio.commands.engines import PYTHON_HELP, engine_named, opened
 from ocrstudio.commands.reporting import Report
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError, StudioError
+from ocrstudio.formats.atomic import read_bytes, write_atomic
 from ocrstudio.formats.base_models import base_model
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.config_overrides import parse_override
@@ -67,16 +68,36 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
         what = QT_TRANSLATE_NOOP("Errors", "Nothing to train: neither a config nor a run was named.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Write: ocrstudio train CONFIG, or: ocrstudio train --resume RUN.")
         raise ConfigError(what, remedy)
-    folder = _resumed(opened(options.resume, options), overrides) if options.resume else _created(options, overrides)
+    if options.resume:
+        folder = opened(options.resume, options)
+        before = read_bytes(folder.config_path)
+        folder = _resumed(folder, overrides)
+    else:
+        folder, before = _created(options, overrides), b""
     from ocrstudio.engine.stopping import StopRequest
     from ocrstudio.engine.train_child import train_run
 
     # what was asked of an earlier training of this run is over
     write_control(folder.path, Control())
     resume = options.resume is not None
-    result = train_run(folder, report.send, StopRequest(), resume=resume, devices=options.devices)
+    steps = _last_step(folder)
+    try:
+        result = train_run(folder, report.send, StopRequest(), resume=resume, devices=options.devices)
+    except StudioError:
+        if before and _last_step(folder) == steps:
+            # what was asked for did not work: the run stays as it was, and can be gone on with
+            write_atomic(folder.config_path, before)
+        raise
     _tell(result, report)
     return result
+
+
+def _last_step(folder: RunFolder) -> int:
+    """The last step that a run took; 0 if it is not known."""
+    try:
+        return max((int(one.get("step", 0)) for one in folder.records() if one.get("kind") == "train"), default=0)
+    except (StudioError, TypeError, ValueError):
+        return 0
 
 
 def _tell(result: dict[str, Any], report: Report) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from fake_trainer import make_checkout
@@ -14,7 +15,7 @@ from ocrstudio.commands import train as command
 from ocrstudio.commands.checkpoints import chosen
 from ocrstudio.commands.engines import engine_named, opened
 from ocrstudio.commands.models import add_models
-from ocrstudio.core.errors import StudioError
+from ocrstudio.core.errors import ConfigError, StudioError
 from ocrstudio.engine import dispatch
 from ocrstudio.engine.checkout.commands import train_command
 from ocrstudio.formats import checkout_list, run_state
@@ -173,3 +174,18 @@ def test_a_run_stands_for_its_bundle_and_tells_that_it_has_no_checkpoint(tmp_pat
 
     with pytest.raises(StudioError, match=r"has no checkpoint latest\. It has none yet"):
         chosen(run.path, "latest")
+
+
+def test_values_that_keep_a_run_from_going_on_do_not_stay(tmp_path, monkeypatch):
+    run = RunFolder.create(tmp_path / "runs", "one", TrainConfig.template())
+
+    def refused(*_, **__):
+        raise ConfigError("no")
+
+    monkeypatch.setattr("ocrstudio.engine.train_child.train_run", refused)
+    report = SimpleNamespace(send=None)
+    before = run.config_path.read_bytes()
+
+    with pytest.raises(ConfigError):
+        command.run(options("--resume", run.path, "-o", "Global.epoch_num=7"), report)
+    assert run.config_path.read_bytes() == before
