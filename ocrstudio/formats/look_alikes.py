@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -59,16 +61,33 @@ def alike_pages(
         first = first_of.setdefault(one.digest, place)
         if first != place:
             pairs.append((pages[first].key, pages[place].key))
-    looked_at = 0
-    for first, second in near_pairs(facts):
-        if not _say_the_same(pages[first].texts, pages[second].texts):
-            continue
-        looked_at += 1
-        if looked_at > _MOST_PAIRS or cancelled():
-            break
-        if look_same(pages[first].path, pages[second].path):
-            pairs.append((pages[first].key, pages[second].key))
+    done: set[tuple[int, int]] = set()
+    for bucket in _buckets([page.texts for page in pages]):
+        for one_place, other_place in near_pairs([facts[place] for place in bucket]):
+            first, second = bucket[one_place], bucket[other_place]
+            if (first, second) in done or not _say_the_same(pages[first].texts, pages[second].texts):
+                continue
+            done.add((first, second))
+            if len(done) > _MOST_PAIRS or cancelled():
+                return pairs
+            if look_same(pages[first].path, pages[second].path):
+                pairs.append((pages[first].key, pages[second].key))
     return pairs
+
+
+def _buckets(texts: Sequence[frozenset[str]]) -> list[list[int]]:
+    """Places of pages that may say the same, so that few of ten thousand have to be compared.
+
+    Two sets that share so much have one of their rarest members in common (prefix filtering; Chaudhuri, Ganti and
+    Kaushik, "A Primitive Operator for Similarity Joins", 2006). Pages without texts are one bucket.
+    """
+    count = Counter(text for one in texts for text in one)
+    found: dict[str, list[int]] = {}
+    for place, one in enumerate(texts):
+        rarest = sorted(one, key=lambda text: (count[text], text))
+        for text in rarest[: len(one) - math.ceil(_SAME_TEXTS * len(one)) + 1] or [""]:
+            found.setdefault(text, []).append(place)
+    return [places for places in found.values() if len(places) > 1]
 
 
 def _say_the_same(one: frozenset[str], other: frozenset[str]) -> bool:

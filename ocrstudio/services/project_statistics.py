@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -217,7 +219,8 @@ class _Dividing:
         number = self._number
 
         def work() -> Preview:
-            found = tried(lambda: divide(pages, options, pairs))
+            with _uncollected():
+                found = tried(lambda: divide(pages, options, pairs))
             alike = len({key for pair in pairs for key in pair}) if options.alike else 0
             if isinstance(found, StudioError):
                 return Preview(options, None, found, alike)
@@ -229,6 +232,16 @@ class _Dividing:
         if number == self._number:
             self._job = None
             self._owner.divided.emit(preview)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Many small objects that all go by themselves: looking for cycles among them would hold the window up."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class _Looking:
