@@ -9,9 +9,8 @@ from pathlib import Path
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, DatasetError, ProjectError
 from ocrstudio.formats.rec_list import Sample, read_rec_list
 from ocrstudio.formats.store import ProjectStore
+from ocrstudio.formats.synthetic import SYNTHETIC_FILE
 
-# Beside the lists of generated samples; what it says is the generator's business.
-SYNTHETIC_FILE = "synthetic.json"
 REC_LISTS = ("rec_gt.txt", "rec/rec_gt.txt", "train.txt", "rec/train.txt")
 
 
