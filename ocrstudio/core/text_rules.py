@@ -137,7 +137,7 @@ def two_spellings(texts: Mapping[int, str]) -> dict[int, str]:
         lines.setdefault(text, []).append(line)
     looks: dict[str, list[str]] = {}
     for text in lines:
-        looks.setdefault(_look(text), []).append(text)
+        looks.setdefault(same_look(text), []).append(text)
     found: dict[int, str] = {}
     for same in looks.values():
         # letters and digits alone, such as "10" and "lO", may both be meant; signs for numerals may not
@@ -154,7 +154,7 @@ def _is_odd(text: str) -> bool:
     return _ROMAN.search(text) is not None or any(letter in _LATIN_LOOKS for letter in text)
 
 
-def _look(text: str) -> str:
+def same_look(text: str) -> str:
     """The same for texts that look the same."""
     if not text.isascii():
         text = "".join(_LATIN_LOOKS.get(letter, letter) for letter in text)

@@ -35,7 +35,7 @@ class KnownCharacters(QObject):
 
     Args:
         session: The open project.
-        index: Its lines.
+        index: Its lines; None if `unknown` is not wanted.
         parent: Owner; it calls `close`.
         program: Replaces the child's command line; for tests.
     """
@@ -47,7 +47,7 @@ class KnownCharacters(QObject):
     def __init__(
         self,
         session: ProjectSession,
-        index: LineIndex,
+        index: LineIndex | None,
         parent: QObject | None = None,
         program: list[str] | None = None,
     ) -> None:
@@ -65,13 +65,19 @@ class KnownCharacters(QObject):
         self._count_timer.setSingleShot(True)
         self._count_timer.setInterval(COUNT_DELAY_MS)
         self._count_timer.timeout.connect(self._count)
-        index.built.connect(self._count)
-        index.changed.connect(self._on_index_changed)
+        if index is not None:
+            index.built.connect(self._count)
+            index.changed.connect(self._on_index_changed)
 
     @property
     def characters(self) -> frozenset[str] | None:
         """What is known, the space included; None until that has been found out."""
         return self._characters
+
+    @property
+    def place(self) -> Path:
+        """The dictionary that the characters are read from, in the order of the model's outputs."""
+        return self._file()
 
     @property
     def unknown(self) -> Sequence[str]:
@@ -194,7 +200,7 @@ class KnownCharacters(QObject):
     @pyqtSlot()
     def _count(self) -> None:
         known = self._characters
-        if known is None or not self._is_wanted:
+        if known is None or not self._is_wanted or self._index is None:
             return
         if not self._index.is_built:
             self._index.require()

@@ -250,6 +250,8 @@ class MainWindow(QMainWindow):
             made.dataset_written.connect(self._on_dataset_written)
             made.synthetic_requested.connect(self._on_synthetic_requested)
             made.page_requested.connect(self.show_page)
+            made.values_requested.connect(self._on_values_requested)
+            made.try_requested.connect(self._on_try_requested)
         elif name == "config":
             made.dataset_requested.connect(self._actions["showDataset"].trigger)
             made.train_requested.connect(self._on_train_requested)
@@ -268,6 +270,16 @@ class MainWindow(QMainWindow):
     def _on_synthetic_requested(self, folder: str) -> None:
         self.page("config").add_synthetic(Path(folder))
         self.show_page("config")
+
+    @pyqtSlot(object)
+    def _on_values_requested(self, values: dict[str, object]) -> None:
+        self.page("config").use_values(values)
+        self.show_page("config")
+
+    @pyqtSlot(str)
+    def _on_try_requested(self, model: str) -> None:
+        self.show_page("test")
+        self.page("test").use_model(model)
 
     @pyqtSlot(str, object)
     def _on_train_requested(self, config: str, engine: Engine) -> None:

@@ -1585,6 +1585,21 @@
     </message>
 </context>
 <context>
+    <name>CoverageModel</name>
+    <message>
+        <source>Character</source>
+        <translation>字符</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新</translation>
+    </message>
+</context>
+<context>
     <name>CropExportDialog</name>
     <message>
         <source>Export crops for recognition</source>
@@ -1979,6 +1994,97 @@
     </message>
 </context>
 <context>
+    <name>DictionaryCard</name>
+    <message>
+        <source>Characters and dictionaries</source>
+        <translation>字符与字典</translation>
+    </message>
+    <message>
+        <source>Model to train from</source>
+        <translation>训练的起始模型</translation>
+    </message>
+    <message>
+        <source>Try this model first</source>
+        <translation>先试用该模型</translation>
+    </message>
+    <message>
+        <source>Write samples of the rare ones</source>
+        <translation>为稀有字符生成样本</translation>
+    </message>
+    <message>
+        <source>Teach it the new ones…</source>
+        <translation>教它新字符…</translation>
+    </message>
+    <message>
+        <source>Build or edit a dictionary…</source>
+        <translation>创建或编辑字典…</translation>
+    </message>
+    <message>
+        <source>Compare with a file…</source>
+        <translation>与文件比较…</translation>
+    </message>
+    <message>
+        <source>All characters, new ones, rare ones</source>
+        <translation>所有字符、新字符、稀有字符</translation>
+    </message>
+    <message>
+        <source>All characters of the labels</source>
+        <translation>标注中的所有字符</translation>
+    </message>
+    <message>
+        <source>New to this model</source>
+        <translation>该模型不认识的</translation>
+    </message>
+    <message>
+        <source>Fewer than {count} samples</source>
+        <translation>样本少于 {count} 个的</translation>
+    </message>
+    <message>
+        <source>No line of this project has a text yet.</source>
+        <translation>本项目还没有带文字的行。</translation>
+    </message>
+    <message>
+        <source>{name} knows {known} of {all} characters, {share} % of all that is written.</source>
+        <translation>{name} 认识 {all} 个字符中的 {known} 个，占全部文字的 {share} %。</translation>
+    </message>
+    <message>
+        <source>New to it: {characters}.</source>
+        <translation>它不认识：{characters}。</translation>
+    </message>
+    <message>
+        <source>{count} characters have fewer than {enough} samples.</source>
+        <translation>有 {count} 个字符的样本少于 {enough} 个。</translation>
+    </message>
+    <message>
+        <source>This model already knows {characters}: try it before training.</source>
+        <translation>该模型已经认识 {characters}：训练之前先试用一下。</translation>
+    </message>
+    <message>
+        <source>Nothing to do: the model knows all of them. Try it before training.</source>
+        <translation>无需处理：模型已全部认识。训练之前先试用一下。</translation>
+    </message>
+    <message>
+        <source>{added} characters added, {copied} kept: {unchanged} of {lines} lines are read as before. The model is in “{name}”.</source>
+        <translation>新增 {added} 个字符，保留 {copied} 个：{lines} 行中有 {unchanged} 行的识别结果与之前相同。模型在“{name}”中。</translation>
+    </message>
+    <message>
+        <source>Train from it</source>
+        <translation>从它开始训练</translation>
+    </message>
+    <message>
+        <source>Dictionary</source>
+        <translation>字典</translation>
+    </message>
+    <message>
+        <source>{file} is written in {encoding}; what is saved here is UTF-8.</source>
+        <translation>{file} 的编码是 {encoding}；在这里保存的是 UTF-8。</translation>
+    </message>
+    <message>
+        <source>{name} already knows {characters}: choose it below and try it before training.</source>
+        <translation>{name} 已经认识 {characters}：训练之前，先在下面选择它并试用。</translation>
+    </message>
+</context>
+<context>
     <name>DictionaryEditor</name>
     <message>
         <source>Choose a dictionary file…</source>
@@ -1999,6 +2105,94 @@
     <message>
         <source>Dictionaries (*.txt)</source>
         <translation>字典 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Add the labels&apos; characters</source>
+        <translation>加入标注的字符</translation>
+    </message>
+    <message>
+        <source>Merge a file…</source>
+        <translation>合并文件…</translation>
+    </message>
+    <message>
+        <source>Begin with the model&apos;s</source>
+        <translation>以模型的字典开头</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Mend</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>For a new dictionary only: a model&apos;s outputs follow the lines&apos; order.</source>
+        <translation>只适用于新字典：模型的输出按行的顺序排列。</translation>
+    </message>
+    <message>
+        <source>Takes out empty, repeated and invisible lines and puts accents together.</source>
+        <translation>去掉空行、重复行和不可见的行，并合并重音符号。</translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation>……还有 {count} 项</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with it.</source>
+        <translation>没有问题。</translation>
+    </message>
+    <message>
+        <source>{count} characters, {faults} faults, {doubts} doubtful lines</source>
+        <translation>{count} 个字符，{faults} 处错误，{doubts} 行存疑</translation>
+    </message>
+    <message>
+        <source>Compared with {name}: {added} added, {removed} gone.</source>
+        <translation>与 {name} 相比：新增 {added} 个，缺少 {removed} 个。</translation>
+    </message>
+    <message>
+        <source>Line {line} is empty: an output that can never be read.</source>
+        <translation>第 {line} 行为空：这个输出永远不会被识别到。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {text} is already in line {other}.</source>
+        <translation>第 {line} 行：{text} 已在第 {other} 行出现。</translation>
+    </message>
+    <message>
+        <source>Line {line}: “{text}” has several characters, which are one output.</source>
+        <translation>第 {line} 行：“{text}”含多个字符，它们是同一个输出。</translation>
+    </message>
+    <message>
+        <source>Line {line} is a space; use_space_char adds one anyway.</source>
+        <translation>第 {line} 行是空格；use_space_char 本来就会添加一个。</translation>
+    </message>
+    <message>
+        <source>Line {line} holds something that nobody sees.</source>
+        <translation>第 {line} 行含有不可见的字符。</translation>
+    </message>
+    <message>
+        <source>Line {line}: the accent of {text} is a character of its own.</source>
+        <translation>第 {line} 行：{text} 的重音符号是单独的字符。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {text} looks like line {other}; labels must use one of them only.</source>
+        <translation>第 {line} 行：{text} 与第 {other} 行看起来相同；标注中只能使用其中一个。</translation>
+    </message>
+    <message>
+        <source>Line {line} holds half a character.</source>
+        <translation>第 {line} 行只有半个字符。</translation>
+    </message>
+    <message>
+        <source>Dictionary to merge in</source>
+        <translation>要合并的字典</translation>
+    </message>
+    <message>
+        <source>Save the dictionary</source>
+        <translation>保存字典</translation>
     </message>
 </context>
 <context>
@@ -6645,6 +6839,14 @@
     <message>
         <source>PaddleOCR could not score {name}: {reason}.</source>
         <translation>PaddleOCR 无法评估 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} is no text.</source>
+        <translation>{file} 不是文本。</translation>
+    </message>
+    <message>
+        <source>Choose a dictionary: one character on each line.</source>
+        <translation>请选择字典文件：每行一个字符。</translation>
     </message>
 </context>
 <context>

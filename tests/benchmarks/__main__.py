@@ -24,6 +24,7 @@ from tests.benchmarks.recognition import recognition
 from tests.benchmarks.safety import safety
 from tests.benchmarks.start import start
 from tests.benchmarks.startup import startup
+from tests.benchmarks.synthesis import synthesis
 from tests.benchmarks.training import training
 
 BENCHMARKS: dict[str, Benchmark] = {
@@ -40,6 +41,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "recognition": recognition,
     "dataset": dataset,
     "flight_check": flight_check,
+    "synthesis": synthesis,
     "dashboard": dashboard,
 }
 LIMIT_S = 2400

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -167,6 +168,14 @@ class ConfigPage(TranslatedWidget):
             return
         self.message.clear()
         self._fill_datasets()
+
+    def use_values(self, values: Mapping[str, object]) -> None:
+        """Sets some values, all or none; a message says why they cannot be set."""
+        self._take_typed_text()
+        try:
+            self.draft.take_over(self.draft.changed_copy(values))
+        except StudioError as error:
+            self.message.show_error(error)
 
     def add_synthetic(self, folder: Path) -> None:
         """Adds synthetic lines to what the config trains on."""

@@ -16,6 +16,7 @@ from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.project_statistics import ProjectStatistics
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.pages.dataset.datasets_card import DatasetsCard
+from ocrstudio.ui.pages.dataset.dictionary_card import DictionaryCard
 from ocrstudio.ui.pages.dataset.figures_card import FiguresCard
 from ocrstudio.ui.pages.dataset.figures_desk import FiguresDesk
 from ocrstudio.ui.pages.dataset.leaks import show_leaks
@@ -41,6 +42,8 @@ class DatasetPage(TranslatedWidget):
     dataset_written = pyqtSignal(str)  # dataset folder that the user wants to train on
     synthetic_requested = pyqtSignal(str)  # folder of synthetic lines that the user wants to train on, too
     page_requested = pyqtSignal(str)  # the user wants to see another page of the window
+    try_requested = pyqtSignal(str)  # model that the user wants to try on the Test page
+    values_requested = pyqtSignal(object)  # dict of config keys and values: train from an extended model
     open_requested = pyqtSignal()  # the user wants to open a folder
 
     def __init__(
@@ -63,8 +66,12 @@ class DatasetPage(TranslatedWidget):
         self.desk = FiguresDesk(session, self.statistics, self.figures, self.message, self)
         self.desk.shown.connect(self._on_desk_shown)
         self.datasets.use_requested.connect(self.dataset_written)
+        self.dictionary = DictionaryCard(session, self.statistics, program=program)
+        self.dictionary.try_requested.connect(self.try_requested)
+        self.dictionary.values_requested.connect(self.values_requested)
         self.synth = SynthCard(session, program=program)
         self.synth.use_requested.connect(self.synthetic_requested)
+        self.dictionary.synthesis_requested.connect(self._on_synthesis_requested)
         self._build()
         self.split.write_requested.connect(self._on_write_requested)
         self.split.cancel_requested.connect(self._on_cancel_requested)
@@ -99,6 +106,8 @@ class DatasetPage(TranslatedWidget):
         column.addSpacing(GRID)
         column.addWidget(self.figures)
         column.addSpacing(GRID)
+        column.addWidget(self.dictionary)
+        column.addSpacing(GRID)
         column.addWidget(self.synth)
         column.addStretch(1)
         self._empty = EmptyState(
@@ -110,10 +119,16 @@ class DatasetPage(TranslatedWidget):
         opener.clicked.connect(self.open_requested)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(scrolled(content))
+        self._scroll = scrolled(content)
+        self._stack.addWidget(self._scroll)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
+
+    @pyqtSlot(str)
+    def _on_synthesis_requested(self, characters: str) -> None:
+        self.synth.write_characters(characters)
+        self._scroll.ensureWidgetVisible(self.synth)
 
     @property
     def is_writing(self) -> bool:
@@ -134,6 +149,7 @@ class DatasetPage(TranslatedWidget):
         self.desk.close()
         self.statistics.close()
         self.synth.close_work()
+        self.dictionary.close_work()
         super().closeEvent(event)
 
     @pyqtSlot()
