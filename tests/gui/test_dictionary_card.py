@@ -11,10 +11,10 @@ from PyQt5.QtCore import QObject, Qt, pyqtSignal
 
 from ocrstudio.core.dictionary_rules import KnownDictionary
 from ocrstudio.core.errors import FormatError
+from ocrstudio.core.statistics import Statistics
 from ocrstudio.services.dictionaries import Dictionaries, find_dictionaries, read_any
 from ocrstudio.services.known_characters import KnownCharacters
 from ocrstudio.services.project_session import ProjectSession
-from ocrstudio.services.project_statistics import Totals
 from ocrstudio.ui.pages.dataset.dictionary_card import DictionaryCard
 from ocrstudio.ui.pages.dataset.dictionary_editor import DictionaryEditor
 
@@ -33,8 +33,8 @@ class Counted(QObject):
         super().__init__()
         self.characters = Counter({"a": 300, "b": 20, "Ⅰ": 7, "Ⅱ": 7, "Ⅲ": 7, "Ⅻ": 4})
 
-    def totals(self) -> Totals:
-        return Totals(1, 1, self.characters)
+    def totals(self) -> Statistics:
+        return Statistics(characters=self.characters)
 
 
 @pytest.fixture
