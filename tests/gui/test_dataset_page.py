@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -122,6 +123,46 @@ def test_written_dataset_is_what_the_preview_said_and_can_be_used(qtbot, page, p
         qtbot.mouseClick(use, Qt.MouseButton.LeftButton)
     assert Path(used.args[0]) == folder
     assert "replaced" in made.findChild(object, "splitHint").text()
+
+
+def test_wishes_reach_the_dataset_and_other_folders_are_added(qtbot, page, project, tmp_path):
+    made = page()
+    qtbot.waitUntil(lambda: made.split.write_button.isEnabled(), timeout=WAIT_MS)
+    other = tmp_path / "synthetic lines"
+    other.mkdir()
+    (other / "synthetic.json").write_text("{}")
+    shutil.copy(project / "page0.png", other / "s.png")
+    (other / "rec_gt.txt").write_text("s.png\tÄ\n", encoding="utf-8")
+    made.split.form.add_folder(str(other))
+    made.split.form.add_folder(str(project))
+    qtbot.mouseClick(made.findChild(object, f"splitFolder-{project.name}"), Qt.MouseButton.LeftButton)
+    assert "1 more folders" in made.findChild(object, "splitHint").text()
+    made.split.form.by_box.setCurrentIndex(2)
+    made.split.form.pattern_edit.setText("page[0-2]")
+    made.split.form.layout_boxes["lmdb"].setChecked(True)
+    qtbot.mouseClick(made.split.write_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not made.is_writing, timeout=WAIT_MS)
+    folder = project / ".ocrstudio" / "datasets" / "dataset"
+    split = json.loads((folder / "split.json").read_text(encoding="utf-8"))
+    assert (split["by"], split["pattern"], split["layouts"]) == ("name", "page[0-2]", ["lmdb"])
+    assert split["counts"]["train"]["synthetic"] == 1
+    assert (folder / "lmdb" / "train" / "data.mdb").is_file()
+    # its test part can be kept by the next one
+    form = made.split.form
+    assert form.test_box.itemText(1) == "dataset"
+    form.test_box.setCurrentIndex(1)
+    assert form.options().test == frozenset(split["parts"]["test"])
+
+
+def test_leaks_of_a_dataset_are_told(qtbot, page, project, tmp_path):
+    made = page()
+    for part, name in (("train", "a_1.png"), ("val", "a_2.png"), ("test", "b_1.png")):
+        (tmp_path / "rec" / part).mkdir(parents=True)
+        shutil.copy(project / "page0.png", tmp_path / "rec" / part / name)
+        (tmp_path / "rec" / f"{part}.txt").write_text(f"{part}/{name}\tx\n", encoding="utf-8")
+    made.check_dataset(tmp_path)
+    qtbot.waitUntil(lambda: not made.is_writing, timeout=WAIT_MS)
+    assert "1 of 2 pages" in made.message.text
 
 
 def test_failure_of_the_command_is_said_on_the_page(qtbot, page, project):

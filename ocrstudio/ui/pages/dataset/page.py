@@ -157,6 +157,7 @@ class DatasetPage(TranslatedWidget):
     def _on_project_changed(self, _folder: str = "") -> None:
         self._drop_job()
         self.message.clear()
+        self.split.form.clear_folders()
         folder = self._session.folder
         self._stack.setCurrentIndex(0 if folder is None else 1)
         self._show_datasets()
@@ -182,7 +183,9 @@ class DatasetPage(TranslatedWidget):
             return
         self.message.clear()
         self._written = Path(folder) / STATE_DIR / "datasets" / self.split.name
-        self._start(["split", str(folder), "--out", str(self._written), *self.split.arguments()])
+        self._start(
+            ["split", str(folder), *self.split.form.folders, "--out", str(self._written), *self.split.arguments()]
+        )
 
     @pyqtSlot()
     def _on_check_requested(self) -> None:

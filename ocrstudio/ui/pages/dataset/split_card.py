@@ -77,9 +77,8 @@ class SplitCard(TranslatedWidget):
                 header.setHighlightSections(False)
         across = table.horizontalHeader()
         if across is not None:
-            across.setMinimumSectionSize(1)
-            for place in range(COLUMNS - 1):
-                across.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
+            # the longest word of all headers
+            across.setSectionResizeMode(3, QHeaderView.ResizeMode.ResizeToContents)
         for line in range(len(PARTS)):
             for place in range(COLUMNS):
                 item = QTableWidgetItem()
@@ -259,6 +258,9 @@ class SplitCard(TranslatedWidget):
             sentences.append(text.format(count=left_out))
         if usable < len(PARTS):
             sentences.append(self.tr("With fewer than three checked pages, a part stays empty."))
+        if form.folders:
+            text = self.tr("{count} more folders are added when it is written; the numbers are of this project alone.")
+            sentences.append(text.format(count=len(form.folders)))
         if self._datasets is not None and (self._datasets / self.name / "split.json").is_file():
             sentences.append(self.tr("The dataset of this name is replaced."))
         return " ".join(sentences)

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PyQt5.QtCore import QRegularExpression, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QRegularExpressionValidator
-from PyQt5.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.split_plan import WAYS, SplitOptions
 from ocrstudio.formats.dataset_folder import kept_test
 from ocrstudio.services.project_statistics import is_ratio
 from ocrstudio.ui import theme
-from ocrstudio.ui.widgets.parts import GRID, label, row
+from ocrstudio.ui.widgets.flow import FlowWidget
+from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 DEFAULT_NAME = "dataset"
@@ -50,13 +62,17 @@ class SplitForm(TranslatedWidget):
         self.alike_box.setChecked(True)
         self.link_box.setObjectName("splitLink")
         self.layout_boxes = {"paddlex": QCheckBox("PaddleX"), "lmdb": QCheckBox("LMDB")}
+        self.folders: list[str] = []
+        self.add_button = button("addSplitFolder", "fa5s.folder-plus", "quiet")
+        self._chips = FlowWidget(GRID // 2)
+        self._chips.flow.addWidget(self.add_button)
         self._build()
         self._say_texts()
         self._connect()
         self._on_by_changed()
 
     def _build(self) -> None:
-        self._captions = [label() for _ in range(6)]
+        self._captions = [label() for _ in range(7)]
         together = QVBoxLayout()
         together.setSpacing(GRID)
         together.addLayout(row(self.by_box, self.pattern_edit))
@@ -76,10 +92,12 @@ class SplitForm(TranslatedWidget):
                 caption.setBuddy(self.by_box)
                 grid.addLayout(field, line, 1)
         last = (row(self.seed_box, None), also)
-        for line, (caption, layout) in enumerate(zip(self._captions[4:], last, strict=True)):
+        for line, (caption, layout) in enumerate(zip(self._captions[4:6], last, strict=True)):
             grid.addWidget(caption, line + 4, 0)
             grid.addLayout(layout, line + 4, 1)
         self._captions[4].setBuddy(self.seed_box)
+        grid.addWidget(self._captions[6], 6, 0)
+        grid.addWidget(self._chips, 6, 1)
         grid.setColumnStretch(1, 1)
 
     def _say_texts(self) -> None:
@@ -90,6 +108,7 @@ class SplitForm(TranslatedWidget):
             lambda: self.tr("Keep the test part of"),
             lambda: self.tr("Seed"),
             lambda: self.tr("Write as well"),
+            lambda: self.tr("Together with"),
         )
         for caption, text in zip(self._captions, texts, strict=True):
             self.say(caption.setText, text)
@@ -127,6 +146,14 @@ class SplitForm(TranslatedWidget):
                 "copied all the same."
             ),
         )
+        self.say(self.add_button.setText, lambda: self.tr("Add a folder…"))
+        self.say(
+            self.add_button.setToolTip,
+            lambda: self.tr(
+                "Another project, a folder of line pictures with rec_gt.txt, or synthetic lines, which are only ever "
+                "learned from."
+            ),
+        )
         self.say(self._fill_ways, lambda: self.tr("A page; a folder; a part of the name; nothing"))
         self.say(self._fill_tests, lambda: self.tr("no dataset"))
 
@@ -136,6 +163,7 @@ class SplitForm(TranslatedWidget):
         self.seed_box.valueChanged.connect(self._on_edited)
         self.test_box.currentIndexChanged.connect(self._on_edited)
         self.by_box.currentIndexChanged.connect(self._on_by_changed)
+        self.add_button.clicked.connect(self._on_add_clicked)
         for box in (self.alike_box, self.link_box, *self.layout_boxes.values()):
             box.toggled.connect(self._on_edited)
 
@@ -210,6 +238,40 @@ class SplitForm(TranslatedWidget):
             except StudioError:
                 continue  # it has no test part, or is broken: then there is nothing to keep
         self._fill_tests(self.tr("no dataset"))
+
+    @pyqtSlot()
+    def _on_add_clicked(self) -> None:
+        start = self.folders[-1] if self.folders else ""
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("A folder to add to the dataset"), start)
+        if chosen:
+            self.add_folder(chosen)
+
+    def add_folder(self, folder: str) -> None:
+        """Makes the dataset of another folder, too; a click on its name takes it out again."""
+        if folder in self.folders:
+            return
+        self.folders.append(folder)
+        chip = button(f"splitFolder-{Path(folder).name}", "fa5s.times")
+        chip.setText(Path(folder).name.replace("&", "&&"))
+        chip.setToolTip(folder)
+        chip.clicked.connect(partial(self._remove, folder, chip))
+        self._chips.flow.addWidget(chip)
+        self._chips.fit_height()
+        self.edited.emit()
+
+    def clear_folders(self) -> None:
+        """Forgets the folders, which were another project's."""
+        for chip in self._chips.findChildren(QPushButton):
+            if chip is not self.add_button:
+                chip.hide()
+                chip.deleteLater()
+        self.folders.clear()
+
+    def _remove(self, folder: str, chip: QPushButton, _checked: bool = False) -> None:
+        self.folders.remove(folder)
+        chip.hide()
+        chip.deleteLater()
+        self.edited.emit()
 
     def show_faults(self) -> None:
         """Marks the fields that will not do."""
