@@ -142,8 +142,8 @@ def _latency(scratch: Path) -> list[Measure]:
     found: dict[float, float] = {}
 
     def look(page: Any) -> None:
-        plot = page.plots.plots.get("loss")
-        if plot is None or not page.plots.is_drawn:
+        plot = page.view.plots.plots.get("loss")
+        if plot is None or not page.view.plots.is_drawn:
             return
         steps, _ = plot.canvas.drawn(CurveKey("train", "loss"))
         table = page.live.history.tables["train"]

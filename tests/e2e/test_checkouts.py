@@ -127,7 +127,7 @@ def test_a_checkout_is_added_in_the_window_and_trains(
     run = train(window, qtbot, 2, 120)
     evaluations = [record for record in run.records() if record["kind"] == "eval"]
     assert [round(record["acc"], 2) for record in evaluations] == [0.25, 0.5]
-    assert window.page("train").tiles.number("accuracy") == "50.0 %"
+    assert window.page("train").view.tiles.number("accuracy") == "50.0 %"
 
 
 @pytest.mark.parametrize(("year", "task"), REAL)
@@ -148,4 +148,4 @@ def test_a_real_checkout_trains_from_the_window(
     assert (run.path / "latest.pdparams").is_file()
     measure = "hmean" if task == "det" else "acc"
     assert all(measure in record for record in run.records() if record["kind"] == "eval")
-    assert window.page("train").plots.plots[measure].isVisibleTo(window)
+    assert window.page("train").view.plots.plots[measure].isVisibleTo(window)

@@ -217,7 +217,7 @@ def test_a_folder_of_images_becomes_a_model_that_reads_a_dropped_picture(
     assert {"inference.pdiparams", "inference.yml", "dict.txt", "model.onnx", "card.json"} <= {
         path.name for path in bundle.iterdir()
     }
-    assert window.page("train").plots.isVisible()
+    assert window.page("train").view.plots.isVisible()
 
     _click(window, _child(window, "useModelButton"))
     _keys(window, Qt.Key.Key_5, CONTROL)

@@ -105,10 +105,10 @@ def test_a_killed_window_leaves_the_training_and_the_next_one_has_it_all_again(
     qtbot.waitUntil(lambda: page.live.history.last("train")["step"] > done + 5, timeout=WAIT_S * 1000)
     shown = page.live.history.series("train", "loss")[0]
     assert shown == list(range(1, len(shown) + 1)), "every step from the beginning, each once"
-    assert any("global_step: 1," in line for line in page.log.lines())
-    assert page.header.stop.isVisible()
+    assert any("global_step: 1," in line for line in page.view.log.lines())
+    assert page.view.header.stop.isVisible()
     with qtbot.waitSignal(page.live.ended, timeout=WAIT_S * 1000):
-        qtbot.mouseClick(page.header.stop, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.view.header.stop, Qt.MouseButton.LeftButton)
     assert page.live.state is RunState.STOPPED
     assert json.loads(run.metrics_path.read_text().splitlines()[-1])["outcome"] == "stopped"
     assert (run.bundle_dir / "card.json").is_file()

@@ -82,7 +82,7 @@ def action(page: TrainPage, name: str) -> QAction:
 
 
 def plotted(page: TrainPage, name: str, kind: str) -> tuple[list, list]:
-    plot = page.plots.plots.get(name)
+    plot = page.view.plots.plots.get(name)
     x, y = plot.canvas.points(CurveKey(kind, name)) if plot is not None else ((), ())
     return list(x), list(y)
 
@@ -96,19 +96,19 @@ def test_without_a_run_the_page_says_what_to_do(make_page, qtbot):
 def test_the_curves_hold_exactly_what_the_history_holds(make_page, config, qtbot):
     page = make_page()
     train(qtbot, page, config)
-    qtbot.waitUntil(lambda: page.plots.is_drawn, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.view.plots.is_drawn, timeout=WAIT_MS)
     for name in ("loss", "acc", "norm_edit_dis"):
         for kind, points in (("train", 20), ("eval", 4)):
             steps, values = page.live.history.series(kind, name)
             assert len(steps) == points
             assert plotted(page, name, kind) == (steps, values)
-    assert page.plots.plots["acc"].canvas.stars == [(20, page.live.history.best["acc"])]
+    assert page.view.plots.plots["acc"].canvas.stars == [(20, page.live.history.best["acc"])]
 
 
 def test_the_numbers_are_the_latest(make_page, config, qtbot):
     page = make_page()
     train(qtbot, page, config)
-    numbers = {name: page.tiles.number(name) for name in ("epoch", "step", "accuracy", "speed", "device", "rate")}
+    numbers = {name: page.view.tiles.number(name) for name in ("epoch", "step", "accuracy", "speed", "device", "rate")}
     assert numbers == {
         "epoch": "4 / 4", "step": "20 / 20", "accuracy": "93.5 %", "speed": "132", "device": "CPU", "rate": "0.0005",
     }  # fmt: skip
@@ -125,11 +125,11 @@ def test_a_hidden_page_draws_only_when_it_is_shown_again(make_page, config, qtbo
 
 def test_a_finished_run_offers_its_model(make_page, config, qtbot, project):
     page = make_page()
-    assert not page.header.use.isVisible()
+    assert not page.view.header.use.isVisible()
     train(qtbot, page, config)
     assert page.message.text.startswith("The training has finished")
     with qtbot.waitSignal(page.model_trained, timeout=WAIT_MS) as used:
-        qtbot.mouseClick(page.header.use, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.view.header.use, Qt.MouseButton.LeftButton)
     assert used.args == [str(list_runs(runs_dir(project))[0].bundle_dir)]
 
 
@@ -147,9 +147,9 @@ def test_reopening_the_project_lists_the_run_and_replays_its_curves(make_page, c
     again = make_page()
     qtbot.waitUntil(lambda: again.past.state is RunState.FINISHED, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: len(plotted(again, "loss", "train")[0]) == 20, timeout=WAIT_MS)
-    assert again.tiles.number("epoch") == "4 / 4"
-    assert any("global_step: 20" in line for line in again.log.lines())
-    assert again.header.use.isVisible()
+    assert again.view.tiles.number("epoch") == "4 / 4"
+    assert any("global_step: 20" in line for line in again.view.log.lines())
+    assert again.view.header.use.isVisible()
 
 
 def test_another_run_can_be_looked_at_while_one_is_training(make_page, config, qtbot, project):
@@ -164,13 +164,13 @@ def test_another_run_can_be_looked_at_while_one_is_training(make_page, config, q
     page.runs.view.setCurrentIndex(page.runs.model.index(1))
     qtbot.waitUntil(lambda: plotted(page, "loss", "train") == ([1], [9.0]), timeout=WAIT_MS)
     assert page.runs.model.index(0).data().startswith("0002-roman, Training")
-    assert not page.header.stop.isVisible()
+    assert not page.view.header.stop.isVisible()
     page.runs.view.setCurrentIndex(page.runs.model.index(0))
-    assert page.header.stop.isVisible()
+    assert page.view.header.stop.isVisible()
     qtbot.waitUntil(lambda: len(plotted(page, "loss", "train")[0]) > 1, timeout=WAIT_MS)
-    assert any("global_step: 1," in line for line in page.log.lines())
+    assert any("global_step: 1," in line for line in page.view.log.lines())
     with qtbot.waitSignal(page.live.ended, timeout=WAIT_MS):
-        qtbot.mouseClick(page.header.stop, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.view.header.stop, Qt.MouseButton.LeftButton)
     assert page.live.state is RunState.STOPPED
 
 
@@ -188,11 +188,11 @@ def test_one_training_at_a_time(make_page, config, qtbot, project):
 def test_missing_paddle_shows_the_command_to_copy(make_page, config, qtbot):
     page = make_page("no-paddle")
     train(qtbot, page, config)
-    assert page.diagnosis.text == (
+    assert page.view.diagnosis.text == (
         "Training needs Paddle, which is not installed. Install it with: pip install 'ocrstudio[cpu]'"
     )
     assert page.message.text == ""
-    qtbot.mouseClick(page.diagnosis.findChild(QPushButton, "diagnosisAction"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.view.diagnosis.findChild(QPushButton, "diagnosisAction"), Qt.MouseButton.LeftButton)
     assert QApplication.clipboard().text() == "pip install 'ocrstudio[cpu]'"
 
 
@@ -209,9 +209,9 @@ def test_what_the_trainer_wants_known_is_shown_while_it_goes_on(make_page, confi
 def test_a_crash_is_shown_with_the_end_of_the_log(make_page, config, qtbot):
     page = make_page("crash")
     train(qtbot, page, config)
-    assert "ended unexpectedly (exit code 9)" in page.diagnosis.text
-    assert any("the loss is not a number" in line for line in page.log.lines())
-    assert page.header._state.text() == "Failed"
+    assert "ended unexpectedly (exit code 9)" in page.view.diagnosis.text
+    assert any("the loss is not a number" in line for line in page.view.log.lines())
+    assert page.view.header._state.text() == "Failed"
 
 
 def test_without_a_project_there_is_no_place_to_train(make_page, config):
@@ -264,10 +264,10 @@ def test_a_training_goes_on_without_the_page_and_the_next_one_finds_it(make_page
     second = make_page("patient")
     qtbot.waitUntil(lambda: second.live.state is RunState.RUNNING, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: len(plotted(second, "loss", "train")[0]) > 3, timeout=WAIT_MS)
-    assert second.header.stop.isVisible()
-    assert any("global_step: 1," in line for line in second.log.lines())
+    assert second.view.header.stop.isVisible()
+    assert any("global_step: 1," in line for line in second.view.log.lines())
     with qtbot.waitSignal(second.live.ended, timeout=WAIT_MS):
-        qtbot.mouseClick(second.header.stop, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(second.view.header.stop, Qt.MouseButton.LeftButton)
     assert second.live.state is RunState.STOPPED
     assert second.live.bundle is not None
 
@@ -276,14 +276,14 @@ def test_stopping_twice_asks_before_it_ends_by_force(make_page, config, qtbot, m
     page = make_page("deaf")
     page.start_training(config)
     until_training(qtbot, page)
-    qtbot.mouseClick(page.header.stop, Qt.MouseButton.LeftButton)
-    assert page.header.stop.text() == "End now"
+    qtbot.mouseClick(page.view.header.stop, Qt.MouseButton.LeftButton)
+    assert page.view.header.stop.text() == "End now"
     monkeypatch.setattr(page_module, "confirm_end_by_force", lambda _parent: False)
-    qtbot.mouseClick(page.header.stop, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.view.header.stop, Qt.MouseButton.LeftButton)
     assert page.is_training
     monkeypatch.setattr(page_module, "confirm_end_by_force", lambda _parent: True)
     with qtbot.waitSignal(page.live.ended, timeout=WAIT_MS):
-        qtbot.mouseClick(page.header.stop, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.view.header.stop, Qt.MouseButton.LeftButton)
     assert page.live.state is RunState.STOPPED
 
 
@@ -344,8 +344,8 @@ def test_a_detection_run_shows_what_it_is_judged_by(make_page, qtbot, project):
     records.append({"kind": "end", "outcome": "finished", "best_epoch": 1})
     folder.metrics_path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
     page = make_page()
-    qtbot.waitUntil(lambda: page.tiles.number("hmean") == "60 %" or page.tiles.number("hmean") == "60.0 %")
-    qtbot.waitUntil(lambda: page.plots.is_drawn)
-    assert page.plots.shown == ["loss", "hmean", "precision_recall"]
+    qtbot.waitUntil(lambda: page.view.tiles.number("hmean") == "60 %" or page.view.tiles.number("hmean") == "60.0 %")
+    qtbot.waitUntil(lambda: page.view.plots.is_drawn)
+    assert page.view.plots.shown == ["loss", "hmean", "precision_recall"]
     assert plotted(page, "hmean", "eval") == ([2.0], [0.6])
-    assert page.runs.model.index(0).data().endswith(page.tiles.number("hmean"))
+    assert page.runs.model.index(0).data().endswith(page.view.tiles.number("hmean"))

@@ -94,10 +94,10 @@ def test_a_stopped_run_goes_on_in_its_own_folder(make_page, make_run, qtbot, run
     run = make_run("old", outcome="stopped")
     run.checkpoint("latest").with_suffix(".pdparams").write_bytes(b"")
     page = make_page("patient")
-    qtbot.waitUntil(page.header.resume.isVisible, timeout=WAIT_MS)
-    assert "same epoch" in page.header.resume.toolTip()
-    assert not page.header.start_from.isVisible(), "it has no model"
-    qtbot.mouseClick(page.header.resume, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.view.header.resume.isVisible, timeout=WAIT_MS)
+    assert "same epoch" in page.view.header.resume.toolTip()
+    assert not page.view.header.start_from.isVisible(), "it has no model"
+    qtbot.mouseClick(page.view.header.resume, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.live.state is RunState.RUNNING, timeout=WAIT_MS)
     command = page.live.status.process.find().cmdline()
     assert command[-1] == "--resume"
@@ -112,10 +112,10 @@ def test_a_new_run_starts_from_the_model_of_another(make_page, make_run, qtbot, 
     run.bundle_dir.mkdir()
     (run.bundle_dir / "card.json").write_text("{}")
     page = make_page()
-    qtbot.waitUntil(page.header.start_from.isVisible, timeout=WAIT_MS)
-    assert not page.header.resume.isVisible(), "it is finished"
+    qtbot.waitUntil(page.view.header.start_from.isVisible, timeout=WAIT_MS)
+    assert not page.view.header.resume.isVisible(), "it is finished"
     with qtbot.waitSignal(page.live.ended, timeout=WAIT_MS):
-        qtbot.mouseClick(page.header.start_from, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.view.header.start_from, Qt.MouseButton.LeftButton)
     new = list_runs(runs_dir)[1]
     assert new.name == "0002-old"
     assert new.config().get("Global.pretrained_model") == run.bundle_dir.as_posix()
@@ -169,9 +169,9 @@ def test_the_queue_is_there_again_in_the_next_window_and_starts_nothing_by_itsel
     assert not page.is_training
     qtbot.mouseClick(page.queue.out, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(page.queue.isHidden, timeout=WAIT_MS)
-    qtbot.waitUntil(page.header.start.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(page.view.header.start.isVisible, timeout=WAIT_MS)
     with qtbot.waitSignal(page.live.ended, timeout=WAIT_MS):
-        qtbot.mouseClick(page.header.start, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.view.header.start, Qt.MouseButton.LeftButton)
     assert page.live.state is RunState.FINISHED
     assert page.live.run == run
 
@@ -182,10 +182,10 @@ def test_a_run_that_is_still_being_read_cannot_be_started(make_page, make_run, q
     real = RunWatch.look
     monkeypatch.setattr(RunWatch, "look", lambda watch: held.wait(20) and real(watch))
     page = make_page()
-    qtbot.waitUntil(lambda: page.header._state.text() == "Being read…", timeout=WAIT_MS)
-    assert not page.header.start.isVisible()
+    qtbot.waitUntil(lambda: page.view.header._state.text() == "Being read…", timeout=WAIT_MS)
+    assert not page.view.header.start.isVisible()
     held.set()
-    qtbot.waitUntil(lambda: page.header._state.text() == "Finished", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.view.header._state.text() == "Finished", timeout=WAIT_MS)
 
 
 def test_names_and_notes_are_shown_and_kept(make_page, make_run, qtbot, monkeypatch):
@@ -195,10 +195,10 @@ def test_names_and_notes_are_shown_and_kept(make_page, make_run, qtbot, monkeypa
     monkeypatch.setattr(run_commands, "ask_text", lambda *_, **__: " a  better\nname ")
     action(page, "renameRun").trigger()
     qtbot.waitUntil(lambda: names(page) == ["a better name"], timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: page.header._name.text() == "a better name", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.view.header._name.text() == "a better name", timeout=WAIT_MS)
     monkeypatch.setattr(run_commands, "ask_text", lambda *_, **__: "twice the rate\n")
     action(page, "noteRun").trigger()
-    qtbot.waitUntil(lambda: "twice the rate" in page.header._name.toolTip(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "twice the rate" in page.view.header._name.toolTip(), timeout=WAIT_MS)
     assert run.path.name == "0001-old"
     assert (run.manifest["name"], run.manifest["note"]) == ("a better name", "twice the rate")
 
@@ -303,10 +303,10 @@ def test_a_run_of_another_computer_says_whose_it_is(make_page, make_run, qtbot):
     run.metrics_path.write_text(run.metrics_path.read_text().rpartition('{"kind": "end"')[0])
     write_status(run.path, RunStatus(ProcessId("gpu-server", 5, 1.0), began=1.0, heard=time.time(), stage="train"))
     page = make_page()
-    qtbot.waitUntil(lambda: page.header._state.text().startswith("Unknown"), timeout=WAIT_MS)
-    assert "gpu-server" in page.header._place.text()
-    assert not page.header.stop.isVisible()
-    assert not page.header.resume.isVisible()
+    qtbot.waitUntil(lambda: page.view.header._state.text().startswith("Unknown"), timeout=WAIT_MS)
+    assert "gpu-server" in page.view.header._place.text()
+    assert not page.view.header.stop.isVisible()
+    assert not page.view.header.resume.isVisible()
 
 
 def test_the_setting_reaches_a_training_that_goes_on(make_page, tmp_path, qtbot):
@@ -343,18 +343,18 @@ def test_the_log_of_another_program_is_shown_and_stays(make_page, make_run, qtbo
     log.write_text("\n".join(line.format(step, step, 9 - step) for step in (1, 2, 3)) + "\n")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(log), ""))
     page.runs.open_log.menu().actions()[0].trigger()
-    qtbot.waitUntil(lambda: page.header._name.text() == "old.log", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.view.header._name.text() == "old.log", timeout=WAIT_MS)
     assert page.past.history.series("train", "loss") == ([1, 2, 3], [8, 7, 6])
-    assert page.header._state.text() == "The log of another program"
-    assert len(page.log.lines()) == 3
+    assert page.view.header._state.text() == "The log of another program"
+    assert len(page.view.log.lines()) == 3
     with qtbot.waitSignal(page._listing.listed, timeout=WAIT_MS):
         page._listing.look()
-    assert page.header._name.text() == "old.log", "the list does not take its place"
+    assert page.view.header._name.text() == "old.log", "the list does not take its place"
     log.write_text("nothing of a training\n")
     page.runs.open_log.menu().actions()[0].trigger()
     qtbot.waitUntil(lambda: "is no log of a training" in page.message.text, timeout=WAIT_MS)
     choose(page, list_runs(page._listing.runs_dir)[0])
-    qtbot.waitUntil(lambda: page.header._name.text() == "0001-own", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.view.header._name.text() == "0001-own", timeout=WAIT_MS)
 
 
 def test_the_page_fits_a_low_screen_by_scrolling(make_page, make_run, qtbot):
@@ -374,13 +374,13 @@ def test_a_narrow_header_keeps_its_buttons_and_their_meaning(make_page, make_run
     run = make_run("own", outcome="stopped")
     run.checkpoint("latest").with_suffix(".pdparams").write_bytes(b"")
     page = make_page()
-    qtbot.waitUntil(page.header.resume.isVisible, timeout=WAIT_MS)
-    assert page.header.resume.text() == "Continue this run"
-    page.header.resize(200, page.header.height())
-    assert page.header.resume.text() == ""
-    assert page.header.resume.toolTip().startswith("Continue this run\n")
-    page.header.resize(1000, page.header.height())
-    assert page.header.resume.text() == "Continue this run"
+    qtbot.waitUntil(page.view.header.resume.isVisible, timeout=WAIT_MS)
+    assert page.view.header.resume.text() == "Continue this run"
+    page.view.header.resize(200, page.view.header.height())
+    assert page.view.header.resume.text() == ""
+    assert page.view.header.resume.toolTip().startswith("Continue this run\n")
+    page.view.header.resize(1000, page.view.header.height())
+    assert page.view.header.resume.text() == "Continue this run"
 
 
 def test_only_somebody_who_looks_elsewhere_is_told(qtbot, monkeypatch):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
@@ -12,13 +11,11 @@ from PyQt5.QtWidgets import (
     QApplication,
     QSplitter,
     QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
-from ocrstudio.core.run_history import RunHistory
 from ocrstudio.core.run_state import RunState
 from ocrstudio.formats.old_run import OldRun
 from ocrstudio.formats.run_folder import Engine, RunFolder
@@ -33,28 +30,20 @@ from ocrstudio.services.training_run import TrainingRun
 from ocrstudio.ui.i18n import SaysWhat
 from ocrstudio.ui.notifications import DesktopNotifier
 from ocrstudio.ui.pages.train.curves_saver import CurvesSaver
-from ocrstudio.ui.pages.train.diagnosis import DiagnosisStrip
 from ocrstudio.ui.pages.train.dialogs import ask_about_closing, confirm_end_by_force, wait_for_end
-from ocrstudio.ui.pages.train.hardware import HardwareStrip
 from ocrstudio.ui.pages.train.log_opener import LogOpener
-from ocrstudio.ui.pages.train.log_pane import LogPane
-from ocrstudio.ui.pages.train.number_tiles import NumberTiles
-from ocrstudio.ui.pages.train.plot_panel import PlotPanel
 from ocrstudio.ui.pages.train.queue_panel import QueuePanel
 from ocrstudio.ui.pages.train.run_commands import RunCommands
-from ocrstudio.ui.pages.train.run_header import RunHeader
 from ocrstudio.ui.pages.train.run_starter import RunStarter
+from ocrstudio.ui.pages.train.run_view import RunView
 from ocrstudio.ui.pages.train.runs_list import RunsList
 from ocrstudio.ui.pages.train.words import command_of, end_words
-from ocrstudio.ui.pages.train.wrong_lines import WrongLines
 from ocrstudio.ui.widgets.empty_state import EmptyState
 from ocrstudio.ui.widgets.low_screen import LowScreenArea
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
-# Enough to read what is there.
-LOWEST_PLOTS_PX, LOWEST_TABS_PX = 290, 200
 QUEUE_IT = EngineError(
     QT_TRANSLATE_NOOP("Errors", "A training is already running."),
     QT_TRANSLATE_NOOP("Errors", "This one can wait for its end in the queue, or stop the other one first."),
@@ -89,8 +78,6 @@ class TrainPage(TranslatedWidget):
         self._settings = settings
         self.live = TrainingRun(self, program)
         self.past = TrainingRun(self)
-        self._shown = self.past
-        self._drawn = self.past.history
         self._message_action: Callable[[], object] = lambda: None
         self._notifier = DesktopNotifier(self)
         self._listing = RunListing(self)
@@ -106,15 +93,9 @@ class TrainPage(TranslatedWidget):
         self.runs = RunsList()
         self.commands = RunCommands(self.runs)
         self.queue = QueuePanel()
-        self.header = RunHeader()
-        self.diagnosis = DiagnosisStrip()
         self.message = MessageBar()
-        self.tiles = NumberTiles()
-        self.plots = PlotPanel()
-        self.saver = CurvesSaver(self.plots, lambda: self._shown, self)
-        self.log = LogPane()
-        self.wrong = WrongLines()
-        self.hardware = HardwareStrip()
+        self.view = RunView((self.live, self.past))
+        self.saver = CurvesSaver(self.view.plots, lambda: self.view.run, self)
         self._empty = EmptyState(
             "fa5s.chart-line",
             lambda: self.tr("No training yet"),
@@ -127,7 +108,7 @@ class TrainPage(TranslatedWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         # on a low screen it scrolls, rather than making the window higher than that
-        self._run_view = LowScreenArea(self._build_run_view())
+        self._run_view = LowScreenArea(self.view)
         self._stack.addWidget(self._run_view)
         right = QWidget()
         outer = QVBoxLayout(right)
@@ -153,57 +134,19 @@ class TrainPage(TranslatedWidget):
         page.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         page.addWidget(split)
 
-    def _build_run_view(self) -> QWidget:
-        """The run that is shown, from above: header, numbers, curves, and tabs for all that is read."""
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("runTabs")
-        self.tabs.setDocumentMode(True)
-        self._add_tab(self.log, lambda: self.tr("Log"))
-        self._add_tab(self.wrong, lambda: self.tr("Wrong lines"))
-        self._add_tab(self.hardware, lambda: self.tr("Hardware"))
-        lower = QSplitter(Qt.Orientation.Vertical)
-        lower.setObjectName("plotsAndLog")
-        lower.addWidget(self.plots)
-        lower.addWidget(self.tabs)
-        lower.setStretchFactor(0, 3)
-        lower.setStretchFactor(1, 2)
-        lower.setSizes([420, 240])
-        lower.setChildrenCollapsible(False)
-        lower.setHandleWidth(2 * GRID)
-        self.plots.setMinimumHeight(LOWEST_PLOTS_PX)
-        self.tabs.setMinimumHeight(LOWEST_TABS_PX)
-        view = QWidget()
-        column = QVBoxLayout(view)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2 * GRID)
-        column.addWidget(self.diagnosis)
-        column.addWidget(self.header)
-        column.addWidget(self.tiles)
-        column.addWidget(lower, 1)
-        return view
-
-    def _add_tab(self, widget: QWidget, title: Callable[[], str]) -> None:
-        """One more tab below the curves; the title is asked for again after a change of language."""
-        place = self.tabs.addTab(widget, "")
-        self.say(partial(self.tabs.setTabText, place), title)
-
     def _connect(self) -> None:
         for run in (self.live, self.past):
             run.state_changed.connect(self._on_run_state_changed)
-            run.history_changed.connect(self._on_run_history_changed)
-            run.stage_changed.connect(self._on_run_stage_changed)
-            run.log_began.connect(self._on_run_log_began)
-            run.log_received.connect(self._on_run_log_received)
         self.live.notice_received.connect(self._on_live_notice_received)
         self.live.bundle_saved.connect(self._on_live_bundle_saved)
         self.live.ended.connect(self._on_live_ended)
         self.live.stop_overdue.connect(self._on_live_stop_overdue)
         self.runs.run_chosen.connect(self._on_run_chosen)
-        self.header.start.clicked.connect(self._on_start_clicked)
-        self.header.stop.clicked.connect(self._on_stop_clicked)
-        self.header.resume.clicked.connect(self._on_resume_clicked)
-        self.header.start_from.clicked.connect(self._on_start_from_clicked)
-        self.header.use.clicked.connect(self._on_use_clicked)
+        self.view.header.start.clicked.connect(self._on_start_clicked)
+        self.view.header.stop.clicked.connect(self._on_stop_clicked)
+        self.view.header.resume.clicked.connect(self._on_resume_clicked)
+        self.view.header.start_from.clicked.connect(self._on_start_from_clicked)
+        self.view.header.use.clicked.connect(self._on_use_clicked)
         self._opener.opened.connect(self._on_log_opened)
         self._opener.failed.connect(self._on_failed)
         self._listing.listed.connect(self._on_runs_listed)
@@ -212,12 +155,12 @@ class TrainPage(TranslatedWidget):
         self.starter.queue_offered.connect(self._on_queue_offered)
         self.starter.queue_changed.connect(self._on_queue_changed)
         self.message.action_requested.connect(self._on_message_action_requested)
-        self.log.save_failed.connect(self._show_failure)
+        self.view.log.save_failed.connect(self._show_failure)
         self._to_config.clicked.connect(self.config_requested)
-        self.diagnosis.page_requested.connect(self.page_requested)
+        self.view.diagnosis.page_requested.connect(self.page_requested)
         self._session.project_opened.connect(self._on_project_changed)
         self._session.project_closed.connect(self._on_project_changed)
-        self.commands.fill(self.header.more_menu)
+        self.commands.fill(self.view.header.more_menu)
         self.commands.changed.connect(self._listing.look)
         self.commands.failed.connect(self._on_failed)
         self.commands.deleted.connect(self._on_run_deleted)
@@ -225,7 +168,7 @@ class TrainPage(TranslatedWidget):
         self.queue.changed.connect(self._listing.look)
         self.queue.failed.connect(self._on_failed)
         self.queue.start_requested.connect(self.starter.start_next)
-        self.saver.fill(self.header.save_menu)
+        self.saver.fill(self.view.header.save_menu)
         self.saver.failed.connect(self._on_failed)
 
     # --- what others may do ----------------------------------------------------------------------------------------
@@ -270,8 +213,7 @@ class TrainPage(TranslatedWidget):
         self.past.close()
         self.commands.close()
         self.queue.close()
-        self.wrong.close_background()
-        self.hardware.watch.close()
+        self.view.close_background()
         super().closeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -286,24 +228,14 @@ class TrainPage(TranslatedWidget):
     # --- showing ---------------------------------------------------------------------------------------------------
 
     def _show(self, run: TrainingRun) -> None:
-        self._shown = run
         self._stack.setCurrentWidget(self._run_view)
-        self.header.show_run(run)
-        self.diagnosis.show_run(run)
-        self.tiles.show_history(run.history)
-        self._draw(run.history)
-        self.wrong.show_run(run.run)
-        self.hardware.show_run(run.run)
+        self.view.show_run(run)
         if run.run is not None:
             self.runs.select(run.run.path)
 
-    def _draw(self, history: RunHistory) -> None:
-        self._drawn = history
-        self.plots.show_history(history)
-
     @pyqtSlot(object, object)
     def _on_runs_listed(self, rows: list[RunSummary], queue: RunQueue) -> None:
-        shown = self._shown.run
+        shown = self.view.run.run
         self.runs.show_runs(rows, shown.path if shown is not None else None)
         self._attach(rows)
         self.queue.show_queue(
@@ -313,7 +245,7 @@ class TrainPage(TranslatedWidget):
             is_training=self.is_training,
             outlives=self._settings.keep_training,
         )
-        if self._shown.run is not None or self._shown.log_file is not None:
+        if self.view.run.run is not None or self.view.run.log_file is not None:
             self._show_words(rows)
         elif rows:
             self._open(rows[0])
@@ -321,27 +253,27 @@ class TrainPage(TranslatedWidget):
             self._stack.setCurrentWidget(self._empty)
 
     def _show_words(self, rows: list[RunSummary]) -> None:
-        row = next((row for row in rows if row.run == self._shown.run), None)
+        row = next((row for row in rows if row.run == self.view.run.run), None)
         if row is not None:
-            self.header.show_words(row.name, row.note)
+            self.view.header.show_words(row.name, row.note)
 
     def _attach(self, rows: list[RunSummary]) -> None:
         """Follows a training that goes on without this window having started it."""
         active = next((row for row in rows if row.state.is_active), None)
         if active is None or self.is_training:
             return
-        is_free = self._shown.run is None or self._shown is self.live or self._shown.run == active.run
+        is_free = self.view.run.run is None or self.view.run is self.live or self.view.run.run == active.run
         self.live.open(active.run)
         if is_free:
             self.past.forget()
-            self.log.clear()
+            self.view.log.clear()
             self._show(self.live)
 
     def _open(self, row: RunSummary) -> None:
         live = self.live.run
-        self.log.clear()
+        self.view.log.clear()
         if live is not None and live.path == row.run.path:
-            self.log.add(self.live.log_text())
+            self.view.log.add(self.live.log_text())
             self._show(self.live)
             self.message.clear()
             return
@@ -373,37 +305,10 @@ class TrainPage(TranslatedWidget):
         if sender is self.live:
             self.runs.model.set_live(self.live.run.path if self.live.run is not None else None, state)
             self.training_changed.emit(state)
-        if sender is self._shown:
-            self.header.refresh()
+        if sender is self.view.run:
+            self.view.header.refresh()
             if state is RunState.VANISHED:
-                self._show_failure(self._shown.failure)
-
-    @pyqtSlot()
-    def _on_run_history_changed(self) -> None:
-        sender = self.sender()
-        if sender is not self._shown:
-            return
-        if self._shown.history is not self._drawn:
-            # the run was read anew
-            self._draw(self._shown.history)
-        self.plots.mark_dirty()
-        self.tiles.show_history(self._shown.history)
-        self.header.refresh()
-
-    @pyqtSlot(str, int, int)
-    def _on_run_stage_changed(self, name: str, done: int, total: int) -> None:
-        if self.sender() is self._shown:
-            self.header.show_stage(name, done, total)
-
-    @pyqtSlot()
-    def _on_run_log_began(self) -> None:
-        if self.sender() is self._shown:
-            self.log.clear()
-
-    @pyqtSlot(str)
-    def _on_run_log_received(self, text: str) -> None:
-        if self.sender() is self._shown:
-            self.log.add(text)
+                self._show_failure(self.view.run.failure)
 
     @pyqtSlot(object)
     def _on_live_notice_received(self, notice: Notice) -> None:
@@ -411,17 +316,17 @@ class TrainPage(TranslatedWidget):
 
     @pyqtSlot(str)
     def _on_live_bundle_saved(self, _folder: str) -> None:
-        self.header.refresh()
+        self.view.header.refresh()
 
     @pyqtSlot(object)
     def _on_live_ended(self, state: RunState) -> None:
-        if self._shown is self.live:
-            self.header.refresh()
+        if self.view.run is self.live:
+            self.view.header.refresh()
         if self._settings.notify_training and self.live.run is not None:
             self._notifier.tell(self.live.run.shown_name(), end_words(state, self.live.history))
         if self.live.failure is not None:
             # the run that is shown says so itself
-            self._show_failure(self.live.failure if self._shown is not self.live else None)
+            self._show_failure(self.live.failure if self.view.run is not self.live else None)
         elif state is RunState.FINISHED and self.live.bundle is not None:
             self.message.show_message(
                 "good",
@@ -447,25 +352,25 @@ class TrainPage(TranslatedWidget):
 
     @pyqtSlot()
     def _on_start_clicked(self) -> None:
-        if self._shown.run is not None:
-            self.starter.train(self._shown.run)
+        if self.view.run.run is not None:
+            self.starter.train(self.view.run.run)
 
     @pyqtSlot()
     def _on_resume_clicked(self) -> None:
-        if self._shown.run is not None:
-            self.starter.train(self._shown.run, resume=True)
+        if self.view.run.run is not None:
+            self.starter.train(self.view.run.run, resume=True)
 
     @pyqtSlot()
     def _on_start_from_clicked(self) -> None:
-        if self._shown.run is not None:
-            self.starter.start_from(self._shown.run)
+        if self.view.run.run is not None:
+            self.starter.start_from(self.view.run.run)
 
     @pyqtSlot()
     def _on_started(self) -> None:
         self.message.clear()
         if self.past.run == self.live.run:
             self.past.forget()
-        self.log.clear()
+        self.view.log.clear()
         self._show(self.live)
         self._listing.look()
 
@@ -480,8 +385,8 @@ class TrainPage(TranslatedWidget):
 
     @pyqtSlot()
     def _on_use_clicked(self) -> None:
-        if self._shown.bundle is not None:
-            self.model_trained.emit(str(self._shown.bundle))
+        if self.view.run.bundle is not None:
+            self.model_trained.emit(str(self.view.run.bundle))
 
     @pyqtSlot()
     def _on_message_action_requested(self) -> None:
@@ -505,7 +410,7 @@ class TrainPage(TranslatedWidget):
     def _on_log_opened(self, old: OldRun) -> None:
         self.message.clear()
         self.runs.choose_none()
-        self._shown = self.past
+        self.view.run = self.past
         self.past.show_old(old)
         self._show(self.past)
 
@@ -523,8 +428,8 @@ class TrainPage(TranslatedWidget):
         if not self.is_training:
             self.live.forget()
             self.past.forget()
-            self._shown = self.past
-            self.log.clear()
+            self.view.run = self.past
+            self.view.log.clear()
             self.message.clear()
         self._list_project()
 
