@@ -9853,6 +9853,21 @@ The details are also in {file}.</source>
     </message>
 </context>
 <context>
+    <name>RunView</name>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished">日志</translation>
+    </message>
+    <message>
+        <source>Wrong lines</source>
+        <translation type="unfinished">读错的行</translation>
+    </message>
+    <message>
+        <source>Hardware</source>
+        <translation type="unfinished">硬件</translation>
+    </message>
+</context>
+<context>
     <name>RunsList</name>
     <message>
         <source>Runs</source>
@@ -11200,10 +11215,6 @@ The details are also in {file}.</source>
         <translation>训练还没有结束。点击“立即结束”即可不再等待。</translation>
     </message>
     <message>
-        <source>Log</source>
-        <translation>日志</translation>
-    </message>
-    <message>
         <source>Put it into the queue</source>
         <translation>放入队列</translation>
     </message>
@@ -11214,14 +11225,6 @@ The details are also in {file}.</source>
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Wrong lines</source>
-        <translation>读错的行</translation>
-    </message>
-    <message>
-        <source>Hardware</source>
-        <translation>硬件</translation>
     </message>
     <message>
         <source>Open a log…</source>
