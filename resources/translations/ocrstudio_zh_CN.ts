@@ -9856,15 +9856,15 @@ The details are also in {file}.</source>
     <name>RunView</name>
     <message>
         <source>Log</source>
-        <translation type="unfinished">日志</translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>Wrong lines</source>
-        <translation type="unfinished">读错的行</translation>
+        <translation>读错的行</translation>
     </message>
     <message>
         <source>Hardware</source>
-        <translation type="unfinished">硬件</translation>
+        <translation>硬件</translation>
     </message>
 </context>
 <context>
