@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,7 @@ def _tell(result: dict[str, Any], report: Report) -> None:
     if "bundle" in result:
         report.line(f"model: {result['bundle']}")
     elif result.get("steps"):
-        report.line(f"no model was exported; do it with: ocrstudio export-model {result['run']}")
+        report.line(f"no model was exported; do it with: ocrstudio export-model {shlex.quote(result['run'])}")
 
 
 def _resumed(folder: RunFolder, overrides: list[tuple[str, Any]]) -> RunFolder:
