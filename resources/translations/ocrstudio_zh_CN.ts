@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -3773,7 +3773,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5225,7 +5225,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -6848,6 +6848,10 @@
         <source>Choose a dictionary: one character on each line.</source>
         <translation>请选择字典文件：每行一个字符。</translation>
     </message>
+    <message>
+        <source>The picture lies in no folder that says its text; it is left out.</source>
+        <translation>该图片不在以文本命名的文件夹中，已跳过。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -7501,6 +7505,14 @@
     <message>
         <source>Four corners in pixels and a class for each box, no texts.</source>
         <translation>每个框四个角（像素）和一个类别，不含文字。</translation>
+    </message>
+    <message>
+        <source>Folders named by text</source>
+        <translation>以文本命名的文件夹</translation>
+    </message>
+    <message>
+        <source>Pictures of lines; the folder in which one lies is named by its text.</source>
+        <translation>文本行图片；图片所在文件夹的名称就是其文本。</translation>
     </message>
 </context>
 <context>
@@ -8235,7 +8247,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -8632,7 +8644,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>

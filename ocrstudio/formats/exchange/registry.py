@@ -19,6 +19,7 @@ from ocrstudio.formats.exchange import (
     rec_lists,
     tables,
     tabular,
+    text_folders,
     yolo,
 )
 from ocrstudio.formats.exchange.place import Place
@@ -148,6 +149,15 @@ _ALL = (
         rec_lists.detect,
         rec_lists.read,
         rec_lists.write_paddlex,
+        cuts_lines=True,
+    ),
+    Exchange(
+        "text-folders",
+        QT_TRANSLATE_NOOP("Formats", "Folders named by text"),
+        QT_TRANSLATE_NOOP("Formats", "Pictures of lines; the folder in which one lies is named by its text."),
+        text_folders.detect,
+        text_folders.read,
+        None,
         cuts_lines=True,
     ),
     Exchange(

@@ -77,8 +77,8 @@ class SplitCard(TranslatedWidget):
                 header.setHighlightSections(False)
         across = table.horizontalHeader()
         if across is not None:
-            # the longest word of all headers
-            across.setSectionResizeMode(3, QHeaderView.ResizeMode.ResizeToContents)
+            for longest in (3, 4):
+                across.setSectionResizeMode(longest, QHeaderView.ResizeMode.ResizeToContents)
         for line in range(len(PARTS)):
             for place in range(COLUMNS):
                 item = QTableWidgetItem()

@@ -75,7 +75,8 @@ class SplitForm(TranslatedWidget):
         self._captions = [label() for _ in range(7)]
         together = QVBoxLayout()
         together.setSpacing(GRID)
-        together.addLayout(row(self.by_box, self.pattern_edit))
+        together.addWidget(self.by_box)
+        together.addWidget(self.pattern_edit)
         together.addWidget(self.alike_box)
         also = row(*self.layout_boxes.values(), self.link_box, None, spacing=2 * GRID)
         grid = QGridLayout(self)
