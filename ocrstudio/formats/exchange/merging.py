@@ -13,6 +13,7 @@ from ocrstudio.formats.atomic import make_folder, read_bytes, write_atomic
 from ocrstudio.formats.exchange.picture_index import AmbiguousNameError, NameIndex
 from ocrstudio.formats.exchange.reading import AMBIGUOUS, NAME_FOLDERS, Reading
 from ocrstudio.formats.exchange.registry import FORMATS, detect, unknown_format
+from ocrstudio.formats.exchange.texts import safe_name
 from ocrstudio.formats.exchange.values import FoundPage
 from ocrstudio.formats.images import image_size, is_image_name
 
@@ -223,14 +224,6 @@ def copy_pictures(gathered: Gathered, folder: Path) -> list[Path]:
         except StudioError as error:
             gathered.reading.trouble(name, 0, error.what, error.remedy, **error.values)
     return copied
-
-
-def safe_name(image: str) -> str:
-    """The last part of a name without characters that some system does not allow in file names."""
-    last = image.replace("\\", "/").rpartition("/")[2]
-    return "".join("_" if character in '<>:"|?*' or ord(character) < 32 else character for character in last).lstrip(
-        "."
-    )
 
 
 def no_page_matches(gathered: Gathered, folder: Path) -> DatasetError:

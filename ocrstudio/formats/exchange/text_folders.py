@@ -11,9 +11,9 @@ from urllib.parse import unquote
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.formats.exchange.line_crops import whole_picture
-from ocrstudio.formats.exchange.merging import safe_name
 from ocrstudio.formats.exchange.place import Place
 from ocrstudio.formats.exchange.reading import Reading
+from ocrstudio.formats.exchange.texts import safe_name
 from ocrstudio.formats.exchange.values import FoundPage
 from ocrstudio.formats.images import is_image_name
 

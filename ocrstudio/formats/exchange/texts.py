@@ -84,3 +84,11 @@ def to_json(value: Any, indent: int | None = 2) -> bytes:
         return json.dumps(value, ensure_ascii=False, indent=indent).encode("utf-8") + b"\n"
     except UnicodeEncodeError:
         return json.dumps(value, ensure_ascii=True, indent=indent).encode("ascii") + b"\n"
+
+
+def safe_name(image: str) -> str:
+    """The last part of a name without characters that some system does not allow in file names."""
+    last = image.replace("\\", "/").rpartition("/")[2]
+    return "".join("_" if character in '<>:"|?*' or ord(character) < 32 else character for character in last).lstrip(
+        "."
+    )
