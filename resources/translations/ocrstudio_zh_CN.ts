@@ -6852,6 +6852,10 @@
         <source>The picture lies in no folder that says its text; it is left out.</source>
         <translation>该图片不在以文本命名的文件夹中，已跳过。</translation>
     </message>
+    <message>
+        <source>There is no picture in it.</source>
+        <translation>其中没有图片。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>

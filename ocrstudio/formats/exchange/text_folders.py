@@ -18,6 +18,7 @@ from ocrstudio.formats.exchange.values import FoundPage
 from ocrstudio.formats.images import is_image_name
 
 NO_FOLDER = QT_TRANSLATE_NOOP("Errors", "The picture lies in no folder that says its text; it is left out.")
+NO_PICTURES = QT_TRANSLATE_NOOP("Errors", "There is no picture in it.")
 
 
 def detect(place: Place) -> bool:
@@ -32,6 +33,8 @@ def read(reading: Reading) -> Iterator[FoundPage]:
     """
     root = reading.place.root.resolve()
     files = [file for file in reading.place.files if is_image_name(file.name)]
+    if not files:
+        reading.trouble(root, 0, NO_PICTURES)
     for done, file in enumerate(files):
         reading.progress(done, len(files))
         name = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
