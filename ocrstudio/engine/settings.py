@@ -40,6 +40,12 @@ NO_SECTION = QT_TRANSLATE_NOOP(
     "Errors", "{file}, line {line}: {key} is {value}, but must be a section with keys of its own."
 )
 LIKE_TEMPLATE = QT_TRANSLATE_NOOP("Errors", "Compare the config with the template.")
+BACKBONE, ALGORITHM = "Architecture.Backbone.name", "Architecture.algorithm"
+# Of PP-OCRv4 mobile and PP-OCRv6 small: whoever names another one does not mean these networks.
+BACKBONES = {"PP-OCRv4": "PPLCNetV3", "PP-OCRv6": "PPLCNetV4"}
+USE_CHECKOUT = QT_TRANSLATE_NOOP(
+    "Errors", "Train it with a PaddleOCR checkout (--engine paddleocr:DIR), or take a template of this program."
+)
 DEVICES = "Global.devices"
 CARDS_UNUSED = QT_TRANSLATE_NOOP(
     "Errors", "{file}, line {line}: Global.devices names the graphics cards {value}, but Global.use_gpu is false."
@@ -193,6 +199,7 @@ class TrainSettings:
     @classmethod
     def _read(cls, config: TrainConfig) -> TrainSettings:
         _require_sections(config)
+        _require_network(config)
         dictionary = config.get("Global.character_dict_path")
         task = _choice(config, "Architecture.model_type", TASKS)
         optimizer = _choice(config, "Optimizer.name", OPTIMIZERS)
@@ -305,6 +312,18 @@ def _require_sections(config: TrainConfig) -> None:
         if value is not None and not isinstance(value, dict):
             place = {"file": config.source, "line": config.line_of(key)}
             raise ConfigError(NO_SECTION, LIKE_TEMPLATE, key=key, value=value, **place)
+
+
+def _require_network(config: TrainConfig) -> None:
+    """Refuses the config of a network that would not be the one that is trained."""
+    for key, is_other in (
+        (ALGORITHM, lambda value: value == "Distillation"),
+        (BACKBONE, lambda value: value not in BACKBONES.values()),
+    ):
+        value = config.get(key)
+        if value and is_other(value):
+            place = {"file": config.source, "line": config.line_of(key)}
+            raise ConfigError(NOT_SUPPORTED_HERE, USE_CHECKOUT, key=key, value=value, **place)
 
 
 def _choice(config: TrainConfig, key: str, known: tuple[str, ...]) -> str:

@@ -30,7 +30,7 @@ from ocrstudio.engine.distributed import CONNECTION_BROKE, RANK_VARIABLE, Group,
 from ocrstudio.engine.nets.allocator import keep_memory
 from ocrstudio.engine.nets.weights import import_onnx
 from ocrstudio.engine.report import QuietReport, Send, TrainReport
-from ocrstudio.engine.settings import TrainSettings
+from ocrstudio.engine.settings import BACKBONES, TrainSettings
 from ocrstudio.engine.stopping import keep_signal_handlers
 from ocrstudio.engine.task import Stopped, Task, TaskContext
 from ocrstudio.formats.config import TrainConfig
@@ -347,6 +347,14 @@ class _Run:
         settings = self.settings
         paddle.seed(settings.seed)
         self.source = load_source(settings.base_model, settings.task)
+        named = ((settings.plain.get("Architecture") or {}).get("Backbone") or {}).get("name")
+        trained = BACKBONES.get(self.source.architecture[:8], named)
+        if named and named != trained:
+            self.report.info(
+                f"Architecture.Backbone is {named}, but {self.source.architecture} is trained, which has {trained}: "
+                "Global.pretrained_model decides",
+                level="WARNING",
+            )
         self.charset = settings.charset(self.source.charset) if self.source.charset else None
         network, graft = build_network(self.source, self.charset, settings.seed, settings.look_alikes)
         self._tell_graft(graft)

@@ -302,6 +302,12 @@ def test_evaluating_a_config_measures_its_starting_point(paddle, trained):
         ("Optimizer.beta1", "often", r"config\.yml, line \d+: Optimizer\.beta1 is often, which is not a number"),
         ("Optimizer.lr", 0.001, r"config\.yml, line \d+: Optimizer\.lr is 0\.001, but must be a section"),
         ("Global.devices", "0", r"line \d+: Global\.devices names the graphics cards 0, but Global\.use_gpu is false"),
+        (
+            "Architecture.Backbone.name",
+            "MobileNetV1Enhance",
+            r"line \d+: Architecture\.Backbone\.name is MobileNetV1Enhance, which .* PaddleOCR checkout",
+        ),
+        ("Architecture.algorithm", "Distillation", r"is Distillation, which .* PaddleOCR checkout"),
         ("Global.look_alikes", 5, r"of the wrong kind"),
     ],
 )
