@@ -151,7 +151,7 @@ def _ink(look: Look, dark_ground: bool, random: np.random.Generator) -> NDArray[
 
 def _readable(ink: NDArray[np.float32], ground: Ground) -> Colour:
     """The ink, or one of the same hue that stands out from the ground."""
-    around = float(ground.reshape(-1, 3).mean(axis=0) @ _LUMA)
+    around = float(np.array(cv2.mean(ground)[:3], np.float32) @ _LUMA)
     goal = 0.0 if around > 127 else 255.0
     for _ in range(8):
         if abs(float(ink @ _LUMA) - around) >= LEAST_CONTRAST:

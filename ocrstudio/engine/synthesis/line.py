@@ -137,6 +137,6 @@ def written(ink: setting.Ink, look: Look, own: CropLook | None, size: int, rando
     if random.random() < look.stamps:
         ground = wear.add_stamp(ground, size, random)
     image = np.clip(ground, 0, 255).astype(np.uint8)
-    image = wear.seen_from_the_side(wear.bend(image, ends, middle), look, random)
+    image = wear.bend(image, ends, middle, look, random)
     image = wear.clutter(image, look, random)
     return wear.seen_by_a_camera(image, size, look, random)

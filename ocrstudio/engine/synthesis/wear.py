@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrstudio.core.synthesis import Look
-from ocrstudio.engine.rec.warp import bent, perspective
+from ocrstudio.engine.rec.warp import PERSPECTIVE, bent
 
 Image = NDArray[np.uint8]
 Ground = NDArray[np.float32]
@@ -16,6 +16,8 @@ Ground = NDArray[np.float32]
 MOST_RISE = 0.3
 # How far the middle of a bent line lies above or below its ends, as a share of the letters' size.
 BEND = (0.06, 0.22)
+# Places along a line at which it is moved.
+POINTS = 9
 _STAMP_INKS = ((40, 30, 200), (50, 50, 170), (170, 70, 30))
 
 
@@ -78,26 +80,29 @@ def rise_of(look: Look, width: int, size: int, random: np.random.Generator) -> t
     return ends, middle
 
 
-def bend(image: Image, ends: float, middle: float) -> Image:
-    """Turns a line about its middle and bends it like a bow.
+def bend(image: Image, ends: float, middle: float, look: Look, random: np.random.Generator) -> Image:
+    """Turns a line about its middle, bends it like a bow and looks at it from the side, all in one step.
 
     Args:
         image: (height, width, 3) with room for it.
         ends: Pixels that the right end comes up and the left one goes down.
         middle: Pixels that the middle comes up.
+        look: Says how many lines are seen from the side.
+        random: Source of all choices.
     """
-    if abs(ends) < 0.3 and abs(middle) < 0.3:
+    aside = random.random() < look.perspective
+    if abs(ends) < 0.3 and abs(middle) < 0.3 and not aside:
         return image
-    points = 9
-    along = np.linspace(-1, 1, points, dtype=np.float32)
-    field = np.zeros((2, points, 2), np.float32)
+    along = np.linspace(-1, 1, POINTS, dtype=np.float32)
+    field = np.zeros((2, POINTS, 2), np.float32)
     field[..., 1] = ends * along + middle * (1 - along**2) - middle / 2
+    if aside:
+        # only outwards in the source: letters shrink into the picture and are never cut off
+        corners = random.uniform(0, PERSPECTIVE, (2, 2)).astype(np.float32) * image.shape[0]
+        share = (along + 1) / 2
+        field[0, :, 1] -= corners[0, 0] * (1 - share) + corners[0, 1] * share
+        field[1, :, 1] += corners[1, 0] * (1 - share) + corners[1, 1] * share
     return bent(image, field)
-
-
-def seen_from_the_side(image: Image, look: Look, random: np.random.Generator) -> Image:
-    """For some of the lines, as the preset says."""
-    return perspective(image, random) if random.random() < look.perspective else image
 
 
 def clutter(image: Image, look: Look, random: np.random.Generator) -> Image:
@@ -155,5 +160,7 @@ def seen_by_a_camera(image: Image, size: int, look: Look, random: np.random.Gene
     if abs(shade) >= 0.01:
         pixels *= np.linspace(1 - abs(shade), 1, image.shape[1], dtype=np.float32)[:: 1 if shade > 0 else -1, None]
     if noise >= 0.5:
-        pixels += random.standard_normal(pixels.shape, np.float32) * np.float32(noise)
+        # the same for all three colours, as the eye sees hardly anything else of a sensor's noise
+        grains = random.standard_normal(pixels.shape[:2], np.float32) * np.float32(noise)
+        pixels += grains[..., None]
     return np.clip(pixels, 0, 255).astype(np.uint8)
