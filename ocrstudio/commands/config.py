@@ -238,7 +238,7 @@ def _save(config: TrainConfig, target: Path, report: Report) -> None:
 def _use_dataset(config: TrainConfig, dataset: Path, *, own_characters: bool) -> None:
     from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError
 
-    for needed in ("rec/train.txt", "rec/val.txt"):
+    for needed in (f"{config.task}/train.txt", f"{config.task}/val.txt"):
         if not (dataset / needed).is_file():
             raise ConfigError(
                 QT_TRANSLATE_NOOP("Errors", "{folder} is no dataset: it has no {file}."),

@@ -70,11 +70,15 @@ class TrainConfig:
     def template(cls, name: str = TEMPLATE) -> TrainConfig:
         """A config that comes with the program.
 
+        Args:
+            name: Of the template, or of its model: `ppocrv6_small_rec`, `PP-OCRv6_small_rec`.
+
         Raises:
             ConfigError: If there is no template of that name; names those there are.
         """
-        path = resources() / "config" / f"{name}.yml"
-        if name not in template_names():
+        stem = name.lower().replace("-", "")
+        path = resources() / "config" / f"{stem}.yml"
+        if stem not in template_names():
             raise ConfigError(
                 QT_TRANSLATE_NOOP("Errors", "There is no config template {name}."),
                 QT_TRANSLATE_NOOP("Errors", "Choose one of: {known}."),

@@ -201,3 +201,17 @@ def test_the_recipe_command_counts_advises_and_writes(tmp_path):
     assert any("there are no more" in line.lower() or "measured" in line for line in told.lines)
     with pytest.raises(ConfigError, match="not for"):
         command("recipe", "find", out, "--engine", "paddleocr", "--samples", 9)
+
+
+def test_a_detectors_config_takes_a_dataset_of_pages_alone_and_is_asked_for_by_its_models_name(tmp_path):
+    (tmp_path / "set" / "det").mkdir(parents=True)
+    for part in ("train", "val"):
+        (tmp_path / "set" / "det" / f"{part}.txt").write_text("a.png\t[]\n", encoding="utf-8")
+    new = ("new", "--dataset", tmp_path / "set", "--out", tmp_path / "det.yml", "--template")
+
+    result, _ = command(*new, "PP-OCRv4_mobile_det")
+
+    assert result["config"]["Global"]["model_name"] == "PP-OCRv4_mobile_det"
+    assert result["config"]["Train"]["dataset"]["label_file_list"] == [str(tmp_path / "set" / "det" / "train.txt")]
+    with pytest.raises(ConfigError, match="rec/train.txt"):
+        command(*new, "PP-OCRv4_mobile_rec")
