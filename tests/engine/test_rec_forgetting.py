@@ -48,7 +48,7 @@ def learned(paddle: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[float
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("ocrstudio.paths.user_cache", lambda: folder / "cache")
         # the same old lines on every computer
-        patched.setattr("ocrstudio.engine.rec.typesetting._system_files", list)
+        patched.setattr("ocrstudio.engine.rec.typesetting.system_fonts", lambda most, most_bytes: [])
         # nobody wants the model
         patched.setattr("ocrstudio.engine.bundle.export_network", lambda run, *rest, **named: {"bundle": ""})
         return {ratio: _train(dataset, folder / f"runs {ratio}", ratio) for ratio in (0.0, 3.0)}
