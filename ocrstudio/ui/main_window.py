@@ -27,7 +27,6 @@ from PyQt5.QtWidgets import (
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.run_state import RunState
-from ocrstudio.formats.run_folder import Engine
 from ocrstudio.formats.run_list import is_anything_trained
 from ocrstudio.services.background import Background
 from ocrstudio.services.problem_list import ProblemList
@@ -44,6 +43,7 @@ from ocrstudio.ui.dialogs.ask import ask
 from ocrstudio.ui.drops import Dropped, sort_drop
 from ocrstudio.ui.menus import WindowMenus
 from ocrstudio.ui.navigation import NavigationRail
+from ocrstudio.ui.page_links import PageLinks
 from ocrstudio.ui.problems import ProblemsDock
 from ocrstudio.ui.project_dialogs import ProjectDialogs
 from ocrstudio.ui.session_messages import SessionMessages
@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Any] = {}
         self._was_painted = self._may_close = False
         self._background = Background(self, threads=1)
+        self._links = PageLinks(self)
         self._error_pause = QTimer(self)
         self._error_pause.setSingleShot(True)
         self._error_pause.setInterval(ERROR_PAUSE_MS)
@@ -237,63 +238,12 @@ class MainWindow(QMainWindow):
             made = page_class(self._session, self._recognizer, self._settings, self)
         else:
             made = page_class(self._session, self._settings, self)
-        self._connect_page(name, made)
+        self._links.connect_page(name, made)
         return made
 
-    def _connect_page(self, name: str, made: Any) -> None:
-        """What a page wants of the window or of another page."""
-        if name == "annotate":
-            made.open_folder_requested.connect(self.choose_folder)
-            made.open_sample_requested.connect(self.open_sample_project)
-        elif name == "dataset":
-            made.open_requested.connect(self.choose_folder)
-            made.dataset_written.connect(self._on_dataset_written)
-            made.synthetic_requested.connect(self._on_synthetic_requested)
-            made.page_requested.connect(self.show_page)
-            made.values_requested.connect(self._on_values_requested)
-            made.try_requested.connect(self._on_try_requested)
-        elif name == "config":
-            made.dataset_requested.connect(self._actions["showDataset"].trigger)
-            made.train_requested.connect(self._on_train_requested)
-        elif name == "train":
-            made.config_requested.connect(self._actions["showConfig"].trigger)
-            made.page_requested.connect(self.show_page)
-            made.training_changed.connect(self._on_training_changed)
-            made.model_trained.connect(self._on_model_trained)
-
-    @pyqtSlot(str)
-    def _on_dataset_written(self, folder: str) -> None:
-        self.page("config").use_dataset(Path(folder))
-        self.show_page("config")
-
-    @pyqtSlot(str)
-    def _on_synthetic_requested(self, folder: str) -> None:
-        self.page("config").add_synthetic(Path(folder))
-        self.show_page("config")
-
-    @pyqtSlot(object)
-    def _on_values_requested(self, values: dict[str, object]) -> None:
-        self.page("config").use_values(values)
-        self.show_page("config")
-
-    @pyqtSlot(str)
-    def _on_try_requested(self, model: str) -> None:
-        self.show_page("test")
-        self.page("test").use_model(model)
-
-    @pyqtSlot(str, object)
-    def _on_train_requested(self, config: str, engine: Engine) -> None:
-        self.show_page("train")
-        self.page("train").start_training(Path(config), engine)
-
-    @pyqtSlot(object)
-    def _on_training_changed(self, state: RunState) -> None:
+    def show_training(self, state: RunState) -> None:
+        """Says in the status bar what became of the training."""
         self._status.show_training(state.value)
-
-    @pyqtSlot(str)
-    def _on_model_trained(self, bundle: str) -> None:
-        self.show_page("test")
-        self.page("test").use_bundle(bundle)
 
     # --- projects --------------------------------------------------------------------------------------------------
 
