@@ -86,8 +86,9 @@ class RunLister:
         )
 
     def _measures(self, run: RunFolder) -> _Measured:
+        file = run.metrics_path if run.metrics_path.is_file() else run.log_path
         try:
-            status = run.metrics_path.stat()
+            status = file.stat()
         except OSError:
             return _Measured()
         age = (status.st_mtime_ns, status.st_size)
@@ -118,7 +119,7 @@ class _Measured:
 def _measured(run: RunFolder) -> _Measured:
     end: dict[str, Any] | None = None
     best: float | None = None
-    for record in _records(run.metrics_path):
+    for record in _records(run):
         kind = record.get("kind")
         if kind == "end":
             end = record
@@ -131,11 +132,14 @@ def _measured(run: RunFolder) -> _Measured:
     return _Measured(end, best)
 
 
-def _records(path: Path) -> list[dict[str, Any]]:
+def _records(run: RunFolder) -> list[dict[str, Any]]:
     try:
-        lines = path.read_bytes().split(b"\n")
-    except OSError as error:
-        log.info("no records at %s: %s", path, error)
+        if not run.metrics_path.is_file():
+            # PaddleOCR's own run: its log is all there is
+            return run.records()
+        lines = run.metrics_path.read_bytes().split(b"\n")
+    except (OSError, StudioError) as error:
+        log.info("no records in %s: %s", run.path, error)
         return []
     found = []
     for line in lines:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from ocrstudio.core.errors import FormatError, ProjectError
+from ocrstudio.core.run_state import RunState
 from ocrstudio.formats import run_folder
 from ocrstudio.formats.bundle import BUNDLED, list_models, read_card, write_card
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.metrics_log import read_metrics
 from ocrstudio.formats.run_folder import PADDLEOCR, Engine, RunFolder, list_runs
+from ocrstudio.formats.run_list import RunLister
 
 
 @pytest.fixture(scope="module")
@@ -218,6 +220,8 @@ def test_a_folder_that_paddleocr_trained_into_is_taken_over(tmp_path):
         ("end", None),
     ]
     assert (records[2]["loss"], records[3]["acc"], records[4]["outcome"]) == (120.5, 0.25, "finished")
+    (row,) = RunLister(tmp_path).look()
+    assert (row.state, row.best) == (RunState.FINISHED, 0.25)
     run = RunFolder.adopt(folder, Engine(PADDLEOCR, tmp_path / "PaddleOCR", tmp_path / "python"))
     assert run.records() == records == read_metrics(run.metrics_path)
     assert run.engine.checkout == tmp_path / "PaddleOCR"
