@@ -166,7 +166,7 @@ def _split(window: MainWindow, qtbot: QtBot, folder: Path) -> Path:
 
 def _train(window: MainWindow, qtbot: QtBot, dataset: Path) -> Path:
     """Two epochs on one version of each line; returns the run's folder."""
-    window._on_dataset_written(str(dataset))
+    window.page("dataset").dataset_written.emit(str(dataset))
     epochs = _child(window, "Global.epoch_num")
     assert isinstance(epochs, QSpinBox)
     epochs.setFocus()
