@@ -9318,6 +9318,97 @@ The details are also in {file}.</source>
     </message>
 </context>
 <context>
+    <name>ReadTab</name>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Read the text of pictures</source>
+        <translation>识别图片中的文字</translation>
+    </message>
+    <message>
+        <source>More pictures…</source>
+        <translation>添加图片…</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Save as text…</source>
+        <translation>保存为文本…</translation>
+    </message>
+    <message>
+        <source>Save as JSON…</source>
+        <translation>保存为 JSON…</translation>
+    </message>
+    <message>
+        <source>There is no picture to paste. Copy a picture first, then press Ctrl+V here.</source>
+        <translation>没有可粘贴的图片。请先复制一张图片，再在这里按 Ctrl+V。</translation>
+    </message>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation>图片 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Choose pictures</source>
+        <translation>选择图片</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures</source>
+        <translation>选择图片文件夹</translation>
+    </message>
+    <message>
+        <source>Opening the picture…</source>
+        <translation>正在打开图片…</translation>
+    </message>
+    <message>
+        <source>This picture cannot be shown.</source>
+        <translation>无法显示这张图片。</translation>
+    </message>
+    <message>
+        <source>These pictures were read with another model.</source>
+        <translation>这些图片是用另一个模型识别的。</translation>
+    </message>
+    <message>
+        <source>Read them again</source>
+        <translation>重新识别</translation>
+    </message>
+    <message>
+        <source>{number} pictures have not been read.</source>
+        <translation>还有 {number} 张图片没有识别。</translation>
+    </message>
+    <message>
+        <source>Read the rest</source>
+        <translation>识别其余图片</translation>
+    </message>
+    <message>
+        <source>Save as text</source>
+        <translation>保存为文本</translation>
+    </message>
+    <message>
+        <source>Text files (*.txt)</source>
+        <translation>文本文件 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Save as JSON</source>
+        <translation>保存为 JSON</translation>
+    </message>
+    <message>
+        <source>JSON files (*.json)</source>
+        <translation>JSON 文件 (*.json)</translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation>已保存为 {file}。</translation>
+    </message>
+</context>
+<context>
     <name>RecipeDialog</name>
     <message>
         <source>Recipe</source>
@@ -10891,92 +10982,8 @@ The details are also in {file}.</source>
 <context>
     <name>TestPage</name>
     <message>
-        <source>Pictures</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>Read the text of pictures</source>
-        <translation>识别图片中的文字</translation>
-    </message>
-    <message>
-        <source>More pictures…</source>
-        <translation>添加图片…</translation>
-    </message>
-    <message>
-        <source>Start over</source>
-        <translation>重新开始</translation>
-    </message>
-    <message>
-        <source>Save as text…</source>
-        <translation>保存为文本…</translation>
-    </message>
-    <message>
-        <source>Save as JSON…</source>
-        <translation>保存为 JSON…</translation>
-    </message>
-    <message>
-        <source>There is no picture to paste. Copy a picture first, then press Ctrl+V here.</source>
-        <translation>没有可粘贴的图片。请先复制一张图片，再在这里按 Ctrl+V。</translation>
-    </message>
-    <message>
-        <source>Pictures ({patterns})</source>
-        <translation>图片 ({patterns})</translation>
-    </message>
-    <message>
-        <source>Choose pictures</source>
-        <translation>选择图片</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Choose a folder of pictures</source>
-        <translation>选择图片文件夹</translation>
-    </message>
-    <message>
-        <source>Opening the picture…</source>
-        <translation>正在打开图片…</translation>
-    </message>
-    <message>
-        <source>This picture cannot be shown.</source>
-        <translation>无法显示这张图片。</translation>
-    </message>
-    <message>
-        <source>These pictures were read with another model.</source>
-        <translation>这些图片是用另一个模型识别的。</translation>
-    </message>
-    <message>
-        <source>Read them again</source>
-        <translation>重新识别</translation>
-    </message>
-    <message>
-        <source>{number} pictures have not been read.</source>
-        <translation>还有 {number} 张图片没有识别。</translation>
-    </message>
-    <message>
-        <source>Read the rest</source>
-        <translation>识别其余图片</translation>
-    </message>
-    <message>
-        <source>Save as text</source>
-        <translation>保存为文本</translation>
-    </message>
-    <message>
-        <source>Text files (*.txt)</source>
-        <translation>文本文件 (*.txt)</translation>
-    </message>
-    <message>
-        <source>Save as JSON</source>
-        <translation>保存为 JSON</translation>
-    </message>
-    <message>
-        <source>JSON files (*.json)</source>
-        <translation>JSON 文件 (*.json)</translation>
-    </message>
-    <message>
-        <source>Saved as {file}.</source>
-        <translation>已保存为 {file}。</translation>
+        <source>Read pictures</source>
+        <translation>识别图片</translation>
     </message>
 </context>
 <context>

@@ -221,7 +221,7 @@ def test_a_folder_of_images_becomes_a_model_that_reads_a_dropped_picture(
 
     _click(window, _child(window, "useModelButton"))
     _keys(window, Qt.Key.Key_5, CONTROL)
-    page = window.page("test")
+    page = window.page("test").read
     with qtbot.waitSignal(page.pictures_read, timeout=120_000):
         _drop(page, folder / PAGES[0])
     picture = page.pictures.pictures.pictures[0]

@@ -15,8 +15,8 @@ from PyQt5.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
 from ocrstudio import paths
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings
-from ocrstudio.ui.pages.test import TestPage
 from ocrstudio.ui.pages.test import incoming as incoming_module
+from ocrstudio.ui.pages.test.read_tab import ReadTab
 from ocrstudio.ui.pages.test.results import ReadState, Trust
 
 CHILD = Path(__file__).parent / "fake_reader.py"
@@ -28,7 +28,7 @@ TEXTS = ["Kapitel Ⅻ", "7?", "second line"]  # in reading order; the child answ
 def page(qtbot, tmp_path):
     recognizer = Recognizer(program=[sys.executable, str(CHILD), str(tmp_path)])
     session = FakeSession()
-    made = TestPage(session, recognizer, Settings(tmp_path / "settings.ini"))
+    made = ReadTab(session, recognizer, Settings(tmp_path / "settings.ini"))
     made.session, made.recognizer = session, recognizer
     qtbot.addWidget(made)
     made.resize(1200, 800)
@@ -45,11 +45,11 @@ def folder(tmp_path):
     return made
 
 
-def listed(page: TestPage) -> list:
+def listed(page: ReadTab) -> list:
     return page.pictures.pictures.pictures
 
 
-def add(qtbot, page: TestPage, *files: Path) -> None:
+def add(qtbot, page: ReadTab, *files: Path) -> None:
     with qtbot.waitSignal(page.pictures_read, timeout=WAIT_MS):
         page.add_files(files)
 
@@ -184,7 +184,7 @@ def test_copying_all_and_copying_a_line(page, qtbot, folder):
     assert clipboard_text() == "second line"
 
 
-def move_to(page: TestPage, point: tuple[float, float], kind: QEvent.Type, button: Qt.MouseButton) -> None:
+def move_to(page: ReadTab, point: tuple[float, float], kind: QEvent.Type, button: Qt.MouseButton) -> None:
     position = page.view.to_widget(point)
     pressed = button if kind == QEvent.Type.MouseButtonPress else Qt.MouseButton.NoButton
     QApplication.sendEvent(page.view, QMouseEvent(kind, position, button, pressed, Qt.KeyboardModifier.NoModifier))
