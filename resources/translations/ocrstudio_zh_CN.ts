@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -3773,7 +3773,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5225,7 +5225,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -6860,6 +6860,46 @@
         <source>Train it with a PaddleOCR checkout (--engine paddleocr:DIR), or take a template of this program.</source>
         <translation>请用 PaddleOCR 源码目录训练（--engine paddleocr:目录），或使用本程序自带的模板。</translation>
     </message>
+    <message>
+        <source>Page {page} of {file} is damaged.</source>
+        <translation>{file} 的第 {page} 页已损坏。</translation>
+    </message>
+    <message>
+        <source>The other pages can be used; print the file to a new PDF to mend it.</source>
+        <translation>其他页仍可使用；把该文件重新打印成一个新的 PDF 即可修复。</translation>
+    </message>
+    <message>
+        <source>Copy the file again.</source>
+        <translation>请重新复制该文件。</translation>
+    </message>
+    <message>
+        <source>{file} is not a PDF, whatever its name says.</source>
+        <translation>{file} 虽以 PDF 命名，但并不是 PDF 文件。</translation>
+    </message>
+    <message>
+        <source>Open it in the program that made it and export it as PDF or as pictures.</source>
+        <translation>请用生成它的程序打开，再导出为 PDF 或图片。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged and cannot be opened.</source>
+        <translation>{file} 已损坏，无法打开。</translation>
+    </message>
+    <message>
+        <source>Copy or export it again; a copy that broke off is the usual cause.</source>
+        <translation>请重新复制或导出；常见原因是复制中途中断。</translation>
+    </message>
+    <message>
+        <source>The password for {file} is wrong.</source>
+        <translation>{file} 的密码不正确。</translation>
+    </message>
+    <message>
+        <source>{file} is protected by a password.</source>
+        <translation>{file} 有密码保护。</translation>
+    </message>
+    <message>
+        <source>Give its password, or save a copy of the file without one.</source>
+        <translation>请输入密码，或另存一份不带密码的副本。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -8255,7 +8295,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -8652,7 +8692,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
