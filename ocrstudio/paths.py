@@ -9,6 +9,8 @@ import platformdirs
 APP = "OCR Studio"
 # The folder inside a project that is ours alone; everything else there belongs to the user or to PPOCRLabel.
 STATE_DIR = ".ocrstudio"
+# Of a project, within its state folder: what `ocrstudio split` and the window write.
+DATASETS_DIR = "datasets"
 
 
 def resources() -> Path:

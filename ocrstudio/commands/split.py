@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ocrstudio import paths
 from ocrstudio.commands.reporting import Report
 from ocrstudio.core.split_plan import LAYOUTS, WAYS, SplitOptions
-from ocrstudio.paths import STATE_DIR
+from ocrstudio.paths import DATASETS_DIR, STATE_DIR
 
 if TYPE_CHECKING:
     from ocrstudio.formats.dataset_plan import SplitPlan
@@ -88,7 +88,7 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
             sources, wishes, cache=paths.user_cache(), progress=lambda done, total: report.stage("look", done, total)
         )
         out = options.out or options.again
-        out = out or folder_of(sources[0]) / STATE_DIR / "datasets" / _folder_name(options.name)
+        out = out or folder_of(sources[0]) / STATE_DIR / DATASETS_DIR / _folder_name(options.name)
         skipped = [{"page": one.page, "reason": one.reason} for one in plan.skipped]
         if not options.dry_run:
             out = write_split(plan, out, lambda done, total: report.stage("write", done, total))

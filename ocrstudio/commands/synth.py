@@ -13,6 +13,7 @@ from ocrstudio.core.synthesis_texts import ENOUGH
 
 if TYPE_CHECKING:
     from ocrstudio.core.synthesis_texts import TextSource
+    from ocrstudio.engine.synthesis.labels import Labels
     from ocrstudio.engine.synthesis.line import LineMaker
 
 DEFAULT_COUNT = 1000
@@ -31,7 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--template", action="append", default=[], metavar="T", help="pattern such as 'No. [0-9]{4}-[A-Z]{2}'"
     )
     source.add_argument(
-        "--deficits", type=Path, metavar="FOLDER", help="what the labels of a project, dataset or list have too few of"
+        "--deficits",
+        type=Path,
+        metavar="FOLDER",
+        help="what the labels of a project, dataset or list lack; of those that validate or test nothing is taken",
     )
     parser.add_argument("--target", type=int, default=ENOUGH, help="samples of each character (default: %(default)s)")
     place = parser.add_mutually_exclusive_group(required=True)
@@ -122,7 +126,15 @@ def _maker(options: argparse.Namespace) -> tuple[LineMaker, dict[str, Any]]:
     if options.like is not None:
         like = labels if labels and both else read_labels(options.like, looks=most_looks)
     looks = tuple(like.looks) if like else ()
-    return LineMaker(recipe, able, faces, looks), {"no_font_for": sorted(unwritable), "fonts_used": len(faces)}
+    about = {"no_font_for": sorted(unwritable), "fonts_used": len(faces), **_seen(labels or like)}
+    return LineMaker(recipe, able, faces, looks), about
+
+
+def _seen(labels: Labels | None) -> dict[str, Any]:
+    """What `synthetic.json` says about where texts and paper come from."""
+    if labels is None:
+        return {}
+    return {"labels": {"dataset": labels.dataset, "held_out": labels.held_out, "undivided": labels.undivided}}
 
 
 def _source(options: argparse.Namespace, labels: list[str]) -> tuple[TextSource, dict[str, Any]]:
@@ -197,3 +209,9 @@ def _tell(result: dict[str, Any], report: Report) -> None:
         report.warn(f"{count} lines were left out: {reason}")
     if result["no_font_for"]:
         report.warn(f"no font at hand has: {' '.join(result['no_font_for'][:SHOWN])}")
+    labels = result.get("labels", {})
+    if labels.get("dataset"):
+        held_out = labels["held_out"]
+        report.line(f"by the training part of dataset {labels['dataset']}; {held_out} pages of it were not looked at")
+    elif labels.get("undivided"):
+        report.warn("no dataset is written yet: pages that will validate and test were looked at, too; split first")

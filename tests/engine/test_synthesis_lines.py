@@ -13,6 +13,7 @@ import pytest
 
 from ocrstudio import paths
 from ocrstudio.core.errors import DatasetError, ProjectError
+from ocrstudio.core.split_plan import SplitOptions
 from ocrstudio.core.synthesis import PRESETS, Recipe
 from ocrstudio.core.synthesis_texts import Characters, Listed
 from ocrstudio.engine.fonts import characters_of_font, program_fonts
@@ -22,7 +23,11 @@ from ocrstudio.engine.synthesis.labels import read_labels
 from ocrstudio.engine.synthesis.line import NO_FONT, Line, LineMaker, Refusal
 from ocrstudio.engine.synthesis.setting import Face, faces_of, set_along, set_down
 from ocrstudio.engine.synthesis.workers import spread
+from ocrstudio.formats.dataset_plan import plan_split
+from ocrstudio.formats.dataset_writing import write_split
 from ocrstudio.formats.rec_list import read_rec_list
+from ocrstudio.formats.store import ProjectStore
+from tests.unit.small_projects import labelled, make_folder
 
 FONT = paths.resources() / "fonts" / "NotoSansSC-subset.otf"
 
@@ -207,3 +212,29 @@ def test_labels_are_read_from_datasets_by_their_training_part(tmp_path):
     assert read_labels(rec / "train.txt", looks=0).texts == labels.texts
     with pytest.raises(ProjectError):
         read_labels(tmp_path / "nothing", looks=0)
+
+
+@pytest.mark.parametrize("by", ["page", "box"])
+def test_labels_of_a_project_are_read_without_what_its_latest_dataset_holds_out(tmp_path, by):
+    project = make_folder(tmp_path, [f"p{number}.png" for number in range(10)])
+    texts = [[f"page {number} first", f"page {number} second"] for number in range(10)]
+    labelled(project, texts)
+    assert read_labels(project, looks=0).undivided
+    store = ProjectStore.open(project)
+    plan = plan_split(store, SplitOptions("6:2:2", seed=3, by=by, alike=False))
+    write_split(plan, project / ".ocrstudio" / "datasets" / "one", quiet)
+    store.close()
+    labels = read_labels(project, looks=8)
+    rec = project / ".ocrstudio" / "datasets" / "one" / "rec"
+    trained = [sample.text for sample in read_rec_list(rec / "train.txt", rec)]
+    assert sorted(labels.texts) == sorted(trained)
+    assert len(trained) == 12
+    assert (labels.dataset, labels.undivided) == ("one", False)
+    # a broken one beside it, and one that was made of another folder, say nothing about this project
+    broken, other = rec.parent.with_name("broken"), rec.parent.with_name("other")
+    broken.mkdir()
+    (broken / "split.json").write_text('{"sources": [], "parts": []}', encoding="utf-8")
+    other.mkdir()
+    content = {"sources": [{"name": "pages", "path": "x"}], "parts": {"train": ["pages/p0.png"], "val": [], "test": []}}
+    (other / "split.json").write_text(json.dumps(content), encoding="utf-8")
+    assert read_labels(project, looks=0).dataset == "one"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ocrstudio.core.errors import StudioError
@@ -15,6 +15,7 @@ from ocrstudio.formats.dataset import cut_lines, training_lines
 from ocrstudio.formats.dataset_folder import SPLIT_FILE
 from ocrstudio.formats.rec_list import read_rec_list
 from ocrstudio.formats.store import ProjectStore
+from ocrstudio.formats.training_part import training_part
 
 # Looks of crops that are kept, and those that are enough for a few examples.
 MOST_LOOKS, FEW_LOOKS = 80, 20
@@ -24,14 +25,27 @@ TRIES, LOOKS_OF_PAGE = 3, 4
 
 @dataclass(frozen=True)
 class Labels:
-    """What was labelled: all texts, and the looks of some crops."""
+    """What was labelled.
+
+    Attributes:
+        texts: Of all lines that may be trained on.
+        looks: Of some crops.
+        dataset: Name of the project's dataset whose training part this is; empty if there is none to go by.
+        held_out: Pages that validate or test in it, and are not looked at.
+        undivided: A project's pages before any dataset was made of them: some of them will validate and test.
+    """
 
     texts: list[str]
     looks: list[CropLook]
+    dataset: str = ""
+    held_out: int = 0
+    undivided: bool = False
 
 
 def read_labels(place: Path, *, looks: int) -> Labels:
-    """Reads a project's folder, a dataset's (its training part only, so that nothing of the test leaks), or a list.
+    """Reads a project's folder, a dataset's, or a list: the training part only, so that nothing of the test leaks.
+
+    Of a project that has datasets, the training part is the latest one's; without any, all pages count.
 
     Args:
         place: A recognition list, or a folder.
@@ -60,11 +74,16 @@ def _of_list(file: Path, data_dir: Path, *, looks: int) -> Labels:
 
 
 def _of_project(folder: Path, *, looks: int) -> Labels:
+    part = training_part(folder)
+    if part is not None and part.by_line:
+        rec = part.dataset / "rec"
+        labels = _of_list(rec / "train.txt", rec, looks=looks)
+        return replace(labels, dataset=part.dataset.name, held_out=part.held_out)
     store = ProjectStore.open(folder)
     try:
         texts, pages = [], []
         for key in store.keys:
-            if not store.box_count(key):
+            if not store.box_count(key) or (part is not None and key.partition("/")[2] not in part.files):
                 continue
             page = store.page(key)
             lines = [text for _, _, text in training_lines(page)]
@@ -73,7 +92,10 @@ def _of_project(folder: Path, *, looks: int) -> Labels:
                 pages.append((page, store.image_path(key)))
         wanted = looks // LOOKS_OF_PAGE
         chosen = pages[:: max(1, len(pages) // max(1, wanted))][:wanted]
-        return Labels(texts, evenly(list(_looks_of(chosen)), looks))
+        looked = evenly(list(_looks_of(chosen)), looks)
+        if part is None:
+            return Labels(texts, looked, undivided=True)
+        return Labels(texts, looked, part.dataset.name, part.held_out)
     finally:
         store.close()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import Engine, list_runs
-from ocrstudio.paths import STATE_DIR
+from ocrstudio.paths import DATASETS_DIR, STATE_DIR
 
 CONFIGS_DIR = "configs"
 
@@ -39,7 +39,7 @@ def last_engine(project: Path) -> Engine:
 
 def datasets(project: Path | None) -> list[Path]:
     """The project's datasets by name."""
-    found = (project / STATE_DIR / "datasets").glob("*/split.json") if project is not None else ()
+    found = (project / STATE_DIR / DATASETS_DIR).glob("*/split.json") if project is not None else ()
     return sorted(file.parent for file in found)
 
 

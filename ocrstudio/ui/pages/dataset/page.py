@@ -9,7 +9,7 @@ from PyQt5.QtCore import pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PyQt5.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ocrstudio.paths import STATE_DIR
+from ocrstudio.paths import DATASETS_DIR, STATE_DIR
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.jobs import CommandJob
 from ocrstudio.services.project_session import ProjectSession
@@ -173,7 +173,7 @@ class DatasetPage(TranslatedWidget):
 
     def _datasets_folder(self) -> Path | None:
         folder = self._session.folder
-        return None if folder is None else Path(folder) / STATE_DIR / "datasets"
+        return None if folder is None else Path(folder) / STATE_DIR / DATASETS_DIR
 
     @pyqtSlot()
     def _on_write_requested(self) -> None:
@@ -182,7 +182,7 @@ class DatasetPage(TranslatedWidget):
         if folder is None or self._job is not None or not self._session.save():
             return
         self.message.clear()
-        self._written = Path(folder) / STATE_DIR / "datasets" / self.split.name
+        self._written = Path(folder) / STATE_DIR / DATASETS_DIR / self.split.name
         self._start(
             ["split", str(folder), *self.split.form.folders, "--out", str(self._written), *self.split.arguments()]
         )

@@ -196,7 +196,16 @@ class SynthCard(TranslatedWidget):
             sentences.append(self.tr("No font at hand has {characters}; they are left out.").format(characters=letters))
         if self.form.own_box.isChecked() and not result.get("own_crops"):
             sentences.append(self.tr("No line of this project shows its paper clearly, so the paper is made up."))
+        sentences += self._labels_seen(result.get("labels", {}))
         self._hint.setText(" ".join(sentences))
+
+    def _labels_seen(self, labels: dict[str, Any]) -> list[str]:
+        if labels.get("dataset"):
+            text = self.tr("They go by the training part of “{name}”; its {count} other pages stay unseen.")
+            return [text.format(name=labels["dataset"], count=labels.get("held_out", 0))]
+        if labels.get("undivided"):
+            return [self.tr("There is no dataset yet, so pages that will validate or test are seen, too: split first.")]
+        return []
 
     @pyqtSlot(object)
     def _on_synthesis_preview_failed(self, failed: object) -> None:
