@@ -1,4 +1,4 @@
-"""`ocrstudio synth`: lines for training made of texts, words, characters, templates, or of what labels lack."""
+"""`ocrstudio synth`: lines or pages for training made of texts, words, characters, templates, or what labels lack."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from ocrstudio.core.synthesis_texts import ENOUGH
 if TYPE_CHECKING:
     from ocrstudio.core.synthesis_texts import TextSource
     from ocrstudio.engine.synthesis.labels import Labels
-    from ocrstudio.engine.synthesis.line import LineMaker
+    from ocrstudio.engine.synthesis.line import Image, LineMaker
+    from ocrstudio.engine.synthesis.pages import MadePage, PageMaker
 
 DEFAULT_COUNT = 1000
+# Height of a page in a preview, pixels.
+PREVIEW_HEIGHT = 900
 # Fonts of the system that are looked at, and how large they may be: Chinese ones have some 20 MB.
 SYSTEM_FONTS, FEW_FONTS, FONT_BYTES = 60, 16, 64 << 20
 SHOWN = 60
@@ -40,7 +43,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--target", type=int, default=ENOUGH, help="samples of each character (default: %(default)s)")
     place = parser.add_mutually_exclusive_group(required=True)
     place.add_argument("--out", type=Path, metavar="DIR", help="new folder for the lines")
-    place.add_argument("--preview", type=int, metavar="N", help="write nothing; --json has N lines as PNG in base64")
+    place.add_argument("--preview", type=int, metavar="N", help="write nothing; --json has N of them as PNG in base64")
+    pages = parser.add_argument_group("pages instead of lines, for finding text and for reading it")
+    pages.add_argument("--pages", type=int, metavar="N", help="so many pages, each with its boxes and its lines")
+    pages.add_argument("--columns", type=_columns, metavar="A-B", help="of text on a page, such as 1-3")
+    pages.add_argument("--skew", type=float, metavar="DEG", help="most that a page is turned (default: by the preset)")
     parser.add_argument("--count", type=int, metavar="N", help=f"lines (default: all the text, else {DEFAULT_COUNT})")
     parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same lines (default: %(default)s)")
     parser.add_argument("--fonts", type=Path, metavar="DIR", help="only fonts of this folder (default: ours, system's)")
@@ -52,6 +59,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=int, metavar="N", help="processes (default: one a processor)")
 
 
+def _columns(text: str) -> tuple[int, int]:
+    low, _, high = text.partition("-")
+    try:
+        return int(low), int(high or low)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("write it as 1-3") from error
+
+
 def _sizes(text: str) -> tuple[float, float]:
     low, _, high = text.partition("-")
     try:
@@ -61,46 +76,56 @@ def _sizes(text: str) -> tuple[float, float]:
 
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
-    """Makes the lines, or shows some.
+    """Makes the lines or pages, or shows some.
 
     Returns:
-        With --out what `synthetic.json` says and where; with --preview `lines`.
+        With --out what `synthetic.json` says and where; with --preview `lines`, or `pages` with their `boxes`.
 
     Raises:
         StudioError: If there is no text, no font for it, or the folder is taken.
     """
-    from ocrstudio.engine.synthesis.run import write_lines
+    from ocrstudio.engine.synthesis.run import write_set
     from ocrstudio.engine.synthesis.workers import usual_count
+    from ocrstudio.formats.synthetic import LABEL_FILE, PAGES_DIR
 
     report.stage("read")
     maker, about = _maker(options)
     if options.preview is not None:
         return _preview(maker, options.preview, about)
     workers = max(1, options.workers) if options.workers else usual_count()
-    result = write_lines(
+    result = write_set(
         maker, options.out, lambda done, total: report.stage("write", done, total), workers=workers, about=about
     )
     _tell(result, report)
     out = Path(options.out).absolute()
     report.line(f"written to {out}")
     report.line(f"for training only: label_file_list {out / 'rec' / 'train.txt'}, data_dir {out / 'rec'}")
+    if result.get("pages"):
+        report.line(f"for finding text: label_file_list {out / PAGES_DIR / LABEL_FILE}, data_dir {out}")
     return {**result, "out": str(out)}
 
 
-def _maker(options: argparse.Namespace) -> tuple[LineMaker, dict[str, Any]]:
+def _maker(options: argparse.Namespace) -> tuple[LineMaker | PageMaker, dict[str, Any]]:
     from ocrstudio.core.errors import DatasetError
     from ocrstudio.core.synthesis import Recipe
+    from ocrstudio.core.synthesis_pages import PageWishes
     from ocrstudio.core.synthesis_texts import GIVE_TEXT, NO_TEXT, Deficits, Listed, without
     from ocrstudio.engine.fonts import fonts_in, program_fonts, system_fonts
-    from ocrstudio.engine.synthesis.labels import FEW_LOOKS, MOST_LOOKS, read_labels
+    from ocrstudio.engine.synthesis.labels import FEW_LOOKS, FEW_PAPERS, MOST_LOOKS, MOST_PAPERS, read_labels
     from ocrstudio.engine.synthesis.line import LineMaker
+    from ocrstudio.engine.synthesis.pages import PageMaker
     from ocrstudio.engine.synthesis.run import GIVE_FONTS, NO_LINES
     from ocrstudio.engine.synthesis.setting import faces_of
 
     # examples are to be there at once: fewer fonts and crops are looked at for them
-    most_looks, most_fonts = (MOST_LOOKS, SYSTEM_FONTS) if options.preview is None else (FEW_LOOKS, FEW_FONTS)
+    few = options.preview is not None
+    most_looks, most_fonts = (FEW_LOOKS, FEW_FONTS) if few else (MOST_LOOKS, SYSTEM_FONTS)
+    as_pages = options.pages is not None
+    papers = (FEW_PAPERS if few else MOST_PAPERS) if as_pages else 0
     both = options.like == options.deficits
-    labels = read_labels(options.deficits, looks=most_looks if both else 0) if options.deficits else None
+    labels = None
+    if options.deficits:
+        labels = read_labels(options.deficits, looks=most_looks if both else 0, papers=papers if both else 0)
     source, told = _source(options, labels.texts if labels else [])
     wanted = source.characters()
     files = fonts_in(options.fonts) if options.fonts else [*program_fonts(), *system_fonts(most_fonts, FONT_BYTES)]
@@ -113,21 +138,24 @@ def _maker(options: argparse.Namespace) -> tuple[LineMaker, dict[str, Any]]:
     if not seen:
         raise DatasetError(NO_TEXT, GIVE_TEXT)
     own = len(able.lines) if isinstance(able, Listed) else len(able.order) if isinstance(able, Deficits) else None
+    count = options.pages if as_pages else options.count
     recipe = Recipe(
-        count=options.count if options.count is not None else own or DEFAULT_COUNT,
+        count=count if count is not None else own or DEFAULT_COUNT,
         seed=options.seed,
         preset=options.preset,
         wear=options.wear,
         vertical=options.vertical,
         size=options.size,
         source=told,
+        page=PageWishes(options.columns, options.skew) if as_pages else None,
     )
     like = None
     if options.like is not None:
-        like = labels if labels and both else read_labels(options.like, looks=most_looks)
+        like = labels if labels and both else read_labels(options.like, looks=most_looks, papers=papers)
     looks = tuple(like.looks) if like else ()
     about = {"no_font_for": sorted(unwritable), "fonts_used": len(faces), **_seen(labels or like)}
-    return LineMaker(recipe, able, faces, looks), about
+    lines = LineMaker(recipe, able, faces, looks)
+    return (PageMaker(lines, tuple(like.papers) if like else ()) if as_pages else lines), about
 
 
 def _seen(labels: Labels | None) -> dict[str, Any]:
@@ -186,22 +214,46 @@ def _lines(file: Path) -> list[str]:
         ) from error
 
 
-def _preview(maker: LineMaker, count: int, about: dict[str, Any]) -> dict[str, Any]:
+def _preview(maker: LineMaker | PageMaker, count: int, about: dict[str, Any]) -> dict[str, Any]:
     from ocrstudio.engine.synthesis.line import Line
-    from ocrstudio.formats.crops import encode_image
+    from ocrstudio.engine.synthesis.pages import PageMaker
 
-    shown, refused = [], []
-    for number in range(min(max(0, count), maker.recipe.count)):
+    shown: list[dict[str, Any]] = []
+    refused = []
+    numbers = range(min(max(0, count), maker.recipe.count))
+    if isinstance(maker, PageMaker):
+        pages = [_shown_page(maker.make(number)) for number in numbers]
+        told = {"own_crops": len(maker.lines.crops), "own_papers": len(maker.papers)}
+        return {"pages": pages, "count": maker.recipe.count, **told, **about}
+    for number in numbers:
         made = maker.make(number)
         if isinstance(made, Line):
-            picture = base64.b64encode(encode_image(made.image, ".png")).decode("ascii")
-            shown.append({"text": made.text, "font": made.font, "png": picture})
+            shown.append({"text": made.text, "font": made.font, "png": _png(made.image)})
         else:
             refused.append({"text": made.text, "reason": made.reason, "characters": made.characters})
     return {"lines": shown, "refused": refused, "count": maker.recipe.count, "own_crops": len(maker.crops), **about}
 
 
+def _png(image: Image) -> str:
+    from ocrstudio.formats.crops import encode_image
+
+    return base64.b64encode(encode_image(image, ".png")).decode("ascii")
+
+
+def _shown_page(page: MadePage) -> dict[str, Any]:
+    """A page as large as a preview needs it, its boxes in the same pixels."""
+    import cv2
+    import numpy as np
+
+    scale = min(1.0, PREVIEW_HEIGHT / page.image.shape[0])
+    small = np.asarray(cv2.resize(page.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    boxes = [{"text": line.text, "points": (line.quad * scale).round(1).tolist()} for line in page.lines]
+    return {"png": _png(small), "boxes": boxes}
+
+
 def _tell(result: dict[str, Any], report: Report) -> None:
+    if "pages" in result:
+        report.line(f"{result['pages']} pages with {result['boxes']} boxes, paper of {result['own_papers']} pages")
     report.line(f"{result['lines']} lines, {len(result['characters'])} characters, {len(result['fonts'])} fonts")
     for font, count in list(result["fonts"].items())[:SHOWN]:
         report.line(f"{count:>8} {font}")

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, DatasetError
+from ocrstudio.core.synthesis_pages import PageWishes
 
 Range = tuple[float, float]
 
@@ -86,7 +87,7 @@ class Look:
             shade=min(0.6, self.shade * share),
             rules=more(self.rules),
             stamps=more(self.stamps),
-            quality=(max(25.0, 95 - (95 - low) * share), high),
+            quality=(min(high, max(25.0, 95 - (95 - low) * share)), high),
             letter_turn=min(35.0, self.letter_turn * share),
             letter_lift=min(0.3, self.letter_lift * share),
             arcs=(self.arcs[0] * share, self.arcs[1] * share),
@@ -159,16 +160,17 @@ DEFAULT_PRESET = "document"
 
 @dataclass(frozen=True)
 class Recipe:
-    """What a run of synthetic lines is asked for; the same recipe and fonts give the same lines.
+    """What a run of synthetic lines or pages is asked for; the same recipe and fonts give the same ones.
 
     Attributes:
-        count: Lines.
+        count: Lines, or pages.
         seed: Source of all choices.
         preset: One of `PRESETS`.
         wear: See `Look.worn`.
-        vertical: Share of lines that are written from top to bottom.
-        size: Instead of the preset's, pixels.
+        vertical: Share of lines (or pages) that are written from top to bottom.
+        size: Of the letters, instead of the preset's, pixels.
         source: Where the texts come from, as far as it has to be told.
+        page: Pages are asked for, and how they shall look; None asks for lines.
     """
 
     count: int
@@ -178,6 +180,7 @@ class Recipe:
     vertical: float = 0.0
     size: Range | None = None
     source: dict[str, Any] = field(default_factory=dict)
+    page: PageWishes | None = None
 
     def __post_init__(self) -> None:
         if self.preset not in PRESETS:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, DatasetError, ProjectError
 from ocrstudio.formats.rec_list import Sample, read_rec_list
 from ocrstudio.formats.store import ProjectStore
-from ocrstudio.formats.synthetic import SYNTHETIC_FILE
+from ocrstudio.formats.synthetic import LABEL_FILE, PAGES_DIR, SYNTHETIC_FILE, is_synthetic
 
 REC_LISTS = ("rec_gt.txt", "rec/rec_gt.txt", "train.txt", "rec/train.txt")
 
@@ -55,10 +55,7 @@ def project_sources(stores: ProjectStore | Iterable[ProjectStore]) -> list[Proje
     """Open projects as sources, whose names differ though their folders' do not."""
     listed = [stores] if isinstance(stores, ProjectStore) else list(stores)
     names = _different([store.folder.name for store in listed])
-    return [
-        ProjectSource(name, store, (store.folder / SYNTHETIC_FILE).is_file())
-        for name, store in zip(names, listed, strict=True)
-    ]
+    return [ProjectSource(name, store, is_synthetic(store.folder)) for name, store in zip(names, listed, strict=True)]
 
 
 def open_sources(folders: Sequence[Path]) -> list[Source]:
@@ -71,7 +68,7 @@ def open_sources(folders: Sequence[Path]) -> list[Source]:
         ProjectError: If one of them is neither.
         DatasetError: If one is named twice.
     """
-    resolved = [Path(folder).absolute().resolve() for folder in folders]
+    resolved = [_whole(Path(folder).absolute().resolve()) for folder in folders]
     for place, folder in enumerate(resolved):
         if folder in resolved[:place]:
             raise DatasetError(
@@ -89,9 +86,18 @@ def open_sources(folders: Sequence[Path]) -> list[Source]:
     return found
 
 
+def _whole(folder: Path) -> Path:
+    """The folder; for the pages of a synthetic set the set, so that both give their pages the same names."""
+    in_set = folder.name == PAGES_DIR and (folder.parent / SYNTHETIC_FILE).is_file()
+    return folder.parent if in_set else folder
+
+
 def _opened(name: str, folder: Path) -> Source:
-    synthetic = (folder / SYNTHETIC_FILE).is_file()
-    if synthetic:
+    synthetic = is_synthetic(folder)
+    if synthetic and (folder / PAGES_DIR / LABEL_FILE).is_file():
+        # pages bring their lines along
+        folder = folder / PAGES_DIR
+    elif synthetic:
         lines = _lines(name, folder, synthetic=True)
         if lines is not None:
             return lines

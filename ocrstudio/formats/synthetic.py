@@ -1,9 +1,12 @@
-"""Folders of synthetic lines: laid out as PaddleOCR's recognition data, and marked, so that nobody is tested by them.
+"""Folders of synthetic lines and pages: laid out as PaddleOCR's data, and marked, so that nobody is tested by them.
 
 ```
 rec/train/000000.jpg …   rec/train.txt (paths relative to rec/)   dict.txt   synthetic.json
+pages/000000.jpg …   pages/Label.txt   pages/fileState.txt         of pages only; rec/ then has their lines
 ```
-There is no validation or test list on purpose: how well a model reads made-up lines says nothing.
+`pages` opens as a project, here and in PPOCRLabel, and its `Label.txt` is PaddleOCR's list for detection, whose paths
+are relative to the set's folder. There is no validation or test list on purpose: how well a model reads made-up lines
+says nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, FormatError
-from ocrstudio.formats.atomic import read_bytes
+from ocrstudio.formats.atomic import read_bytes, write_atomic
+from ocrstudio.formats.ppocr_label import split_lines
 from ocrstudio.formats.rec_list import read_rec_list, write_rec_list
 from ocrstudio.paths import STATE_DIR
 
@@ -23,11 +27,12 @@ SYNTHETIC_FILE = "synthetic.json"
 REC_DIR, LIST_FILE, PICTURE_DIR = "rec", "train.txt", "train"
 # Of a project, beside its datasets.
 SYNTHETIC_DIR = "synthetic"
+PAGES_DIR, LABEL_FILE, STATES_FILE = "pages", "Label.txt", "fileState.txt"
 
 
 @dataclass(frozen=True)
 class SyntheticSet:
-    """A finished folder of synthetic lines.
+    """A finished folder of synthetic lines, or pages and their lines.
 
     Attributes:
         folder: Where it is.
@@ -35,6 +40,7 @@ class SyntheticSet:
         preset: How they look.
         seed: Of the run that made them.
         refused: Lines that no font could draw.
+        pages: How many it holds; 0 for a set of lines.
     """
 
     folder: Path
@@ -42,6 +48,7 @@ class SyntheticSet:
     preset: str
     seed: int
     refused: int
+    pages: int = 0
 
     @property
     def data_dir(self) -> Path:
@@ -50,8 +57,13 @@ class SyntheticSet:
 
     @property
     def list_file(self) -> Path:
-        """For `Train.dataset.label_file_list`."""
+        """For `Train.dataset.label_file_list` of recognition."""
         return self.data_dir / LIST_FILE
+
+    @property
+    def page_list(self) -> Path:
+        """For `Train.dataset.label_file_list` of detection, relative to `folder`."""
+        return self.folder / PAGES_DIR / LABEL_FILE
 
 
 def read_synthetic(folder: Path) -> SyntheticSet:
@@ -66,7 +78,12 @@ def read_synthetic(folder: Path) -> SyntheticSet:
         content: dict[str, Any] = json.loads(read_bytes(path).decode("utf-8"))
         recipe = content["recipe"]
         return SyntheticSet(
-            folder, int(content["lines"]), str(recipe["preset"]), int(recipe["seed"]), int(content["refused"])
+            folder,
+            int(content["lines"]),
+            str(recipe["preset"]),
+            int(recipe["seed"]),
+            int(content["refused"]),
+            int(content.get("pages", 0)),
         )
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise FormatError(
@@ -92,12 +109,13 @@ def is_synthetic(path: Path) -> bool:
     return any((place / SYNTHETIC_FILE).is_file() for place in (path, *path.parents))
 
 
-def list_for(made: SyntheticSet, data_dir: Path) -> Path:
+def list_for(made: SyntheticSet, data_dir: Path, *, pages: bool = False) -> Path:
     """The list of a set for a config whose `data_dir` is another folder; written beside the set's own list.
 
     Args:
         made: The set.
         data_dir: What the config's other lists are relative to.
+        pages: The list of its pages, for detection; without it, of its lines.
 
     Returns:
         The list; its paths lead from `data_dir` to the set, so both can move together.
@@ -106,13 +124,18 @@ def list_for(made: SyntheticSet, data_dir: Path) -> Path:
         ProjectError: If a file cannot be read or written.
         FormatError: If the set's list is broken.
     """
+    own, file = (made.folder, made.page_list) if pages else (made.data_dir, made.list_file)
     wanted = data_dir.resolve()
-    if wanted == made.data_dir.resolve():
-        return made.list_file
-    place = _way(made.data_dir, wanted)
-    target = made.data_dir / f"train-for-{wanted.parent.name or 'data'}.txt"
-    samples = read_rec_list(made.list_file, Path())
-    write_rec_list(target, ((f"{place}/{sample.image.as_posix()}", sample.text) for sample in samples))
+    if wanted == own.resolve():
+        return file
+    place = _way(own, wanted)
+    target = own / f"train-for-{wanted.parent.name or 'data'}.txt"
+    if pages:
+        lines = split_lines(read_bytes(file))
+        write_atomic(target, b"".join(f"{place}/".encode() + line for line in lines))
+    else:
+        samples = read_rec_list(file, Path())
+        write_rec_list(target, ((f"{place}/{sample.image.as_posix()}", sample.text) for sample in samples))
     return target
 
 

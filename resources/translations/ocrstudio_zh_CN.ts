@@ -6900,6 +6900,22 @@
         <source>Give its password, or save a copy of the file without one.</source>
         <translation>请输入密码，或另存一份不带密码的副本。</translation>
     </message>
+    <message>
+        <source>A page cannot have {value} columns.</source>
+        <translation>页面不能有 {value} 栏。</translation>
+    </message>
+    <message>
+        <source>Choose 1 to {most} columns.</source>
+        <translation>请选择 1 到 {most} 栏。</translation>
+    </message>
+    <message>
+        <source>A page cannot be turned by {value} degrees.</source>
+        <translation>页面不能旋转 {value} 度。</translation>
+    </message>
+    <message>
+        <source>Choose 0 to {most} degrees.</source>
+        <translation>请选择 0 到 {most} 度。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>

@@ -10,7 +10,7 @@ from ocrstudio.core.synthesis import PRESETS, Recipe
 from ocrstudio.core.synthesis_texts import Template
 from ocrstudio.engine.fonts import program_fonts, system_fonts
 from ocrstudio.engine.synthesis.line import Line, LineMaker
-from ocrstudio.engine.synthesis.run import write_lines
+from ocrstudio.engine.synthesis.run import write_set
 from ocrstudio.engine.synthesis.setting import faces_of
 from ocrstudio.formats.crops import encode_image
 from tests.benchmarks.measure import Measure, Surroundings
@@ -36,7 +36,7 @@ def synthesis(around: Surroundings) -> list[Measure]:
     for preset in PRESETS:
         maker = LineMaker(Recipe(LINES, seed=1, preset=preset, vertical=0.1), source, faces)
         started = time.perf_counter()
-        write_lines(maker, around.scratch / preset, lambda done, total: None, workers=WORKERS)
+        write_set(maker, around.scratch / preset, lambda done, total: None, workers=WORKERS)
         rate = LINES / (time.perf_counter() - started)
         measures.append(Measure(f"lines written, {preset}", rate, "1/s", "higher", LEAST_A_SECOND))
         started = time.process_time()
@@ -51,7 +51,7 @@ def synthesis(around: Surroundings) -> list[Measure]:
     for preset in PRESETS:
         maker = LineMaker(Recipe(120, seed=1, preset=preset, vertical=0.1), source, faces)
         for name, workers in (("one", 1), ("two", WORKERS)):
-            write_lines(maker, around.scratch / f"{preset}-{name}", lambda done, total: None, workers=workers)
+            write_set(maker, around.scratch / f"{preset}-{name}", lambda done, total: None, workers=workers)
         same += _digest(around.scratch / f"{preset}-one") == _digest(around.scratch / f"{preset}-two")
     share = 100 * same / len(PRESETS)
     return [*measures, Measure("looks whose seed gives the same bytes again", share, "%", "higher", 100)]

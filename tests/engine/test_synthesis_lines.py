@@ -114,8 +114,8 @@ def test_looks_of_own_crops_are_taken_over():
 def test_a_folder_is_the_same_from_one_and_from_two_processes(tmp_path):
     lines = maker(Characters.of("0123Ⅻ合"), 120, seed=3, preset="captcha")
     seen: list[tuple[int, int]] = []
-    first = run.write_lines(lines, tmp_path / "一 a", lambda done, total: seen.append((done, total)), workers=1)
-    run.write_lines(lines, tmp_path / "b", quiet, workers=2)
+    first = run.write_set(lines, tmp_path / "一 a", lambda done, total: seen.append((done, total)), workers=1)
+    run.write_set(lines, tmp_path / "b", quiet, workers=2)
     assert files(tmp_path / "一 a") == files(tmp_path / "b")
     assert seen[0] == (0, 120)
     assert seen[-1] == (120, 120)
@@ -137,15 +137,15 @@ def test_an_interrupted_run_leaves_nothing_and_is_taken_up(tmp_path, monkeypatch
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run.write_lines(lines, tmp_path / "out", interrupt, workers=1)
+        run.write_set(lines, tmp_path / "out", interrupt, workers=1)
     assert not (tmp_path / "out").exists()
     record = next((tmp_path / ".out.unfinished" / ".pieces").glob("*.json"))
     begun = []
     whole = run.PieceMaker.__call__
     monkeypatch.setattr(run.PieceMaker, "__call__", lambda self, number: begun.append(number) or whole(self, number))
-    run.write_lines(lines, tmp_path / "out", quiet, workers=1)
+    run.write_set(lines, tmp_path / "out", quiet, workers=1)
     assert begun == [1 - int(record.stem)]
-    run.write_lines(lines, tmp_path / "whole", quiet, workers=1)
+    run.write_set(lines, tmp_path / "whole", quiet, workers=1)
     assert files(tmp_path / "out") == files(tmp_path / "whole")
 
 
@@ -156,7 +156,7 @@ def test_what_was_begun_with_other_wishes_is_begun_anew_and_a_broken_piece_is_ma
     (unfinished / ".pieces" / "000000.json").write_text("{", encoding="utf-8")
     mark = run._fingerprint(lines)
     (unfinished / "order.json").write_text(json.dumps({"process": 0, "mark": mark}), encoding="utf-8")
-    assert run.write_lines(lines, tmp_path / "out", quiet, workers=1)["lines"] == 100
+    assert run.write_set(lines, tmp_path / "out", quiet, workers=1)["lines"] == 100
     other = LineMaker(replace(lines.recipe, seed=2), lines.source, lines.faces)
     assert run._fingerprint(other) != mark
 
@@ -166,19 +166,19 @@ def test_foreign_folders_and_busy_ones_are_refused(tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "note.txt").write_text("keep", encoding="utf-8")
     with pytest.raises(DatasetError, match="not empty"):
-        run.write_lines(lines, tmp_path / "mine", quiet, workers=1)
+        run.write_set(lines, tmp_path / "mine", quiet, workers=1)
     assert files(tmp_path / "mine") == {"note.txt": b"keep"}
     unfinished = tmp_path / ".out.unfinished"
     unfinished.mkdir()
     order = {"process": os.getppid(), "born": run._born(os.getppid()), "mark": ""}
     (unfinished / "order.json").write_text(json.dumps(order), encoding="utf-8")
     with pytest.raises(DatasetError, match=str(os.getppid())):
-        run.write_lines(lines, tmp_path / "out", quiet, workers=1)
+        run.write_set(lines, tmp_path / "out", quiet, workers=1)
 
 
 def test_lines_without_any_font_end_in_words_not_in_boxes(tmp_path):
     with pytest.raises(DatasetError, match="㋿"):
-        run.write_lines(maker(Listed.of(["㋿"]), 3), tmp_path / "out", quiet, workers=1)
+        run.write_set(maker(Listed.of(["㋿"]), 3), tmp_path / "out", quiet, workers=1)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -111,6 +111,7 @@ def test_no_wear_leaves_clean_lines_and_twice_as_much_stays_within_limits():
         assert clean.perspective == clean.curve == clean.stamps == 0
         assert max(worst.perspective, worst.curve, worst.rules, worst.stamps) <= 1
         assert 25 <= worst.quality[0] <= worst.quality[1]
+        assert clean.quality[0] <= clean.quality[1]
         assert look.worn(1) == look
 
 

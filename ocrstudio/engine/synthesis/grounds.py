@@ -95,7 +95,7 @@ def own_ground(look: CropLook, rows: int, columns: int, random: np.random.Genera
     shift = float(random.uniform(-8, 8))
     ink = np.array(look.ink, np.float32) + random.uniform(-10, 10, 3).astype(np.float32)
     ground = np.ascontiguousarray(ground[:, start : start + columns]) + np.float32(shift)
-    return ground, _readable(ink, ground)
+    return ground, readable(ink, ground)
 
 
 def made_ground(look: Look, rows: int, columns: int, random: np.random.Generator) -> tuple[Ground, Colour]:
@@ -120,7 +120,12 @@ def made_ground(look: Look, rows: int, columns: int, random: np.random.Generator
         ground += _clouds(rows, columns, int(random.integers(3, 30)), random)[..., None] * np.float32(strength)
     elif kind == "ruled":
         _rule(ground, random)
-    return ground, _readable(_ink(look, dark, random), ground)
+    return ground, readable(_ink(look, dark, random), ground)
+
+
+def ink_on(look: Look, ground: Ground, random: np.random.Generator) -> Colour:
+    """Another ink of a preset for a ground, or a part of it."""
+    return readable(_ink(look, float(ground.mean()) < 127, random), ground)
 
 
 def _clouds(rows: int, columns: int, cell: int, random: np.random.Generator) -> NDArray[np.float32]:
@@ -149,8 +154,9 @@ def _ink(look: Look, dark_ground: bool, random: np.random.Generator) -> NDArray[
     return np.array([blue, green, red], np.float32) * 255
 
 
-def _readable(ink: NDArray[np.float32], ground: Ground) -> Colour:
+def readable(ink: Colour | NDArray[np.float32], ground: Ground) -> Colour:
     """The ink, or one of the same hue that stands out from the ground."""
+    ink = np.asarray(ink, np.float32)
     around = float(np.array(cv2.mean(ground)[:3], np.float32) @ _LUMA)
     goal = 0.0 if around > 127 else 255.0
     for _ in range(8):

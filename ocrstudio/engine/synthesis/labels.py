@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ocrstudio.core.errors import StudioError
-from ocrstudio.core.page import Page
+from ocrstudio.core.page import Page, PageState
 from ocrstudio.engine.synthesis.grounds import CropLook, evenly, look_of_crop
+from ocrstudio.engine.synthesis.pages import Paper, paper_of_page
 from ocrstudio.formats.crops import read_image
 from ocrstudio.formats.dataset import cut_lines, training_lines
 from ocrstudio.formats.dataset_folder import SPLIT_FILE
@@ -19,6 +20,7 @@ from ocrstudio.formats.training_part import training_part
 
 # Looks of crops that are kept, and those that are enough for a few examples.
 MOST_LOOKS, FEW_LOOKS = 80, 20
+MOST_PAPERS, FEW_PAPERS = 12, 3
 # Crops are looked at for each look that is kept: not every one shows its paper. Looks that a page gives.
 TRIES, LOOKS_OF_PAGE = 3, 4
 
@@ -30,6 +32,7 @@ class Labels:
     Attributes:
         texts: Of all lines that may be trained on.
         looks: Of some crops.
+        papers: Some checked pages of a project without their texts.
         dataset: Name of the project's dataset whose training part this is; empty if there is none to go by.
         held_out: Pages that validate or test in it, and are not looked at.
         undivided: A project's pages before any dataset was made of them: some of them will validate and test.
@@ -37,12 +40,13 @@ class Labels:
 
     texts: list[str]
     looks: list[CropLook]
+    papers: list[Paper] = field(default_factory=list)
     dataset: str = ""
     held_out: int = 0
     undivided: bool = False
 
 
-def read_labels(place: Path, *, looks: int) -> Labels:
+def read_labels(place: Path, *, looks: int, papers: int = 0) -> Labels:
     """Reads a project's folder, a dataset's, or a list: the training part only, so that nothing of the test leaks.
 
     Of a project that has datasets, the training part is the latest one's; without any, all pages count.
@@ -50,6 +54,7 @@ def read_labels(place: Path, *, looks: int) -> Labels:
     Args:
         place: A recognition list, or a folder.
         looks: How many looks of crops are wanted, from all over the place.
+        papers: How many pages without texts; only projects have pages.
 
     Raises:
         StudioError: If nothing can be read there.
@@ -59,7 +64,7 @@ def read_labels(place: Path, *, looks: int) -> Labels:
     dataset = place if (place / SPLIT_FILE).is_file() or (place / "rec" / "train.txt").is_file() else None
     if dataset is not None:
         return _of_list(dataset / "rec" / "train.txt", dataset / "rec", looks=looks)
-    return _of_project(place, looks=looks)
+    return _of_project(place, looks=looks, papers=papers)
 
 
 def _of_list(file: Path, data_dir: Path, *, looks: int) -> Labels:
@@ -73,7 +78,7 @@ def _of_list(file: Path, data_dir: Path, *, looks: int) -> Labels:
     return Labels([sample.text for sample in samples], evenly(found, looks))
 
 
-def _of_project(folder: Path, *, looks: int) -> Labels:
+def _of_project(folder: Path, *, looks: int, papers: int) -> Labels:
     part = training_part(folder)
     if part is not None and part.by_line:
         rec = part.dataset / "rec"
@@ -93,9 +98,12 @@ def _of_project(folder: Path, *, looks: int) -> Labels:
         wanted = looks // LOOKS_OF_PAGE
         chosen = pages[:: max(1, len(pages) // max(1, wanted))][:wanted]
         looked = evenly(list(_looks_of(chosen)), looks)
+        # what is not checked may hold texts that nobody has drawn a box around
+        checked = [pair for pair in pages if pair[0].state is PageState.CHECKED]
+        paper = list(_papers_of(checked[:: max(1, len(checked) // max(1, papers))][:papers]))
         if part is None:
-            return Labels(texts, looked, undivided=True)
-        return Labels(texts, looked, part.dataset.name, part.held_out)
+            return Labels(texts, looked, paper, undivided=True)
+        return Labels(texts, looked, paper, part.dataset.name, part.held_out)
     finally:
         store.close()
 
@@ -108,3 +116,11 @@ def _looks_of(pages: list[tuple[Page, Path]]) -> Iterator[CropLook]:
                 look = look_of_crop(line.crop)
                 if look is not None:
                     yield look
+
+
+def _papers_of(pages: list[tuple[Page, Path]]) -> Iterator[Paper]:
+    for page, picture in pages:
+        with suppress(StudioError):
+            paper = paper_of_page(read_image(picture), page)
+            if paper is not None:
+                yield paper

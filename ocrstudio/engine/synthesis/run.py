@@ -1,4 +1,4 @@
-"""A folder of synthetic lines: made in pieces by several processes, complete or not there, taken up where it ended.
+"""A folder of synthetic lines or pages: made in pieces by several processes, complete or not there, taken up again.
 
 The pieces are collected in a hidden folder beside the place. A piece counts once its record is written, which comes
 after its pictures; the folder gets its name when all are there.
@@ -11,25 +11,39 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, DatasetError
-from ocrstudio.engine.synthesis.line import Line, LineMaker
+from ocrstudio.core.page import Box
+from ocrstudio.core.synthesis_texts import LONGEST
+from ocrstudio.engine.synthesis.line import Image, Line, LineMaker
+from ocrstudio.engine.synthesis.pages import MadePage, PageMaker, Paper
 from ocrstudio.engine.synthesis.workers import spread
 from ocrstudio.formats.atomic import make_folder, read_bytes, replace_folder, write_atomic, write_error
-from ocrstudio.formats.crops import encode_image
+from ocrstudio.formats.crops import crop_box, encode_image
 from ocrstudio.formats.dictionary import write_dictionary
+from ocrstudio.formats.ppocr_label import format_payload
 from ocrstudio.formats.rec_list import write_rec_list
-from ocrstudio.formats.synthetic import LIST_FILE, PICTURE_DIR, REC_DIR, SYNTHETIC_FILE
+from ocrstudio.formats.synthetic import (
+    LABEL_FILE,
+    LIST_FILE,
+    PAGES_DIR,
+    PICTURE_DIR,
+    REC_DIR,
+    STATES_FILE,
+    SYNTHETIC_FILE,
+)
 
 Progress = Callable[[int, int], None]
 
-PIECE_LINES = 50
-# Of a worker's start and the first piece; fewer lines are made faster without any.
-FEW_LINES = 100
+PIECE_LINES, PIECE_PAGES = 50, 4
+# Of a worker's start and the first piece; fewer are made faster without any.
+FEW_PIECES = 2
 # Refused lines that are written down by name; all are counted.
 REFUSED_NAMED = 200
 # Other ways of drawing make other lines of the same recipe.
@@ -53,54 +67,86 @@ class Piece:
         number: Of the piece.
         lines: (file name, text, font) of each that was drawn.
         refused: (text, reason, missing characters) of each that was not.
+        pages: (file name, what stands behind the tab in `Label.txt`, number of boxes) of each page.
     """
 
     number: int
     lines: list[tuple[str, str, str]] = field(default_factory=list)
     refused: list[tuple[str, str, str]] = field(default_factory=list)
+    pages: list[tuple[str, str, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class PieceMaker:
     """Makes the pieces of a run; travels to the workers."""
 
-    maker: LineMaker
+    maker: LineMaker | PageMaker
     folder: Path
 
     def __call__(self, number: int) -> Piece:
-        """Draws the lines of a piece, writes their pictures, then the piece's record.
+        """Draws the lines or pages of a piece, writes their pictures, then the piece's record.
 
         Raises:
             ProjectError: If something cannot be written.
         """
         piece = Piece(number)
-        first = number * PIECE_LINES
-        for place in range(first, min(first + PIECE_LINES, self.maker.recipe.count)):
+        for place in _places(self.maker, number):
             made = self.maker.make(place)
             if isinstance(made, Line):
-                name = f"{place:06}.jpg"
-                target = self.folder / REC_DIR / PICTURE_DIR / name
-                try:
-                    target.write_bytes(encode_image(made.image, ".jpg", made.quality))
-                except OSError as error:
-                    raise write_error(target, error) from error
-                piece.lines.append((name, made.text, made.font))
+                self._keep(piece, f"{place:06}.jpg", made)
+            elif isinstance(made, MadePage):
+                self._keep_page(piece, place, made)
             else:
                 piece.refused.append((made.text, made.reason, made.characters))
-        record = json.dumps({"lines": piece.lines, "refused": piece.refused}, ensure_ascii=False)
+        record = json.dumps({"lines": piece.lines, "refused": piece.refused, "pages": piece.pages}, ensure_ascii=False)
         write_atomic(self.folder / _WORK / f"{number:06}.json", record, durable=False)
         return piece
 
+    def _keep(self, piece: Piece, name: str, line: Line) -> None:
+        _write(self.folder / REC_DIR / PICTURE_DIR / name, line.image, line.quality)
+        piece.lines.append((name, line.text, line.font))
 
-def write_lines(
-    maker: LineMaker, out: Path, progress: Progress, *, workers: int, about: dict[str, Any] | None = None
+    def _keep_page(self, piece: Piece, place: int, page: MadePage) -> None:
+        piece.refused.extend((one.text, one.reason, one.characters) for one in page.refused)
+        if not page.lines:
+            return
+        name = f"{place:06}.jpg"
+        _write(self.folder / PAGES_DIR / name, page.image, page.quality)
+        # corners as Label.txt has them, so that the crops are those that a split would cut
+        boxes = [
+            Box(tuple((float(x), float(y)) for x, y in np.rint(line.quad).tolist()), line.text, touched=True)
+            for line in page.lines
+        ]
+        piece.pages.append((name, format_payload(boxes).decode("utf-8"), len(boxes)))
+        for index, (box, line) in enumerate(zip(boxes, page.lines, strict=True)):
+            # PaddleOCR learns no longer ones
+            if len(box.text) <= LONGEST:
+                crop = Line(crop_box(page.image, box), box.text, line.font, page.quality)
+                self._keep(piece, f"{place:06}-{index:03}.jpg", crop)
+
+
+def _write(target: Path, image: Image, quality: int) -> None:
+    try:
+        target.write_bytes(encode_image(image, ".jpg", quality))
+    except OSError as error:
+        raise write_error(target, error) from error
+
+
+def _places(maker: LineMaker | PageMaker, number: int) -> range:
+    """The lines or pages of a piece."""
+    long = PIECE_PAGES if isinstance(maker, PageMaker) else PIECE_LINES
+    return range(number * long, min((number + 1) * long, maker.recipe.count))
+
+
+def write_set(
+    maker: LineMaker | PageMaker, out: Path, progress: Progress, *, workers: int, about: dict[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Writes the lines of a recipe into a folder.
+    """Writes the lines or pages of a recipe into a folder, laid out as `formats.synthetic` says.
 
     Args:
         maker: Recipe, texts, fonts.
         out: A new or empty folder.
-        progress: Called with (lines tried, lines in all); what it raises ends the run, and the next takes it up.
+        progress: Called with (lines or pages tried, in all); what it raises ends the run, and the next takes it up.
         workers: Processes.
         about: What `synthetic.json` says besides.
 
@@ -114,16 +160,16 @@ def write_lines(
     out = out.resolve()
     _refuse_taken(out)
     folder = out.with_name(f".{out.name}.unfinished")
-    done = _taken_up(folder, _fingerprint(maker), out)
+    done = _taken_up(folder, _fingerprint(maker), out, with_pages=isinstance(maker, PageMaker))
     count = maker.recipe.count
     pieces = {piece.number: piece for piece in done}
-    left = [number for number in range(-(-count // PIECE_LINES)) if number not in pieces]
-    tried = sum(len(piece.lines) + len(piece.refused) for piece in done)
+    left = [number for number in range(-(-count // len(_places(maker, 0)))) if number not in pieces]
+    tried = sum(len(_places(maker, number)) for number in pieces)
     progress(tried, count)
     work = PieceMaker(maker, folder)
-    for piece in spread(work, left, workers if len(left) * PIECE_LINES > FEW_LINES else 1):
+    for piece in spread(work, left, workers if len(left) > FEW_PIECES else 1):
         pieces[piece.number] = piece
-        tried += len(piece.lines) + len(piece.refused)
+        tried += len(_places(maker, piece.number))
         progress(tried, count)
     description = _description(maker, [pieces[number] for number in sorted(pieces)], about or {})
     if not description["lines"]:
@@ -139,16 +185,21 @@ def _refuse_taken(out: Path) -> None:
         raise DatasetError(TAKEN, OTHER_NAME, folder=out)
 
 
-def _fingerprint(maker: LineMaker) -> str:
+def _parts(maker: LineMaker | PageMaker) -> tuple[LineMaker, Sequence[Paper]]:
+    return (maker.lines, maker.papers) if isinstance(maker, PageMaker) else (maker, ())
+
+
+def _fingerprint(maker: LineMaker | PageMaker) -> str:
     """The same for runs that make the same lines."""
-    fonts = [(str(face.file), face.file.stat().st_size) for face in maker.faces]
-    mark = hashlib.sha256(repr((VERSION, maker.recipe, maker.source, fonts)).encode("utf-8", "surrogatepass"))
-    for look in maker.crops:
-        mark.update(look.ground.tobytes())
+    lines, papers = _parts(maker)
+    fonts = [(str(face.file), face.file.stat().st_size) for face in lines.faces]
+    mark = hashlib.sha256(repr((VERSION, maker.recipe, lines.source, fonts)).encode("utf-8", "surrogatepass"))
+    for ground in [*(look.ground for look in lines.crops), *(paper.ground for paper in papers)]:
+        mark.update(ground.tobytes())
     return mark.hexdigest()
 
 
-def _taken_up(folder: Path, fingerprint: str, out: Path) -> list[Piece]:
+def _taken_up(folder: Path, fingerprint: str, out: Path, *, with_pages: bool) -> list[Piece]:
     """Prepares the hidden folder; the finished pieces of an earlier run of the same lines."""
     import psutil
 
@@ -165,6 +216,8 @@ def _taken_up(folder: Path, fingerprint: str, out: Path) -> list[Piece]:
             shutil.rmtree(folder, ignore_errors=True)
     make_folder(folder / _WORK)
     make_folder(folder / REC_DIR / PICTURE_DIR)
+    if with_pages:
+        make_folder(folder / PAGES_DIR)
     write_atomic(order, json.dumps({"process": os.getpid(), "born": _born(os.getpid()), "mark": fingerprint}))
     found = []
     for record in sorted((folder / _WORK).glob("*.json")):
@@ -172,7 +225,8 @@ def _taken_up(folder: Path, fingerprint: str, out: Path) -> list[Piece]:
             content = json.loads(read_bytes(record))
             lines = [(str(name), str(text), str(font)) for name, text, font in content["lines"]]
             refused = [(str(text), str(reason), str(letters)) for text, reason, letters in content["refused"]]
-            found.append(Piece(int(record.stem), lines, refused))
+            pages = [(str(name), str(boxes), int(count)) for name, boxes, count in content["pages"]]
+            found.append(Piece(int(record.stem), lines, refused, pages))
         except (ValueError, KeyError, TypeError):
             # made anew
             record.unlink(missing_ok=True)
@@ -189,13 +243,17 @@ def _born(process: int) -> float:
         return 0.0
 
 
-def _description(maker: LineMaker, pieces: Iterable[Piece], about: dict[str, Any]) -> dict[str, Any]:
+def _description(maker: LineMaker | PageMaker, pieces: Iterable[Piece], about: dict[str, Any]) -> dict[str, Any]:
+    lines, papers = _parts(maker)
+    pages = boxes = 0
     fonts: Counter[str] = Counter()
     characters: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     missing: Counter[str] = Counter()
     named: list[dict[str, str]] = []
     for piece in pieces:
+        pages += len(piece.pages)
+        boxes += sum(count for _, _, count in piece.pages)
         for _, text, font in piece.lines:
             fonts[font] += 1
             characters.update(text)
@@ -217,14 +275,20 @@ def _description(maker: LineMaker, pieces: Iterable[Piece], about: dict[str, Any
         "missing_characters": dict(missing.most_common()),
         "fonts": dict(fonts.most_common()),
         "characters": dict(characters.most_common()),
-        "own_crops": len(maker.crops),
+        "own_crops": len(lines.crops),
+        **({"pages": pages, "boxes": boxes, "own_papers": len(papers)} if isinstance(maker, PageMaker) else {}),
         "left_out": named,
     }
 
 
-def _finish(folder: Path, out: Path, pieces: Iterable[Piece], description: dict[str, Any]) -> None:
+def _finish(folder: Path, out: Path, pieces: Sequence[Piece], description: dict[str, Any]) -> None:
     listed = [(f"{PICTURE_DIR}/{name}", text) for piece in pieces for name, text, _ in piece.lines]
     write_rec_list(folder / REC_DIR / LIST_FILE, listed)
+    pages = [(f"{PAGES_DIR}/{name}", boxes) for piece in pieces for name, boxes, _ in piece.pages]
+    if pages:
+        write_atomic(folder / PAGES_DIR / LABEL_FILE, "".join(f"{name}\t{boxes}\n" for name, boxes in pages))
+        # every page counts as checked: nobody knows better than who drew it
+        write_atomic(folder / PAGES_DIR / STATES_FILE, "".join(f"{name}\t1\n" for name, _ in pages))
     write_dictionary(folder / "dict.txt", sorted(description["characters"]))
     write_atomic(folder / SYNTHETIC_FILE, json.dumps(description, ensure_ascii=False, indent=1) + "\n")
     try:

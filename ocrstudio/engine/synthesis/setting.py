@@ -138,6 +138,17 @@ def _turned(ink: Ink, degrees: float) -> Ink:
 def set_down(face: Face, text: str, size: int) -> Ink:
     """A line from top to bottom, turned as crops of such lines are: `core.orientation.turns`.
 
+    Args and returns as `set_upright`.
+    """
+    tight = set_upright(face, text, size)
+    if turns(tight.shape[1], tight.shape[0], text):
+        tight = np.rot90(tight)
+    return np.ascontiguousarray(tight)
+
+
+def set_upright(face: Face, text: str, size: int) -> Ink:
+    """A line from top to bottom, as it stands on the page.
+
     Args:
         face: Draws all of the text.
         text: `core.synthesis.can_stand` holds for it.
@@ -168,10 +179,12 @@ def set_down(face: Face, text: str, size: int) -> Ink:
         rows = min(column.shape[0] - max(0, top), glyph.shape[0] - first)
         part = column[max(0, top) : max(0, top) + rows]
         np.maximum(part, glyph[first : first + rows], out=part)
-    tight = _tight(column)
-    if turns(tight.shape[1], tight.shape[0], text):
-        tight = np.rot90(tight)
-    return np.ascontiguousarray(tight)
+    return np.ascontiguousarray(_tight(column))
+
+
+def rise_of(face: Face, text: str, size: int) -> int:
+    """How many pixels the ink of `set_along` reaches above the line that its letters stand on."""
+    return -round(float(_font(face.file, size, needs_shaping(text)).getbbox(text, anchor="ls")[1]))
 
 
 def _tight(ink: NDArray[np.uint8]) -> Ink:
