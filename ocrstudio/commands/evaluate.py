@@ -1,33 +1,52 @@
-"""`ocrstudio eval`: how well a run's weights, or a config's starting point, read or find text that is known."""
+"""`ocrstudio eval`: how well a model, a run's weights, or a config's starting point read or find text that is known."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ocrstudio.commands.checkpoints import add_checkpoint, chosen
+from ocrstudio.commands.checkpoints import BEST, add_checkpoint, chosen
 from ocrstudio.commands.engines import add_engine, interruptible, opened
 from ocrstudio.commands.reporting import Report
 from ocrstudio.commands.train import make_absolute
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError
+from ocrstudio.formats.bundle import BUNDLED, CARD_FILE
 from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.evaluation import evaluations_folder
 from ocrstudio.formats.run_folder import RunFolder
+
+if TYPE_CHECKING:
+    from ocrstudio.engine.line_evaluation import Reader
 
 # Characters named in the table for people; --json has all.
 NAMED_CHARACTERS = 20
+PARTS = ("train", "val", "test")
 LINE_MEASURES = ("acc", "acc_ignore_space", "norm_edit_dis", "cer", "loss")
 PAGE_MEASURES = ("precision", "recall", "hmean")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds this subcommand's arguments."""
-    parser.add_argument("run_or_config", type=Path, metavar="RUN_OR_CONFIG", help="a run folder, or a training config")
+    parser.add_argument(
+        "run_or_config",
+        type=Path,
+        metavar="RUN_OR_CONFIG",
+        help="a run folder, a training config, the folder of a bundle, or bundled",
+    )
     add_checkpoint(parser)
     add_engine(parser)
     parser.add_argument(
-        "--data", type=Path, metavar="LIST", help="a recognition or detection list (default: the config's Eval lists)"
+        "--data",
+        type=Path,
+        metavar="LIST_OR_DIR",
+        help="a recognition or detection list (default: the config's Eval lists); a dataset or a project with checked "
+        "pages, whose lines are all kept",
     )
+    parser.add_argument("--part", choices=PARTS, default="", help="of a dataset (default: test, if it has any line)")
+    parser.add_argument("--lines", action="store_true", help="keep what is read in every line of a list, too")
     parser.add_argument(
         "--data-dir", type=Path, metavar="DIR", help="what paths in LIST are relative to (default: its folder)"
     )
@@ -35,6 +54,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Evaluates and prints the measures, and what goes wrong most often."""
+    if options.lines or _is_exported(options.run_or_config) or (options.data is not None and options.data.is_dir()):
+        return _line_by_line(options, report)
     place, checkpoint = chosen(options.run_or_config, options.checkpoint)
     run = opened(place, options) if place.is_dir() else None
     if run is not None and run.engine.is_paddleocr:
@@ -52,6 +73,47 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     )
     for line in table(result):
         report.line(line)
+    return result
+
+
+def _is_exported(place: Path) -> bool:
+    return str(place) == BUNDLED or (place / CARD_FILE).is_file()
+
+
+def _line_by_line(options: argparse.Namespace, report: Report) -> dict[str, Any]:
+    """Reads a labelled set with any model and keeps every reading."""
+    if options.data is None:
+        what = QT_TRANSLATE_NOOP("Errors", "Nothing says which lines {model} shall be measured on.")
+        remedy = QT_TRANSLATE_NOOP("Errors", "Name a recognition list, a dataset or a project with --data.")
+        raise ConfigError(what, remedy, model=options.run_or_config)
+    from ocrstudio.engine.labelled import open_set
+    from ocrstudio.engine.line_evaluation import evaluate_lines, exported_model, exported_reader, line_result
+
+    place = options.run_or_config
+    run = None
+    if not _is_exported(place):
+        place, checkpoint = chosen(place, options.checkpoint)
+        run = opened(place, options)
+        if options.checkpoint is None and checkpoint == BEST and (run.bundle_dir / CARD_FILE).is_file():
+            place, run = run.bundle_dir, None
+    if run is None:
+        model = exported_model(str(place))
+        load: Callable[[], Reader] = partial(exported_reader, model)
+    else:
+        from ocrstudio.engine.training import require_paddle
+
+        require_paddle()
+        from ocrstudio.engine.evaluation_run import run_reader
+
+        model, load = run_reader(run, checkpoint)
+    labelled = open_set(options.data, options.part, options.data_dir)
+    folder = evaluations_folder(Path(labelled.data.place))
+    evaluation, file = evaluate_lines(model, load, labelled, report.stage, folder)
+    result = line_result(evaluation, file)
+    for line in table(result):
+        report.line(line)
+    for picture, reason in evaluation.unread.items():
+        report.warn(f"{picture}: {reason}")
     return result
 
 
@@ -95,8 +157,9 @@ def _lines(result: dict[str, Any]) -> list[str]:
         for row in imperfect[:NAMED_CHARACTERS]
     ]
     heading = [f"{'character':>9}{'precision':>11}{'recall':>9}{'times':>8}"] if characters else []
-    measures = [f"{name}: {result[name]:.5f}" for name in LINE_MEASURES]
-    return [f"lines: {result['lines']}", *measures, *mistakes, *heading, *characters]
+    measures = [f"{name}: {result[name]:.5f}" for name in LINE_MEASURES if name in result]
+    kept = [f"every line: {result['file']}"] if "file" in result else []
+    return [f"lines: {result['lines']}", *measures, *mistakes, *heading, *characters, *kept]
 
 
 def _shown(character: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -14,22 +14,24 @@ from paddle import nn
 from ocrstudio.core import metrics
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.detection_metrics import PageMatch, detection_score
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
+from ocrstudio.core.evaluation import MeasuredModel
 from ocrstudio.engine.bundle import BEST
 from ocrstudio.engine.checkpoint import load_progress, load_weights_into
 from ocrstudio.engine.det.boxes import boxes_of_map
 from ocrstudio.engine.det.rules import box_rules, resize_rules
+from ocrstudio.engine.line_evaluation import Reader, StageReport, character_table, mistakes
 from ocrstudio.engine.nets.catalogue import load_source
 from ocrstudio.engine.network import build_network, choose_device
 from ocrstudio.engine.parity import network_reader
-from ocrstudio.engine.rec.evaluate import evaluate
+from ocrstudio.engine.rec.evaluate import evaluate, read_images
 from ocrstudio.engine.settings import TrainSettings
 from ocrstudio.engine.validation import Boxes, ValLines, ValPages
+from ocrstudio.formats.atomic import read_bytes
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import RunFolder
 
-NAMED_MISTAKES = 20
 NAMED_PAGES = 20
-StageReport = Callable[[str, int, int], None]
 
 
 def evaluate_run(
@@ -78,6 +80,35 @@ def evaluate_run(
     return {**used, **_measure_lines(network, charset, settings, stage)}
 
 
+def run_reader(run: RunFolder, checkpoint: str) -> tuple[MeasuredModel, Callable[[], Reader]]:
+    """A checkpoint of a run as a model that reads lines, and what loads it.
+
+    Raises:
+        StudioError: If the run has no such checkpoint, or finds lines instead of reading them.
+    """
+    config = run.config()
+    settings = TrainSettings.of(config)
+    if settings.task != "rec":
+        raise EngineError(
+            QT_TRANSLATE_NOOP("Errors", "The model {folder} finds lines and cannot read them."),
+            QT_TRANSLATE_NOOP("Errors", "Choose a model that reads."),
+            folder=run.path,
+        )
+    prefix = run.checkpoint(checkpoint)
+    digest = hashlib.sha256(read_bytes(prefix.with_suffix(".pdparams"))).hexdigest()
+
+    def load() -> Reader:
+        choose_device(settings.use_gpu, settings.devices)
+        source = load_source(settings.base_model, settings.task)
+        charset = settings.charset(source.charset or Charset(()))
+        network, _ = build_network(source, charset, settings.seed, settings.look_alikes)
+        load_weights_into(network, prefix)
+        network.eval()
+        return lambda crops: read_images(network, crops, charset, settings.val.batch_size)
+
+    return MeasuredModel(str(run.path), run.shown_name(), digest, checkpoint), load
+
+
 def _measure_lines(network: nn.Layer, charset: Charset, settings: TrainSettings, stage: StageReport) -> dict[str, Any]:
     lines = ValLines(settings.val)
     result = evaluate(
@@ -111,50 +142,6 @@ def _measure_pages(network: nn.Layer, settings: TrainSettings, stage: StageRepor
         "fps": len(pages) / max(1e-9, seconds),
         "worst_pages": worst_pages(pages.names, matches),
     }
-
-
-def character_table(pairs: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
-    """How well each character is read, those with most errors first.
-
-    Args:
-        pairs: (truth, read) of each line.
-
-    Returns:
-        `character`, `precision`, `recall` (0 to 1) and how often it stands in the `truth` and in the `read` texts.
-    """
-    scores = metrics.character_scores(pairs).items()
-    worst = sorted(scores, key=lambda item: (2 * item[1].right - item[1].truth - item[1].read, item[0]))
-    return [
-        {
-            "character": character,
-            "precision": score.precision,
-            "recall": score.recall,
-            "truth": score.truth,
-            "read": score.read,
-        }
-        for character, score in worst
-    ]
-
-
-def mistakes(pairs: Iterable[tuple[str, str]], limit: int = NAMED_MISTAKES) -> list[dict[str, Any]]:
-    """The most frequent differences between truth and reading, character by character.
-
-    Args:
-        pairs: (truth, read) of each line.
-        limit: How many are named.
-
-    Returns:
-        `truth` and `read` characters (one is empty for what was added or lost) and `count`, most frequent first.
-    """
-    from rapidfuzz.distance import Levenshtein
-
-    counts: Counter[tuple[str, str]] = Counter()
-    for truth, read in pairs:
-        for edit in Levenshtein.editops(truth, read):
-            there = truth[edit.src_pos] if edit.tag != "insert" else ""
-            here = read[edit.dest_pos] if edit.tag != "delete" else ""
-            counts[there, here] += 1
-    return [{"truth": one, "read": other, "count": count} for (one, other), count in counts.most_common(limit)]
 
 
 def worst_pages(names: Sequence[str], matches: Sequence[PageMatch], limit: int = NAMED_PAGES) -> list[dict[str, Any]]:

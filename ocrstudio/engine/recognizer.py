@@ -186,6 +186,25 @@ class PageReader:
         result = self._engine.recognize_txt(list(crops))
         return [(str(text), float(score)) for text, score in zip(result.txts, result.scores, strict=True)]
 
+    def read_closely(self, crops: Sequence[Image]) -> list[tuple[str, float, bytes]]:
+        """Like `read_crops`, with the confidence in each character, in per cent; none where rapidocr tells none."""
+        if not crops:
+            return []
+        from rapidocr.ch_ppocr_rec.typings import TextRecInput
+
+        result = self._engine.text_rec(TextRecInput(img=list(crops), return_word_box=True))
+        return [
+            (str(text), float(score), percents(word.confs, text))
+            for text, score, word in zip(result.txts, result.scores, result.word_results, strict=True)
+        ]
+
+
+def percents(confidences: Sequence[float] | None, text: str) -> bytes:
+    """Confidences (0 to 1) as whole per cent; empty unless there is one for each character."""
+    if confidences is None or len(confidences) != len(text):
+        return b""
+    return bytes(min(100, max(0, round(100 * one))) for one in confidences)
+
 
 @contextmanager
 def _loading(file: str) -> Iterator[None]:

@@ -45,8 +45,13 @@ class Batch:
     lines: tuple[int, ...]
 
 
-def read_lines(list_files: Sequence[str | Path], data_dir: str | Path) -> list[Sample]:
+def read_lines(list_files: Sequence[str | Path], data_dir: str | Path, *, look: bool = True) -> list[Sample]:
     """Reads recognition lists.
+
+    Args:
+        list_files: The lists.
+        data_dir: What their paths are relative to.
+        look: Refuse lists whose pictures are not there.
 
     Raises:
         ProjectError: If a list cannot be read.
@@ -65,7 +70,7 @@ def read_lines(list_files: Sequence[str | Path], data_dir: str | Path) -> list[S
         what = QT_TRANSLATE_NOOP("Errors", "{file} lists no text lines.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Check some pages on the Annotate page and split the project again.")
         raise EngineError(what, remedy, file=", ".join(str(name) for name in list_files))
-    missing = [sample for sample in samples if not sample.image.is_file()]
+    missing = [sample for sample in samples if not sample.image.is_file()] if look else []
     if missing:
         what = QT_TRANSLATE_NOOP(
             "Errors", "{file}, line {line}: the picture {picture} does not exist, nor do {count} others."

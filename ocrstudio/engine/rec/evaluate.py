@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import paddle
@@ -12,8 +13,11 @@ from numpy.typing import NDArray
 from paddle.nn import functional as F  # noqa: N812  (the name that every Paddle user knows)
 
 from ocrstudio.core import metrics
-from ocrstudio.core.charset import Charset
-from ocrstudio.engine.rec.data import Batch
+from ocrstudio.core.charset import BLANK, Charset
+from ocrstudio.engine.rec.crops import CropStore, straighten
+from ocrstudio.engine.rec.data import Batch, CropBatches
+from ocrstudio.engine.recognizer import percents
+from ocrstudio.formats.rec_list import Sample
 
 Forward = Callable[[paddle.Tensor], paddle.Tensor]
 
@@ -70,6 +74,34 @@ def read_logits(logits: paddle.Tensor, charset: Charset) -> list[str]:
 def decode_rows(rows: NDArray[np.int64], charset: Charset) -> list[str]:
     """Texts of (N, T) best classes."""
     return [charset.decode(row) for row in rows.tolist()]
+
+
+def read_images(
+    forward: Forward, images: Sequence[NDArray[np.uint8]], charset: Charset, batch_size: int
+) -> list[tuple[str, float, bytes]]:
+    """Reads crops of any size with a network.
+
+    Args:
+        forward: Inputs of a batch to logits; the network is in evaluation mode.
+        images: (height, width, 3) BGR.
+        charset: Of the logits.
+        batch_size: Of crops of the usual width.
+
+    Returns:
+        Text, confidence (the characters' mean, 0 to 1), and the confidence in each character (per cent).
+    """
+    store = CropStore.of_images([straighten(image) for image in images], [Sample(Path(), "")] * len(images))
+    found: list[tuple[str, float, bytes]] = [("", 0.0, b"")] * len(images)
+    with paddle.no_grad():
+        for batch in CropBatches.for_evaluation(store, [""] * len(images), charset, batch_size).epoch(0):
+            shares = F.softmax(forward(paddle.to_tensor(batch.inputs)), axis=2)
+            best, rows = paddle.amax(shares, axis=2).numpy(), paddle.argmax(shares, axis=2).numpy()
+            for line, row, sure in zip(batch.lines, rows, best, strict=True):
+                kept = (row != BLANK) & (row != np.concatenate([[BLANK], row[:-1]]))
+                confidences = sure[kept].tolist()
+                text = charset.decode(row.tolist())
+                found[line] = (text, float(np.mean(confidences or [0.0])), percents(confidences, text))
+    return found
 
 
 def measure(pairs: Sequence[tuple[str, str]], *, ignore_space: bool) -> dict[str, float]:
