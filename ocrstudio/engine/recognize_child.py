@@ -11,9 +11,10 @@ from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
 from ocrstudio.core.page import Orientation
-from ocrstudio.engine.recognizer import PageReader, Region
+from ocrstudio.engine.picture_reading import read_picture
+from ocrstudio.engine.recognizer import Image, Line, PageReader, Region
 from ocrstudio.formats.bundle import BUNDLED
-from ocrstudio.formats.crops import read_image
+from ocrstudio.formats.picture_source import PictureSource
 from ocrstudio.protocol import messages
 
 UNEXPECTED = QT_TRANSLATE_NOOP("Errors", "{file} could not be read because of an unexpected error: {reason}.")
@@ -71,6 +72,15 @@ def serve(lines: Iterable[str], send: Send) -> None:
             worker.read(message)
 
 
+def _source(request: messages.RecognizePage) -> PictureSource:
+    return PictureSource(Path(request.image), request.page, request.turn % 4, request.password)
+
+
+def _lines(reader: PageReader, image: Image, request: messages.RecognizePage) -> list[Line]:
+    regions = _regions(request)
+    return read_picture(reader, image, request.mode) if regions is None else reader.read_quads(image, regions)
+
+
 def _regions(request: messages.RecognizePage) -> list[Region] | None:
     """What a request wants to be read; None for the whole page. Hints that are missing or odd count as none."""
     if request.quads is None:
@@ -112,9 +122,8 @@ class _Worker:
             return
         started = time.perf_counter()
         try:
-            image = read_image(Path(request.image))
-            regions = _regions(request)
-            lines = reader.read_page(image) if regions is None else reader.read_quads(image, regions)
+            image = _source(request).read()
+            lines = _lines(reader, image, request)
         except Exception as error:  # noqa: BLE001  (boundary of the process: the next request must still be served)
             self._fail(request.id, request.image, error)
             return

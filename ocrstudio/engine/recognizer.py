@@ -52,6 +52,8 @@ READS_LINES = (
 
 Image = NDArray[np.uint8]
 Points = Sequence[Sequence[float]]
+# Text, confidence, quarters clockwise by which it stood turned.
+Reading = tuple[str, float, int]
 
 
 @dataclass(frozen=True)
@@ -62,15 +64,18 @@ class Line:
         points: Four (x, y) in image pixels, clockwise from the top left of the text.
         text: What it says.
         score: The recogniser's mean confidence, 0 to 1.
+        turn: Quarters clockwise by which the text stands turned within its box, as far as reading tells.
     """
 
     points: tuple[tuple[float, float], ...]
     text: str
     score: float
+    turn: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """The form that `protocol.messages.PageRead.lines` holds."""
-        return {"points": [list(point) for point in self.points], "text": self.text, "score": self.score}
+        turned = {"turn": self.turn} if self.turn else {}
+        return {"points": [list(point) for point in self.points], "text": self.text, "score": self.score, **turned}
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,19 @@ class PageReader:
         Returns:
             Lines in reading order, see `core.reading_order`; empty texts are left out.
         """
+        regions = [Region(line.points) for line in self.find_lines(image)]
+        lines = self._read(image, regions, upside_down=True)
+        return _ordered([line for line in lines if line.text.strip() and line.score >= MIN_SCORE])
+
+    def find_lines(self, image: Image) -> list[Line]:
+        """Finds the lines of a page without reading them; their score is the detector's.
+
+        Args:
+            image: (height, width, 3) BGR.
+
+        Returns:
+            Lines without a text, in reading order.
+        """
         framed, scale, left, top = _framed(image)
         result = self._engine(framed, use_det=True, use_cls=False, use_rec=False)
         if getattr(result, "boxes", None) is None:
@@ -143,12 +161,8 @@ class PageReader:
             ((np.asarray(quad, np.float64) - (left, top)) / scale).clip((0, 0), (width, height)).round(2).tolist()
             for quad in result.boxes
         ]
-        lines = self._read(image, [Region(quad) for quad in quads], upside_down=True)
-        said = [line for line in lines if line.text.strip() and line.score >= MIN_SCORE]
         # The detector sorts by height alone, which mixes up the two ends of a line that rises.
-        boxes = [Box(points=tuple(line.points)) for line in said]
-        by_box = dict(zip((box.id for box in boxes), said, strict=True))
-        return [by_box[box.id] for box in reading_order(boxes)]
+        return _ordered([_line(quad, "", score) for quad, score in zip(quads, result.scores, strict=True)])
 
     def read_quads(self, image: Image, regions: Sequence[Region]) -> list[Line]:
         """Reads given regions only; one line for each, in their order, with an empty text where nothing was read.
@@ -167,15 +181,21 @@ class PageReader:
         """
         crops: list[Image] = []
         owners: list[int] = []
+        turns: list[int] = []
         for place, region in enumerate(regions):
-            ways = _ways(image, region)
-            crops += ways
-            owners += [place] * len(ways)
+            for crop, turn in _ways(image, region):
+                crops.append(crop)
+                owners.append(place)
+                turns.append(turn)
         if upside_down and crops:
-            crops = list(self._engine.cls_and_rotate(crops)[0])
-        found: list[list[tuple[str, float]]] = [[] for _ in regions]
-        for place, reading in zip(owners, self.read_crops(crops), strict=True):
-            found[place].append(reading)
+            upright, directions = self._engine.cls_and_rotate(crops)
+            surely = self._engine.text_cls.cls_thresh
+            headlong = ["180" in label and score > surely for label, score in directions.cls_res]
+            crops = list(upright)
+            turns = [(turn + 2 * turned) % 4 for turn, turned in zip(turns, headlong, strict=True)]
+        found: list[list[Reading]] = [[] for _ in regions]
+        for place, turn, (text, score) in zip(owners, turns, self.read_crops(crops), strict=True):
+            found[place].append((text, score, turn))
         best = [_better(readings) for readings in found]
         return [_line(region.points, *reading) for region, reading in zip(regions, best, strict=True)]
 
@@ -245,23 +265,27 @@ def _finding(detector: str) -> dict[str, Any]:
     return {"Det.model_path": str(model_file(detector)), **{f"Det.{name}": value for name, value in rules.items()}}
 
 
-def _ways(image: Image, region: Region) -> list[Image]:
+def _ways(image: Image, region: Region) -> list[tuple[Image, int]]:
     """The crops of a region: one, or two if nothing but reading can tell whether it stands or lies.
 
     A box much taller than wide is a line written downwards or a narrow glyph. Known text decides that by
     `core.orientation.turns`, as at export.
+
+    Returns:
+        Each with the quarters clockwise by which its text stands turned within the region, if it is the right one.
     """
     try:
         if region.orientation is not Orientation.AUTO or is_known(region.text):
-            return [crop_quad(image, region.points, region.text, region.orientation)]
+            return [(crop_quad(image, region.points, region.text, region.orientation), 0)]
         standing = crop_quad(image, region.points, orientation=Orientation.DRAWN)
     except GeometryError:
         return []
     height, width = standing.shape[:2]
-    return [np.ascontiguousarray(np.rot90(standing)), standing] if is_tall(width, height) else [standing]
+    lying = [(np.ascontiguousarray(np.rot90(standing)), 1)] if is_tall(width, height) else []
+    return [*lying, (standing, 0)]
 
 
-def _better(readings: Sequence[tuple[str, float]]) -> tuple[str, float]:
+def _better(readings: Sequence[Reading]) -> Reading:
     """The reading to keep of a region: of lying and standing the more confident one.
 
     A single glyph has no line to lie along (`core.orientation.turns`): lying, an I is a good underscore.
@@ -269,7 +293,13 @@ def _better(readings: Sequence[tuple[str, float]]) -> tuple[str, float]:
     readable = [reading for reading in readings if reading[0].strip()]
     if len(readable) == 2 and len(graphemes(readable[0][0].strip())) == 1:
         return readable[1]
-    return max(readable, key=lambda reading: reading[1], default=("", 0.0))
+    return max(readable, key=lambda reading: reading[1], default=("", 0.0, 0))
+
+
+def _ordered(lines: Sequence[Line]) -> list[Line]:
+    boxes = [Box(points=tuple(line.points)) for line in lines]
+    by_box = dict(zip((box.id for box in boxes), lines, strict=True))
+    return [by_box[box.id] for box in reading_order(boxes)]
 
 
 def _framed(image: Image) -> tuple[Image, float, int, int]:
@@ -300,5 +330,5 @@ def _framed(image: Image) -> tuple[Image, float, int, int]:
     return np.asarray(cv2.copyMakeBorder(image, *sides, cv2.BORDER_CONSTANT, value=paper), np.uint8), scale, left, top
 
 
-def _line(points: Points, text: str, score: float) -> Line:
-    return Line(tuple((float(x), float(y)) for x, y in points), text, round(float(score), 5))
+def _line(points: Points, text: str, score: float, turn: int = 0) -> Line:
+    return Line(tuple((float(x), float(y)) for x, y in points), text, round(float(score), 5), turn)

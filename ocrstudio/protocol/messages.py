@@ -7,10 +7,13 @@ log text and never an error: model runtimes print what they like.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar
 
 VERSION = 1
+# What is wanted of a picture: `RecognizePage.mode`.
+AUTO, WHOLE_PAGE, ONE_LINE, FIND_ONLY = "auto", "page", "line", "find"
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,12 @@ class RecognizePage(Message):
 
     What is known of each of them may be sent along, in the same order: `texts` (empty where nobody knows) and
     `orientations` (values of `core.page.Orientation`). Without, a box much taller than wide is read both ways.
+
+    Without `quads`, `mode` says what to read: "page" finds and reads lines, "line" takes the whole picture for one,
+    "find" only finds, "auto" is "page" except that a strip which reads better as one line is one.
+
+    `page` (from 1) with its `password` is a page of a PDF, 0 a file that is a picture itself. `turn`: quarters
+    clockwise by which the picture is turned first; points are then those of the turned picture.
     """
 
     type: ClassVar[str] = "recognize_page"
@@ -49,6 +58,10 @@ class RecognizePage(Message):
     quads: list[list[list[float]]] | None = None
     texts: list[str] | None = None
     orientations: list[str] | None = None
+    mode: str = WHOLE_PAGE
+    page: int = 0
+    password: str = field(default="", repr=False)
+    turn: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,7 +88,10 @@ class ModelReady(Message):
 
 @dataclass(frozen=True)
 class PageRead(Message):
-    """The answer to `RecognizePage`: `lines` holds dicts with `points` [[x, y], ...], `text`, `score` (0 to 1)."""
+    """The answer to `RecognizePage`: `lines` holds dicts with `points` [[x, y], ...], `text`, `score` (0 to 1).
+
+    `turn`, left out where it is 0: quarters clockwise by which the text stands turned within its box.
+    """
 
     type: ClassVar[str] = "page_read"
     id: int = 0
@@ -156,12 +172,16 @@ class Done(Message):
     result: dict[str, Any] = field(default_factory=dict)
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TYPES: dict[str, type[Message]] = {cls.type: cls for cls in Message.__subclasses__()}
 
 
 def encode(message: Message) -> str:
-    """The message as one line, newline included."""
-    return json.dumps({"v": VERSION, "type": message.type, **asdict(message)}, ensure_ascii=False) + "\n"
+    """The message as one line, newline included; it can always be written as UTF-8."""
+    fields_of = {"v": VERSION, "type": message.type, **asdict(message)}
+    line = json.dumps(fields_of, ensure_ascii=False)
+    # bytes of file names that are no characters (PEP 383) can only be carried as escapes
+    return (line if line.isascii() or not _SURROGATE.search(line) else json.dumps(fields_of)) + "\n"
 
 
 def decode(line: str) -> Message | None:

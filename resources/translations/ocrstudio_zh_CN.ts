@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -3773,7 +3773,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5225,7 +5225,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -6944,6 +6944,10 @@
         <source>Measure the model again.</source>
         <translation>请重新评测该模型。</translation>
     </message>
+    <message>
+        <source>Choose a new folder: nothing of yours must be replaced.</source>
+        <translation>请选择一个新文件夹，以免替换您已有的内容。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -7605,6 +7609,74 @@
     <message>
         <source>Pictures of lines; the folder in which one lies is named by its text.</source>
         <translation>文本行图片；图片所在文件夹的名称就是其文本。</translation>
+    </message>
+    <message>
+        <source>{file}, page {page}</source>
+        <translation>{file}，第 {page} 页</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Just the words, for any program.</source>
+        <translation>只有文字，任何程序都能打开。</translation>
+    </message>
+    <message>
+        <source>Word document</source>
+        <translation>Word 文档</translation>
+    </message>
+    <message>
+        <source>To go on writing in Word or LibreOffice.</source>
+        <translation>可在 Word 或 LibreOffice 中继续编辑。</translation>
+    </message>
+    <message>
+        <source>Searchable PDF</source>
+        <translation>可搜索的 PDF</translation>
+    </message>
+    <message>
+        <source>Looks like the pictures, and its text can be searched and copied.</source>
+        <translation>外观与图片相同，文字可以搜索和复制。</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>Text with headings, for notes and web pages.</source>
+        <translation>带标题的文本，适合笔记和网页。</translation>
+    </message>
+    <message>
+        <source>Table (CSV)</source>
+        <translation>表格 (CSV)</translation>
+    </message>
+    <message>
+        <source>One row for each line, with its place and how sure it is; for Excel.</source>
+        <translation>每行文字占一行，含位置和可信度，可用 Excel 打开。</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Everything that is known, for programmers.</source>
+        <translation>全部信息，供编程使用。</translation>
+    </message>
+    <message>
+        <source>JSON Lines</source>
+        <translation>JSON Lines</translation>
+    </message>
+    <message>
+        <source>One line for each line of text, for programmers.</source>
+        <translation>每行文字对应一行，供编程使用。</translation>
+    </message>
+    <message>
+        <source>Project to annotate</source>
+        <translation>标注项目</translation>
+    </message>
+    <message>
+        <source>A new folder with the pictures and their text, for this program and PPOCRLabel.</source>
+        <translation>包含图片及其文字的新文件夹，可用本程序和 PPOCRLabel 打开。</translation>
     </message>
 </context>
 <context>
@@ -8339,7 +8411,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -8736,7 +8808,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>

@@ -52,7 +52,8 @@ def test_recognize_writes_one_file_per_picture_and_names_the_bad_one(folder, tmp
 
     assert done.returncode == 1
     assert "c.png" in done.stderr
-    assert json.loads((tmp_path / "out" / "a.png.json").read_text(encoding="utf-8"))["lines"][0]["text"] == "Hello"
+    (page,) = json.loads((tmp_path / "out" / "a.png.json").read_text(encoding="utf-8"))
+    assert page["lines"][0]["text"] == "Hello"
     assert (tmp_path / "out" / "b.png.json").is_file()
 
 

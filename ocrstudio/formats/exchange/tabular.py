@@ -22,7 +22,7 @@ from ocrstudio.formats.exchange.writing import Writing, text_of
 CSV_FILE = "lines.csv"
 JSONL_FILE = "lines.jsonl"
 _COLUMNS = ("image", "index", "text", "score", "points", "key_cls", "touched", "state", "note")
-_BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets take the file for the system's old encoding
+BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets take the file for the system's old encoding
 
 NO_COLUMNS = QT_TRANSLATE_NOOP("Errors", "The first line does not name the columns image and points.")
 NOT_ROW = QT_TRANSLATE_NOOP("Errors", "The line is not an object of a picture, points and a text; it is left out.")
@@ -145,7 +145,7 @@ def write_csv(sources: Iterable[SourcePage], job: Writing) -> None:
         if not page.boxes:
             rows.writerow((image, "", "", "", "", "", "", *state))
         job.done(source, len(page.boxes))
-    job.put(CSV_FILE, _BYTE_ORDER_MARK + out.getvalue())
+    job.put(CSV_FILE, BYTE_ORDER_MARK + out.getvalue())
 
 
 def write_jsonl(sources: Iterable[SourcePage], job: Writing) -> None:
