@@ -132,7 +132,8 @@ def _check(
 
 
 def _situation(config: TrainConfig, engine: Engine, speed: Speed | None) -> Situation:
-    from ocrstudio.commands.doctor import GIGABYTE, gather
+    from ocrstudio.engine.doctor.gather import gather
+    from ocrstudio.engine.doctor.host import GIGABYTE
     from ocrstudio.formats.checkout_config import Machine
     from ocrstudio.formats.preflight_machine import Situation
 

@@ -3,169 +3,172 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
-import logging
-import os
-import re
-import shutil
+import dataclasses
 import sys
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from ocrstudio import paths
+from ocrstudio import __version__
 from ocrstudio.commands.reporting import Report
 from ocrstudio.core import doctor
+from ocrstudio.core.doctor_facts import Check, Facts
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
+from ocrstudio.engine.doctor.gather import gather
+from ocrstudio.engine.stopping import StopRequest
 
-LOGGER = logging.getLogger(__name__)
-
-GIGABYTE = 1024**3
-PACKAGES = (
-    "paddlepaddle",
-    "paddlepaddle-gpu",
-    "onnx",
-    "onnxruntime",
-    "onnxruntime-gpu",
-    "rapidocr",
-    "numpy",
-    "PyQt5",
-    *doctor.OPENCV_BUILDS,
-)
-MARKS = {"ok": "ok     ", "warning": "warning", "error": "error  "}
+DEVICES = ("auto", "cpu", "gpu")
+NO_FIX = QT_TRANSLATE_NOOP("Errors", "There is nothing that a command could mend at “{name}”.")
+LIST_FIXES = QT_TRANSLATE_NOOP("Errors", "These can be mended now: {names}.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`--project` is the only argument."""
+    """Declares the command's arguments."""
     parser.add_argument(
         "--project", type=Path, help="folder whose disk is looked at; default: where the program keeps its own"
     )
+    parser.add_argument("--python", type=Path, help="look at another environment: its interpreter or its folder")
+    parser.add_argument(
+        "--device-test", action="store_true", help="also calculate on the device and compare with NumPy"
+    )
+    parser.add_argument(
+        "--device", choices=DEVICES, default="auto", help="for the device test (default: a card if usable)"
+    )
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument(
+        "--text", action="store_true", help="print a report for an issue, without names and folders of yours"
+    )
+    action.add_argument("--environments", action="store_true", help="list the Python environments of this computer")
+    action.add_argument("--fix", metavar="NAME", help="show and run the commands that mend one line, then look again")
 
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
-    """Prints one line a check, with its fix below it if one is needed."""
-    facts = gather(options.project)
-    checks = doctor.check_all(facts)
-    for check in checks:
-        title, found, wanted = (check.text(text) for text in (check.title, check.found, check.wanted))
-        report.line(f"{MARKS[check.status]}  {title}: {found} (wanted: {wanted})")
-        if check.advice:
-            report.line(f"         {check.text(check.advice)}")
-        if check.command:
-            report.line(f"         {check.command}")
-    return {"status": doctor.worst(checks), "checks": [check.as_dict() for check in checks]}
+    """Prints one line a check, with its fix below it if one is needed.
 
-
-def gather(project: Path | None = None) -> doctor.Facts:
-    """Everything that `core.doctor` judges. Imports no model runtime: a broken one would take the report with it.
-
-    Args:
-        project: Folder whose disk is looked at; None takes the folder of the program's own projects.
+    Raises:
+        StudioError: If the environment does not answer, or a fix fails.
     """
-    gpus, driver, driver_cuda = _gpus()
-    shm = Path("/dev/shm")  # noqa: S108 - the kernel's fixed place
-    return doctor.Facts(
-        python=(sys.version_info.major, sys.version_info.minor, sys.version_info.micro),
-        bits=64 if sys.maxsize > 2**32 else 32,
-        executable=sys.executable,
-        packages={name: _version(name) for name in PACKAGES},
-        paddle_cuda=_paddle_cuda(),
-        gpus=gpus,
-        driver=driver,
-        driver_cuda=driver_cuda,
-        models=_models(),
-        disk_free_gb=shutil.disk_usage(_existing(project or paths.user_data())).free / GIGABYTE,
-        shm_gb=shutil.disk_usage(shm).total / GIGABYTE if shm.is_dir() else None,
-        memory_gb=_memory(),
-        display=_display(),
+    stop = StopRequest()
+    with stop.on_signals():
+        if options.environments:
+            return _environments(report, stop)
+        python = _python(options.python)
+        facts = gather(options.project, python)
+        if options.fix:
+            return _fix(options, facts, report, stop)
+        if options.device_test:
+            facts = _tested(facts, options.device, report, stop)
+        checks = doctor.check_all(facts)
+        text = issue_text(facts, checks)
+        if options.text:
+            report.line(text.rstrip())
+        else:
+            for line in doctor.report_lines(checks):
+                report.line(line)
+        return _told(facts, checks, text)
+
+
+def _told(facts: Facts, checks: list[Check], text: str) -> dict[str, Any]:
+    return {
+        "status": doctor.worst(checks),
+        "python": facts.executable,
+        "is_own": facts.is_own,
+        "text": text,
+        "checks": [check.as_dict() for check in checks],
+    }
+
+
+def issue_text(facts: Facts, checks: list[Check]) -> str:
+    """The report as text for a stranger: folders and names of the user are taken out."""
+    from ocrstudio.formats.support_zip import machine_scrubber
+
+    names = sorted(f"{name} {version}" for name, version in facts.packages.items() if version and _is_telling(name))
+    lines = [
+        f"OCR Studio {__version__}: report on a computer",
+        f"Python {'.'.join(map(str, facts.python))}, {facts.system}",
+        "",
+        *doctor.report_lines(checks),
+        "",
+        "packages: " + ", ".join(names),
+    ]
+    return machine_scrubber().text("\n".join(lines)) + "\n"
+
+
+def _is_telling(name: str) -> bool:
+    known = (
+        "paddle",
+        "nvidia",
+        "opencv",
+        "onnx",
+        "rapidocr",
+        "numpy",
+        "torch",
+        "pyqt",
+        "pip",
+        "setuptools",
+        "protobuf",
     )
+    return name.lower().startswith(known)
 
 
-def _version(name: str) -> str | None:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return None
+def _python(place: Path | None) -> Path | None:
+    from ocrstudio.formats.checkout_python import interpreter_in
+
+    return interpreter_in(place) if place is not None else None
 
 
-def _package_folder(name: str) -> Path | None:
-    """Where a package is installed, found without importing it."""
-    try:
-        spec = importlib.util.find_spec(name)
-    except (ImportError, ValueError) as error:
-        LOGGER.info("%s cannot be found: %s", name, error)
-        return None
-    places = list(spec.submodule_search_locations or []) if spec is not None else []
-    return Path(places[0]) if places else None
+def _environments(report: Report, stop: StopRequest) -> dict[str, Any]:
+    from ocrstudio.engine.doctor.host import Host
+    from ocrstudio.engine.doctor.interpreters import ask_interpreters, find_interpreters
+
+    found = find_interpreters(Host())
+    answers = ask_interpreters(found, lambda done, total: report.stage("environments", done, total), stop)
+    for one in answers:
+        about = f"Python {one.version}, Paddle {one.paddle or 'none'}" if one.version else one.problem
+        report.line(f"{one.role:<9}{one.name}: {about}\n         {one.python}")
+    return {"environments": [one.as_dict() for one in answers]}
 
 
-def _paddle_cuda() -> str:
-    """CUDA version that the installed Paddle was built for; "" for a CPU build or none."""
-    folder = _package_folder("paddle")
-    if folder is None:
-        return ""
-    try:
-        text = (folder / "version" / "__init__.py").read_text(encoding="utf-8")
-    except OSError as error:
-        LOGGER.info("Paddle does not say how it was built: %s", error)
-        return ""
-    found = re.search(r"^cuda_version\s*=\s*'([\d.]+)'", text, re.MULTILINE)
-    return found[1] if found else ""
+def _tested(facts: Facts, device: str, report: Report, stop: StopRequest) -> Facts:
+    from ocrstudio.engine.doctor.device import run_device_test
+
+    if device == "auto":
+        device = "gpu" if facts.paddle_cuda and facts.gpus else "cpu"
+    python = Path(facts.executable)
+    result = run_device_test(python, device, stop, lambda name: report.stage(f"device-{name}"))
+    return dataclasses.replace(facts, device_test=result)
 
 
-def _models() -> tuple[str, ...]:
-    folder = _package_folder("rapidocr")
-    return tuple(sorted(file.stem for file in (folder / "models").glob("PP-OCR*.onnx"))) if folder is not None else ()
+def _fix(options: argparse.Namespace, facts: Facts, report: Report, stop: StopRequest) -> dict[str, Any]:
+    """Runs the fix of one line and looks again; the outcome is the new report."""
+    from ocrstudio.engine.doctor.install import run_fix
+
+    checks = doctor.check_all(facts)
+    fixes = {check.id: check.fix for check in checks if check.fix is not None}
+    fix = fixes.get(options.fix)
+    if fix is None:
+        raise EngineError(NO_FIX, LIST_FIXES, name=options.fix, names=", ".join(fixes) or "–")
+    outcome = run_fix(fix, _say, lambda done, total: report.stage("install", done, total), stop)
+    # what is there now, whether it went well or was stopped half-way
+    after = gather(options.project, _python(options.python))
+    now = doctor.check_all(after)
+    mended = next((check for check in now if check.id == options.fix), None)
+    for line in doctor.report_lines([mended] if mended is not None else []):
+        report.line(line)
+    if outcome.stopped:
+        report.warn(f"stopped after {outcome.done} of {len(fix.steps)} steps; look at the report above")
+    status = mended.status if mended is not None else "ok"
+    report.code = 0 if status == "ok" and not outcome.stopped else 1
+    return {
+        **_told(after, now, issue_text(after, now)),
+        "fixed": options.fix,
+        "steps": len(fix.steps),
+        "done": outcome.done,
+        "stopped": outcome.stopped,
+        "mended": status,
+    }
 
 
-def _gpus() -> tuple[tuple[doctor.Gpu, ...], str, str]:
-    """Cards, driver version, highest CUDA version: what `nvidia-smi` would print, asked from the driver itself."""
-    try:
-        import pynvml
-    except ImportError as error:
-        LOGGER.info("the driver cannot be asked: %s", error)
-        return (), "", ""
-    try:
-        pynvml.nvmlInit()
-    except pynvml.NVMLError as error:
-        LOGGER.info("no NVIDIA driver: %s", error)
-        return (), "", ""
-    try:
-        driver = _text(pynvml.nvmlSystemGetDriverVersion())
-        number = pynvml.nvmlSystemGetCudaDriverVersion_v2()
-        handles = [pynvml.nvmlDeviceGetHandleByIndex(index) for index in range(pynvml.nvmlDeviceGetCount())]
-        cards = tuple(
-            doctor.Gpu(_text(pynvml.nvmlDeviceGetName(card)), pynvml.nvmlDeviceGetMemoryInfo(card).total / GIGABYTE)
-            for card in handles
-        )
-    except pynvml.NVMLError as error:
-        LOGGER.warning("the NVIDIA driver does not answer: %s", error)
-        return (), "?", ""
-    finally:
-        pynvml.nvmlShutdown()
-    return cards, driver, f"{number // 1000}.{number % 1000 // 10}"
-
-
-def _text(value: str | bytes) -> str:
-    # Older bindings answer in bytes.
-    return value.decode("utf-8", errors="replace") if isinstance(value, bytes) else value
-
-
-def _memory() -> float:
-    import psutil
-
-    return float(psutil.virtual_memory().total) / GIGABYTE
-
-
-def _display() -> str:
-    if not sys.platform.startswith("linux"):
-        return "desktop"
-    names = ("WAYLAND_DISPLAY", "DISPLAY", "QT_QPA_PLATFORM")
-    return next((os.environ[name] for name in names if os.environ.get(name)), "")
-
-
-def _existing(folder: Path) -> Path:
-    """The nearest folder upwards that exists; the disk is the same."""
-    for place in (folder, *folder.absolute().parents):
-        if place.is_dir():
-            return place
-    return Path.cwd()
+def _say(line: str) -> None:
+    # stderr: the window shows it live, and --json stays clean
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()

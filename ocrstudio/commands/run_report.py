@@ -10,10 +10,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from ocrstudio.commands.doctor import gather
 from ocrstudio.commands.reporting import Report
 from ocrstudio.core import doctor
 from ocrstudio.core.errors import StudioError
+from ocrstudio.engine.doctor.gather import gather
 from ocrstudio.formats.checkout import find_checkout
 from ocrstudio.formats.checkout_python import check_python
 from ocrstudio.formats.run_folder import Engine, RunFolder

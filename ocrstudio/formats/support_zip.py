@@ -86,7 +86,15 @@ def scrubber_for(run: RunFolder) -> Scrubber:
         inside = any(Path(place) in (folder, *folder.parents) for place in places)
         if folder.is_absolute() and len(folder.parts) > 2 and not inside:
             places[str(folder)] = "<data>"
-    places[str(Path.home())] = "~"
+    return machine_scrubber(places)
+
+
+def machine_scrubber(places: Mapping[str, str] | None = None) -> Scrubber:
+    """Knows the users and names of this machine and the keys in its environment.
+
+    Args:
+        places: Further folders and what stands in their place.
+    """
     secrets = [value for name, value in os.environ.items() if _SECRET_VARIABLE.search(name) and not _is_path(value)]
     users = [os.environ.get(name, "") for name in ("USER", "USERNAME", "LOGNAME", "SUDO_USER")]
     users.append(Path.home().name)
@@ -96,7 +104,7 @@ def scrubber_for(run: RunFolder) -> Scrubber:
         # nobody has this number's name
         users.append("")
     hosts = [platform.node(), socket.gethostname(), platform.node().split(".")[0], os.environ.get("COMPUTERNAME", "")]
-    return Scrubber(places, secrets, users, hosts)
+    return Scrubber({**(places or {}), str(Path.home()): "~"}, secrets, users, hosts)
 
 
 def _is_path(value: str) -> bool:

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
-from argparse import Namespace
 from dataclasses import replace
-from types import SimpleNamespace
+from pathlib import Path
 
 import pytest
+from fake_machine import MACHINES, FakeMachine
 
 from ocrstudio.commands import doctor as command
-from ocrstudio.core.doctor import TEMPLATES, Check, Facts, Gpu, check_all, version_tuple, worst
+from ocrstudio.core.doctor import check_all, report_lines
+from ocrstudio.core.doctor_builds import BUILDS, build_of, choose, numbers, runs_on
+from ocrstudio.core.doctor_facts import TEMPLATES, Check, Cudnn, DeviceTest, Facts, Gpu, worst
+from ocrstudio.core.errors import EngineError
+from ocrstudio.engine.doctor import environment as environments
+from ocrstudio.engine.doctor import gather as gathering
+from ocrstudio.engine.doctor import graphics
+from ocrstudio.engine.doctor.device import run_device_test
+from ocrstudio.engine.doctor.host import Host
 
 HEALTHY = Facts(
     python=(3, 11, 7),
     executable="/a venv/bin/python",
     packages={
+        "pip": "24.0",
         "paddlepaddle": "3.2.2",
         "onnx": "1.17.0",
         "onnxruntime": "1.20.1",
@@ -31,7 +41,7 @@ HEALTHY = Facts(
     memory_gb=16.0,
     display=":0",
 )
-CARD = Gpu("NVIDIA RTX", 24.0)
+CARD = Gpu("NVIDIA RTX", 24.0, 8.6)
 
 
 def check(check_id: str, **changes) -> Check:
@@ -66,7 +76,8 @@ def test_32_bit_python_is_refused():
 def test_missing_paddle_is_a_warning_with_the_command_that_installs_it():
     one = check("paddle", packages={"paddlepaddle": None})
     assert one.status == "warning"
-    assert one.command == '"/a venv/bin/python" -m pip install "paddlepaddle==3.2.2" "onnx>=1.16"'
+    assert one.command == '"/a venv/bin/python" -m pip install "paddlepaddle==3.2.2"'
+    assert check("paddle", packages={"paddlepaddle": None, "onnx": None}).command.endswith('==3.2.2" "onnx>=1.16"')
 
 
 def test_both_paddle_wheels_at_once_is_an_error():
@@ -99,18 +110,28 @@ def test_no_card_is_fine_for_a_cpu_paddle_and_an_error_for_a_gpu_one():
 
 
 def test_unused_card_is_a_warning_with_both_steps():
-    one = check("gpu", gpus=(CARD,), driver="550.54", driver_cuda="12.4")
+    one = check("gpu", gpus=(CARD,), driver="550.54", driver_cuda="12.6")
     assert one.status == "warning"
-    assert found(one) == "NVIDIA RTX (24 GB), driver 550.54, CUDA up to 12.4"
+    assert found(one) == "NVIDIA RTX (24 GB, 8.6), driver 550.54, CUDA up to 12.6"
     assert "uninstall -y paddlepaddle &&" in one.command
-    assert "paddlepaddle-gpu>=2.6.2" in one.command
+    assert one.command.endswith('"paddlepaddle-gpu==3.2.2" -i https://www.paddlepaddle.org.cn/packages/stable/cu126/')
 
 
 def test_paddle_newer_than_the_driver_is_an_error():
-    one = check("gpu", gpus=(CARD,), driver="470.1", driver_cuda="11.4", paddle_cuda="11.8")
+    gpu = {"paddlepaddle": None, "paddlepaddle-gpu": "3.2.2"}
+    facts = {"packages": gpu, "gpus": (CARD,), "paddle_cuda": "12.6"}
+    one = check("cuda", driver="470.1", driver_cuda="11.4", **facts)
     assert one.status == "error"
-    assert "11.8" in one.text(one.advice)
-    assert check("gpu", gpus=(CARD,), driver="550", driver_cuda="12.4", paddle_cuda="11.8").status == "ok"
+    assert "12.6" in one.text(one.advice)
+    assert "/cu118/" in one.command
+    assert check("cuda", driver="560", driver_cuda="12.6", **facts).status == "ok"
+
+
+def test_a_driver_that_is_new_enough_in_part_only_is_warned_about():
+    gpu = {"paddlepaddle": None, "paddlepaddle-gpu": "3.2.2"}
+    one = check("cuda", packages=gpu, gpus=(CARD,), paddle_cuda="11.8", driver="470.1", driver_cuda="11.4")
+    assert one.status == "warning"
+    assert "device test" in one.advice
 
 
 def test_driver_without_a_card_is_told_apart_from_no_driver():
@@ -159,7 +180,7 @@ def test_little_memory_and_no_display_are_warnings():
 
 @pytest.mark.parametrize("text", ["3.2.2", "3.2.2.post1", "3.2.2rc1"])
 def test_version_numbers_are_read_up_to_the_first_word(text):
-    assert version_tuple(text)[:2] == (3, 2)
+    assert numbers(text)[:2] == (3, 2)
 
 
 def test_every_line_of_every_machine_fills_its_templates():
@@ -167,7 +188,8 @@ def test_every_line_of_every_machine_fills_its_templates():
     broken = replace(
         HEALTHY, gpus=(CARD,), shm_gb=0.01, packages=dict.fromkeys([*HEALTHY.packages, "opencv-python"], "9")
     )
-    for facts in (HEALTHY, bare, broken):
+    failed = replace(HEALTHY, device_test=DeviceTest("cpu", problem="signal 4", step="load"))
+    for facts in (HEALTHY, bare, broken, failed, *(facts_of(name) for name in NAMES)):
         for one in check_all(facts):
             told = one.as_dict()
             assert all("{" not in told[name] for name in TEMPLATES), told
@@ -185,24 +207,209 @@ def test_doctor_command_prints_one_object():
     assert {"paddle", "gpu", "recognition", "models", "opencv", "disk", "display"} <= set(checks)
 
 
-def test_doctor_says_one_line_a_check_and_the_fix_below(monkeypatch, tmp_path):
-    lines = []
-    monkeypatch.setattr(command, "_models", tuple)
-    result = command.run(Namespace(project=tmp_path / "not there yet"), SimpleNamespace(line=lines.append))
+def test_doctor_says_one_line_a_check_and_the_fix_below():
+    lines = report_lines(check_all(replace(HEALTHY, models=())))
     assert any(line.startswith("ok") and "Python" in line for line in lines)
     place = next(number for number, line in enumerate(lines) if "Models" in line)
     assert lines[place].startswith("error")
-    assert "force-reinstall" in lines[place + 2]
-    assert result["status"] == "error"
+    assert "force-reinstall" in lines[place + 3]
 
 
-def test_build_of_paddle_is_read_without_importing_it(monkeypatch, tmp_path):
-    (tmp_path / "version").mkdir()
-    version = tmp_path / "version" / "__init__.py"
-    monkeypatch.setattr(command, "_package_folder", lambda name: tmp_path)
-    assert command._paddle_cuda() == ""
-    version.write_text("cuda_version     = 'False'\ncudnn_version = 'False'\n")
-    assert command._paddle_cuda() == ""
-    version.write_text("cuda_version     = '11.8'\ncudnn_version = '8.9.1'\n")
-    assert command._paddle_cuda() == "11.8"
+def test_build_of_paddle_is_read_without_importing_it():
+    assert environments.paddle_build("") == ("", "", ())
+    assert environments.paddle_build("cuda_version     = 'False'\ncudnn_version = 'False'\n") == ("", "", ())
+    text = "cuda_version     = '11.8'\ncudnn_version = '8.9.1'\ncompiled_cuda_archs     = [61, 86, 120]\n"
+    assert environments.paddle_build(text) == ("11.8", "8.9.1", (6.1, 8.6, 12.0))
     assert "paddle" not in sys.modules
+
+
+# --- other machines, as their own tools print them ------------------------------------------------------------------
+
+NAMES = sorted(place.name for place in MACHINES.iterdir())
+INDEX = "https://www.paddlepaddle.org.cn/packages/stable"
+# machine, line, status, what the advice or finding says, what the command says
+EXPECTED = [
+    ("old_driver", "cuda", "error", "newer than the driver can run", ""),
+    ("driver_between", "cuda", "error", "the build for CUDA 11.8", f'"paddlepaddle-gpu==3.2.2" -i {INDEX}/cu118/'),
+    ("two_wheels", "paddle", "error", "overwrite each other", "uninstall -y paddlepaddle paddlepaddle-gpu && "),
+    ("two_wheels", "numpy", "ok", "2.3.5", ""),
+    ("no_avx", "cpu", "error", "train on another computer", ""),
+    ("windows_unused_card", "gpu", "warning", "CUDA 12.6 fits here", f"-i {INDEX}/cu126/"),
+    ("windows_unused_card", "names", "warning", "plain letters", ""),
+    ("gpu_build_without_card", "gpu", "error", "the processor's Paddle", '&& "/home/mei/ocr/env/bin/python" -m pip'),
+    ("blackwell", "cuda", "error", "no code for the card", f"-i {INDEX}/cu129/"),
+    ("pascal", "cuda", "error", "no code for the card", f"-i {INDEX}/cu118/"),
+    ("numpy_2_4", "numpy", "warning", "hangs for ever", '"numpy>=1.26,<2.4"'),
+    ("opencv_clash", "opencv", "warning", "Qt plugins in cv2/qt/plugins", "install opencv-python-headless"),
+    ("openmp_twice", "openmp", "warning", "lib/libiomp5.so, paddle/libs/libiomp5.so", ""),
+    ("docker_tiny_shm", "shm", "warning", "--shm-size=8g", ""),
+    ("docker_tiny_shm", "names", "warning", "LANG=C.UTF-8", ""),
+    ("docker_tiny_shm", "gpu", "warning", "Restart the computer", ""),
+    ("windows_without_zlib", "cudnn", "error", "zlibwapi.dll", f"-i {INDEX}/cu118/"),
+    ("windows_without_zlib", "numpy", "error", "NumPy 1", '"numpy<2"'),
+    ("windows_without_zlib", "toolkit", "ok", "nvcc 11.8.89", ""),
+    ("windows_cudnn_older", "cudnn", "warning", "built with a newer one", '"nvidia-cudnn-cu12>=9.9.0,<10"'),
+    ("interrupted_pip", "environment", "warning", "pip is missing", "-m ensurepip --upgrade"),
+    ("interrupted_pip", "leftovers", "warning", "~addlepaddle", ""),
+    ("paddle_2_without_toolkit", "toolkit", "error", "CUDA toolkit 11.8", f"-i {INDEX}/cu118/"),
+    ("paddle_2_without_toolkit", "cudnn", "error", "Unpack cuDNN 8.6.0", ""),
+]
+
+
+def facts_of(name: str) -> Facts:
+    machine = FakeMachine(name)
+    return gathering.facts_from(machine.environment(), machine, graphics.cards(machine), graphics.toolkit(machine))
+
+
+@pytest.mark.parametrize(("name", "line", "status", "said", "command"), EXPECTED)
+def test_other_machines_get_the_right_advice(name, line, status, said, command):
+    one = next(check for check in check_all(facts_of(name)) if check.id == line)
+    text = "\n".join(report_lines([one]))
+    assert (one.status, said in text, command in one.command) == (status, True, True), text
+    assert status == "ok" or one.advice
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_other_machines_are_not_blamed_for_more_than_they_have(name):
+    expected = {(line, status) for machine, line, status, *_ in EXPECTED if machine == name and status != "ok"}
+    told = {(check.id, check.status) for check in check_all(facts_of(name)) if check.status != "ok"}
+    incidental = {
+        "no_avx": {("memory", "warning")},
+        "docker_tiny_shm": {("display", "warning")},
+        "interrupted_pip": {("recognition", "error"), ("paddle", "warning")},
+    }
+    unused = {("gpu", "warning")} if name == "two_wheels" else set()
+    assert told - unused == expected | incidental.get(name, set())
+
+
+# --- the table of builds --------------------------------------------------------------------------------------------
+
+
+def test_every_line_of_the_table_has_a_source_with_a_date():
+    for build in BUILDS:
+        assert build.sources, build
+        assert all(re.search(r"20\d\d-\d\d", source) for source in build.sources), build
+        assert build.lowest < build.highest
+
+
+def test_the_versions_that_people_set_up_by_hand_are_in_the_table():
+    told = [(build.cuda, build.cudnn) for build in BUILDS if build.paddle == "2.5"]
+    assert told[:4] == [("10.2", "7.6.5"), ("11.2", "8.2.1"), ("11.6", "8.4.0"), ("11.7", "8.4.1")]
+    assert build_of("2.5.2", "11.7").tensorrt == "8.4.2.4"
+    assert build_of("9.9", "11.7") is None
+
+
+@pytest.mark.parametrize(
+    ("cards", "driver", "cuda", "chosen"),
+    [
+        ([8.6], "560.28", "12.6", "12.6"),
+        ([8.6], "535.54", "12.2", "11.8"),  # 12.6 is above the driver's
+        ([9.0], "550.90", "12.4", "12.6"),  # its one build; the documentation names this driver
+        ([9.0], "535.54", "12.2", None),
+        ([12.0], "576.02", "12.9", "12.9"),
+        ([12.0], "560.28", "12.6", None),  # the driver has to be updated
+        ([6.1], "580.10", "13.0", "11.8"),
+        ([6.1, 12.0], "580.10", "13.0", None),
+        ([5.2], "550.90", "12.4", None),
+        ([0.0], "550.90", "12.4", "11.8"),
+        ([7.5], "418.87", "10.1", None),
+        ([7.5], "", "", None),
+    ],
+)
+def test_the_build_is_chosen_by_card_and_driver(cards, driver, cuda, chosen):
+    build = choose(cards, driver, cuda, is_windows=False)
+    assert (build.cuda if build else None) == chosen
+    assert build is None or runs_on(build, driver, cuda, is_windows=False)
+
+
+def test_the_same_version_for_another_cuda_is_removed_first():
+    gpu = {"paddlepaddle": None, "paddlepaddle-gpu": "3.2.2"}
+    old = Gpu("GTX 1080", 8.0, 6.1)
+    facts = {"gpus": (old,), "paddle_cuda": "12.9", "driver": "580", "driver_cuda": "13.0"}
+    assert check("cuda", packages=gpu, **facts).command.startswith('"/a venv/bin/python" -m pip uninstall -y')
+    gpu["paddlepaddle-gpu"] = "3.1.0"
+    assert "uninstall" not in check("cuda", packages=gpu, **facts).command
+
+
+def test_cudnn_of_another_generation_does_not_count():
+    gpu = {"paddlepaddle": None, "paddlepaddle-gpu": "3.2.2"}
+    facts = {"packages": gpu, "paddle_cuda": "12.6", "paddle_cudnn": "9.5.1", "gpus": (CARD,), "driver_cuda": "12.6"}
+    assert check("cudnn", cudnn=(), **facts).status == "error"
+    assert check("cudnn", cudnn=(Cudnn("8.9.7", "nvidia-cudnn-cu12", package=True),), **facts).status == "error"
+    assert check("cudnn", cudnn=(Cudnn("9.5.1.17", "nvidia-cudnn-cu12", package=True),), **facts).status == "ok"
+
+
+@pytest.mark.parametrize(("paddle", "numpy", "status"), [("2.4.2", "1.24.1", "error"), ("2.6.2", "1.26.4", "ok")])
+def test_old_paddle_needs_an_older_numpy(paddle, numpy, status):
+    assert check("numpy", packages={"paddlepaddle": paddle, "numpy": numpy}).status == status
+
+
+# --- questions to this machine --------------------------------------------------------------------------------------
+
+
+def test_a_question_that_fails_leaves_the_others(monkeypatch):
+    def broken(*_):
+        raise OSError("gone")
+
+    for name in ("nvml", "cpu", "memory_gb", "disk_free_gb", "shm_gb", "display", "run", "description"):
+        monkeypatch.setattr(Host, name, broken)
+    facts = gathering.gather()
+    assert facts.python[:2] == sys.version_info[:2]
+    assert (facts.cpu_features, facts.memory_gb, facts.gpus) == (None, 0.0, ())
+
+
+def test_another_environment_is_asked_by_running_it():
+    told = environments.environment(Path(sys.executable))
+    assert told["packages"]["numpy"]
+    assert not environments.is_own(Path(sys.base_prefix) / "python-of-somebody-else")
+
+
+def test_something_that_is_no_interpreter_is_told(tmp_path):
+    false = tmp_path / "python"
+    false.write_text("#!/bin/sh\nexit 3\n")
+    false.chmod(0o755)
+    with pytest.raises(EngineError, match="exit code 3"):
+        environments.environment(false)
+    with pytest.raises(EngineError, match=r"does not answer"):
+        environments.environment(tmp_path / "nothing")
+
+
+def test_report_for_an_issue_names_nobody(monkeypatch):
+    monkeypatch.setenv("USER", "meiling")
+    facts = replace(HEALTHY, executable=f"{Path.home()}/ocr/bin/python", prefix="/home/meiling/ocr", models=())
+    text = command.issue_text(facts, check_all(facts))
+    assert "meiling" not in text
+    assert str(Path.home()) not in text
+    assert "Models: no weights" in text
+    assert "paddlepaddle 3.2.2" in text
+
+
+# --- the device test ------------------------------------------------------------------------------------------------
+
+
+def device_test(source: str) -> DeviceTest:
+    return run_device_test(Path(sys.executable), "cpu", lambda: False, lambda _step: None, source)
+
+
+SAYS = "import json, os\ndef tell(**facts): print('ocrstudio-device ' + json.dumps(facts), flush=True)\n"
+
+
+def test_a_device_test_that_dies_is_a_finding_that_names_the_step():
+    result = device_test(SAYS + "tell(step='load', seconds=1.0)\ntell(step='product')\nos.kill(os.getpid(), 4)\n")
+    assert (result.problem, result.step, result.seconds) == ("signal 4", "product", {"load": 1.0})
+    one = check("device", device_test=result)
+    assert one.status == "error"
+    assert found(one) == "on cpu, failed at “product”: signal 4"
+
+
+def test_a_known_failure_of_the_device_test_brings_its_cure():
+    result = device_test(SAYS + "tell(step='load')\nraise RuntimeError('Could not locate zlibwapi.dll')\n")
+    one = check("device", device_test=result)
+    assert "zlibwapi.dll" in one.text(one.why)
+    assert "cu118" in one.text(one.advice)
+
+
+def test_wrong_results_of_a_device_are_an_error():
+    good = DeviceTest("gpu", {"product": 0.1}, {"product": 1e-6})
+    assert check("device", device_test=good).status == "ok"
+    assert check("device", device_test=replace(good, difference={"product": 0.5})).status == "error"
