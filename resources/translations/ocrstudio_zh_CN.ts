@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -2248,20 +2248,8 @@
         <translation>{version}，{bits} 位</translation>
     </message>
     <message>
-        <source>3.10 to 3.13, 64 bit</source>
-        <translation>3.10 至 3.13，64 位</translation>
-    </message>
-    <message>
         <source>Install Python 3.11 (64 bit) and set OCR Studio up with it.</source>
         <translation>请安装 Python 3.11（64 位），并用它重新安装 OCR Studio。</translation>
-    </message>
-    <message>
-        <source>Paddle (training)</source>
-        <translation>Paddle（训练）</translation>
-    </message>
-    <message>
-        <source>one of paddlepaddle and paddlepaddle-gpu</source>
-        <translation>paddlepaddle 和 paddlepaddle-gpu 二者之一</translation>
     </message>
     <message>
         <source>paddlepaddle {cpu} and paddlepaddle-gpu {gpu} at once</source>
@@ -2274,10 +2262,6 @@
     <message>
         <source>not installed</source>
         <translation>未安装</translation>
-    </message>
-    <message>
-        <source>Annotating and reading work without it; training needs it.</source>
-        <translation>没有它也能标注和识别，但训练需要它。</translation>
     </message>
     <message>
         <source>{version}, built for CUDA {cuda}</source>
@@ -2308,16 +2292,8 @@
         <translation>没有 NVIDIA 显卡或驱动</translation>
     </message>
     <message>
-        <source>Paddle is built for a graphics card. Install the card&apos;s driver, or the processor&apos;s Paddle.</source>
-        <translation>当前的 Paddle 是显卡版。请安装显卡驱动，或改装 CPU 版 Paddle。</translation>
-    </message>
-    <message>
         <source>{cards}, driver {driver}, CUDA up to {cuda}</source>
         <translation>{cards}，驱动 {driver}，最高支持 CUDA {cuda}</translation>
-    </message>
-    <message>
-        <source>Training does not use the card, because Paddle is missing or for the processor only.</source>
-        <translation>训练用不到显卡，因为没有安装 Paddle，或者装的是仅支持 CPU 的版本。</translation>
     </message>
     <message>
         <source>Paddle is built for CUDA {built}, newer than the driver can run. Update the card&apos;s driver.</source>
@@ -2380,14 +2356,6 @@
         <translation>NumPy</translation>
     </message>
     <message>
-        <source>below 2.4</source>
-        <translation>低于 2.4</translation>
-    </message>
-    <message>
-        <source>Newer versions make the training of detectors hang.</source>
-        <translation>更新的版本会使检测模型的训练卡住。</translation>
-    </message>
-    <message>
         <source>Memory</source>
         <translation>内存</translation>
     </message>
@@ -2418,10 +2386,6 @@
     <message>
         <source>Make room: datasets, runs and models are kept.</source>
         <translation>请腾出空间：数据集、训练运行和模型都会保留在磁盘上。</translation>
-    </message>
-    <message>
-        <source>Training with several loaders can stop with a bus error. In Docker, start with more: --shm-size=8g</source>
-        <translation>使用多个数据加载进程训练时可能因总线错误 (bus error) 而中止。在 Docker 中请以更大的共享内存启动：--shm-size=8g</translation>
     </message>
     <message>
         <source>Shared memory</source>
@@ -2456,8 +2420,372 @@
         <translation>可选；NVIDIA 显卡可加快训练</translation>
     </message>
     <message>
-        <source>Several builds share one folder, and those with windows bring Qt plugins that clash with ours. If something fails, remove them and install the one without windows.</source>
-        <translation>多个构建版本共用同一个文件夹，而带窗口功能的版本会带来与本程序冲突的 Qt 插件。如果出现问题，请全部卸载，再安装不带窗口功能的版本。</translation>
+        <source>A training that runs out of it is ended by the system without a word.</source>
+        <translation>内存用尽的训练会被系统直接结束，没有任何提示。</translation>
+    </message>
+    <message>
+        <source>Paddle takes 1.5 GB, its build for graphics cards up to 5; checkpoints add up.</source>
+        <translation>Paddle 占 1.5 GB，其 GPU 版最多占 5 GB；检查点会越积越多。</translation>
+    </message>
+    <message>
+        <source>In Docker, start with more: --shm-size=8g. Until then train with no workers.</source>
+        <translation>在 Docker 中启动时给更多：--shm-size=8g。在此之前请把数据加载进程数设为 0。</translation>
+    </message>
+    <message>
+        <source>Loaders hand pictures over through it; training stops with a bus error when it is full.</source>
+        <translation>数据加载进程通过它传递图片；它满了，训练就会因总线错误而中止。</translation>
+    </message>
+    <message>
+        <source>Training on a card is ten times as fast and more.</source>
+        <translation>在显卡上训练要快十倍以上。</translation>
+    </message>
+    <message>
+        <source>a driver that does not answer</source>
+        <translation>驱动程序没有响应</translation>
+    </message>
+    <message>
+        <source>Paddle is built for a graphics card. If this computer has one, install its driver (in Docker: start with --gpus all); if not, install the processor&apos;s Paddle.</source>
+        <translation>装的是 GPU 版 Paddle。如果这台电脑有显卡，请安装其驱动程序（在 Docker 中：启动时加 --gpus all）；如果没有，请安装 CPU 版 Paddle。</translation>
+    </message>
+    <message>
+        <source>Restart the computer: after an update the old driver still runs. If that does not help, install the driver again; in Docker, start with --gpus all.</source>
+        <translation>请重启电脑：更新之后旧驱动仍在运行。如果没有用，请重新安装驱动程序；在 Docker 中启动时加 --gpus all。</translation>
+    </message>
+    <message>
+        <source>Training does not use it: Paddle is for the processor only. CUDA {build} fits here.</source>
+        <translation>训练没有用到它：Paddle 是 CPU 版。这里适合 CUDA {build} 的版本。</translation>
+    </message>
+    <message>
+        <source>Training does not use it: Paddle is missing. CUDA {build} fits here.</source>
+        <translation>训练没有用到它：没有安装 Paddle。这里适合 CUDA {build} 的版本。</translation>
+    </message>
+    <message>
+        <source>No build of Paddle runs with so old a driver. Update it from nvidia.com, restart, check again.</source>
+        <translation>驱动程序太旧，没有能用的 Paddle 版本。请从 nvidia.com 更新驱动，重启后再检查。</translation>
+    </message>
+    <message>
+        <source>No one build has code for all these cards. Hide some with CUDA_VISIBLE_DEVICES, check again.</source>
+        <translation>没有一个版本同时支持这些显卡。请用 CUDA_VISIBLE_DEVICES 隐藏其中一些，再检查。</translation>
+    </message>
+    <message>
+        <source>No build of Paddle 3 has code for this card. Training uses the processor, which works.</source>
+        <translation>Paddle 3 没有支持这块显卡的版本。训练会使用 CPU，可以正常进行。</translation>
+    </message>
+    <message>
+        <source>Paddle for this card</source>
+        <translation>Paddle 与显卡是否匹配</translation>
+    </message>
+    <message>
+        <source>CUDA {built} (the driver runs {cuda}), code for cards {codes}</source>
+        <translation>CUDA {built}（驱动支持到 {cuda}），支持算力为 {codes} 的显卡</translation>
+    </message>
+    <message>
+        <source>a CUDA not above the driver&apos;s, and code for the card</source>
+        <translation>CUDA 不高于驱动所支持的版本，并且支持这块显卡</translation>
+    </message>
+    <message>
+        <source>Otherwise training stops at once, or silently uses the processor.</source>
+        <translation>否则训练会立即中止，或者悄悄改用 CPU。</translation>
+    </message>
+    <message>
+        <source>This build has no code for the card. Install that for CUDA {build}.</source>
+        <translation>这个版本不支持这块显卡。请安装 CUDA {build} 的版本。</translation>
+    </message>
+    <message>
+        <source>Paddle is built for CUDA {built}, newer than the driver&apos;s {cuda}. NVIDIA lets this driver run it with a part of its features: run the device test. Better: update the driver.</source>
+        <translation>Paddle 是为 CUDA {built} 编译的，比驱动支持的 {cuda} 新。NVIDIA 允许这个驱动运行它，但功能不全：请运行设备测试。更好的办法是更新驱动。</translation>
+    </message>
+    <message>
+        <source>Paddle is built for CUDA {built}, newer than the driver can run. Update the card&apos;s driver, or install the build for CUDA {build}.</source>
+        <translation>Paddle 是为 CUDA {built} 编译的，驱动程序太旧，无法运行。请更新显卡驱动，或安装 CUDA {build} 的版本。</translation>
+    </message>
+    <message>
+        <source>Paddle 2 takes CUDA from the system: install the CUDA toolkit {built} from NVIDIA, or Paddle 3, which brings its own.</source>
+        <translation>Paddle 2 使用系统中的 CUDA：请从 NVIDIA 安装 CUDA 工具包 {built}，或改装自带 CUDA 的 Paddle 3。</translation>
+    </message>
+    <message>
+        <source>CUDA toolkit</source>
+        <translation>CUDA 工具包</translation>
+    </message>
+    <message>
+        <source>nvcc {toolkit}</source>
+        <translation>nvcc {toolkit}</translation>
+    </message>
+    <message>
+        <source>CUDA {built}</source>
+        <translation>CUDA {built}</translation>
+    </message>
+    <message>
+        <source>none is needed</source>
+        <translation>不需要</translation>
+    </message>
+    <message>
+        <source>Paddle 3 brings CUDA along as packages; Paddle 2 does not.</source>
+        <translation>Paddle 3 以软件包的形式自带 CUDA；Paddle 2 不带。</translation>
+    </message>
+    <message>
+        <source>cuDNN</source>
+        <translation>cuDNN</translation>
+    </message>
+    <message>
+        <source>{wanted}, with which Paddle was built</source>
+        <translation>{wanted}，即 Paddle 编译时所用的版本</translation>
+    </message>
+    <message>
+        <source>NVIDIA&apos;s library for neural networks; every convolution goes through it.</source>
+        <translation>NVIDIA 的神经网络库；每次卷积都要用到它。</translation>
+    </message>
+    <message>
+        <source>It should have come with Paddle. Install Paddle again.</source>
+        <translation>它本应随 Paddle 一起安装。请重新安装 Paddle。</translation>
+    </message>
+    <message>
+        <source>Paddle does not find it. Unpack cuDNN {wanted} from NVIDIA into the CUDA toolkit, or install Paddle 3, which brings its own.</source>
+        <translation>Paddle 找不到它。请从 NVIDIA 下载 cuDNN {wanted} 并解压到 CUDA 工具包中，或改装自带 cuDNN 的 Paddle 3。</translation>
+    </message>
+    <message>
+        <source>cuDNN 8 on Windows also needs zlibwapi.dll (64 bit), which is not there: copy it into CUDA&apos;s bin folder as NVIDIA&apos;s cuDNN guide says, or install Paddle 3, which does without.</source>
+        <translation>Windows 上的 cuDNN 8 还需要 zlibwapi.dll（64 位），但没有找到：请按 NVIDIA 的 cuDNN 安装指南把它复制到 CUDA 的 bin 文件夹，或改装不需要它的 Paddle 3。</translation>
+    </message>
+    <message>
+        <source>Paddle was built with a newer one than it brought along. Install cuDNN {wanted} or newer.</source>
+        <translation>Paddle 编译时所用的版本比它自带的新。请安装 cuDNN {wanted} 或更新的版本。</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>操作系统</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>64-bit Linux or Windows</source>
+        <translation>64 位 Linux 或 Windows</translation>
+    </message>
+    <message>
+        <source>Paddle is built for these.</source>
+        <translation>Paddle 有这些系统的版本。</translation>
+    </message>
+    <message>
+        <source>{lowest} to 3.13, 64 bit</source>
+        <translation>{lowest} 到 3.13，64 位</translation>
+    </message>
+    <message>
+        <source>Paddle and ONNX Runtime have no packages for others.</source>
+        <translation>Paddle 和 ONNX Runtime 没有其他版本的软件包。</translation>
+    </message>
+    <message>
+        <source>virtual environment {prefix}</source>
+        <translation>虚拟环境 {prefix}</translation>
+    </message>
+    <message>
+        <source>conda environment {prefix}</source>
+        <translation>conda 环境 {prefix}</translation>
+    </message>
+    <message>
+        <source>the system&apos;s own Python, {prefix}</source>
+        <translation>系统自带的 Python，{prefix}</translation>
+    </message>
+    <message>
+        <source>The system lets nothing be installed into it. Make an environment of your own and use that.</source>
+        <translation>系统不允许往里面安装软件包。请新建一个自己的环境来使用。</translation>
+    </message>
+    <message>
+        <source>You may not write there, so nothing can be installed. Make an environment of your own.</source>
+        <translation>您没有写入权限，无法安装软件包。请新建一个自己的环境。</translation>
+    </message>
+    <message>
+        <source>pip is missing in it, so nothing can be installed.</source>
+        <translation>其中没有 pip，无法安装软件包。</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Python 环境</translation>
+    </message>
+    <message>
+        <source>one of its own, with pip</source>
+        <translation>独立的环境，带 pip</translation>
+    </message>
+    <message>
+        <source>Packages of other programs would overwrite those that training needs.</source>
+        <translation>否则其他程序的软件包可能覆盖训练所需的软件包。</translation>
+    </message>
+    <message>
+        <source>Interrupted installation</source>
+        <translation>中断的安装</translation>
+    </message>
+    <message>
+        <source>half-removed packages: {names}</source>
+        <translation>只卸载了一半的软件包：{names}</translation>
+    </message>
+    <message>
+        <source>pip was stopped while it replaced them.</source>
+        <translation>pip 在替换它们时被中断。</translation>
+    </message>
+    <message>
+        <source>Install the packages again that are reported here as missing, then delete these folders.</source>
+        <translation>请重新安装这里报告缺少的软件包，然后删除这些文件夹。</translation>
+    </message>
+    <message>
+        <source>They read pictures and label automatically, without Paddle.</source>
+        <translation>用它们识别图片和自动标注，不需要 Paddle。</translation>
+    </message>
+    <message>
+        <source>Reading and training start from these weights, without a download.</source>
+        <translation>识别和训练都从这些权重开始，无需下载。</translation>
+    </message>
+    <message>
+        <source>one build of it</source>
+        <translation>只装一种</translation>
+    </message>
+    <message>
+        <source>All builds share one folder, and those with windows bring Qt plugins that clash with the program&apos;s.</source>
+        <translation>各种版本共用一个文件夹，带窗口功能的版本还会带来与本程序冲突的 Qt 插件。</translation>
+    </message>
+    <message>
+        <source>{builds}; Qt plugins in {plugins}</source>
+        <translation>{builds}；Qt 插件在 {plugins}</translation>
+    </message>
+    <message>
+        <source>Remove them all and install the build without windows. If the program refuses to open a window with “could not load the Qt platform plugin xcb”, this is why.</source>
+        <translation>请全部卸载，再安装不带窗口功能的版本。如果程序打不开窗口并提示“could not load the Qt platform plugin xcb”，原因就在这里。</translation>
+    </message>
+    <message>
+        <source>Set the language of the session to one with UTF-8, such as LANG=C.UTF-8, and log in again.</source>
+        <translation>请把会话的语言设为使用 UTF-8 的语言，例如 LANG=C.UTF-8，然后重新登录。</translation>
+    </message>
+    <message>
+        <source>Keep environments, PaddleOCR and runs in a folder with plain letters, such as D:\ocr, and set TEMP and TMP to one. Pictures and labels may stay where they are.</source>
+        <translation>请把环境、PaddleOCR 和训练结果放在只含英文字母的文件夹里，例如 D:\ocr，并把 TEMP 和 TMP 设为这样的文件夹。图片和标注可以留在原处。</translation>
+    </message>
+    <message>
+        <source>Names of files</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>{encoding}; other than plain letters in {places}</source>
+        <translation>{encoding}；{places} 含有非英文字符</translation>
+    </message>
+    <message>
+        <source>{encoding}, folders with plain letters</source>
+        <translation>{encoding}，文件夹名只含英文字母</translation>
+    </message>
+    <message>
+        <source>UTF-8; on Windows plain letters in the user&apos;s folder</source>
+        <translation>UTF-8；在 Windows 上用户文件夹只含英文字母</translation>
+    </message>
+    <message>
+        <source>Names such as 用户.jpg get lost without; on Windows, Paddle&apos;s own file reading fails below such folders.</source>
+        <translation>否则“用户.jpg”这样的文件名会丢失；在 Windows 上，Paddle 自身读不了这类文件夹中的文件。</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>{cpu}, without AVX</source>
+        <translation>{cpu}，不支持 AVX</translation>
+    </message>
+    <message>
+        <source>one with AVX</source>
+        <translation>支持 AVX</translation>
+    </message>
+    <message>
+        <source>Paddle is built with these instructions and dies without them.</source>
+        <translation>Paddle 使用这些指令编译，没有它们就会崩溃。</translation>
+    </message>
+    <message>
+        <source>Annotating and reading work; train on another computer. In a virtual machine, pass the processor through (“host” as its type).</source>
+        <translation>标注和识别可以使用；请在另一台电脑上训练。如果是虚拟机，请把处理器类型设为直通（“host”）。</translation>
+    </message>
+    <message>
+        <source>Paddle</source>
+        <translation>Paddle</translation>
+    </message>
+    <message>
+        <source>one of paddlepaddle and paddlepaddle-gpu, {proven}</source>
+        <translation>paddlepaddle 和 paddlepaddle-gpu 二者之一，{proven}</translation>
+    </message>
+    <message>
+        <source>It trains. Annotating and reading do without.</source>
+        <translation>训练要用它。标注和识别不需要。</translation>
+    </message>
+    <message>
+        <source>Training needs it. For the card here the build for CUDA {build} is right.</source>
+        <translation>训练需要它。这里的显卡适合 CUDA {build} 的版本。</translation>
+    </message>
+    <message>
+        <source>Training needs it.</source>
+        <translation>训练需要它。</translation>
+    </message>
+    <message>
+        <source>below {below}</source>
+        <translation>低于 {below}</translation>
+    </message>
+    <message>
+        <source>Install the newest version that fits.</source>
+        <translation>请安装适用的最新版本。</translation>
+    </message>
+    <message>
+        <source>Paddle {paddle} uses numpy.int, gone since 1.24.</source>
+        <translation>Paddle {paddle} 使用 numpy.int，它从 1.24 起已被移除。</translation>
+    </message>
+    <message>
+        <source>Paddle {paddle} was built for NumPy 1 and fails with 2.</source>
+        <translation>Paddle {paddle} 是为 NumPy 1 编译的，用 NumPy 2 会出错。</translation>
+    </message>
+    <message>
+        <source>With newer versions the training of detectors hangs for ever.</source>
+        <translation>用更新的版本，检测模型的训练会一直卡住。</translation>
+    </message>
+    <message>
+        <source>OpenMP</source>
+        <translation>OpenMP</translation>
+    </message>
+    <message>
+        <source>{count} copies: {copies}</source>
+        <translation>{count} 份：{copies}</translation>
+    </message>
+    <message>
+        <source>one copy at most</source>
+        <translation>最多一份</translation>
+    </message>
+    <message>
+        <source>Two of them in one process end it with “libiomp5 already initialized”.</source>
+        <translation>同一进程中有两份，程序就会因“libiomp5 already initialized”而中止。</translation>
+    </message>
+    <message>
+        <source>Give Paddle an environment without the other package (often PyTorch or conda&apos;s MKL). Until then set KMP_DUPLICATE_LIB_OK=TRUE before starting, which may slow it down.</source>
+        <translation>请给 Paddle 一个没有另一个软件包（多为 PyTorch 或 conda 的 MKL）的环境。在此之前，启动前可设置 KMP_DUPLICATE_LIB_OK=TRUE，但可能变慢。</translation>
+    </message>
+    <message>
+        <source>Device test</source>
+        <translation>设备测试</translation>
+    </message>
+    <message>
+        <source>a matrix product, a convolution and a training step as NumPy has them</source>
+        <translation>矩阵乘法、卷积和一步训练的结果与 NumPy 一致</translation>
+    </message>
+    <message>
+        <source>Only a real calculation shows that driver, CUDA, cuDNN and Paddle agree.</source>
+        <translation>只有真正算一遍，才能知道驱动、CUDA、cuDNN 和 Paddle 是否配合。</translation>
+    </message>
+    <message>
+        <source>on {on}, failed at “{at}”: {ending}</source>
+        <translation>在 {on} 上，“{at}”一步失败：{ending}</translation>
+    </message>
+    <message>
+        <source>Mend what is marked above. If nothing is, install Paddle again.</source>
+        <translation>请先修好上面标出的问题。如果没有问题，请重新安装 Paddle。</translation>
+    </message>
+    <message>
+        <source>on {on}: {took}; at most {off} from NumPy</source>
+        <translation>在 {on} 上：{took}；与 NumPy 最多相差 {off}</translation>
+    </message>
+    <message>
+        <source>The results are wrong. Install Paddle again; then suspect the hardware.</source>
+        <translation>计算结果不对。请重新安装 Paddle；仍不对则可能是硬件有问题。</translation>
     </message>
 </context>
 <context>
@@ -3773,7 +4101,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5225,7 +5553,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -6948,6 +7276,50 @@
         <source>Choose a new folder: nothing of yours must be replaced.</source>
         <translation>请选择一个新文件夹，以免替换您已有的内容。</translation>
     </message>
+    <message>
+        <source>There is nothing that a command could mend at “{name}”.</source>
+        <translation>“{name}”没有可以用命令修复的问题。</translation>
+    </message>
+    <message>
+        <source>These can be mended now: {names}.</source>
+        <translation>现在可以修复的有：{names}。</translation>
+    </message>
+    <message>
+        <source>{python} does not answer as a Python interpreter ({reason}).</source>
+        <translation>{python} 不能作为 Python 解释器运行（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Choose another interpreter, or repair this environment.</source>
+        <translation>请选择另一个解释器，或修复这个环境。</translation>
+    </message>
+    <message>
+        <source>{program} could not be started ({reason}).</source>
+        <translation>无法启动 {program}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The installation failed: {reason}.</source>
+        <translation>安装失败：{reason}。</translation>
+    </message>
+    <message>
+        <source>Look at its output above. Without a network, bring the packages from another computer (pip download).</source>
+        <translation>请看上面的输出。没有网络时，可从另一台电脑带来软件包（pip download）。</translation>
+    </message>
+    <message>
+        <source>pip found no package: the network, the mirror or the version is at fault ({reason}).</source>
+        <translation>pip 找不到软件包：网络、镜像或版本有问题（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The disk is full, so the installation could not be finished.</source>
+        <translation>磁盘已满，安装没有完成。</translation>
+    </message>
+    <message>
+        <source>Make room (pip cache purge helps) and install again.</source>
+        <translation>请腾出空间（可用 pip cache purge），再安装一次。</translation>
+    </message>
+    <message>
+        <source>Check the network and pip&apos;s mirror (pip config list), then run it again: what an earlier step removed is missing.</source>
+        <translation>请检查网络和 pip 的镜像（pip config list），然后再运行一次：前面步骤卸载的软件包仍然缺少。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -8411,7 +8783,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -8808,7 +9180,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
