@@ -27,7 +27,8 @@ NO_NETWORK = QT_TRANSLATE_NOOP(
     "Errors", "pip found no package: the network, the mirror or the version is at fault ({reason})."
 )
 GO_ONLINE = QT_TRANSLATE_NOOP(
-    "Errors", "Check the network and pip's mirror (pip config list), then run it again: what an earlier step removed is missing."
+    "Errors",
+    "Check the network and pip's mirror (pip config list), then run it again: what an earlier step removed is missing.",
 )
 NO_SPACE = QT_TRANSLATE_NOOP("Errors", "The disk is full, so the installation could not be finished.")
 MAKE_ROOM = QT_TRANSLATE_NOOP("Errors", "Make room (pip cache purge helps) and install again.")
