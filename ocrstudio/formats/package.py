@@ -12,7 +12,6 @@ Names inside a package are checked before anything is written: none may leave th
 from __future__ import annotations
 
 import json
-import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from typing import Any
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, FormatError, ProjectError
 from ocrstudio.core.page import Page, PageState
+from ocrstudio.formats.archives import UNPACK_IT, allowance, gigabytes, inside, too_large, write_entry
 from ocrstudio.formats.atomic import make_folder, read_error, write_atomic, write_error
 from ocrstudio.formats.images import is_image_name
 from ocrstudio.formats.ppocr_label import LineError, box_from_record, box_record
@@ -34,7 +34,6 @@ MANIFEST, PAGES, BASE, IMAGES = "manifest.json", "pages.jsonl", "base.jsonl", "i
 BASE_FILE = "package_base.jsonl"
 # A label file of ten thousand dense pages has some 300 MB; more is a bomb and no package.
 _MAX_LABELS = 1_000_000_000
-_COPY_CHUNK = 1 << 20
 
 Progress = Callable[[int, int], None]
 
@@ -180,9 +179,12 @@ def unpack(path: Path, folder: Path, progress: Progress = lambda _done, _total: 
             folder=folder,
         )
     with _opened(path) as archive:
+        left = allowance(path, folder)
         for done, name in enumerate(package.images):
             progress(done, len(package.images))
-            _extract(archive, name, folder / PurePosixPath(name))
+            left = _extract(archive, name, folder / PurePosixPath(name), left)
+            if left < 0:
+                raise too_large(path, gigabytes(allowance(path, folder)), UNPACK_IT)
         base = _member(archive, BASE, path)
     make_folder(folder / STATE_DIR)
     write_atomic(folder / STATE_DIR / BASE_FILE, base)
@@ -241,13 +243,12 @@ def _decode(data: bytes, name: str, faults: list[tuple[str, int]]) -> dict[str, 
 
 def _is_safe(name: str) -> bool:
     """Whether a name stays inside its folder, is a picture, and is not one of ours."""
-    path = PurePosixPath(name)
+    path = inside(name)
     return (
-        is_image_name(path.name)
-        and not path.is_absolute()
-        and "\\" not in name
-        and ":" not in name
-        and all(part not in ("", ".", "..") and not part.startswith(".") for part in name.split("/"))
+        path is not None
+        and path.as_posix() == name
+        and is_image_name(path.name)
+        and not any(part.startswith(".") for part in path.parts)
     )
 
 
@@ -293,11 +294,11 @@ def _member(archive: zipfile.ZipFile, name: str, path: Path) -> bytes:
     return data
 
 
-def _extract(archive: zipfile.ZipFile, name: str, target: Path) -> None:
+def _extract(archive: zipfile.ZipFile, name: str, target: Path, left: int) -> int:
+    """Writes a picture and returns how many bytes more may come."""
     make_folder(target.parent)
     try:
-        with archive.open(IMAGES + name) as source, target.open("xb") as file:
-            shutil.copyfileobj(source, file, _COPY_CHUNK)
+        return write_entry(archive.open(IMAGES + name), target, left)
     except OSError as error:
         raise write_error(target, error) from error
 

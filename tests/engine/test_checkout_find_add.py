@@ -12,7 +12,7 @@ import zipfile
 
 import pytest
 
-from ocrstudio.core.errors import EngineError, ProjectError
+from ocrstudio.core.errors import EngineError, FormatError, ProjectError
 from ocrstudio.engine.checkout import clone as cloning
 from ocrstudio.engine.checkout import unpack as unpacking
 from ocrstudio.engine.checkout.clone import clone
@@ -88,7 +88,7 @@ def test_an_archive_without_a_folder_around_it_is_unpacked_too(tmp_path):
 @pytest.mark.parametrize("make", [make_zip, make_tar])
 def test_nothing_is_written_outside_and_nothing_stays(tmp_path, name, make):
     archive = make(tmp_path / ("a.zip" if make is make_zip else "a.tar.gz"), {**TREE, name: b"out"}, top="")
-    with pytest.raises(EngineError, match=r"is not safe to unpack: its entry .* leads out of the folder"):
+    with pytest.raises(FormatError, match=r"is not safe to unpack: its entry .* leads out of the folder"):
         unpack(archive, tmp_path / "here" / "c")
     assert names(tmp_path / "here") == []
     assert names(tmp_path) == sorted([archive.name, "here"])
@@ -133,11 +133,11 @@ def test_a_link_that_later_entries_go_through_leads_nowhere(tmp_path):
 def test_bombs_are_refused_by_what_comes_out_and_by_their_number(tmp_path, make, monkeypatch):
     archive = make(tmp_path / ("a.zip" if make is make_zip else "a.tar.gz"), {**TREE, "big": bytes(50_000)})
     monkeypatch.setattr(unpacking, "MAX_BYTES", 40_000)
-    with pytest.raises(EngineError, match="holds more than"):
+    with pytest.raises(FormatError, match="holds more than"):
         unpack(archive, tmp_path / "c")
     monkeypatch.setattr(unpacking, "MAX_BYTES", 1 << 20)
     monkeypatch.setattr(unpacking, "MAX_FILES", 5)
-    with pytest.raises(EngineError, match="holds more than 5 files"):
+    with pytest.raises(FormatError, match="holds more than 5 files"):
         unpack(archive, tmp_path / "c")
     assert names(tmp_path) == [archive.name]
 
@@ -145,7 +145,7 @@ def test_bombs_are_refused_by_what_comes_out_and_by_their_number(tmp_path, make,
 def test_an_entry_that_comes_twice_is_refused(tmp_path):
     with tarfile.open(make_tar(tmp_path / "a.tar", mode="w"), "a") as archive:
         archive.addfile(tarfile.TarInfo("PaddleOCR-2.8.0/tools/train.py"))
-    with pytest.raises(EngineError, match=r"has the entry PaddleOCR-2\.8\.0/tools/train\.py twice"):
+    with pytest.raises(FormatError, match=r"has the entry PaddleOCR-2\.8\.0/tools/train\.py twice"):
         unpack(tmp_path / "a.tar", tmp_path / "c")
 
 
@@ -158,7 +158,7 @@ def test_a_broken_archive_is_named_and_leaves_nothing(tmp_path, ending):
     middle = len(whole) // 2
     for broken in (whole[:middle], whole[:middle] + b"\0" * 50 + whole[middle + 50 :], b"text", b""):
         archive.write_bytes(broken)
-        with pytest.raises(EngineError, match=rf"a\.{ending} is no archive that can be unpacked"):
+        with pytest.raises(FormatError, match=rf"a\.{ending} is no archive that can be unpacked"):
             unpack(archive, tmp_path / "c")
         assert names(tmp_path) == [archive.name]
 
