@@ -37,6 +37,7 @@ COMMANDS = {
     "synth": ("synth", "make lines for training from texts, words, characters or what labels lack"),
     "dict": ("dict_command", "add characters to a recognition model without losing the old ones"),
     "convert": ("convert", "write a built-in PP-OCRv4 model as weights for PaddleOCR's own training"),
+    "models": ("models_command", "models to download or import: list, add, fetch, remove"),
     "checkout": ("checkout", "PaddleOCR's own code as a training engine: find, add, check, configs, prepare"),
     "doctor": ("doctor", "say what is installed and what is missing"),
     "explain": ("explain", "say what a training's log means and how to mend its failure"),

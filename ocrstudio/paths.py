@@ -33,3 +33,8 @@ def user_cache() -> Path:
 def user_data() -> Path:
     """Where projects made by the program itself (the sample's copy, the demo) go; not created here."""
     return Path(platformdirs.user_data_dir(APP, appauthor=False))
+
+
+def user_models() -> Path:
+    """Where models that were downloaded or imported are, for every project; not created here."""
+    return user_data() / "models"

@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     prepare.add_argument("--out", type=Path, required=True, metavar="RUNS_DIR", help="where the run goes")
     prepare.add_argument("--epochs", type=int)
     prepare.add_argument("--batch-size", type=int)
-    prepare.add_argument("--pretrained", type=Path, help="weights to start from")
+    prepare.add_argument("--pretrained", type=Path, help="weights to start from: a file, or a downloaded model's name")
     for action in (find, add, clone, known, forget, check, configs, prepare):
         # also after the action, where people look for it; SUPPRESS keeps the value given before it
         action.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON object")
@@ -185,6 +185,7 @@ def _prepare(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     from ocrstudio.formats.checkout_config import Machine, Wishes, prepare
     from ocrstudio.formats.checkout_python import check_python
     from ocrstudio.formats.checkout_templates import find_template
+    from ocrstudio.formats.model_store import stored_weights
     from ocrstudio.formats.run_folder import PADDLEOCR, Engine, RunFolder
 
     checkout = find_checkout(options.path)
@@ -198,7 +199,8 @@ def _prepare(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     report.stage("check")
     answer = check_python(python, checkout)
     template = find_template(checkout, options.name)
-    wishes = Wishes(epochs=options.epochs, batch_size=options.batch_size, pretrained=options.pretrained)
+    pretrained = stored_weights(str(options.pretrained or "")) or options.pretrained
+    wishes = Wishes(epochs=options.epochs, batch_size=options.batch_size, pretrained=pretrained)
     config = prepare(template.load(), checkout, options.dataset, Machine.this(answer.gpus), wishes)
     engine = Engine(PADDLEOCR, checkout.path, answer.python)
     folder = RunFolder.create(options.out, template.path.stem, config, engine=engine)

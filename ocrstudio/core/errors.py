@@ -57,3 +57,7 @@ class DatasetError(StudioError):
 
 class EngineError(StudioError):
     """A failure of a model runtime or of training."""
+
+
+class DownloadError(StudioError):
+    """A file of the network that could not be had."""

@@ -22,17 +22,18 @@ Rules = TypeVar("Rules", BoxRules, ResizeRules)
 Step = dict[str, Any]
 
 
-def recognition_yml(model_name: str, characters: Sequence[str]) -> str:
+def recognition_yml(model_name: str, characters: Sequence[str], height: int = 48) -> str:
     """The text for a recognition model.
 
     Args:
         model_name: Of the base model; PaddleOCR refuses a folder whose name is not the one it was asked for.
         characters: The dictionary; blank and the space are not in it, PaddleOCR adds both.
+        height: Of the lines, in pixels.
     """
     steps: list[Step] = [
         {"DecodeImage": {"channel_first": False, "img_mode": "BGR"}},
         {"MultiLabelEncode": {"gtc_encode": "NRTRLabelEncode"}},
-        {"RecResizeImg": {"image_shape": [3, 48, 320]}},
+        {"RecResizeImg": {"image_shape": [3, height, 320]}},
         {"KeepKeys": {"keep_keys": ["image", "label_ctc", "label_gtc", "length", "valid_ratio"]}},
     ]
     return _text(model_name, steps, {"name": "CTCLabelDecode", "character_dict": list(characters)})

@@ -17,7 +17,9 @@ from typing import Any
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError
 from ocrstudio.formats.atomic import read_bytes
 from ocrstudio.formats.checkout import Checkout
+from ocrstudio.formats.checkout_templates import RENAMED
 from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.model_store import stored_weights, stored_weights_for
 
 # What two cores and 4 GB hold (measured: 3.8 GiB for the v4 line recogniser, 2.7 GiB for the v4 detector).
 CPU_BATCH = {"rec": 8, "det": 2}
@@ -71,8 +73,8 @@ class Wishes:
         learning_rate: Peak.
         max_text_length: Characters a line, everywhere the config has a copy of it.
         image_shape: (height, width) of the network's input: of lines, or of the pages' crops.
-        pretrained: Weights to start from (file or prefix); None takes the base model whose network the template's
-            is, if there is one, and drops what would be downloaded.
+        pretrained: Weights to start from (file or prefix); None takes downloaded ones of the template's network, else
+            the base model whose network it is, if there is one, and drops what PaddleOCR would download.
         from_scratch: Start from no weights at all.
         own_characters: Train the dataset's characters only; False keeps the template's dictionary.
     """
@@ -179,7 +181,7 @@ def _use_plain_dataset(config: TrainConfig) -> None:
 
 
 def _use_files(config: TrainConfig, checkout: Checkout, wishes: Wishes) -> None:
-    pretrained = wishes.pretrained.absolute().as_posix() if wishes.pretrained else base_of(config)
+    pretrained = wishes.pretrained.absolute().as_posix() if wishes.pretrained else _weights_here(config)
     # what remains here would be downloaded, or is a place on the computer of the config's author
     for node in list(mappings(config.plain())):
         for key, value in node[1].items():
@@ -191,6 +193,17 @@ def _use_files(config: TrainConfig, checkout: Checkout, wishes: Wishes) -> None:
     if isinstance(dictionary, str) and dictionary:
         # an absolute path stays what it is
         config.set("Global.character_dict_path", (checkout.path / dictionary).as_posix())
+
+
+def _weights_here(config: TrainConfig) -> str | None:
+    """What this computer has for a config's network: its makers' own weights, a base model, the part that it names."""
+    source = Path(str(config.source or "")).stem
+    names = {source, RENAMED.get(source, ""), str(config.get("Global.model_name") or "")} - {""}
+    own = stored_weights_for(names)
+    if own is not None:
+        return own.as_posix()
+    part = stored_weights(str(config.get("Global.pretrained_model") or ""))
+    return base_of(config) or (part.as_posix() if part is not None else None)
 
 
 def base_of(config: TrainConfig) -> str | None:

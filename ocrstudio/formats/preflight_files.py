@@ -13,6 +13,8 @@ from ocrstudio.core.findings import Cure, Finding
 from ocrstudio.formats.base_models import base_model
 from ocrstudio.formats.bundle import BUNDLED, ONNX_FILE
 from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.model_catalogue import CatalogueModel, catalogue
+from ocrstudio.formats.model_store import stored_weights
 from ocrstudio.formats.pdparams import read_tensors
 
 _ENDINGS = (".pdparams", ".pdopt", ".states")
@@ -36,6 +38,8 @@ _BUILTIN_BYTES = {"rec": 300_000_000, "det": 100_000_000}
 
 URL = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: {key} would be downloaded from {value}.")
 LEAVE_EMPTY = QT_TRANSLATE_NOOP("Errors", "Leave it empty, or name weights that are on this computer.")
+NOT_FETCHED = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the weights {model} are not on this computer.")
+FETCH = QT_TRANSLATE_NOOP("Errors", "Download them on the Setup page or with: ocrstudio models fetch {model}.")
 NO_WEIGHTS = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: there are no weights {weights}.")
 CORRECT_WEIGHTS = QT_TRANSLATE_NOOP("Errors", "Correct {key}, or leave it empty.")
 NAME_BUNDLE = QT_TRANSLATE_NOOP("Errors", "Name a bundle of this program in {key}, or a base model, or leave it empty.")
@@ -87,6 +91,13 @@ def weight_findings(config: TrainConfig, root: Path, charset: Charset | None) ->
         if not isinstance(value, str) or not value or (key.endswith("model") and base_model(value, config.task)):
             continue
         place: dict[str, object] = {"file": config.source, "line": config.line_of(key), "key": key, "value": value}
+        here = stored_weights(value)
+        if here is not None:
+            value = str(here)
+        elif (known := _downloadable(value)) is not None:
+            place["model"] = known.id
+            found.append(Finding("fatal", NOT_FETCHED, FETCH, place, "weights", (), Cure(SET_EMPTY, {key: None})))
+            continue
         if value.startswith(("http://", "https://")):
             found.append(Finding("fatal", URL, LEAVE_EMPTY, place, "weights", (), Cure(SET_EMPTY, {key: None})))
             continue
@@ -106,6 +117,12 @@ def weight_findings(config: TrainConfig, root: Path, charset: Charset | None) ->
             continue
         found += _fit(config, key, place, shapes, charset, root)
     return found
+
+
+def _downloadable(value: str) -> CatalogueModel | None:
+    """The weights of the catalogue that a config names by their id or address."""
+    known = catalogue().of_url(value) if "://" in value else catalogue().get(value)
+    return known if known is not None and known.form == "training" and ("://" in value or known.id == value) else None
 
 
 def bundle_findings(config: TrainConfig) -> list[Finding]:

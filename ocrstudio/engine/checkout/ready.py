@@ -13,6 +13,7 @@ from ocrstudio.engine.checkout.news import News
 from ocrstudio.formats.base_models import base_model
 from ocrstudio.formats.checkout import find_checkout
 from ocrstudio.formats.checkout_python import check_python
+from ocrstudio.formats.model_store import stored_weights
 from ocrstudio.formats.preflight import preflight, refuse
 from ocrstudio.formats.run_folder import PADDLEOCR, RunFolder
 from ocrstudio.protocol import messages
@@ -70,6 +71,11 @@ def make_ready(run: RunFolder, news: News, stopped: Callable[[], bool], *, resum
             news.notice(finding.what, finding.remedy, **finding.values)
     refuse(found)
     name = str(config.get(PRETRAINED) or "")
+    downloaded = stored_weights(name)
+    if downloaded is not None:
+        # PaddleOCR knows files only
+        config.set(PRETRAINED, downloaded.as_posix())
+        config.save(run.config_path)
     if base_model(name, config.task) is not None and not resume and not stopped():
         prefix = _converted(name, run, checkout.path, news, stopped)
         if prefix is not None:
