@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -2676,7 +2676,7 @@
         <translation>UTF-8；在 Windows 上用户文件夹只含英文字母</translation>
     </message>
     <message>
-        <source>Names such as 用户.jpg get lost without; on Windows, Paddle's own file reading fails below such folders.</source>
+        <source>Names such as 用户.jpg get lost without; on Windows, Paddle&apos;s own file reading fails below such folders.</source>
         <translation>否则“用户.jpg”这样的文件名会丢失；在 Windows 上，Paddle 自身读不了这类文件夹中的文件。</translation>
     </message>
     <message>
@@ -4101,7 +4101,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5553,7 +5553,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7320,6 +7320,190 @@
         <source>Check the network and pip&apos;s mirror (pip config list), then run it again: what an earlier step removed is missing.</source>
         <translation>请检查网络和 pip 的镜像（pip config list），然后再运行一次：前面步骤卸载的软件包仍然缺少。</translation>
     </message>
+    <message>
+        <source>{name} was not removed: nobody could be asked.</source>
+        <translation>没有删除 {name}：无法向用户确认。</translation>
+    </message>
+    <message>
+        <source>Add --yes.</source>
+        <translation>请加上 --yes。</translation>
+    </message>
+    <message>
+        <source>The model {name} cannot be used: {reason}.</source>
+        <translation>模型 {name} 无法使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>The model {name} neither reads lines nor finds them.</source>
+        <translation>模型 {name} 既不能识别文本行，也不能检测文本行。</translation>
+    </message>
+    <message>
+        <source>Choose a text recognition or text detection model.</source>
+        <translation>请选择文本识别或文本检测模型。</translation>
+    </message>
+    <message>
+        <source>The model {name} reads text, but the list of its characters is missing.</source>
+        <translation>模型 {name} 用于识别文本，但缺少它的字符表。</translation>
+    </message>
+    <message>
+        <source>Name the dictionary that it was trained with.</source>
+        <translation>请指定训练它时所用的字典。</translation>
+    </message>
+    <message>
+        <source>The dictionary does not belong to the model {name}: it has {characters} characters, the model {outputs}.</source>
+        <translation>字典与模型 {name} 不匹配：字典有 {characters} 个字符，模型有 {outputs} 个。</translation>
+    </message>
+    <message>
+        <source>Unpack it with another program and choose the folder.</source>
+        <translation>请用其他程序解压，然后选择解压后的文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} needs more room than there is on the disk of {folder}.</source>
+        <translation>{file} 需要的空间超过了 {folder} 所在磁盘的剩余空间。</translation>
+    </message>
+    <message>
+        <source>Free some space, or unpack it on another disk and choose that folder.</source>
+        <translation>请腾出一些空间，或解压到其他磁盘后选择那个文件夹。</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached ({reason}).</source>
+        <translation>无法连接 {host}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{host} stopped answering while it sent {file}.</source>
+        <translation>{host} 在发送 {file} 时停止了响应。</translation>
+    </message>
+    <message>
+        <source>{host} does not hand out {file} (answer {status}).</source>
+        <translation>{host} 没有提供 {file}（返回 {status}）。</translation>
+    </message>
+    <message>
+        <source>{host} sends the request for {file} in circles or to a place that is not safe.</source>
+        <translation>{host} 把对 {file} 的请求循环转发，或转发到了不安全的地址。</translation>
+    </message>
+    <message>
+        <source>{host} broke off again and again while it sent {file}.</source>
+        <translation>{host} 在发送 {file} 时一再中断。</translation>
+    </message>
+    <message>
+        <source>{file} from {host} is not the file that it should be: its checksum differs.</source>
+        <translation>从 {host} 下载的 {file} 不是应有的文件：校验和不一致。</translation>
+    </message>
+    <message>
+        <source>{file} from {host} has {found} bytes instead of {wanted}.</source>
+        <translation>从 {host} 下载的 {file} 有 {found} 字节，应为 {wanted} 字节。</translation>
+    </message>
+    <message>
+        <source>{host} answered with a web page instead of {file}.</source>
+        <translation>{host} 返回的是网页，而不是 {file}。</translation>
+    </message>
+    <message>
+        <source>{file} from {host} is larger than {limit} MB; no model is.</source>
+        <translation>从 {host} 下载的 {file} 超过 {limit} MB，没有模型会这么大。</translation>
+    </message>
+    <message>
+        <source>{file} needs {needed} MB, but the disk of {folder} has only {free} MB left.</source>
+        <translation>{file} 需要 {needed} MB，但 {folder} 所在磁盘只剩 {free} MB。</translation>
+    </message>
+    <message>
+        <source>“{proxy}” is no address of a proxy.</source>
+        <translation>“{proxy}”不是代理地址。</translation>
+    </message>
+    <message>
+        <source>Stopped; what was downloaded so far is kept, to go on later.</source>
+        <translation>已停止；已下载的部分会保留，以后可以继续。</translation>
+    </message>
+    <message>
+        <source>Check the network and the proxy, or choose another source. A file fetched elsewhere can be imported.</source>
+        <translation>请检查网络和代理，或换一个下载来源。在别处下载的文件可以导入。</translation>
+    </message>
+    <message>
+        <source>Choose another source, or fetch the file elsewhere and import it.</source>
+        <translation>请换一个下载来源，或在别处下载该文件后导入。</translation>
+    </message>
+    <message>
+        <source>Try again: it goes on where it stopped. Or choose another source.</source>
+        <translation>请重试：会从中断处继续。也可以换一个下载来源。</translation>
+    </message>
+    <message>
+        <source>Some networks ask for a login first: open any page in a browser. Or choose another source.</source>
+        <translation>有些网络要求先登录：请在浏览器中随便打开一个网页。也可以换一个下载来源。</translation>
+    </message>
+    <message>
+        <source>Free some space and try again.</source>
+        <translation>请腾出一些空间后重试。</translation>
+    </message>
+    <message>
+        <source>Write it as http://host:port, “direct” for none, or leave it empty.</source>
+        <translation>请写成 http://主机:端口；不用代理写“direct”；或留空。</translation>
+    </message>
+    <message>
+        <source>{file}, entry {entry}: {reason}.</source>
+        <translation>{file}，条目 {entry}：{reason}。</translation>
+    </message>
+    <message>
+        <source>There is no model called {name}.</source>
+        <translation>没有名为 {name} 的模型。</translation>
+    </message>
+    <message>
+        <source>See them all with: ocrstudio models list.</source>
+        <translation>用 ocrstudio models list 查看全部模型。</translation>
+    </message>
+    <message>
+        <source>Download it again, from its makers.</source>
+        <translation>请从官方重新下载。</translation>
+    </message>
+    <message>
+        <source>No model was found in {file}.</source>
+        <translation>在 {file} 中没有找到模型。</translation>
+    </message>
+    <message>
+        <source>Choose a folder or archive with inference.pdiparams and inference.json or inference.pdmodel, a .pdparams file, an .onnx file, or an exported model.</source>
+        <translation>请选择含有 inference.pdiparams 以及 inference.json 或 inference.pdmodel 的文件夹或压缩包、.pdparams 文件、.onnx 文件，或导出的模型。</translation>
+    </message>
+    <message>
+        <source>{file} is not the file that its name says.</source>
+        <translation>{file} 的内容与文件名不符。</translation>
+    </message>
+    <message>
+        <source>There is a model called {name} already.</source>
+        <translation>已有名为 {name} 的模型。</translation>
+    </message>
+    <message>
+        <source>Remove that one first, or give this one another name.</source>
+        <translation>请先删除那个模型，或给这个模型换个名称。</translation>
+    </message>
+    <message>
+        <source>{file} holds other files than the catalogue says.</source>
+        <translation>{file} 中的文件与目录所述不符。</translation>
+    </message>
+    <message>
+        <source>Choose another source.</source>
+        <translation>请换一个下载来源。</translation>
+    </message>
+    <message>
+        <source>There is no downloaded or imported model called {name}.</source>
+        <translation>没有名为 {name} 的已下载或已导入的模型。</translation>
+    </message>
+    <message>
+        <source>See those that are there with: ocrstudio models list --installed.</source>
+        <translation>用 ocrstudio models list --installed 查看已有的模型。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be the name of a model.</source>
+        <translation>“{name}”不能用作模型名称。</translation>
+    </message>
+    <message>
+        <source>Take letters, digits, dots, dashes and underlines.</source>
+        <translation>请使用字母、数字、点、短横线和下划线。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the weights {model} are not on this computer.</source>
+        <translation>{file} 第 {line} 行：本机没有权重 {model}。</translation>
+    </message>
+    <message>
+        <source>Download them on the Setup page or with: ocrstudio models fetch {model}.</source>
+        <translation>请在“环境”页下载，或运行：ocrstudio models fetch {model}。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -8783,7 +8967,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -9180,7 +9364,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
