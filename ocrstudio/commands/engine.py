@@ -1,4 +1,4 @@
-"""`ocrstudio engine recognize|train|keep|characters`: the window's child processes, which speak the protocol."""
+"""`ocrstudio engine recognize|examples|train|keep|characters`: the window's children, which speak the protocol."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds this subcommand's arguments."""
     kinds = parser.add_subparsers(dest="kind", required=True)
     kinds.add_parser("recognize", help="find and read text on request until stdin closes")
+    kinds.add_parser("examples", help="show synthetic lines on request until stdin closes")
     characters = kinds.add_parser("characters", help="tell which characters a model knows")
     characters.add_argument("--model", default="bundled", metavar="bundled|BUNDLE")
     # every command job ends with it; children of this kind speak the protocol anyway
@@ -47,6 +48,11 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
         from ocrstudio.engine.recognize_child import serve
 
         serve(sys.stdin, report.send)
+        return {}
+    if options.kind == "examples":
+        from ocrstudio.commands.synth_examples import serve as serve_examples
+
+        serve_examples(sys.stdin, report.send)
         return {}
     if options.kind == "characters":
         from ocrstudio.engine.known import known_characters

@@ -267,7 +267,11 @@ class Deficits:
         if not lacking:
             raise DatasetError(NO_TEXT, GIVE_TEXT)
         contexts = tuple(dict.fromkeys(cleaned(texts))) or ("",)
-        own = {letter: tuple(text for text in contexts if letter in text) for letter in lacking}
+        found: dict[str, list[str]] = {letter: [] for letter in lacking}
+        for text in contexts:
+            for letter in found.keys() & set(text):
+                found[letter].append(text)
+        own = {letter: tuple(texts_of) for letter, texts_of in found.items()}
         rounds = max(lacking.values())
         order = [letter for turn in range(rounds) for letter, lack in lacking.items() if turn < lack]
         return cls(tuple(order), own, contexts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 from ocrstudio import paths
@@ -39,7 +40,8 @@ def fonts_in(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if file.suffix.lower() in FONT_ENDINGS and file.is_file())
 
 
-def characters_of_font(file: Path) -> set[str]:
+@lru_cache(maxsize=1024)
+def characters_of_font(file: Path) -> frozenset[str]:
     """What a font has glyphs for; nothing if it is broken, as a broken font of the system is no concern of a training.
 
     A character that the font maps to its box for missing glyphs is not among them.
@@ -48,6 +50,7 @@ def characters_of_font(file: Path) -> set[str]:
 
     try:
         with file.open("rb") as opened, TTFont(opened, fontNumber=0, lazy=True) as font:
-            return {chr(code) for code, glyph in (font.getBestCmap() or {}).items() if glyph != MISSING_GLYPH}
+            known = font.getBestCmap() or {}
+            return frozenset(chr(code) for code, glyph in known.items() if glyph != MISSING_GLYPH)
     except (TTLibError, OSError, KeyError, ValueError, AssertionError, struct.error, IndexError):
-        return set()
+        return frozenset()

@@ -164,6 +164,36 @@ class Notice(Message):
     values: dict[str, Any] = field(default_factory=dict)
 
 
+# --- window -> examples of synthetic lines, and back -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ShowExamples(Message):
+    """Make some synthetic lines or pages; an older wish that still waits is dropped.
+
+    Attributes:
+        arguments: Of `ocrstudio synth`, without its name.
+        revision: Of the labels; what was read of an earlier one is read again.
+    """
+
+    type: ClassVar[str] = "show_examples"
+    id: int = 0
+    arguments: list[str] = field(default_factory=list)
+    revision: int = 0
+
+
+@dataclass(frozen=True)
+class Examples(Message):
+    """What `ocrstudio synth --preview --json` prints."""
+
+    type: ClassVar[str] = "examples"
+    id: int = 0
+    result: dict[str, Any] = field(default_factory=dict)
+
+
+# --- any child -> window ---------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True)
 class Done(Message):
     """The child has finished what it was asked. `result` is what the command prints with --json."""

@@ -1,8 +1,9 @@
-"""Synthetic lines beside the window: examples that follow every change of the wishes, and the run that writes them."""
+"""Synthetic lines and pages beside the window: examples that follow every change of the wishes, and the real run."""
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -13,13 +14,19 @@ from ocrstudio.core.synthesis import DEFAULT_PRESET
 from ocrstudio.core.synthesis_texts import ENOUGH
 from ocrstudio.formats.synthetic import SYNTHETIC_DIR
 from ocrstudio.paths import STATE_DIR
-from ocrstudio.services.jobs import CommandJob
+from ocrstudio.protocol.messages import Examples, Failed, Message, ShowExamples
+from ocrstudio.services.engine_process import EngineProcess, Outcome
+from ocrstudio.services.jobs import CommandJob, unexplained_end
 
 Kind = Literal["deficits", "chars", "words", "text", "template"]
 
-# The examples follow this long after the last change.
-PREVIEW_DELAY_MS = 250
-EXAMPLES = 8
+# The examples follow this long after the last change: a slider says where it is many times a second.
+PREVIEW_DELAY_MS = 40
+EXAMPLES, PAGE_EXAMPLES = 8, 2
+# Pages, where nobody says how many.
+DEFAULT_PAGES = 100
+# The child that makes examples is kept so long after somebody looked.
+IDLE_MS = 120_000
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,8 @@ class Wishes:
         preset, wear, vertical, seed: See `core.synthesis.Recipe`.
         own_crops: Paper, inks and sizes of the project's crops.
         fonts: A folder; None for the program's and the system's.
-        count: Lines; 0 for as many as there are, or are lacking.
+        count: Lines or pages; 0 for as many lines as there are, or are lacking, or `DEFAULT_PAGES`.
+        pages: Pages shall be made, not lines.
     """
 
     kind: Kind = "deficits"
@@ -48,6 +56,7 @@ class Wishes:
     fonts: Path | None = None
     count: int = 0
     seed: int = 0
+    pages: bool = False
 
     @property
     def is_complete(self) -> bool:
@@ -79,7 +88,10 @@ class Wishes:
         look = [f"--preset={self.preset}", f"--wear={self.wear}", f"--vertical={self.vertical}", f"--seed={self.seed}"]
         like = ["--like", str(labels)] if self.own_crops else []
         fonts = ["--fonts", str(self.fonts)] if self.fonts else []
-        count = [f"--count={self.count}"] if self.count else []
+        if self.pages:
+            count = [f"--pages={self.count or DEFAULT_PAGES}"]
+        else:
+            count = [f"--count={self.count}"] if self.count else []
         return ["synth", *source, *look, *like, *fonts, *count]
 
 
@@ -99,7 +111,7 @@ def free_name(project: Path, name: str) -> str:
 
 
 class Synthesis(QObject):
-    """Runs the `synth` command: one child for examples, one for the real thing.
+    """One child that shows examples, for as long as somebody looks; and the `synth` command for the real thing.
 
     Args:
         parent: Owner; it calls `close`.
@@ -109,7 +121,7 @@ class Synthesis(QObject):
     previewed = pyqtSignal(object)  # what `synth --preview` prints
     preview_failed = pyqtSignal(object)  # protocol Failed
     previewing_changed = pyqtSignal(bool)  # examples are on their way
-    progressed = pyqtSignal(int, int)  # lines done, in all
+    progressed = pyqtSignal(int, int)  # lines or pages done, in all
     written = pyqtSignal(object)  # what `synth --out` prints
     failed = pyqtSignal(object)  # protocol Failed
     cancelled = pyqtSignal()  # finished pieces are kept for the next run of the same wishes
@@ -119,12 +131,12 @@ class Synthesis(QObject):
         self._program = program
         self._texts = tempfile.TemporaryDirectory(prefix="ocrstudio-synth-", ignore_cleanup_errors=True)
         self._wanted: tuple[Wishes, Path] | None = None
-        self._example: CommandJob | None = None
+        self._asked = 0  # number of the wish that the child has last; 0: it has none
+        self._number = self._revision = 0
+        self._child: EngineProcess | None = None
         self._job: CommandJob | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PREVIEW_DELAY_MS)
-        self._timer.timeout.connect(self._on_timer_timeout)
+        self._timer = _single_shot(self, PREVIEW_DELAY_MS, self._ask)
+        self._idle_timer = _single_shot(self, IDLE_MS, self._on_idle_timer_timeout)
 
     @property
     def is_writing(self) -> bool:
@@ -132,20 +144,25 @@ class Synthesis(QObject):
         return self._job is not None
 
     def preview(self, wishes: Wishes, labels: Path) -> None:
-        """Makes examples soon; those under way are given up."""
+        """Makes examples soon; those under way are not shown any more."""
         self._wanted = (wishes, labels)
+        self._asked = 0
+        self._idle_timer.stop()
         self._timer.start()
         self.previewing_changed.emit(True)
-        if self._example is not None:
-            self._example.cancel()
 
     def drop_preview(self) -> None:
         """No examples are wanted."""
         self._wanted = None
+        self._asked = 0
         self._timer.stop()
-        if self._example is not None:
-            self._example.cancel()
+        if self._child is not None:
+            self._idle_timer.start()
         self.previewing_changed.emit(False)
+
+    def labels_changed(self) -> None:
+        """What was read of the labels is read again for the next examples."""
+        self._revision += 1
 
     def write(self, wishes: Wishes, labels: Path, out: Path) -> None:
         """Writes the lines; `written`, `failed` or `cancelled` follows. Does nothing while it writes."""
@@ -167,10 +184,11 @@ class Synthesis(QObject):
         """Ends everything; no signal follows."""
         self.blockSignals(True)
         self._timer.stop()
-        for job in (self._example, self._job):
-            if job is not None:
-                job.close()
-        self._example = self._job = None
+        self._idle_timer.stop()
+        for process in (self._child, self._job):
+            if process is not None:
+                process.close()
+        self._child = self._job = None
         self._texts.cleanup()
 
     def _arguments(self, wishes: Wishes, labels: Path, name: str) -> list[str]:
@@ -180,44 +198,51 @@ class Synthesis(QObject):
         return wishes.arguments(labels, typed)
 
     @pyqtSlot()
-    def _on_timer_timeout(self) -> None:
-        if self._example is not None or self._wanted is None:
-            # the one under way tells when it is gone
+    def _ask(self) -> None:
+        if self._wanted is None:
             return
         wishes, labels = self._wanted
         self._wanted = None
-        arguments = [*self._arguments(wishes, labels, "preview.txt"), f"--preview={EXAMPLES}"]
-        self._example = CommandJob(arguments, self, self._program)
-        self._example.done.connect(self._on_example_done)
-        self._example.failed.connect(self._on_example_failed)
-        self._example.cancelled.connect(self._on_example_cancelled)
-        self._example.start()
+        self._number += 1
+        self._asked = self._number
+        count = PAGE_EXAMPLES if wishes.pages else EXAMPLES
+        _, *arguments = self._arguments(wishes, labels, "preview.txt")
+        if self._child is None:
+            self._child = EngineProcess(["engine", "examples"], self, self._program)
+            self._child.message_received.connect(self._on_child_message_received)
+            self._child.ended.connect(self._on_child_ended)
+            self._child.start()
+        self._child.send(ShowExamples(self._asked, [*arguments, f"--preview={count}"], self._revision))
 
     @pyqtSlot(object)
-    def _on_example_done(self, result: dict[str, Any]) -> None:
-        if self._end_example():
-            self.previewed.emit(result)
+    def _on_child_message_received(self, message: Message) -> None:
+        if not isinstance(message, Examples | Failed) or not self._asked or message.id not in (0, self._asked):
+            return  # of a wish that a newer one overtook
+        self._asked = 0
+        self.previewing_changed.emit(False)
+        if isinstance(message, Examples):
+            self.previewed.emit(message.result)
+        else:
+            self.preview_failed.emit(message)
 
     @pyqtSlot(object)
-    def _on_example_failed(self, failed: object) -> None:
-        if self._end_example():
-            self.preview_failed.emit(failed)
+    def _on_child_ended(self, outcome: Outcome) -> None:
+        if self._child is not None:
+            self._child.deleteLater()
+            self._child = None
+        if self._asked:
+            self._asked = 0
+            self.previewing_changed.emit(False)
+            self.preview_failed.emit(unexplained_end("synth", outcome))
 
     @pyqtSlot()
-    def _on_example_cancelled(self) -> None:
-        self._end_example()
-
-    def _end_example(self) -> bool:
-        """Whether nothing newer is wanted."""
-        if self._example is not None:
-            self._example.deleteLater()
-            self._example = None
-        if self._wanted is not None:
-            if not self._timer.isActive():
-                self._on_timer_timeout()
-            return False
-        self.previewing_changed.emit(False)
-        return True
+    def _on_idle_timer_timeout(self) -> None:
+        # it ends when nothing more can come; `ended` follows
+        if self._child is not None and not self._asked:
+            self._child.ended.disconnect(self._on_child_ended)
+            self._child.ended.connect(self._child.deleteLater)
+            self._child.close_input()
+            self._child = None
 
     @pyqtSlot(str, int, int)
     def _on_job_progressed(self, name: str, done: int, total: int) -> None:
@@ -243,3 +268,11 @@ class Synthesis(QObject):
         if self._job is not None:
             self._job.deleteLater()
             self._job = None
+
+
+def _single_shot(parent: QObject, interval_ms: int, slot: Callable[[], None]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(interval_ms)
+    timer.timeout.connect(slot)
+    return timer

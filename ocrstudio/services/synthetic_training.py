@@ -1,4 +1,4 @@
-"""A set of synthetic lines added to what a config trains on; its validation is never touched."""
+"""A set of synthetic lines or pages added to what a config trains on; its validation is never touched."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ TRAIN_LISTS, TRAIN_FOLDER, TRAIN_RATIOS = (
     "Train.dataset.data_dir",
     "Train.dataset.ratio_list",
 )
-NO_DATASET = QT_TRANSLATE_NOOP("Errors", "The config has no lines of its own to train on yet.")
-CHOOSE_DATASET = QT_TRANSLATE_NOOP("Errors", "Choose a dataset first, then add the synthetic lines to it.")
+NO_DATASET = QT_TRANSLATE_NOOP("Errors", "The config has nothing of your own to train on yet.")
+CHOOSE_DATASET = QT_TRANSLATE_NOOP("Errors", "Choose a dataset first, then add what was made to it.")
 NOT_READING = QT_TRANSLATE_NOOP("Errors", "The config is for finding text; synthetic lines are for reading it.")
-CHOOSE_READING = QT_TRANSLATE_NOOP("Errors", "Choose a template for reading lines.")
+CHOOSE_READING = QT_TRANSLATE_NOOP("Errors", "Choose a template for reading lines, or make synthetic pages.")
 
 
 def add_synthetic(draft: ConfigDraft, folder: Path) -> None:
-    """Adds the lines to the training list, and their characters to a dictionary of the dataset's own.
+    """Adds the lines (for finding text: the pages) to the training list, and their characters to a dictionary.
 
     Args:
         draft: The config that is being edited.
         folder: What `ocrstudio synth` wrote.
 
     Raises:
-        StudioError: If the config's text is broken, it is not for reading lines, trains on nothing yet, or a file
-            cannot be read or written.
+        StudioError: If the config's text is broken, it is for finding text and the set has no pages, it trains on
+            nothing yet, or a file cannot be read or written.
     """
     if draft.error is not None:
         raise draft.error
-    if draft.config.task != "rec":
+    made, finding = read_synthetic(folder), draft.config.task != "rec"
+    if finding and not made.pages:
         raise DatasetError(NOT_READING, CHOOSE_READING)
     lists = [str(name) for name in draft.value(TRAIN_LISTS) or ()]
     if not lists or not all(Path(name).is_file() for name in lists):
         raise DatasetError(NO_DATASET, CHOOSE_DATASET)
-    made = read_synthetic(folder)
     data_dir = Path(str(draft.value(TRAIN_FOLDER) or Path(lists[0]).parent))
-    added = list_for(made, data_dir).resolve().as_posix()
+    added = list_for(made, data_dir, pages=finding).resolve().as_posix()
     if added in lists:
         return
-    own = _dictionary_with(draft, folder)
+    own = None if finding else _dictionary_with(draft, folder)
     changes: dict[str, object] = {TRAIN_LISTS: [*lists, added]}
     ratios = draft.value(TRAIN_RATIOS)
     if isinstance(ratios, list):

@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -1906,10 +1906,6 @@
         <translation>{train} + {val} + {test} 个页面，{lines} 行，按 {ratio} 划分，随机种子 {seed}</translation>
     </message>
     <message>
-        <source>Open its folder</source>
-        <translation>打开所在文件夹</translation>
-    </message>
-    <message>
         <source>Use it in the config</source>
         <translation>用于配置</translation>
     </message>
@@ -2676,7 +2672,7 @@
         <translation>UTF-8；在 Windows 上用户文件夹只含英文字母</translation>
     </message>
     <message>
-        <source>Names such as 用户.jpg get lost without; on Windows, Paddle's own file reading fails below such folders.</source>
+        <source>Names such as 用户.jpg get lost without; on Windows, Paddle&apos;s own file reading fails below such folders.</source>
         <translation>否则“用户.jpg”这样的文件名会丢失；在 Windows 上，Paddle 自身读不了这类文件夹中的文件。</translation>
     </message>
     <message>
@@ -4101,7 +4097,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5553,7 +5549,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7145,20 +7141,8 @@
         <translation>每个文件夹只指定一次。</translation>
     </message>
     <message>
-        <source>The config has no lines of its own to train on yet.</source>
-        <translation>该配置还没有自己的训练文本行。</translation>
-    </message>
-    <message>
-        <source>Choose a dataset first, then add the synthetic lines to it.</source>
-        <translation>请先选择数据集，再加入合成文本行。</translation>
-    </message>
-    <message>
         <source>The config is for finding text; synthetic lines are for reading it.</source>
         <translation>该配置用于文本检测，而合成文本行用于文本识别。</translation>
-    </message>
-    <message>
-        <source>Choose a template for reading lines.</source>
-        <translation>请选择文本识别的模板。</translation>
     </message>
     <message>
         <source>It has none yet: train it until its first checkpoint.</source>
@@ -7503,6 +7487,26 @@
     <message>
         <source>Download them on the Setup page or with: ocrstudio models fetch {model}.</source>
         <translation>请在“环境”页下载，或运行：ocrstudio models fetch {model}。</translation>
+    </message>
+    <message>
+        <source>The examples could not be made because of an unexpected error: {reason}.</source>
+        <translation>由于意外错误，无法生成示例：{reason}。</translation>
+    </message>
+    <message>
+        <source>Change something and look again; the details say more.</source>
+        <translation>请修改设置后再看；详情中有更多说明。</translation>
+    </message>
+    <message>
+        <source>The config has nothing of your own to train on yet.</source>
+        <translation>配置中还没有您自己的训练数据。</translation>
+    </message>
+    <message>
+        <source>Choose a dataset first, then add what was made to it.</source>
+        <translation>请先选择数据集，然后再加入合成数据。</translation>
+    </message>
+    <message>
+        <source>Choose a template for reading lines, or make synthetic pages.</source>
+        <translation>请选择用于识别文本行的模板，或生成合成页面。</translation>
     </message>
 </context>
 <context>
@@ -7971,6 +7975,13 @@
     <message>
         <source>takes about {time}</source>
         <translation>约需 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>FolderRows</name>
+    <message>
+        <source>Open its folder</source>
+        <translation>打开文件夹</translation>
     </message>
 </context>
 <context>
@@ -8967,7 +8978,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -9364,7 +9375,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -11417,14 +11428,6 @@ The details are also in {file}.</source>
 <context>
     <name>SynthCard</name>
     <message>
-        <source>Synthetic lines</source>
-        <translation>合成文本行</translation>
-    </message>
-    <message>
-        <source>Lines that the program writes itself, in many fonts and on paper like yours. They are for training only and never get into validation or test.</source>
-        <translation>由程序自己书写的文本行：多种字体，纸张与您的图片相似。只用于训练，绝不会进入验证集或测试集。</translation>
-    </message>
-    <message>
         <source>Examples</source>
         <translation>示例</translation>
     </message>
@@ -11477,16 +11480,40 @@ The details are also in {file}.</source>
         <translation>{lines} 行，随机种子 {seed}</translation>
     </message>
     <message>
-        <source>Open its folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
         <source>They go by the training part of “{name}”; its {count} other pages stay unseen.</source>
         <translation>依据“{name}”的训练集；其余 {count} 个页面不参与。</translation>
     </message>
     <message>
         <source>There is no dataset yet, so pages that will validate or test are seen, too: split first.</source>
         <translation>尚无数据集，因此将来用于验证或测试的页面也会参与：请先划分数据集。</translation>
+    </message>
+    <message>
+        <source>Synthetic lines and pages</source>
+        <translation>合成文本行和页面</translation>
+    </message>
+    <message>
+        <source>Lines and whole pages that the program writes itself, in many fonts and on paper like yours. They are for training only and never get into validation or test.</source>
+        <translation>由程序自己书写的文本行和整页：多种字体，纸张与您的图片相似。只用于训练，绝不会进入验证集或测试集。</translation>
+    </message>
+    <message>
+        <source>Make the pages</source>
+        <translation>生成页面</translation>
+    </message>
+    <message>
+        <source>{count} pages will be made.</source>
+        <translation>将生成 {count} 个页面。</translation>
+    </message>
+    <message>
+        <source>No page of this project is checked, so the paper is made up.</source>
+        <translation>本项目中没有已确认的页面，因此使用虚构的纸张。</translation>
+    </message>
+    <message>
+        <source>{pages} pages with {boxes} boxes are in “{name}”.</source>
+        <translation>“{name}”中已有 {pages} 个页面，共 {boxes} 个文本框。</translation>
+    </message>
+    <message>
+        <source>{pages} pages with {lines} lines, seed {seed}</source>
+        <translation>{pages} 个页面，{lines} 行，随机种子 {seed}</translation>
     </message>
 </context>
 <context>
@@ -11554,18 +11581,6 @@ The details are also in {file}.</source>
     <message>
         <source>New characters, such as ⅧⅫ; empty: all that the labels have too few of</source>
         <translation>新字符，如 ⅧⅫ；留空表示标注中样本不足的所有字符</translation>
-    </message>
-    <message>
-        <source>The same number always gives the same lines.</source>
-        <translation>相同的数字总是得到相同的文本行。</translation>
-    </message>
-    <message>
-        <source>0: every line of a text once, what is lacking of each character, or 1000.</source>
-        <translation>0：文本的每一行各一次、补足每个字符所缺的数量，或 1000 行。</translation>
-    </message>
-    <message>
-        <source>Share of lines whose characters stand below each other.</source>
-        <translation>字符自上而下排列的文本行所占比例。</translation>
     </message>
     <message>
         <source>Characters, words, lines, patterns</source>
@@ -11646,6 +11661,42 @@ The details are also in {file}.</source>
     <message>
         <source>All fonts again</source>
         <translation>恢复所有字体</translation>
+    </message>
+    <message>
+        <source>Make</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>The same number always gives the same ones.</source>
+        <translation>同一个数字总是得到相同的结果。</translation>
+    </message>
+    <message>
+        <source>0: every line of a text once, what is lacking of each character, or 1000; 100 pages.</source>
+        <translation>0：文本的每一行各一次、每个字符所缺的数量，或 1000 行；页面为 100 个。</translation>
+    </message>
+    <message>
+        <source>Share of lines, or pages, whose characters stand below each other.</source>
+        <translation>字符自上而下排列的文本行（或页面）所占的份额。</translation>
+    </message>
+    <message>
+        <source>Lines, for reading</source>
+        <translation>文本行，用于识别</translation>
+    </message>
+    <message>
+        <source>Pages, for finding and reading</source>
+        <translation>页面，用于检测和识别</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Paper, inks and sizes of this project&apos;s own pages</source>
+        <translation>采用本项目页面的纸张、墨色和字号</translation>
+    </message>
+    <message>
+        <source>{count} pages</source>
+        <translation>{count} 个页面</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@ from PyQt5.QtCore import Qt
 
 from ocrstudio.core.errors import DatasetError
 from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.synthetic import read_synthetic
 from ocrstudio.services.config_draft import ConfigDraft
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.synthesis import Wishes, free_name, synthetic_folder
@@ -64,6 +65,70 @@ def test_examples_follow_the_wishes_and_the_run_writes_a_set_that_can_be_trained
         qtbot.mouseClick(made.message.findChild(object, "messageAction"), Qt.MouseButton.LeftButton)
     assert used.args == [str(out)]
     assert free_name(Path(session.folder), "synthetic") == "synthetic-2"
+
+
+def test_one_child_shows_all_examples_and_only_the_latest_wish_is_shown(qtbot, card):
+    made = card()
+    made.form.kind_box.setCurrentIndex(made.form.kind_box.findData("template"))
+    made.show()
+    shown = []
+    made.synthesis.previewed.connect(lambda result: shown.append(result["lines"][0]["text"]))
+    made.form.text_edit.setPlainText("first")
+    qtbot.waitUntil(lambda: shown == ["first"], timeout=WAIT_MS)
+    child = made.synthesis._child
+    pid = child.pid
+    for text in ("second", "third"):
+        made.form.text_edit.setPlainText(text)
+        made.synthesis._ask()
+    qtbot.waitUntil(lambda: shown == ["first", "third"], timeout=WAIT_MS)
+    assert made.synthesis._child.pid == pid
+    made.form.text_edit.setPlainText("[")
+    qtbot.waitUntil(lambda: made.examples.texts == [], timeout=WAIT_MS)
+    assert "[" in made.findChild(object, "synthHint").text()
+    # a wish that cannot be met does not end the child; nobody looking does, after a while
+    assert made.synthesis._child.pid == pid
+    made.hide()
+    with qtbot.waitSignal(child.ended, timeout=WAIT_MS):
+        made.synthesis._on_idle_timer_timeout()
+    made.show()
+    made.form.text_edit.setPlainText("fourth")
+    qtbot.waitUntil(lambda: shown[-1] == "fourth", timeout=WAIT_MS)
+
+
+def test_a_child_that_dies_is_told_and_the_next_wish_starts_another(qtbot, card):
+    made = card()
+    made.form.kind_box.setCurrentIndex(made.form.kind_box.findData("template"))
+    made.show()
+    made.form.text_edit.setPlainText("a")
+    qtbot.waitUntil(lambda: made.examples.texts == ["a"] * 8, timeout=WAIT_MS)
+    made.synthesis._timer.stop()
+    made.synthesis._asked = made.synthesis._number + 1
+    made.synthesis._child._process.kill()
+    qtbot.waitUntil(
+        lambda: bool(made.findChild(object, "synthHint").text()) and not made.examples.texts, timeout=WAIT_MS
+    )
+    made.form.text_edit.setPlainText("b")
+    qtbot.waitUntil(lambda: made.examples.texts == ["b"] * 8, timeout=WAIT_MS)
+
+
+def test_pages_are_shown_with_their_boxes_and_written_for_finding_and_reading(qtbot, card, session):
+    made = card()
+    made.form.kind_box.setCurrentIndex(made.form.kind_box.findData("chars"))
+    made.form.text_edit.setPlainText("ABC")
+    made.form.made_box.setCurrentIndex(made.form.made_box.findData("pages"))
+    made.form.count_box.setValue(3)
+    made.show()
+    qtbot.waitUntil(lambda: all(page.texts for page in made.examples.pages), timeout=WAIT_MS)
+    assert set("".join(made.examples.pages[0].texts)) <= set("ABC")
+    made.grab()
+    with qtbot.waitSignal(made.synthesis.written, timeout=WAIT_MS):
+        qtbot.mouseClick(made.write_button, Qt.MouseButton.LeftButton)
+    told = read_synthetic(synthetic_folder(Path(session.folder)) / "synthetic")
+    assert told.pages == 3
+    assert told.page_list.read_text(encoding="utf-8").count("\n") == 3
+    assert "3" in made.message.text
+    made.form.made_box.setCurrentIndex(made.form.made_box.findData("lines"))
+    qtbot.waitUntil(lambda: len(made.examples.texts) == 3, timeout=WAIT_MS)
 
 
 def test_what_fails_is_said_where_it_was_asked_for(qtbot, card):
@@ -132,6 +197,29 @@ def test_lines_are_added_to_training_with_their_characters_and_never_to_validati
     assert characters.read_text(encoding="utf-8") == "a\nⅫ\n"
     add_synthetic(draft, lines)
     assert draft.value("Train.dataset.label_file_list") == listed
+
+
+def test_pages_are_added_to_what_finds_text_and_their_lines_to_what_reads_it(draft, lines, tmp_path):
+    (lines / "pages").mkdir()
+    (lines / "pages" / "Label.txt").write_text('pages/0.jpg\t[{"transcription": "Ⅻ"}]\n', encoding="utf-8")
+    told = {"recipe": {"preset": "photo", "seed": 0}, "lines": 1, "refused": 0, "pages": 1}
+    (lines / "synthetic.json").write_text(json.dumps(told), encoding="utf-8")
+    add_synthetic(draft, lines)
+    assert len(draft.value("Train.dataset.label_file_list")) == 2
+    det = tmp_path / "d1" / "det"
+    det.mkdir()
+    (det / "train.txt").write_text("train/0.png\t[]\n", encoding="utf-8")
+    config = TrainConfig.template("ppocrv4_mobile_det")
+    config.set("Train.dataset.label_file_list", [str(det / "train.txt")])
+    config.set("Train.dataset.data_dir", str(det))
+    config.set("Eval.dataset.label_file_list", [str(det / "train.txt")])
+    draft.replace(config)
+    add_synthetic(draft, lines)
+    listed = draft.value("Train.dataset.label_file_list")
+    assert draft.value("Eval.dataset.label_file_list") == [str(det / "train.txt")]
+    name, _, boxes = Path(listed[1]).read_text(encoding="utf-8").partition("\t")
+    assert (det / name).resolve() == lines / "pages" / "0.jpg"
+    assert boxes == '[{"transcription": "Ⅻ"}]\n'
 
 
 def test_lines_need_a_config_for_reading_that_has_lines_of_its_own(draft, lines):

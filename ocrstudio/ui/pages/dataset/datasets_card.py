@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PyQt5.QtCore import QEvent, QUrl, pyqtSignal
-from PyQt5.QtGui import QDesktopServices
-from PyQt5.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt5.QtCore import QEvent, pyqtSignal
+from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.dataset_folder import read_split
-from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, card, label
+from ocrstudio.ui.pages.dataset.folder_rows import FolderRows
+from ocrstudio.ui.widgets.parts import GRID, button, card, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 
@@ -56,8 +56,7 @@ class DatasetsCard(TranslatedWidget):
         self._datasets: list[WrittenDataset] = []
         title = label("subtitle")
         frame = card(title, spacing=GRID)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(GRID)
+        self._rows = FolderRows()
         column = frame.layout()
         if isinstance(column, QVBoxLayout):
             column.addLayout(self._rows)
@@ -82,46 +81,15 @@ class DatasetsCard(TranslatedWidget):
             self._fill()
 
     def _fill(self) -> None:
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        self._rows.clear()
         for number, dataset in enumerate(self._datasets):
-            if number:
-                line = QFrame()
-                line.setProperty("role", "line")
-                line.setFixedHeight(1)
-                self._rows.addWidget(line)
-            self._rows.addWidget(self._row(dataset, is_latest=number == 0))
+            train, val, test = dataset.pages
+            text = self.tr("{train} + {val} + {test} pages, {lines} lines, split {ratio} with seed {seed}")
+            about = text.format(
+                train=train, val=val, test=test, lines=dataset.lines, ratio=dataset.ratio, seed=dataset.seed
+            )
+            use = button("useDatasetInConfig", "fa5s.arrow-right", "primary" if number == 0 else "")
+            use.setText(self.tr("Use it in the config"))
+            use.clicked.connect(partial(self.use_requested.emit, str(dataset.folder)))
+            self._rows.add(dataset.folder, about, "openDatasetFolder", use)
         self.setVisible(bool(self._datasets))
-
-    def _row(self, dataset: WrittenDataset, *, is_latest: bool) -> QWidget:
-        name, about = label(), ElidedLabel()
-        name.setText(dataset.folder.name)
-        about.setProperty("role", "muted")
-        train, val, test = dataset.pages
-        text = self.tr("{train} + {val} + {test} pages, {lines} lines, split {ratio} with seed {seed}")
-        about.show_text(
-            text.format(train=train, val=val, test=test, lines=dataset.lines, ratio=dataset.ratio, seed=dataset.seed)
-        )
-        opener = button("openDatasetFolder", "fa5s.folder-open", "quiet")
-        opener.setText(self.tr("Open its folder"))
-        opener.clicked.connect(partial(_open, dataset.folder))
-        use = button("useDatasetInConfig", "fa5s.arrow-right", "primary" if is_latest else "")
-        use.setText(self.tr("Use it in the config"))
-        use.clicked.connect(partial(self.use_requested.emit, str(dataset.folder)))
-        made = QWidget()
-        line = QHBoxLayout(made)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(2 * GRID)
-        line.addWidget(name)
-        line.addWidget(about, 1)
-        line.addWidget(opener)
-        line.addWidget(use)
-        return made
-
-
-def _open(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

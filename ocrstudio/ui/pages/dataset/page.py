@@ -230,6 +230,7 @@ class DatasetPage(TranslatedWidget):
             return
         self.message.show_message("good", lambda: self.tr("The dataset “{name}” is written.").format(name=written.name))
         self._show_datasets()
+        self.synth.labels_changed()
 
     @pyqtSlot(object)
     def _on_job_failed(self, failed: Failed) -> None:

@@ -6,18 +6,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import QEvent, QRegularExpression, QUrl, pyqtSignal, pyqtSlot
-from PyQt5.QtGui import QDesktopServices, QHideEvent, QRegularExpressionValidator, QShowEvent
+from PyQt5.QtCore import QEvent, QRegularExpression, pyqtSignal, pyqtSlot
+from PyQt5.QtGui import QHideEvent, QRegularExpressionValidator, QShowEvent
 from PyQt5.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ocrstudio.formats.synthetic import SyntheticSet, synthetic_sets
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.synthesis import Synthesis, free_name, synthetic_folder
 from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.pages.dataset.folder_rows import FolderRows
 from ocrstudio.ui.pages.dataset.synth_form import SynthForm
 from ocrstudio.ui.pages.dataset.synth_preview import SynthPreview
 from ocrstudio.ui.widgets.message_bar import MessageBar
-from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, card, label, row
+from ocrstudio.ui.widgets.parts import GRID, button, card, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 DEFAULT_NAME = "synthetic"
@@ -63,16 +64,16 @@ class SynthCard(TranslatedWidget):
 
     def _build(self) -> None:
         title, about, examples_title = label("subtitle"), label("muted", wrap=True), label("muted")
-        self.say(title.setText, lambda: self.tr("Synthetic lines"))
+        self.say(title.setText, lambda: self.tr("Synthetic lines and pages"))
         self.say(
             about.setText,
             lambda: self.tr(
-                "Lines that the program writes itself, in many fonts and on paper like yours. They are for training "
-                "only and never get into validation or test."
+                "Lines and whole pages that the program writes itself, in many fonts and on paper like yours. They are "
+                "for training only and never get into validation or test."
             ),
         )
         self.say(examples_title.setText, lambda: self.tr("Examples"))
-        self.say(self.write_button.setText, lambda: self.tr("Make the lines"))
+        self.say(self.write_button.setText, self._write_text)
         self.say(self._cancel_button.setText, lambda: self.tr("Cancel"))
         self.say(self._more_button.setText, lambda: self.tr("Other examples"))
         right = QVBoxLayout()
@@ -86,8 +87,7 @@ class SynthCard(TranslatedWidget):
         sides.addWidget(self.form, 1)
         sides.addLayout(right, 1)
         frame = card(title, about, self.message, spacing=GRID)
-        self._sets = QVBoxLayout()
-        self._sets.setSpacing(GRID)
+        self._sets = FolderRows()
         column = frame.layout()
         if isinstance(column, QVBoxLayout):
             column.addSpacing(GRID)
@@ -114,12 +114,22 @@ class SynthCard(TranslatedWidget):
         self.synthesis.written.connect(self._on_synthesis_written)
         self.synthesis.failed.connect(self._on_synthesis_failed)
         self.synthesis.cancelled.connect(self._on_synthesis_cancelled)
+        self._session.page_changed.connect(self._on_session_page_changed)
         self._session.project_opened.connect(self._on_project_changed)
         self._session.project_closed.connect(self._on_project_changed)
 
     @property
     def _project(self) -> Path | None:
         return None if self._session.folder is None else Path(self._session.folder)
+
+    def _write_text(self) -> str:
+        return self.tr("Make the pages") if self.form.makes_pages else self.tr("Make the lines")
+
+    @pyqtSlot()
+    def labels_changed(self) -> None:
+        """The labels, or which of them are trained on, are not what they were."""
+        self.synthesis.labels_changed()
+        self.refresh()
 
     def write_characters(self, characters: str) -> None:
         """Asks for samples of these characters."""
@@ -147,6 +157,7 @@ class SynthCard(TranslatedWidget):
     def refresh(self) -> None:
         """Renews the examples."""
         self._is_stale = True
+        self.write_button.setText(self._write_text())
         self._enable()
         self.examples.update()
         if self.examples.visibleRegion().isEmpty():
@@ -174,10 +185,16 @@ class SynthCard(TranslatedWidget):
     def _on_name_edit_text_changed(self, _name: str) -> None:
         self._enable()
 
+    @pyqtSlot(str)
+    def _on_session_page_changed(self, _key: str) -> None:
+        self.synthesis.labels_changed()
+        self._is_stale = True
+
     @pyqtSlot()
     @pyqtSlot(str)
     def _on_project_changed(self, _folder: str = "") -> None:
         self.synthesis.cancel()
+        self.synthesis.labels_changed()
         self.message.clear()
         self.examples.show_lines([])
         self._fill_sets()
@@ -189,12 +206,19 @@ class SynthCard(TranslatedWidget):
 
     @pyqtSlot(object)
     def _on_synthesis_previewed(self, result: dict[str, Any]) -> None:
-        self.examples.show_lines(result.get("lines", []))
-        sentences = [self.tr("{count} lines will be made.").format(count=result.get("count", 0))]
+        pages = result.get("pages")
+        if pages is None:
+            self.examples.show_lines(result.get("lines", []))
+            sentences = [self.tr("{count} lines will be made.").format(count=result.get("count", 0))]
+        else:
+            self.examples.show_pages(pages)
+            sentences = [self.tr("{count} pages will be made.").format(count=result.get("count", 0))]
         if missing := result.get("no_font_for"):
             letters = " ".join(missing[:LETTERS_SHOWN])
             sentences.append(self.tr("No font at hand has {characters}; they are left out.").format(characters=letters))
-        if self.form.own_box.isChecked() and not result.get("own_crops"):
+        if self.form.own_box.isChecked() and pages is not None and not result.get("own_papers"):
+            sentences.append(self.tr("No page of this project is checked, so the paper is made up."))
+        elif self.form.own_box.isChecked() and pages is None and not result.get("own_crops"):
             sentences.append(self.tr("No line of this project shows its paper clearly, so the paper is made up."))
         sentences += self._labels_seen(result.get("labels", {}))
         self._hint.setText(" ".join(sentences))
@@ -241,6 +265,9 @@ class SynthCard(TranslatedWidget):
         self._fill_sets()
 
     def _written_text(self, result: dict[str, Any]) -> str:
+        if "pages" in result:
+            made = self.tr("{pages} pages with {boxes} boxes are in “{name}”.")
+            return made.format(pages=result["pages"], boxes=result["boxes"], name=Path(result["out"]).name)
         text = self.tr("{lines} lines in {fonts} fonts are in “{name}”.").format(
             lines=result["lines"], fonts=len(result["fonts"]), name=Path(result["out"]).name
         )
@@ -275,36 +302,15 @@ class SynthCard(TranslatedWidget):
         self._enable()
 
     def _fill_sets(self) -> None:
-        while self._sets.count():
-            item = self._sets.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        self._sets.clear()
         for made in synthetic_sets(self._project) if self._project is not None else []:
-            self._sets.addWidget(self._set_row(made))
+            use = button("useSynth", "fa5s.plus")
+            use.setText(self.tr("Train with them, too"))
+            use.clicked.connect(partial(self.use_requested.emit, str(made.folder)))
+            self._sets.add(made.folder, self._about(made), "openSynthFolder", use)
 
-    def _set_row(self, made: SyntheticSet) -> QWidget:
-        name, about = label(), ElidedLabel()
-        name.setText(made.folder.name)
-        about.setProperty("role", "muted")
-        about.show_text(self.tr("{lines} lines, seed {seed}").format(lines=made.lines, seed=made.seed))
-        opener = button("openSynthFolder", "fa5s.folder-open", "quiet")
-        opener.setText(self.tr("Open its folder"))
-        opener.clicked.connect(partial(_open, made.folder))
-        use = button("useSynth", "fa5s.plus")
-        use.setText(self.tr("Train with them, too"))
-        use.clicked.connect(partial(self.use_requested.emit, str(made.folder)))
-        shown = QWidget()
-        line = QHBoxLayout(shown)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(2 * GRID)
-        line.addWidget(name)
-        line.addWidget(about, 1)
-        line.addWidget(opener)
-        line.addWidget(use)
-        return shown
-
-
-def _open(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+    def _about(self, made: SyntheticSet) -> str:
+        if made.pages:
+            text = self.tr("{pages} pages with {lines} lines, seed {seed}")
+            return text.format(pages=made.pages, lines=made.lines, seed=made.seed)
+        return self.tr("{lines} lines, seed {seed}").format(lines=made.lines, seed=made.seed)

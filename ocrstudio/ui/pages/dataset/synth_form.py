@@ -1,4 +1,4 @@
-"""The wishes for synthetic lines: what they say and how they look."""
+"""The wishes for synthetic lines and pages: what they say and how they look."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from PyQt5.QtWidgets import (
 
 from ocrstudio.core.synthesis import MOST_LINES, PRESETS
 from ocrstudio.core.synthesis_texts import ENOUGH
-from ocrstudio.services.synthesis import Kind, Wishes
+from ocrstudio.services.synthesis import DEFAULT_PAGES, Kind, Wishes
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -39,6 +39,8 @@ class SynthForm(TranslatedWidget):
         super().__init__(parent)
         self._file: Path | None = None
         self._fonts: Path | None = None
+        self.made_box = QComboBox()
+        self.made_box.setObjectName("synthMade")
         self.kind_box = QComboBox()
         self.kind_box.setObjectName("synthKind")
         self.text_edit = QPlainTextEdit()
@@ -65,7 +67,7 @@ class SynthForm(TranslatedWidget):
         self._file_button, self._file_label = button("synthFile", "fa5s.file-alt", "quiet"), ElidedLabel()
         self._fonts_button, self._fonts_label = button("synthFonts", "fa5s.font", "quiet"), ElidedLabel()
         self._captions = {
-            name: label() for name in ("kind", "target", "preset", "wear", "vertical", "fonts", "count", "name")
+            name: label() for name in ("made", "kind", "target", "preset", "wear", "vertical", "fonts", "count", "name")
         }
         self._seed_label, self._clean_label, self._worn_label = label(), label("muted"), label("muted")
         self._build()
@@ -90,6 +92,7 @@ class SynthForm(TranslatedWidget):
         size.setLayout(row(self.count_box, self._seed_label, self.seed_box, None))
         fonts.setLayout(row(self._fonts_label, self._fonts_button))
         lines: list[tuple[str, QWidget]] = [
+            ("made", self.made_box),
             ("kind", self.kind_box),
             ("", self.letters_edit),
             ("", self._typed),
@@ -114,13 +117,13 @@ class SynthForm(TranslatedWidget):
 
     def _say_texts(self) -> None:
         captions: dict[str, Callable[[], str]] = {
+            "made": lambda: self.tr("Make"),
             "kind": lambda: self.tr("Write"),
             "target": lambda: self.tr("Samples of each"),
             "preset": lambda: self.tr("Look"),
             "wear": lambda: self.tr("Wear"),
             "vertical": lambda: self.tr("Written downwards"),
             "fonts": lambda: self.tr("Fonts"),
-            "count": lambda: self.tr("Lines"),
             "name": lambda: self.tr("Name"),
         }
         for name, text in captions.items():
@@ -128,24 +131,23 @@ class SynthForm(TranslatedWidget):
         self.say(self._seed_label.setText, lambda: self.tr("Seed"))
         self.say(self._clean_label.setText, lambda: self.tr("clean"))
         self.say(self._worn_label.setText, lambda: self.tr("hard to read"))
-        self.say(self.own_box.setText, lambda: self.tr("Paper, inks and sizes of this project's own lines"))
         self.say(self._file_button.setText, lambda: self.tr("From a file…"))
         self.say(self._fonts_button.setText, lambda: self.tr("Fonts of a folder…"))
-        self.say(self.count_box.setSpecialValueText, lambda: self.tr("as many as needed"))
         self.say(
             self.letters_edit.setPlaceholderText,
             lambda: self.tr("New characters, such as ⅧⅫ; empty: all that the labels have too few of"),
         )
         self.say(
             self.seed_box.setToolTip,
-            lambda: self.tr("The same number always gives the same lines."),
+            lambda: self.tr("The same number always gives the same ones."),
         )
         self.say(
             self.count_box.setToolTip,
-            lambda: self.tr("0: every line of a text once, what is lacking of each character, or 1000."),
+            lambda: self.tr("0: every line of a text once, what is lacking of each character, or 1000; 100 pages."),
         )
         self.say(
-            self.vertical_box.setToolTip, lambda: self.tr("Share of lines whose characters stand below each other.")
+            self.vertical_box.setToolTip,
+            lambda: self.tr("Share of lines, or pages, whose characters stand below each other."),
         )
         self.say(self._fill_boxes, lambda: self.tr("Characters, words, lines, patterns"))
 
@@ -164,11 +166,16 @@ class SynthForm(TranslatedWidget):
             "form": self.tr("Form with rules and stamps"),
             "captcha": self.tr("Captcha"),
         }
+        _fill(
+            self.made_box,
+            [(self.tr("Lines, for reading"), "lines"), (self.tr("Pages, for finding and reading"), "pages")],
+        )
         _fill(self.kind_box, [(kinds[kind], kind) for kind in KINDS])
         _fill(self.preset_box, [(presets.get(name, name), name) for name in PRESETS])
         self._show_names()
 
     def _connect(self) -> None:
+        self.made_box.currentIndexChanged.connect(self._on_kind_box_current_index_changed)
         self.kind_box.currentIndexChanged.connect(self._on_kind_box_current_index_changed)
         for box in (self.target_box, self.vertical_box, self.seed_box, self.count_box):
             box.valueChanged.connect(self.changed)
@@ -179,6 +186,11 @@ class SynthForm(TranslatedWidget):
         self.letters_edit.textChanged.connect(self.changed)
         self._file_button.clicked.connect(self._on_file_button_clicked)
         self._fonts_button.clicked.connect(self._on_fonts_button_clicked)
+
+    @property
+    def makes_pages(self) -> bool:
+        """Whether pages are asked for, not lines."""
+        return bool(self.made_box.currentData() == "pages")
 
     @property
     def kind(self) -> Kind:
@@ -202,6 +214,7 @@ class SynthForm(TranslatedWidget):
             fonts=self._fonts,
             count=self.count_box.value(),
             seed=self.seed_box.value(),
+            pages=self.makes_pages,
         )
 
     def write_characters(self, characters: str) -> None:
@@ -255,6 +268,16 @@ class SynthForm(TranslatedWidget):
         self._show_names()
 
     def _show_names(self) -> None:
+        if self.makes_pages:
+            self._captions["count"].setText(self.tr("Pages"))
+            self.own_box.setText(self.tr("Paper, inks and sizes of this project's own pages"))
+            self.count_box.setSpecialValueText(self.tr("{count} pages").format(count=DEFAULT_PAGES))
+        else:
+            self._captions["count"].setText(self.tr("Lines"))
+            self.own_box.setText(self.tr("Paper, inks and sizes of this project's own lines"))
+            self.count_box.setSpecialValueText(self.tr("as many as needed"))
+        # Qt leaves that text out of the least width
+        self.count_box.setMinimumWidth(self.count_box.sizeHint().width())
         placeholders = {
             "chars": self.tr("0123456789ABCⅧⅫ"),
             "words": self.tr("Words with spaces or line ends between them"),

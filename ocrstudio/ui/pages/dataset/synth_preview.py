@@ -1,4 +1,4 @@
-"""Examples of synthetic lines: the picture, and below it what the label will say."""
+"""Examples of synthetic lines and pages: the picture, and what the label will say, below it or as boxes on it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ import binascii
 from collections.abc import Sequence
 from typing import Any
 
-from PyQt5.QtCore import QRect, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QPainter, QPaintEvent, QPixmap
-from PyQt5.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PyQt5.QtCore import QPointF, QRect, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PyQt5.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ocrstudio.ui import theme
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel
 
 PICTURE_HEIGHT = 44
 COLUMNS, ROWS = 2, 4
+PAGES, PAGE_HEIGHT = 2, 420
 
 
 class LinePicture(QWidget):
@@ -50,8 +51,88 @@ class LinePicture(QWidget):
         painter.drawPixmap(QRect(0, (self.height() - size.height()) // 2, size.width(), size.height()), self._picture)
 
 
+class PagePicture(QWidget):
+    """A page with its boxes; the texts in them are told below the mouse."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picture = QPixmap()
+        self._boxes: list[tuple[QPolygonF, str]] = []
+        self._faded = False
+        self.setMouseTracking(True)
+        self.setFixedHeight(PAGE_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @property
+    def texts(self) -> list[str]:
+        """What its boxes say."""
+        return [text for _, text in self._boxes]
+
+    def show_page(self, page: dict[str, Any]) -> None:
+        """Shows a page as `ocrstudio synth --preview` tells it; an empty one shows nothing."""
+        self._picture = _pixmap(page.get("jpeg", ""))
+        self._boxes = [
+            (QPolygonF([QPointF(x, y) for x, y in box["points"]]), str(box["text"])) for box in page.get("boxes", [])
+        ]
+        self._fit_height()
+        self.update()
+
+    def set_faded(self, faded: bool) -> None:
+        """Paler while newer ones are on their way."""
+        self._faded = faded
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        if not self._picture.isNull():
+            high = round(self.width() * self._picture.height() / self._picture.width())
+            self.setFixedHeight(max(1, min(PAGE_HEIGHT, high)))
+
+    def _placed(self) -> QRect:
+        size = self._picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        return QRect(0, 0, size.width(), size.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._picture.isNull():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(0.4 if self._faded else 1.0)
+        placed = self._placed()
+        painter.drawPixmap(placed, self._picture)
+        scale = placed.width() / self._picture.width()
+        painter.scale(scale, scale)
+        pen = QPen(QColor(theme.colors().accent))
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        for polygon, _ in self._boxes:
+            painter.drawPolygon(polygon)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._picture.isNull():
+            return
+        scale = self._picture.width() / max(1, self._placed().width())
+        place = QPointF(event.pos()) * scale
+        found = (text for polygon, text in self._boxes if polygon.containsPoint(place, Qt.FillRule.OddEvenFill))
+        self.setToolTip(next(found, ""))
+
+
+def _pixmap(encoded: object) -> QPixmap:
+    """A picture of the child's; nothing if it is none."""
+    shown = QPixmap()
+    try:
+        shown.loadFromData(base64.b64decode(str(encoded), validate=True))
+    except binascii.Error:
+        return QPixmap()
+    return shown
+
+
 class SynthPreview(QWidget):
-    """Eight examples."""
+    """Eight lines or two pages."""
 
     exposed = pyqtSignal()  # some of it is on the screen: below the fold nobody waits for examples
 
@@ -59,7 +140,20 @@ class SynthPreview(QWidget):
         super().__init__(parent)
         self.setObjectName("synthPreview")
         self._places: list[tuple[LinePicture, ElidedLabel]] = []
-        grid = QGridLayout(self)
+        self._lines, self._pages = QWidget(), QWidget()
+        self.pages = [PagePicture() for _ in range(PAGES)]
+        for widget in (self._lines, self._pages):
+            widget.setVisible(widget is self._lines)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._lines)
+        outer.addWidget(self._pages)
+        sides = QHBoxLayout(self._pages)
+        sides.setContentsMargins(0, 0, 0, 0)
+        sides.setSpacing(2 * GRID)
+        for page in self.pages:
+            sides.addWidget(page, 1, Qt.AlignmentFlag.AlignTop)
+        grid = QGridLayout(self._lines)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID)
@@ -77,28 +171,32 @@ class SynthPreview(QWidget):
 
     @property
     def texts(self) -> list[str]:
-        """The texts that are shown."""
+        """The texts of the lines that are shown."""
         return [text.text() for _, text in self._places if text.text()]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         self.exposed.emit()
 
+    def show_pages(self, pages: Sequence[dict[str, Any]]) -> None:
+        """Shows pages as `ocrstudio synth --pages --preview` tells them."""
+        self._lines.setVisible(False)
+        self._pages.setVisible(True)
+        for place, picture in enumerate(self.pages):
+            picture.show_page(pages[place] if place < len(pages) else {})
+
     def show_lines(self, lines: Sequence[dict[str, Any]]) -> None:
         """Shows examples as `ocrstudio synth --preview` tells them."""
+        self._pages.setVisible(False)
+        self._lines.setVisible(True)
         for place, (picture, text) in enumerate(self._places):
             line = lines[place] if place < len(lines) else {}
-            shown = QPixmap()
-            try:
-                shown.loadFromData(base64.b64decode(str(line.get("png", "")), validate=True))
-            except binascii.Error:
-                shown = QPixmap()
-            picture.show_picture(shown)
+            picture.show_picture(_pixmap(line.get("png", "")))
             text.show_text(str(line.get("text", "")))
             if line:
                 text.setToolTip(f"{line.get('text', '')}\n{line.get('font', '')}")
 
     def set_faded(self, faded: bool) -> None:
         """Paler while newer ones are on their way."""
-        for picture, _ in self._places:
+        for picture in (*(picture for picture, _ in self._places), *self.pages):
             picture.set_faded(faded)
