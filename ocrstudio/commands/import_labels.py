@@ -1,16 +1,19 @@
-"""`ocrstudio import FILE_OR_DIR --into FOLDER`: labels from another program's format."""
+"""`ocrstudio import FILE_OR_DIR --into FOLDER`: labels and pictures from other programs, PDF files and archives."""
 
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ocrstudio.commands.reporting import Report
 
 if TYPE_CHECKING:
-    from ocrstudio.formats.exchange.merging import Gathered
-    from ocrstudio.formats.store import ProjectStore
+    from ocrstudio.formats.exchange.bringing import Bringing
+
+# More on the screen nobody reads; the log has all of them.
+SHOWN_PROBLEMS = 1000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +21,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     from ocrstudio.formats.exchange import FORMATS
 
     known = [one.id for one in FORMATS.values() if one.can_read]
-    parser.add_argument("source", type=Path, metavar="FILE_OR_DIR", help="labels, or a folder of them")
+    parser.add_argument(
+        "source",
+        type=Path,
+        metavar="FILE_OR_DIR",
+        help="labels, a folder of them or of pictures, a PDF, or a zip of these",
+    )
     parser.add_argument("--into", type=Path, required=True, metavar="FOLDER", help="folder of images to label")
     parser.add_argument(
         "--format", choices=known, metavar="FORMAT", help=f"default: guessed; one of: {', '.join(known)}"
@@ -29,78 +37,99 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="untouched",
         help="labels that a page has: keep them, replace those that nobody touched (default), replace all, add to them",
     )
-    parser.add_argument(
-        "--images", action="store_true", help="also copy images that FOLDER lacks and that lie with the labels"
+    pictures = parser.add_mutually_exclusive_group()
+    pictures.add_argument(
+        "--images",
+        action="store_true",
+        help="also copy images that FOLDER lacks and that lie with the labels; PDF pages and plain images come anyway",
     )
+    pictures.add_argument(
+        "--link",
+        action="store_true",
+        help="reference them where they lie instead, by a hard link or else a symbolic one",
+    )
+    parser.add_argument(
+        "--dpi", type=_dpi, default=200, help="pixels per inch of PDF pages that are no scans (default 200)"
+    )
+    parser.add_argument("--no-pdf-text", action="store_true", help="no boxes from the text that lies in a PDF")
+    parser.add_argument("--password", default="", help="of a protected PDF")
     parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
 
 
+def _dpi(text: str) -> int:
+    value = int(text)
+    if not 20 <= value <= 1200:
+        raise argparse.ArgumentTypeError("between 20 and 1200")
+    return value
+
+
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
-    """Brings the labels in and saves; a broken file or line is told on stderr and stops nothing.
+    """Brings pictures and labels in and saves; a broken file or line is told on stderr and stops nothing.
 
     Returns:
-        format, pages (found in FOLDER), changed, boxes, missing, copied, problems.
+        format, pages (found in FOLDER), changed, boxes, missing, copied (or linked), problems, log (file or None).
 
     Raises:
         StudioError: If the format is not known, no page matches, or the project cannot be opened or saved.
     """
-    from ocrstudio.commands.project import opened_project
-    from ocrstudio.formats.exchange.merging import copy_pictures, no_page_matches, tell_missing
+    from ocrstudio.formats.exchange.import_into import ImportWishes, import_into
+    from ocrstudio.formats.exchange.import_source import ImportSource
+    from ocrstudio.formats.exchange.merging import no_page_matches
+    from ocrstudio.formats.exchange.reading import PdfWishes
 
-    copied: list[Path] = []
     folder = options.into.resolve()
-    if options.images and not options.dry_run:
-        copied = copy_pictures(_first_look(options, report, folder), folder)
-    with opened_project(options.into, report) as store:
-        gathered = _gathered(options, report, folder, {key: store.file_of(key) for key in store.keys})
-        tell_missing(gathered)
-        changed = _put(options, store, gathered)
-    problems = [str(problem) for problem in gathered.reading.problems]
-    for problem in problems:
-        report.warn(problem)
+    pdf = PdfWishes(options.dpi, not options.no_pdf_text, options.password)
+    how: Bringing | None = "link" if options.link else "copy" if options.images else None
+    with closing(ImportSource([options.source.resolve()], None if options.dry_run else folder)) as source:
+        done = import_into(
+            source,
+            folder,
+            ImportWishes(options.format, options.existing, pdf),
+            how,
+            dry_run=options.dry_run,
+            progress=lambda done, total: report.stage("import", done, total),
+        )
+    gathered, problems = done.gathered, list(map(str, done.problems))
+    verb = "would change" if options.dry_run else "changed"
+    summary = (
+        f"{gathered.form}: {gathered.boxes} boxes for {len(gathered.pages)} pages, {len(done.changed)} pages {verb}, "
+        f"{len(done.brought)} pictures {'linked' if options.link else 'copied'}."
+    )
+    log = None if options.dry_run else _log(options, report, folder, summary, problems)
+    for problem in done.project_problems:
+        report.warn(str(problem))
+    _warn(report, problems)
     if not gathered.pages:
         raise no_page_matches(gathered, folder)
-    verb = "would change" if options.dry_run else "changed"
-    report.line(
-        f"{gathered.form}: {gathered.boxes} boxes for {len(gathered.pages)} pages, {len(changed)} pages {verb}."
-    )
+    report.line(summary)
+    if log is not None:
+        report.line(f"What was left out or needs a look: {log}")
     return {
         "format": gathered.form,
         "pages": len(gathered.pages),
         "boxes": gathered.boxes,
-        "changed": changed,
+        "changed": done.changed,
         "missing": [page.image for page in gathered.missing],
-        "copied": [path.name for path in copied],
+        "copied": [path.relative_to(folder).as_posix() for path in done.brought],
         "problems": problems,
+        "log": log,
     }
 
 
-def _first_look(options: argparse.Namespace, report: Report, folder: Path) -> Gathered:
-    """What the source holds, before its pictures are in the project; the folder may still be empty."""
-    from ocrstudio.formats.exchange.picture_index import pictures_below
+def _log(options: argparse.Namespace, report: Report, folder: Path, summary: str, problems: list[str]) -> str | None:
+    from ocrstudio.core.errors import StudioError
+    from ocrstudio.formats.exchange.import_log import write_log
 
-    files = {name: name for name, _ in pictures_below(folder)} if folder.is_dir() else {}
-    return _gathered(options, report, folder, files)
-
-
-def _gathered(options: argparse.Namespace, report: Report, folder: Path, files: dict[str, str]) -> Gathered:
-    from ocrstudio.formats.exchange.merging import gather
-    from ocrstudio.formats.exchange.reading import Reading
-
-    reading = Reading(options.source.resolve(), [folder], lambda done, total: report.stage("read", done, total))
-    return gather(reading, options.format, files, folder)
+    try:
+        log = write_log(folder, options.source.resolve(), summary, problems)
+    except StudioError as error:  # the labels are saved
+        report.warn(str(error))
+        return None
+    return None if log is None else str(log)
 
 
-def _put(options: argparse.Namespace, store: ProjectStore, gathered: Gathered) -> list[str]:
-    from ocrstudio.formats.exchange.merging import merged
-
-    changed: list[str] = []
-    for key, found in gathered.pages.items():
-        page = merged(store.page(key), found, options.existing)
-        if page is not None:
-            changed.append(key)
-            if not options.dry_run:
-                store.put(page)
-    if changed and not options.dry_run:
-        store.save()
-    return changed
+def _warn(report: Report, problems: list[str]) -> None:
+    for problem in problems[:SHOWN_PROBLEMS]:
+        report.warn(problem)
+    if len(problems) > SHOWN_PROBLEMS:
+        report.warn(f"… and {len(problems) - SHOWN_PROBLEMS} more, which the log has.")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, FormatError, StudioError
 from ocrstudio.formats.atomic import read_error
+from ocrstudio.formats.pdf_scan import COMPARED_SIDE, lone_jpeg, looks_like
 from ocrstudio.formats.pdf_text import PdfLine, text_lines
 
 if TYPE_CHECKING:
@@ -97,6 +98,18 @@ class PdfFile:
             # its own pixels: PDFium's go with the bitmap
             picture: Image.Image = bitmap.to_pil().convert("RGB").copy()
             return picture
+
+    def scan(self, page: int) -> bytes | None:
+        """The JPEG file that fills a page, as scanners make them; None if there is anything else to be seen.
+
+        Raises:
+            FormatError: If that page is damaged; names the file and the page.
+        """
+        with _lock, self._guarded(page), closing(self._document[page - 1]) as opened:
+            data = lone_jpeg(opened)
+        if data is None or not looks_like(data, self.picture(page, longest=COMPARED_SIDE)):
+            return None
+        return data
 
     def lines(self, page: int, width: int, height: int) -> tuple[PdfLine, ...]:
         """The lines of text that lie in a page, such as OCR left them; none for a plain scan.

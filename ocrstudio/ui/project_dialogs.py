@@ -14,7 +14,7 @@ from ocrstudio.ui import actions as specs
 
 # Id of the command -> (module in `ui.dialogs`, class). Each is made with (session, parent).
 DIALOGS = {
-    specs.IMPORT_LABELS.id: ("exchange", "ImportDialog"),
+    specs.IMPORT_LABELS.id: ("import_labels", "ImportDialog"),
     specs.EXPORT_LABELS.id: ("exchange", "ExportDialog"),
     specs.EXPORT_CROPS.id: ("crop_export", "CropExportDialog"),
     specs.PACKAGE.id: ("package", "PackageDialog"),

@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -2672,7 +2672,7 @@
         <translation>UTF-8；在 Windows 上用户文件夹只含英文字母</translation>
     </message>
     <message>
-        <source>Names such as 用户.jpg get lost without; on Windows, Paddle's own file reading fails below such folders.</source>
+        <source>Names such as 用户.jpg get lost without; on Windows, Paddle&apos;s own file reading fails below such folders.</source>
         <translation>否则“用户.jpg”这样的文件名会丢失；在 Windows 上，Paddle 自身读不了这类文件夹中的文件。</translation>
     </message>
     <message>
@@ -4005,10 +4005,6 @@
         <translation>请按单元格顺序让每个单元格对应一个框，再重新导出。</translation>
     </message>
     <message>
-        <source>The first line does not name the columns image and points.</source>
-        <translation>第一行没有 image 和 points 两列的名称。</translation>
-    </message>
-    <message>
         <source>The line is not an object of a picture, points and a text; it is left out.</source>
         <translation>这一行不是由图片、点和文字组成的对象，已略去。</translation>
     </message>
@@ -4097,7 +4093,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5549,7 +5545,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7508,6 +7504,113 @@
         <source>Choose a template for reading lines, or make synthetic pages.</source>
         <translation>请选择用于识别文本行的模板，或生成合成页面。</translation>
     </message>
+    <message>
+        <source>{image} cannot be linked: the disk of {folder} knows no such links ({reason}).</source>
+        <translation>无法链接 {image}：{folder} 所在磁盘不支持这种链接（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Let pictures be copied, or open the folder in which they lie as the project and import the labels there.</source>
+        <translation>请改为复制图片，或把图片所在的文件夹作为项目打开，再在那里导入标注。</translation>
+    </message>
+    <message>
+        <source>{image} is in the project&apos;s folder already; it was left as it is.</source>
+        <translation>项目文件夹中已有 {image}，保持原样。</translation>
+    </message>
+    <message>
+        <source>{image} is not called like a picture; it is left out.</source>
+        <translation>{image} 的名称不像图片，已略过。</translation>
+    </message>
+    <message>
+        <source>Copy or download it again, or unpack it and choose the folder.</source>
+        <translation>请重新复制或下载，或自行解压后选择该文件夹。</translation>
+    </message>
+    <message>
+        <source>The name {entry} leads out of the archive or is none; it is left out.</source>
+        <translation>名称 {entry} 指向压缩包之外或不是有效名称，已略过。</translation>
+    </message>
+    <message>
+        <source>{entry} is in the archive twice, case aside; the first one is taken.</source>
+        <translation>{entry} 在压缩包中出现了两次（不区分大小写），采用第一个。</translation>
+    </message>
+    <message>
+        <source>{file} is a project package.</source>
+        <translation>{file} 是项目包。</translation>
+    </message>
+    <message>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
+        <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
+    </message>
+    <message>
+        <source>The text of {image} is empty; the line comes in without one.</source>
+        <translation>{image} 的文字为空，该行导入后没有文字。</translation>
+    </message>
+    <message>
+        <source>Type it on the Annotate page, or remove the line.</source>
+        <translation>请在“标注”页补上文字，或删除该行。</translation>
+    </message>
+    <message>
+        <source>{image} is listed a second time with the same text; it comes in once.</source>
+        <translation>{image} 以相同文字重复列出，只导入一次。</translation>
+    </message>
+    <message>
+        <source>{image} is listed a second time with another text, {text}; the first is taken.</source>
+        <translation>{image} 又以不同文字“{text}”列出，采用第一个。</translation>
+    </message>
+    <message>
+        <source>Look which of the two is right.</source>
+        <translation>请确认哪一个正确。</translation>
+    </message>
+    <message>
+        <source>The picture {image} was not brought into the project; its {count} boxes are left out.</source>
+        <translation>图片 {image} 没有导入项目，它的 {count} 个框已略过。</translation>
+    </message>
+    <message>
+        <source>Import again and choose that pictures are copied or linked.</source>
+        <translation>请重新导入，并选择复制或链接图片。</translation>
+    </message>
+    <message>
+        <source>The line is not UTF-8 like the others; it was read as {encoding}.</source>
+        <translation>该行不像其他行那样是 UTF-8，已按 {encoding} 读取。</translation>
+    </message>
+    <message>
+        <source>The line is not text in any encoding that is known; it is left out.</source>
+        <translation>该行不是任何已知编码的文字，已略过。</translation>
+    </message>
+    <message>
+        <source>There is no tab after {image}; the line was read as its text all the same.</source>
+        <translation>{image} 后面没有制表符；仍将其后内容读作文字。</translation>
+    </message>
+    <message>
+        <source>PaddleOCR itself reads such a line only with a tab.</source>
+        <translation>PaddleOCR 本身只读取带制表符的行。</translation>
+    </message>
+    <message>
+        <source>There is a second tab; only what is before it was taken, as PaddleOCR does.</source>
+        <translation>该行有第二个制表符；与 PaddleOCR 一样，只取它之前的内容。</translation>
+    </message>
+    <message>
+        <source>The first line does not name the columns image and points, or image and text.</source>
+        <translation>首行没有给出 image 与 points 列，也没有给出 image 与 text 列。</translation>
+    </message>
+    <message>
+        <source>The row names no picture; it is left out.</source>
+        <translation>该行没有写明图片，已略过。</translation>
+    </message>
+    <message>
+        <source>{pages} pages have new labels, {pictures} pictures came in. This was left out or needs a look:</source>
+        <translation>{pages} 页有了新标注，导入了 {pictures} 张图片。以下内容被略过或需要查看：</translation>
+    </message>
+</context>
+<context>
+    <name>ExchangeDialog</name>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Please note ({count})</source>
+        <translation type="unfinished">请注意（{count}）</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -8245,6 +8348,22 @@
         <source>A new folder with the pictures and their text, for this program and PPOCRLabel.</source>
         <translation>包含图片及其文字的新文件夹，可用本程序和 PPOCRLabel 打开。</translation>
     </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Each page becomes a picture of the project; text that lies in it becomes boxes.</source>
+        <translation>每一页成为项目中的一张图片，其中自带的文字成为框。</translation>
+    </message>
+    <message>
+        <source>Pictures without labels</source>
+        <translation>没有标注的图片</translation>
+    </message>
+    <message>
+        <source>Pictures from another folder or an archive become pages of the project.</source>
+        <translation>其他文件夹或压缩包中的图片成为项目的页面。</translation>
+    </message>
 </context>
 <context>
     <name>HardwareStrip</name>
@@ -8629,16 +8748,8 @@
 <context>
     <name>ImportDialog</name>
     <message>
-        <source>Import labels</source>
-        <translation>导入标注</translation>
-    </message>
-    <message>
         <source>Nothing changes before you press Import, and each page can be undone.</source>
         <translation>按“导入”之前不会有任何改动，之后每一页都可以撤销。</translation>
-    </message>
-    <message>
-        <source>Choose a file of labels, or the folder that holds them.</source>
-        <translation>请选择标注文件，或含有标注的文件夹。</translation>
     </message>
     <message>
         <source>File…</source>
@@ -8685,14 +8796,6 @@
         <translation>正在读取…</translation>
     </message>
     <message>
-        <source>File of labels</source>
-        <translation>标注文件</translation>
-    </message>
-    <message>
-        <source>Folder of labels</source>
-        <translation>标注文件夹</translation>
-    </message>
-    <message>
         <source>Importing…</source>
         <translation>正在导入…</translation>
     </message>
@@ -8705,24 +8808,80 @@
         <translation>其中 {count} 页已有标注。</translation>
     </message>
     <message>
-        <source>{count} labelled pictures are not in the project.</source>
-        <translation>{count} 张有标注的图片不在项目中。</translation>
-    </message>
-    <message>
-        <source>Copy {count} of them into the project&apos;s folder</source>
-        <translation>将其中 {count} 张复制到项目文件夹</translation>
-    </message>
-    <message>
         <source>{count} pages have new labels.</source>
         <translation>{count} 页有了新标注。</translation>
     </message>
     <message>
-        <source>{count} pictures were copied.</source>
-        <translation>复制了 {count} 张图片。</translation>
+        <source>Choose labels, pictures, a PDF or a zip, or the folder that holds them.</source>
+        <translation>请选择标注、图片、PDF 或 zip 文件，或存放它们的文件夹。</translation>
     </message>
     <message>
-        <source>Stopped. Pages that have new labels already keep them; undo takes them back.</source>
-        <translation>已停止。已经更新的页保留新标注，可用撤销恢复。</translation>
+        <source>A page that is one scan keeps the scanner&apos;s own picture.</source>
+        <translation>整页就是一张扫描图时，保留扫描仪原来的图片。</translation>
+    </message>
+    <message>
+        <source>Take the text that lies in the PDF as boxes</source>
+        <translation>把 PDF 自带的文字作为框</translation>
+    </message>
+    <message>
+        <source>Pixels per inch of PDF pages</source>
+        <translation>PDF 页面每英寸像素数</translation>
+    </message>
+    <message>
+        <source>Password of the PDF</source>
+        <translation>PDF 的密码</translation>
+    </message>
+    <message>
+        <source>Pictures that the project lacks</source>
+        <translation>项目中没有的图片</translation>
+    </message>
+    <message>
+        <source>Open the list</source>
+        <translation>打开清单</translation>
+    </message>
+    <message>
+        <source>{count} files in {folder}</source>
+        <translation>{folder} 中的 {count} 个文件</translation>
+    </message>
+    <message>
+        <source>What to import</source>
+        <translation>要导入的内容</translation>
+    </message>
+    <message>
+        <source>{count} pictures become new pages, with {boxes} boxes.</source>
+        <translation>{count} 张图片将成为新页面，带有 {boxes} 个框。</translation>
+    </message>
+    <message>
+        <source>{count} labelled pictures are not in the project; {known} of them lie with the labels.</source>
+        <translation>有 {count} 张已标注的图片不在项目中，其中 {known} 张与标注放在一起。</translation>
+    </message>
+    <message>
+        <source>Copy {count} into the project&apos;s folder</source>
+        <translation>把 {count} 张复制到项目文件夹</translation>
+    </message>
+    <message>
+        <source>Link to {count} where they lie, without a copy</source>
+        <translation>链接到 {count} 张图片的原位置，不复制</translation>
+    </message>
+    <message>
+        <source>Leave out {count} and their labels</source>
+        <translation>略过 {count} 张及其标注</translation>
+    </message>
+    <message>
+        <source>A link takes no room. On another disk it works only as long as the picture stays where it is.</source>
+        <translation>链接不占空间。若在另一块磁盘上，只有原图保持在原处时链接才有效。</translation>
+    </message>
+    <message>
+        <source>{count} pictures came into the project.</source>
+        <translation>{count} 张图片已进入项目。</translation>
+    </message>
+    <message>
+        <source>What was left out or needs a look is kept in {file}.</source>
+        <translation>被略过或需要查看的内容记录在 {file} 中。</translation>
+    </message>
+    <message>
+        <source>Stopped. What came in already stays; undo takes labels back.</source>
+        <translation>已停止。已经导入的内容保留；标注可用撤销收回。</translation>
     </message>
 </context>
 <context>
@@ -8978,7 +9137,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -9375,7 +9534,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -9884,6 +10043,13 @@
     <message>
         <source>{shown} of {count} problems</source>
         <translation>{count} 个问题中的 {shown} 个</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemsView</name>
+    <message>
+        <source>… and {count} more.</source>
+        <translation>……另有 {count} 条。</translation>
     </message>
 </context>
 <context>
@@ -12221,17 +12387,6 @@ The details are also in {file}.</source>
     <message>
         <source>What the model gets wrong appears here after the first evaluation.</source>
         <translation>第一次评估之后，这里会显示模型出错的地方。</translation>
-    </message>
-</context>
-<context>
-    <name>_ExchangeDialog</name>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Please note ({count})</source>
-        <translation>请注意（{count}）</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,8 @@ from PyQt5.QtCore import Qt
 
 from ocrstudio.core.page import Box, PageState
 from ocrstudio.services.project_session import ProjectSession
-from ocrstudio.ui.dialogs.exchange import ExportDialog, ImportDialog
+from ocrstudio.ui.dialogs.exchange import ExportDialog
+from ocrstudio.ui.dialogs.import_labels import ImportDialog
 
 QUAD = ((1.0, 1.0), (30.0, 1.0), (30.0, 9.0), (1.0, 9.0))
 
@@ -158,10 +159,11 @@ def test_pictures_come_along_when_asked(qtbot, session, tmp_path):
     dialog, preview = look(qtbot, session, out)
     assert (preview.missing, preview.copyable) == (1, 1)
     assert not dialog.go.isEnabled()
-    dialog.copy.setChecked(True)
+    assert [dialog.pictures.itemData(index) for index in range(3)] == [None, "copy", "link"]
+    dialog.pictures.setCurrentIndex(1)
     done = press_import(qtbot, dialog)
-    assert (done.copied, done.changed) == (1, 1)
-    assert "1 pictures were copied" in dialog.summary.text()
+    assert (done.brought, done.changed) == (1, 1)
+    assert "1 pictures came into the project" in dialog.summary.text()
     new = next(key for key in session.store.keys if key.endswith("new.png"))
     assert session.store.page(new).boxes[0].text == "Ⅻ 1"
     dialog.close()

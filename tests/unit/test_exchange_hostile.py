@@ -12,7 +12,7 @@ from exchange_parts import QUAD, read, source, touched
 
 from ocrstudio.formats.exchange import FORMATS, detect, export_pages
 from ocrstudio.formats.exchange import reading as reading_module
-from ocrstudio.formats.exchange.merging import copy_pictures
+from ocrstudio.formats.exchange.bringing import bring_pictures
 
 SHAPE = {"label": "a", "points": [[1, 2], [30, 2], [30, 12], [1, 12]], "shape_type": "polygon"}
 
@@ -98,7 +98,7 @@ def test_names_from_files_are_never_paths(tmp_path):
     source(project, "other.png")
     gathered, _ = read(labels, "labelme", [project], {"project/other.png": "other.png"}, project)
     assert [page.picture for page in gathered.missing] == [None] * 5
-    assert copy_pictures(gathered, project) == []
+    assert bring_pictures(gathered, project) == []
     assert sorted(path.name for path in project.iterdir()) == ["other.png"]
 
 
@@ -125,7 +125,7 @@ def test_names_made_from_a_database_stay_in_the_project(tmp_path):
     project = tmp_path / "project"
     gathered, problems = read(folder, "lmdb", [], {}, project)
     assert problems == []
-    assert [path.parent for path in copy_pictures(gathered, project)] == [project]
+    assert [path.parent for path in bring_pictures(gathered, project)] == [project]
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,8 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path, monkeypatch):
     assert "large.json" in problems[0]
 
 
-def test_ten_thousand_bad_lines_do_not_fill_the_window(tmp_path):
+def test_bad_lines_without_end_do_not_fill_the_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading_module, "MAX_TROUBLES", 1000)
     (tmp_path / "gt_a.txt").write_text("1,2,3,4,5,6,7,8,ok\n" + "bad\n" * 10_000, encoding="utf-8")
     pages, problems = read(tmp_path, "icdar2015")
     assert [box.text for box in pages[0].boxes] == ["ok"]
@@ -266,7 +267,15 @@ JUNK = [
     b"<alto><Layout><Page WIDTH='-1'><TextLine/><TextLine HPOS='x'/></Page></Layout></alto>",
     b"<alto><Description><MeasurementUnit>mm10</MeasurementUnit></Description><Layout><Page/></Layout></alto>",
 ]
-ENDINGS = {"pagexml": ".xml", "alto": ".xml", "lmdb": ".mdb", "csv": ".csv", "jsonl": ".jsonl"}
+ENDINGS = {
+    "pagexml": ".xml",
+    "alto": ".xml",
+    "lmdb": ".mdb",
+    "csv": ".csv",
+    "jsonl": ".jsonl",
+    "pdf": ".pdf",
+    "images": ".png",
+}
 JSON = ("labelme", "xanylabeling", "cocotext", "coco", "doctr-det", "doctr-rec")
 
 

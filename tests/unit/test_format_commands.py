@@ -144,7 +144,7 @@ def test_what_happens_to_labels_that_are_there_is_chosen(folder, tmp_path):
         (["export", "{folder}", "--format", "alto"], "--out"),
         (["export", "{folder}", "--format", "ppocrlabel", "--out", "{folder}"], "another folder"),
         (["import", "nowhere.json", "--into", "{folder}"], "nowhere.json"),
-        (["import", "{folder}/p0.png", "--into", "{folder}"], "labelme"),
+        (["import", __file__, "--into", "{folder}"], "labelme"),
     ],
 )
 def test_export_and_import_name_what_is_wrong(folder, arguments, words):

@@ -17,7 +17,7 @@ def test_folders_named_by_text_become_labelled_pages_and_nothing_is_lost(tmp_pat
         (source / name / "1.png").write_bytes(png(30 + number, 12))
     (source / "stray.png").write_bytes(png())
     project = make_folder(tmp_path, ("own.png",), folder="项目")
-    assert detect(source) is None  # folders of pages look the same
+    assert detect(source) == "images"  # folders of pages look the same
     command = [sys.executable, "-m", "ocrstudio", "import", str(source), "--into", str(project)]
     done = subprocess.run(
         [*command, "--format", "text-folders", "--images", "--json"],

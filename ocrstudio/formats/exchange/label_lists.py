@@ -26,6 +26,8 @@ KIE_CLASSES = "class_list.txt"
 _VALIDATION = 10
 # Labels of PaddleOCR's key information lists that say "no class".
 _NO_CLASS = frozenset({"", "none", "other"})
+# So many lines tell what a file is.
+_LOOKS = 50
 
 MEND_LABELS = QT_TRANSLATE_NOOP("Errors", "Mend the line in a text editor, or label the page again.")
 BAD_LINE = QT_TRANSLATE_NOOP("Errors", "The labels cannot be read ({reason}); the page is left out.")
@@ -40,13 +42,14 @@ def detect(place: Place) -> bool:
 
 
 def _candidates(place: Place) -> list[Path]:
-    return place.with_ending(".txt", ".cach")
+    """A single file may be called as it likes."""
+    return place.with_ending(".txt", ".cach") if place.is_folder else place.files
 
 
 def _is_list(place: Place, file: Path) -> bool:
-    first = next((line for line in place.head(file).split("\n") if line.strip()), "")
-    _, tab, labels = first.partition("\t")
-    return bool(tab) and labels.lstrip().startswith("[")
+    """Whether one of the first lines is such a one, whatever is wrong with the first."""
+    lines = (line.partition("\t") for line in place.head(file).split("\n")[:_LOOKS])
+    return any(name.strip() and labels.lstrip().startswith("[") for name, _, labels in lines)
 
 
 def read(reading: Reading) -> Iterator[FoundPage]:
@@ -106,7 +109,8 @@ def _pages(reading: Reading, file: Path, checked: set[str], *, automatic: bool) 
                 continue
             kept = tuple(_usable(reading, file, line.number, image, boxes))
             state = PageState.CHECKED if line.key in checked else None
-            yield FoundPage(image, kept, state=state, picture=reading.picture(image, file), file=reading.name(file))
+            picture = reading.picture(image, file, line.number)
+            yield FoundPage(image, kept, None, state, picture=picture, file=reading.name(file), line=line.number)
 
 
 def _images(key: str) -> list[str]:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from ocrstudio.core.errors import StudioError
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
 from ocrstudio.formats.exchange.reading import Reading
 from ocrstudio.formats.exchange.values import FoundPage, SourcePage
 from ocrstudio.formats.exchange.writing import Writing, unique_stems
 
 # Without loss: the pages are mostly JPEG already.
 CROP_ENDING = ".png"
+
+EMPTY_TEXT = QT_TRANSLATE_NOOP("Errors", "The text of {image} is empty; the line comes in without one.")
+TYPE_IT = QT_TRANSLATE_NOOP("Errors", "Type it on the Annotate page, or remove the line.")
+TWICE_SAME = QT_TRANSLATE_NOOP("Errors", "{image} is listed a second time with the same text; it comes in once.")
+TWICE_OTHER = QT_TRANSLATE_NOOP(
+    "Errors", "{image} is listed a second time with another text, {text}; the first is taken."
+)
+COMPARE = QT_TRANSLATE_NOOP("Errors", "Look which of the two is right.")
 
 
 @dataclass(frozen=True)
@@ -50,13 +59,44 @@ def crops(sources: Iterable[SourcePage], job: Writing) -> Iterator[LineCrop]:
         job.done(source, written)
 
 
-def whole_picture(reading: Reading, name: str, text: str, file: str) -> FoundPage | None:
+class LineList:
+    """Lines that are pictures of their own, as lists name them; what is not as it should be is told with its row.
+
+    Args:
+        reading: The source.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._seen: dict[str, tuple[str, Path]] = {}
+
+    def page(self, file: Path, row: int, name: str, text: str) -> FoundPage | None:
+        """A page for a row; None if its picture is not there or was listed before."""
+        reading = self._reading
+        if name in self._seen:
+            self._tell_second(file, row, name, text)
+            return None
+        self._seen[name] = (text, file)
+        page = whole_picture(reading, name, text, reading.name(file), row)
+        if page is not None and not text.strip():
+            reading.trouble(file, row, EMPTY_TEXT, TYPE_IT, image=name)
+        return page
+
+    def _tell_second(self, file: Path, row: int, name: str, text: str) -> None:
+        earlier_text, earlier_file = self._seen[name]
+        if text != earlier_text:
+            self._reading.trouble(file, row, TWICE_OTHER, COMPARE, image=name, text=text)
+        elif file == earlier_file:  # PaddleX's train.txt and val.txt may share a line
+            self._reading.trouble(file, row, TWICE_SAME, image=name)
+
+
+def whole_picture(reading: Reading, name: str, text: str, file: str, line: int = 0) -> FoundPage | None:
     """A page for a line that is a picture of its own: one box around all of it; None if the picture is not there."""
     from ocrstudio.core.page import Box
     from ocrstudio.core.shaping import rectangle
 
-    size = reading.size(name, file)
+    size = reading.size(name, file, line)
     if size is None:
         return None
     box = Box(rectangle((0.0, 0.0), (float(size[0]), float(size[1]))), text, touched=True)
-    return FoundPage(name, (box,), size, picture=reading.picture(name, file), file=file)
+    return FoundPage(name, (box,), size, picture=reading.picture(name, file, line), file=file, line=line)

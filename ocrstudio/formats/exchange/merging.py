@@ -9,13 +9,12 @@ from typing import Literal
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, DatasetError, StudioError
 from ocrstudio.core.page import Box, Page, PageState, merge_auto_labels
-from ocrstudio.formats.atomic import make_folder, read_bytes, write_atomic
 from ocrstudio.formats.exchange.picture_index import AmbiguousNameError, NameIndex
+from ocrstudio.formats.exchange.picture_places import PicturePlaces
 from ocrstudio.formats.exchange.reading import AMBIGUOUS, NAME_FOLDERS, Reading
 from ocrstudio.formats.exchange.registry import FORMATS, detect, unknown_format
-from ocrstudio.formats.exchange.texts import safe_name
 from ocrstudio.formats.exchange.values import FoundPage
-from ocrstudio.formats.images import image_size, is_image_name
+from ocrstudio.formats.images import image_size
 
 # What happens to labels that a page has: nothing is taken over / those that no person touched give way / all of them
 # give way / the new ones come in addition.
@@ -36,6 +35,10 @@ OTHER_SHAPE = QT_TRANSLATE_NOOP(
 LOOK_AT_BOXES = QT_TRANSLATE_NOOP("Errors", "Look at the page after the import.")
 TWICE = QT_TRANSLATE_NOOP("Errors", "{image} is labelled several times; the boxes of all are taken, equal ones once.")
 NO_PAGE = QT_TRANSLATE_NOOP("Errors", "There is no picture {image} in the project; its {count} boxes are left out.")
+NOT_WANTED = QT_TRANSLATE_NOOP(
+    "Errors", "The picture {image} was not brought into the project; its {count} boxes are left out."
+)
+BRING_IT = QT_TRANSLATE_NOOP("Errors", "Import again and choose that pictures are copied or linked.")
 COPY_PICTURE = QT_TRANSLATE_NOOP("Errors", "Copy the picture into the project's folder and import again.")
 
 
@@ -82,24 +85,26 @@ def gather(reading: Reading, form: str | None, files: Mapping[str, str], folder:
     if not reading.path.exists():
         what = QT_TRANSLATE_NOOP("Errors", "{file} does not exist.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Check the path; the file may have been moved or renamed.")
-        raise DatasetError(what, remedy, file=reading.path)
+        raise DatasetError(what, remedy, file=reading.origin)
     known = form or detect(reading.path)
     if known is None:
-        raise DatasetError(NO_LABELS, KNOWN_FORMATS, file=reading.path, known=", ".join(FORMATS))
+        raise DatasetError(NO_LABELS, KNOWN_FORMATS, file=reading.origin, known=", ".join(FORMATS))
     exchange = FORMATS.get(known)
     if exchange is None or exchange.read is None:
         raise unknown_format(known)
     found: list[FoundPage] = list(exchange.read(reading))
     gathered = Gathered(known, reading)
     index: NameIndex[str] = NameIndex((file, key) for key, file in files.items())
-    for page in found:
+    places = PicturePlaces(files, folder, found)
+    for done, page in enumerate(found):
+        reading.progress(done, len(found))
         try:
-            key = index.find(page.image)
+            key = places.own(page, index.find(page.image))
         except AmbiguousNameError:
-            reading.trouble(page.file, 0, AMBIGUOUS, NAME_FOLDERS, image=page.image)
+            reading.trouble(page.file, page.line, AMBIGUOUS, NAME_FOLDERS, image=page.image)
             continue
         if key is None:
-            gathered.missing.append(page)
+            gathered.missing.append(replace(page, target=places.target(page)))
             continue
         fitted = _fitted(reading, page, folder / files[key])
         earlier = gathered.pages.get(key)
@@ -124,9 +129,10 @@ def _fitted(reading: Reading, page: FoundPage, picture: Path) -> FoundPage:
         "actual": f"{actual[0]} x {actual[1]}",
     }
     if abs(across / down - 1) > _SAME_SHAPE:
-        reading.trouble(page.file, 0, OTHER_SHAPE, LOOK_AT_BOXES, **values)
+        reading.trouble(page.file, page.line, OTHER_SHAPE, LOOK_AT_BOXES, **values)
         return page
-    reading.trouble(page.file, 0, SCALED, "", **values)
+    if not page.is_scale:
+        reading.trouble(page.file, page.line, SCALED, "", **values)
     boxes = tuple(
         replace(box, points=tuple((round(x * across, 2), round(y * down, 2)) for x, y in box.points))
         for box in page.boxes
@@ -137,7 +143,7 @@ def _fitted(reading: Reading, page: FoundPage, picture: Path) -> FoundPage:
 def _together(reading: Reading, one: FoundPage, other: FoundPage) -> FoundPage:
     more = without_doubles(other.boxes, one.boxes)
     if more:  # a list for training and one for validation may share a page
-        reading.trouble(other.file, 0, TWICE, LOOK_AT_BOXES, image=other.image)
+        reading.trouble(other.file, other.line, TWICE, LOOK_AT_BOXES, image=other.image)
     boxes = (*one.boxes, *more)
     return replace(one, boxes=boxes, state=one.state or other.state, note=one.note or other.note)
 
@@ -149,9 +155,18 @@ def without_doubles(boxes: Iterable[Box], others: Iterable[Box]) -> list[Box]:
 
 
 def tell_missing(gathered: Gathered) -> None:
-    """Notes a problem for each picture that the project does not have."""
+    """Notes a problem for each labelled picture that neither the project nor the source has."""
     for page in gathered.missing:
-        gathered.reading.trouble(page.file, 0, NO_PAGE, COPY_PICTURE, image=page.image, count=len(page.boxes))
+        if page.picture is None:
+            values = {"image": page.image, "count": len(page.boxes)}
+            gathered.reading.trouble(page.file, page.line, NO_PAGE, COPY_PICTURE, **values)
+
+
+def tell_left(gathered: Gathered) -> None:
+    """Notes a problem for each picture that the source has and that was not brought in."""
+    for page in gathered.copyable:
+        values = {"image": page.image, "count": len(page.boxes)}
+        gathered.reading.trouble(page.file, page.line, NOT_WANTED, BRING_IT, **values)
 
 
 def merged(page: Page, found: FoundPage, existing: Existing) -> Page | None:
@@ -169,6 +184,8 @@ def merged(page: Page, found: FoundPage, existing: Existing) -> Page | None:
     own = page.boxes
     if own and existing == "keep":
         return None
+    if not found.boxes and not found.state and not found.note:
+        return None  # a picture without labels takes none away
     if existing == "replace" or not own:
         boxes: tuple[Box, ...] = found.boxes
     elif existing == "add":
@@ -198,46 +215,18 @@ def _values(boxes: Iterable[Box]) -> list[tuple[object, ...]]:
     return [(box.points, box.text, box.score, box.touched, box.difficult, dict(box.extra)) for box in boxes]
 
 
-def copy_pictures(gathered: Gathered, folder: Path) -> list[Path]:
-    """Copies the pictures that the project lacks and the source has. May run on any thread.
-
-    Args:
-        gathered: What was read; pictures that cannot be copied become problems of its reading.
-        folder: The project; existing files are never replaced.
-
-    Returns:
-        The new files. Open the project anew and `gather` again to bring in their labels.
-    """
-    copied: list[Path] = []
-    for page in gathered.copyable:
-        # the picture was found, its name on disk is known: the name in the label file is not used
-        name = page.picture.name if isinstance(page.picture, Path) else safe_name(page.image)
-        target = folder / name
-        if not is_image_name(name) or target.exists() or target.is_symlink():
-            continue
-        try:
-            data = read_bytes(page.picture) if isinstance(page.picture, Path) else page.picture
-            if data is not None:
-                make_folder(folder)
-                write_atomic(target, data)
-                copied.append(target)
-        except StudioError as error:
-            gathered.reading.trouble(name, 0, error.what, error.remedy, **error.values)
-    return copied
-
-
 def no_page_matches(gathered: Gathered, folder: Path) -> DatasetError:
     """The error for a source that speaks of none of the project's pages."""
     if not gathered.missing:
         return DatasetError(
             QT_TRANSLATE_NOOP("Errors", "{file} holds no labels that could be read."),
             QT_TRANSLATE_NOOP("Errors", "Mend what is named above, or choose another file."),
-            file=gathered.reading.path,
+            file=gathered.reading.origin,
         )
     return DatasetError(
         QT_TRANSLATE_NOOP("Errors", "None of the {count} labelled pictures of {file} is in {folder}."),
         QT_TRANSLATE_NOOP("Errors", "Choose the folder with these pictures, or copy the pictures along."),
         count=len(gathered.missing),
-        file=gathered.reading.path,
+        file=gathered.reading.origin,
         folder=folder,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from ocrstudio.formats.exchange.picture_index import MAX_ENTRIES, stays_below
@@ -19,13 +20,14 @@ class Place:
 
     Args:
         path: A file, or a folder, which is searched with its sub-folders; hidden ones are left out.
+        only: Files of the folder that somebody chose; the others are as if they were not there.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, only: Sequence[Path] = ()) -> None:
         self.path = path
         self.is_folder = path.is_dir()
         self.root = path if self.is_folder else path.parent
-        self._files: list[Path] | None = None
+        self._files: list[Path] | None = list(only) or None
         self._heads: dict[Path, str] = {}
 
     @property

@@ -6,6 +6,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from ocrstudio.formats.exchange.place import Place
 from ocrstudio.formats.exchange.texts import decode
 from ocrstudio.formats.exchange.values import Trouble
 from ocrstudio.formats.images import image_size
+from ocrstudio.formats.pdf_pages import DEFAULT_DPI
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -26,8 +28,8 @@ MAX_FILE_BYTES = 512 * 1024 * 1024
 # The largest pictures that open have 20,000 pixels a side; what is far beyond is a slip or an attack.
 MAX_COORDINATE = 1_000_000.0
 MAX_POINTS = 10_000
-# A file of ten thousand bad lines must not fill the window.
-MAX_TROUBLES = 1000
+# The log of an import has all of them; a file of millions of bad lines is no list.
+MAX_TROUBLES = 100_000
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -36,6 +38,8 @@ SPLIT_IT = QT_TRANSLATE_NOOP("Errors", "Divide it into smaller files.")
 NOT_UTF8 = QT_TRANSLATE_NOOP("Errors", "The file is not UTF-8; it was read as {encoding}.")
 CHECK_TEXTS = QT_TRANSLATE_NOOP("Errors", "Look whether the texts are right; if not, save the file as UTF-8.")
 NOT_TEXT = QT_TRANSLATE_NOOP("Errors", "The file is not text in any encoding that is known.")
+LINE_NOT_UTF8 = QT_TRANSLATE_NOOP("Errors", "The line is not UTF-8 like the others; it was read as {encoding}.")
+LINE_NOT_TEXT = QT_TRANSLATE_NOOP("Errors", "The line is not text in any encoding that is known; it is left out.")
 SAVE_AS_UTF8 = QT_TRANSLATE_NOOP("Errors", "Save it as UTF-8.")
 BROKEN_JSON = QT_TRANSLATE_NOOP("Errors", "The file is not valid JSON ({reason}).")
 BROKEN_XML = QT_TRANSLATE_NOOP("Errors", "The file is not valid XML ({reason}).")
@@ -60,6 +64,21 @@ PUT_BESIDE = QT_TRANSLATE_NOOP("Errors", "Put the picture into the project or be
 MORE = QT_TRANSLATE_NOOP("Errors", "There are more problems of this kind; only the first {count} are listed.")
 
 
+@dataclass(frozen=True)
+class PdfWishes:
+    """How pages of a PDF become pages of a project.
+
+    Attributes:
+        dpi: Pixels per inch of pages that are drawn; a scan that fills its page keeps its own.
+        text: Whether the text that lies in a page becomes boxes that nobody touched.
+        password: Opens protected files.
+    """
+
+    dpi: int = DEFAULT_DPI
+    text: bool = True
+    password: str = ""
+
+
 class Reading:
     """One reading of a file or folder.
 
@@ -67,6 +86,9 @@ class Reading:
         path: What to read.
         folders: Where pictures are looked for, the project first; the source itself is searched last.
         progress: Called with (files done, files in all); may raise to stop.
+        pdf: What is wished of PDF files.
+        origin: What the user chose, for messages, if `path` was unpacked from it and will go again.
+        only: Files of the folder that the user chose.
     """
 
     def __init__(
@@ -74,10 +96,16 @@ class Reading:
         path: Path,
         folders: Iterable[Path] = (),
         progress: Callable[[int, int], None] = lambda _done, _total: None,
+        *,
+        pdf: PdfWishes | None = None,
+        origin: Path | None = None,
+        only: Sequence[Path] = (),
     ) -> None:
         self.path = path
-        self.place = Place(path)
+        self.place = Place(path, only)
         self.progress = progress
+        self.pdf = pdf or PdfWishes()
+        self.origin = origin or path
         self.problems: list[Trouble] = []
         self._folders = list(folders)
         self._indexes: dict[Path, NameIndex[Path]] = {}
@@ -116,10 +144,22 @@ class Reading:
         return None
 
     def text(self, file: Path) -> str | None:
-        """The text of a file in UTF-8, UTF-16 or GB18030, line ends as they are; None if it has none."""
+        """The text of a file in UTF-8, UTF-16 or GB18030, line ends as they are; None if it has none.
+
+        Single lines in another encoding than the UTF-8 of the others are told; those that are no text are left out.
+        """
         data = self.bytes(file)
         if data is None:
             return None
+        lines = data.split(b"\n")
+        if strange := _strange_lines(lines):
+            for number in sorted(strange):
+                lines[number - 1], known = _as_utf8(lines[number - 1])
+                if known:
+                    self.trouble(file, number, LINE_NOT_UTF8, CHECK_TEXTS, encoding="GB18030")
+                else:
+                    self.trouble(file, number, LINE_NOT_TEXT, SAVE_AS_UTF8)
+            return b"\n".join(lines).decode("utf-8").removeprefix("\ufeff")
         try:
             text, encoding = decode(data)
         except UnicodeDecodeError:
@@ -196,36 +236,65 @@ class Reading:
 
     # --- pictures --------------------------------------------------------------------------------------------------
 
-    def picture(self, name: str, file: Path | str) -> Path | None:
+    def picture(self, name: str, file: Path | str, line: int = 0) -> Path | None:
         """The picture of that name beside the labels; one that several share is told as a problem."""
-        return self._find(name, file, [self.place.root])
+        return self._find(name, file, line, [self.place.root])
 
-    def size(self, name: str, file: Path | str) -> tuple[int, int] | None:
-        """Width and height of the picture of that name, wherever it is; None, with a problem noted, if not found."""
-        path = self._find(name, file, [*self._folders, self.place.root])
-        if path is not None and path not in self._sizes:
+    def own_picture(self, name: str) -> Path | None:
+        """The picture of that name in the project."""
+        return self._find(name, self.path, 0, self._folders)
+
+    def size(self, name: str, file: Path | str, line: int = 0) -> tuple[int, int] | None:
+        """Width and height of the picture of that name; None, with a problem noted, if it is not found or broken.
+
+        The one beside the labels goes before one of that name in the project.
+        """
+        path = self._find(name, file, line, [self.place.root, *self._folders])
+        if path is None:
+            self.trouble(file, line, NO_SIZE, PUT_BESIDE, image=name)
+            return None
+        if path not in self._sizes:
             try:
                 self._sizes[path] = image_size(path)
             except StudioError as error:
-                self.trouble(file, 0, error.what, error.remedy, **error.values)
+                self.trouble(file, line, error.what, error.remedy, **error.values)
                 self._sizes[path] = None
-        size = self._sizes.get(path) if path is not None else None
-        if size is None:
-            self.trouble(file, 0, NO_SIZE, PUT_BESIDE, image=name)
-        return size
+        return self._sizes[path]
 
-    def _find(self, name: str, file: Path | str, folders: Sequence[Path]) -> Path | None:
+    def _find(self, name: str, file: Path | str, line: int, folders: Sequence[Path]) -> Path | None:
         for folder in folders:
             if folder not in self._indexes:
                 self._indexes[folder] = NameIndex(pictures_below(folder))
             try:
                 path = self._indexes[folder].find(name)
             except AmbiguousNameError:
-                self.trouble(file, 0, AMBIGUOUS, NAME_FOLDERS, image=name)
+                self.trouble(file, line, AMBIGUOUS, NAME_FOLDERS, image=name)
                 return None
             if path is not None:
                 return path
         return None
+
+
+def _strange_lines(lines: list[bytes]) -> set[int]:
+    """Numbers from 1 of the lines that are not UTF-8 in a file that otherwise is; none if all of it is not."""
+    good, bad = 0, set()
+    for number, line in enumerate(lines, start=1):
+        if line.isascii():
+            continue
+        try:
+            line.decode("utf-8")
+            good += 1
+        except UnicodeDecodeError:
+            bad.add(number)
+    return bad if len(bad) <= good else set()
+
+
+def _as_utf8(line: bytes) -> tuple[bytes, bool]:
+    """(a line in the encoding of Chinese programs as UTF-8, True); (an empty one, False) if it is none."""
+    try:
+        return line.decode("gb18030").encode("utf-8"), True
+    except UnicodeDecodeError:
+        return b"", False
 
 
 def _checked_points(value: Any) -> tuple[Point, ...] | None:

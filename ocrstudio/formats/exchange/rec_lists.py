@@ -2,50 +2,79 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.formats.exchange.label_lists import divided
-from ocrstudio.formats.exchange.line_crops import crops, whole_picture
+from ocrstudio.formats.exchange.line_crops import LineList, crops
 from ocrstudio.formats.exchange.place import Place
 from ocrstudio.formats.exchange.reading import Reading
 from ocrstudio.formats.exchange.values import FoundPage, SourcePage
 from ocrstudio.formats.exchange.writing import PICTURE_DIR, Writing
-from ocrstudio.formats.images import is_image_name
+from ocrstudio.formats.images import EXTENSIONS, is_image_name
+
+# A line without its tab: the picture's name ends where its ending does.
+_WITHOUT_TAB = re.compile(
+    r"(?i)(?P<name>[^\t]*?(?:" + "|".join(re.escape(one) for one in sorted(EXTENSIONS)) + r"))[ ,;|\u3000]+(?P<text>.*)"
+)
+# So many lines tell what a file is, whatever is wrong with the first.
+_LOOKS = 50
 
 NOT_REC = QT_TRANSLATE_NOOP("Errors", "The line is not a picture, one tab and a text; it is left out.")
+NO_TAB = QT_TRANSLATE_NOOP("Errors", "There is no tab after {image}; the line was read as its text all the same.")
+USE_TABS = QT_TRANSLATE_NOOP("Errors", "PaddleOCR itself reads such a line only with a tab.")
+MORE_TABS = QT_TRANSLATE_NOOP("Errors", "There is a second tab; only what is before it was taken, as PaddleOCR does.")
 
 
 def detect(place: Place) -> bool:
     """Whether there are text files of pictures and texts."""
-    return any(_is_list(place, file) for file in place.with_ending(".txt")[:20])
+    return any(_is_list(place, file) for file in _candidates(place)[:20])
+
+
+def _candidates(place: Place) -> list[Path]:
+    """A single file may be called as it likes."""
+    return place.with_ending(".txt") if place.is_folder else place.files
 
 
 def _is_list(place: Place, file: Path) -> bool:
-    first = next((line for line in place.head(file).split("\n") if line.strip()), "")
-    name, tab, text = first.partition("\t")
-    return bool(tab) and is_image_name(name.strip()) and not text.lstrip().startswith("[{")
+    """Whether most of the first lines begin with the name of a picture, and are no detection list."""
+    lines = [line for line in place.head(file).split("\n") if line.strip()][:_LOOKS]
+    parts = [part for part in map(_parts, lines) if part is not None]
+    return len(parts) * 2 > len(lines) and not any(text.lstrip().startswith("[{") for _, text, _ in parts)
+
+
+def _parts(line: str) -> tuple[str, str, bool] | None:
+    """(picture, text, whether a tab parts them); None if it is no such line."""
+    name, tab, text = line.removesuffix("\r").partition("\t")
+    if tab:
+        return (name.strip(), text, True) if is_image_name(name.strip()) else None
+    found = _WITHOUT_TAB.fullmatch(name.strip())
+    return (found["name"], found["text"], False) if found else None
 
 
 def read(reading: Reading) -> Iterator[FoundPage]:
-    """One page for each line's picture."""
-    files = [file for file in reading.place.with_ending(".txt") if _is_list(reading.place, file)]
-    seen: set[str] = set()
-    for file in files:
+    """One page for each line's picture; lines that are not as they should be are told with their row."""
+    place, listed = reading.place, LineList(reading)
+    for file in [file for file in _candidates(place) if not place.is_folder or _is_list(place, file)]:
         lines = reading.lines(file)
         for done, (number, line) in enumerate(lines):
             reading.progress(done, len(lines))
-            name, tab, text = line.partition("\t")
-            if not tab or not name.strip():
+            parts = _parts(line)
+            if parts is None:
                 reading.trouble(file, number, NOT_REC)
                 continue
-            if name in seen:
-                continue  # PaddleX's train.txt and val.txt share a lonely line
-            seen.add(name)
-            page = whole_picture(reading, name, text, reading.name(file))
-            if page is not None:
-                yield page
+            name, text, has_tab = parts
+            text, second_tab, _ = text.partition("\t")
+            page = listed.page(file, number, name, text)
+            if page is None:
+                continue
+            if not has_tab:
+                reading.trouble(file, number, NO_TAB, USE_TABS, image=name)
+            if second_tab:
+                reading.trouble(file, number, MORE_TABS)
+            yield page
 
 
 def write_paddlex(sources: Iterable[SourcePage], job: Writing) -> None:

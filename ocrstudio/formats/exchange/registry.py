@@ -16,6 +16,8 @@ from ocrstudio.formats.exchange import (
     labelme,
     lmdb_lines,
     pagexml,
+    pdf_files,
+    plain_pictures,
     rec_lists,
     tables,
     tabular,
@@ -208,6 +210,20 @@ _ALL = (
         yolo.read_dota,
         yolo.write_dota,
     ),
+    Exchange(
+        "pdf",
+        QT_TRANSLATE_NOOP("Formats", "PDF"),
+        QT_TRANSLATE_NOOP("Formats", "Each page becomes a picture of the project; text that lies in it becomes boxes."),
+        pdf_files.detect,
+        pdf_files.read,
+    ),
+    Exchange(
+        "images",
+        QT_TRANSLATE_NOOP("Formats", "Pictures without labels"),
+        QT_TRANSLATE_NOOP("Formats", "Pictures from another folder or an archive become pages of the project."),
+        plain_pictures.detect,
+        plain_pictures.read,
+    ),
 )
 FORMATS: dict[str, Exchange] = {one.id: one for one in _ALL}
 
@@ -233,6 +249,11 @@ def detect(path: Path) -> str | None:
     """
     place = Place(path)
     return next((one.id for one in _ALL if one.detect is not None and one.detect(place)), None)
+
+
+def only_pictures(form: str) -> bool:
+    """Whether a format is nothing without its pictures, so that importing it brings them in unasked."""
+    return form in ("pdf", "images")
 
 
 def export_pages(

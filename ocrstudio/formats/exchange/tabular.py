@@ -13,28 +13,58 @@ from typing import Any
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.core.page import Box, PageState
+from ocrstudio.formats.exchange.line_crops import LineList
 from ocrstudio.formats.exchange.place import Place
 from ocrstudio.formats.exchange.reading import EXPORT_AGAIN, Reading, checked_score, checked_text
 from ocrstudio.formats.exchange.texts import number, plain
 from ocrstudio.formats.exchange.values import FoundPage, SourcePage
 from ocrstudio.formats.exchange.writing import Writing, text_of
+from ocrstudio.formats.images import is_image_name
 
 CSV_FILE = "lines.csv"
 JSONL_FILE = "lines.jsonl"
 _COLUMNS = ("image", "index", "text", "score", "points", "key_cls", "touched", "state", "note")
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets take the file for the system's old encoding
 
-NO_COLUMNS = QT_TRANSLATE_NOOP("Errors", "The first line does not name the columns image and points.")
+# What others call the two columns that a table of line pictures has.
+_IMAGE_COLUMNS = ("image", "filename", "file_name", "file", "image_path", "path", "img", "picture")
+_TEXT_COLUMNS = ("text", "label", "transcription", "ground_truth", "gt", "words")
+
+NO_COLUMNS = QT_TRANSLATE_NOOP(
+    "Errors", "The first line does not name the columns image and points, or image and text."
+)
+NO_PICTURE = QT_TRANSLATE_NOOP("Errors", "The row names no picture; it is left out.")
 NOT_ROW = QT_TRANSLATE_NOOP("Errors", "The line is not an object of a picture, points and a text; it is left out.")
 BROKEN_CSV = QT_TRANSLATE_NOOP("Errors", "The table cannot be read ({reason}).")
 
 
 def detect_csv(place: Place) -> bool:
-    """Whether there is a CSV file with our columns."""
-    return any(
-        "image" in head and "points" in head
-        for head in (place.head(file).partition("\n")[0] for file in place.with_ending(".csv")[:20])
-    )
+    """Whether there is a CSV file with our columns, or with pictures of lines and their texts."""
+    for file in place.with_ending(".csv")[:20]:
+        first = place.head(file).partition("\n")[0].removesuffix("\r")
+        names = _split(first)
+        if {"image", "points"} <= set(names) or _line_columns(names) is not None:
+            return True
+    return False
+
+
+def _split(first: str) -> list[str]:
+    """The cells of a table's first line."""
+    return next(csv.reader([first], delimiter=_separator(first)), [])
+
+
+def _separator(first: str) -> str:
+    return max(",;\t", key=first.count)
+
+
+def _line_columns(names: list[str]) -> tuple[int, int, bool] | None:
+    """(place of the picture, place of the text, whether the first line names them) of a table of line pictures."""
+    called = [name.strip().lower() for name in names]
+    image = next((called.index(name) for name in _IMAGE_COLUMNS if name in called), None)
+    text = next((called.index(name) for name in _TEXT_COLUMNS if name in called), None)
+    if image is not None and text is not None:
+        return image, text, True
+    return (0, 1, False) if len(names) > 1 and is_image_name(names[0].strip()) else None
 
 
 def detect_jsonl(place: Place) -> bool:
@@ -52,6 +82,7 @@ class _Pages:
     reading: Reading
     file: Path
     boxes: dict[str, list[Box]] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
     states: dict[str, PageState] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
 
@@ -61,6 +92,7 @@ class _Pages:
             self.reading.trouble(self.file, line, NOT_ROW, EXPORT_AGAIN)
             return
         boxes = self.boxes.setdefault(image, [])
+        self.rows.setdefault(image, line)
         if row.get("state") == PageState.CHECKED.value:
             self.states[image] = PageState.CHECKED
         self.notes.setdefault(image, checked_text(row.get("note")))
@@ -86,31 +118,65 @@ class _Pages:
 
     def pages(self) -> Iterator[FoundPage]:
         for image, boxes in self.boxes.items():
-            picture = self.reading.picture(image, self.file)
+            row = self.rows[image]
+            picture = self.reading.picture(image, self.file, row)
             state, note = self.states.get(image), self.notes.get(image, "")
-            yield FoundPage(image, tuple(boxes), None, state, note, picture, self.reading.name(self.file))
+            yield FoundPage(image, tuple(boxes), None, state, note, picture, self.reading.name(self.file), row)
 
 
 def read_csv(reading: Reading) -> Iterator[FoundPage]:
     """The pages of CSV files; the separator may be a comma, a semicolon or a tab."""
+    listed = LineList(reading)
     for file in reading.place.with_ending(".csv"):
         text = reading.text(file)
         if text is None:
             continue
-        first = text.partition("\n")[0]
-        separator = max(",;\t", key=first.count)
-        rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
-        pages = _Pages(reading, file)
+        first = text.partition("\n")[0].removesuffix("\r")
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(first))
         try:
-            if not {"image", "points"} <= set(rows.fieldnames or ()):
+            names = _split(first)
+            columns = _line_columns(names)
+            if {"image", "points"} <= set(names):
+                yield from _box_rows(_Pages(reading, file), names, rows)
+            elif columns is not None:
+                yield from _line_rows(listed, reading, file, columns, rows)
+            else:
                 reading.trouble(file, 1, NO_COLUMNS, EXPORT_AGAIN)
-                continue
-            for row in rows:
-                pairs = [pair.split(",") for pair in (row.get("points") or "").split()]
-                pages.add(rows.line_num, {**row, "points": pairs})
         except csv.Error as error:
             reading.trouble(file, rows.line_num, BROKEN_CSV, EXPORT_AGAIN, reason=str(error))
-        yield from pages.pages()
+
+
+def _box_rows(pages: _Pages, names: list[str], rows: Any) -> Iterator[FoundPage]:
+    """Our own tables: a row for each box. What was read before the table breaks is kept."""
+    broken: csv.Error | None = None
+    try:
+        next(rows, None)
+        for cells in filter(None, rows):
+            row = dict(zip(names, cells, strict=False))
+            pairs = [pair.split(",") for pair in row.get("points", "").split()]
+            pages.add(rows.line_num, {**row, "points": pairs})
+    except csv.Error as error:
+        broken = error
+    yield from pages.pages()
+    if broken is not None:
+        raise broken
+
+
+def _line_rows(
+    listed: LineList, reading: Reading, file: Path, columns: tuple[int, int, bool], rows: Any
+) -> Iterator[FoundPage]:
+    """Tables of others: a row for each picture of a line."""
+    image, text, has_names = columns
+    if has_names:
+        next(rows, None)
+    for cells in filter(None, rows):
+        name = cells[image].strip() if image < len(cells) else ""
+        if not name:
+            reading.trouble(file, rows.line_num, NO_PICTURE, EXPORT_AGAIN)
+            continue
+        page = listed.page(file, rows.line_num, name, cells[text] if text < len(cells) else "")
+        if page is not None:
+            yield page
 
 
 def read_jsonl(reading: Reading) -> Iterator[FoundPage]:

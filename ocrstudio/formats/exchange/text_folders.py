@@ -45,4 +45,5 @@ def read(reading: Reading) -> Iterator[FoundPage]:
         page = whole_picture(reading, name, unquote(folder), name)
         if page is not None:
             # the same names come again in every folder, so the picture goes along under another one
-            yield replace(page, image=safe_name(name.replace("/", "_")), picture=reading.bytes(file))
+            called = safe_name(name.replace("/", "_"))
+            yield replace(page, image=called, picture=file, target=called)

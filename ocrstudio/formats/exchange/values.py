@@ -32,6 +32,17 @@ class Trouble(Problem):
 
 
 @dataclass(frozen=True)
+class MadePicture:
+    """A picture that is made when it is wanted, such as a page of a PDF.
+
+    Attributes:
+        make: Gives (content of the file, ending with its dot); may raise a StudioError. Safe on any thread.
+    """
+
+    make: Callable[[], tuple[bytes, str]]
+
+
+@dataclass(frozen=True)
 class FoundPage:
     """The labels of one image, as another program left them.
 
@@ -42,8 +53,13 @@ class FoundPage:
         size: (width, height) that the points belong to; None if the file does not say.
         state: CHECKED if the file says that a person looked at the page; None if it says nothing.
         note: What people wrote about the page.
-        picture: The image itself if it lies beside the labels (a path within the source) or inside them (bytes).
+        picture: The image itself if it lies beside the labels (a path within the source) or inside them (bytes), or if
+            it can be made.
         file: The file that said so, for messages.
+        line: The line of it, from 1; 0 if the format has none.
+        target: Path within the project where the picture belongs, without ending if it is made; empty leaves it to the
+            picture's own name.
+        is_scale: `size` only says what the points are measured in; a picture of another size is no surprise.
     """
 
     image: str
@@ -51,8 +67,11 @@ class FoundPage:
     size: tuple[int, int] | None = None
     state: PageState | None = None
     note: str = ""
-    picture: Path | bytes | None = None
+    picture: Path | bytes | MadePicture | None = None
     file: str = ""
+    line: int = 0
+    target: str = ""
+    is_scale: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Labels from and for other programs: two dialogs that say in plain words what will happen and what happened."""
+"""Labels for other programs, and what this dialog shares with the one that brings labels in: plain words for all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PyQt5.QtCore import QCoreApplication, Qt, QTimer, QUrl, pyqtSlot
 from PyQt5.QtGui import QDesktopServices, QIcon
 from PyQt5.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -25,7 +24,7 @@ from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.exchange import FORMATS, Exchange, Trouble
 from ocrstudio.formats.exchange.registry import Exported
 from ocrstudio.formats.exchange.writing import Pictures
-from ocrstudio.services.exchange_run import ExportRun, Imported, ImportPreview, ImportRun
+from ocrstudio.services.exchange_run import ExportRun
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.i18n import translated, translated_problem
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label, row
@@ -64,11 +63,15 @@ class ProblemsView(QPlainTextEdit):
 
     def show_problems(self, problems: Sequence[Trouble]) -> None:
         """Lists them; a long list is cut."""
-        self.setPlainText("\n".join(f"• {problem_text(problem)}" for problem in problems[:_SHOWN_PROBLEMS]))
+        lines = [f"• {problem_text(problem)}" for problem in problems[:_SHOWN_PROBLEMS]]
+        if len(problems) > _SHOWN_PROBLEMS:
+            more = self.tr("… and {count} more.").format(count=len(problems) - _SHOWN_PROBLEMS)
+            lines.append(more)
+        self.setPlainText("\n".join(lines))
         self.setVisible(bool(problems))
 
 
-class _ExchangeDialog(QDialog):
+class ExchangeDialog(QDialog):
     """What both dialogs share: progress, result, problems, and a button row."""
 
     def __init__(self, session: ProjectSession, parent: QWidget | None) -> None:
@@ -137,176 +140,7 @@ class _ExchangeDialog(QDialog):
         self._say(" ".join(part for part in translated(error) if part), "bad")
 
 
-class ImportDialog(_ExchangeDialog):
-    """Brings labels from another program into the open project.
-
-    Args:
-        session: The open project.
-        parent: Owner.
-    """
-
-    def __init__(self, session: ProjectSession, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
-        self.setObjectName("importDialog")
-        self.setWindowTitle(self.tr("Import labels"))
-        self._source: Path | None = None
-        self._run = ImportRun(session, self)
-        self._run.progressed.connect(self._on_progressed)
-        self._run.previewed.connect(self._on_previewed)
-        self._run.finished.connect(self._on_finished)
-        self._run.failed.connect(self._on_failed)
-        self._run.stopped.connect(self._on_stopped)
-        self._build()
-        self._say(self.tr("Nothing changes before you press Import, and each page can be undone."), "muted")
-
-    def _build(self) -> None:
-        self.source = ElidedLabel("importSource")
-        self.source.show_text(self.tr("Choose a file of labels, or the folder that holds them."))
-        self.file_button = button("importFile", "fa5s.file-import")
-        self.file_button.setText(self.tr("File…"))
-        self.folder_button = button("importFolder", "fa5s.folder-open")
-        self.folder_button.setText(self.tr("Folder…"))
-        line = row(self.source, self.file_button, self.folder_button)
-        line.setStretchFactor(self.source, 1)
-        self.column.addLayout(line)
-        self.form = QComboBox()
-        self.form.setObjectName("importFormat")
-        self.form.addItem(self.tr("Recognise the format"), None)
-        for form in FORMATS.values():
-            if form.can_read:
-                self.form.addItem(title_of(form), form.id)
-        self.form_about = label("hint", "importFormatAbout", wrap=True)
-        self._add_field(self.tr("Format"), self.form, self.form_about)
-        self.existing = QComboBox()
-        self.existing.setObjectName("importExisting")
-        for text, value in (
-            (self.tr("Replace boxes that nobody touched"), "untouched"),
-            (self.tr("Leave such pages as they are"), "keep"),
-            (self.tr("Add the new boxes to them"), "add"),
-            (self.tr("Replace all boxes of such pages"), "replace"),
-        ):
-            self.existing.addItem(text, value)
-        self._add_field(self.tr("Pages that have labels already"), self.existing, None)
-        self.copy = QCheckBox()
-        self.copy.setObjectName("importCopy")
-        self.copy.hide()
-        self.go.setText(self.tr("Import"))
-        self.go.setEnabled(False)
-        self._finish_layout(self.copy)
-        self.file_button.clicked.connect(self._on_file_clicked)
-        self.folder_button.clicked.connect(self._on_folder_clicked)
-        self.form.activated.connect(self._on_option_activated)
-        self.existing.activated.connect(self._on_option_activated)
-        self.copy.toggled.connect(self._on_copy_toggled)
-        self.go.clicked.connect(self._on_go_clicked)
-        self.stop.clicked.connect(self._run.cancel)
-
-    def _add_field(self, title: str, field: QComboBox, hint: QWidget | None) -> None:
-        name = label("muted")
-        name.setText(title)
-        name.setBuddy(field)
-        name.setMinimumWidth(220)
-        line = row(name, field)
-        line.setStretchFactor(field, 1)
-        self.column.addLayout(line)
-        if hint is not None:
-            self.column.addWidget(hint)
-
-    def set_source(self, source: Path) -> None:
-        """Reads labels from there and shows what importing them would do."""
-        self._source = source
-        self.source.show_text(str(source))
-        self._look()
-
-    def _look(self) -> None:
-        if self._source is None or self._run.is_running:
-            return
-        self._pages = 0
-        self.go.setEnabled(False)
-        self.copy.hide()
-        self._show_problems(())
-        self._say(self.tr("Reading…"), "muted")
-        self._show_running(running=True)
-        self._run.look(self._source, self.form.currentData(), self.existing.currentData())
-
-    @pyqtSlot()
-    def _on_file_clicked(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("File of labels"), str(self._session.folder or ""))
-        if name:
-            self.set_source(Path(name))
-
-    @pyqtSlot()
-    def _on_folder_clicked(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self.tr("Folder of labels"), str(self._session.folder or ""))
-        if name:
-            self.set_source(Path(name))
-
-    @pyqtSlot(int)
-    def _on_option_activated(self, _index: int) -> None:
-        self._look()
-
-    @pyqtSlot(bool)
-    def _on_copy_toggled(self, checked: bool) -> None:
-        self.go.setEnabled(bool(self._pages) or checked)
-
-    @pyqtSlot()
-    def _on_go_clicked(self) -> None:
-        if self._run.is_running:
-            return
-        self._say(self.tr("Importing…"), "muted")
-        self._show_running(running=True)
-        self._run.apply(copy_pictures=self.copy.isVisible() and self.copy.isChecked())
-
-    @pyqtSlot(object)
-    def _on_previewed(self, preview: ImportPreview) -> None:
-        self._show_running(running=False)
-        form = FORMATS[preview.form]
-        self.form_about.setText(f"{title_of(form)}: {about(form)}")
-        parts = [
-            self.tr("{boxes} boxes for {pages} pages of the project were found; {changed} pages will change.").format(
-                boxes=preview.boxes, pages=preview.pages, changed=preview.changed
-            )
-        ]
-        if preview.conflicts:
-            parts.append(self.tr("{count} of these pages have labels already.").format(count=preview.conflicts))
-        if preview.missing:
-            parts.append(self.tr("{count} labelled pictures are not in the project.").format(count=preview.missing))
-        self._say(" ".join(parts), "" if preview.changed or preview.copyable else "warn")
-        self._pages = preview.changed
-        self.copy.setVisible(bool(preview.copyable))
-        self.copy.setChecked(False)
-        self.copy.setText(self.tr("Copy {count} of them into the project's folder").format(count=preview.copyable))
-        self.go.setEnabled(bool(preview.changed))
-        self._show_problems(preview.problems)
-
-    @pyqtSlot(object)
-    def _on_finished(self, done: Imported) -> None:
-        self._show_running(running=False)
-        self.go.setEnabled(False)
-        self.copy.hide()
-        text = self.tr("{count} pages have new labels.").format(count=done.changed)
-        if done.copied:
-            text += " " + self.tr("{count} pictures were copied.").format(count=done.copied)
-        self._say(text, "good")
-        self._show_problems(done.problems)
-
-    @pyqtSlot(object)
-    def _on_failed(self, error: StudioError) -> None:
-        self._show_error(error)
-
-    @pyqtSlot()
-    def _on_stopped(self) -> None:
-        self._show_running(running=False)
-        self.go.setEnabled(False)
-        self._say(self.tr("Stopped. Pages that have new labels already keep them; undo takes them back."), "warn")
-
-    def done(self, result: int) -> None:
-        """Ends what runs; closing, Escape and the button all come here."""
-        self._run.close()
-        super().done(result)
-
-
-class ExportDialog(_ExchangeDialog):
+class ExportDialog(ExchangeDialog):
     """Writes the labels of the open project in another program's format.
 
     Args:

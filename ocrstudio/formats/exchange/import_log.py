@@ -1,0 +1,44 @@
+"""What an import left out or doubted, kept as a text file in the project: `.ocrstudio/imports/`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from ocrstudio.formats.atomic import make_folder, write_atomic
+from ocrstudio.formats.exchange.texts import for_utf8, safe_name
+from ocrstudio.paths import STATE_DIR
+
+LOG_DIR = "imports"
+# Older ones go.
+KEPT_LOGS = 100
+
+
+def write_log(project: Path, source: Path, summary: str, problems: Sequence[str]) -> Path | None:
+    """Writes what an import has to say.
+
+    Args:
+        project: The project's folder.
+        source: What was imported.
+        summary: What came in.
+        problems: Each as file, row, what is wrong, and what to do; in the language of the user.
+
+    Returns:
+        The new file; None if there was nothing to say.
+
+    Raises:
+        ProjectError: If it cannot be written.
+    """
+    if not problems:
+        return None
+    folder = project / STATE_DIR / LOG_DIR
+    make_folder(folder)
+    now = datetime.now().astimezone()
+    text = "\n".join([f"{now:%Y-%m-%d %H:%M:%S}  {source}", summary, "", *problems, ""])
+    path = folder / f"{now:%Y%m%d-%H%M%S} {safe_name(source.name)[:80]}.txt"
+    # Windows' editors take a file without the mark for the system's old encoding
+    write_atomic(path, b"\xef\xbb\xbf" + for_utf8(text)[0].encode("utf-8"))
+    for old in sorted(folder.glob("*.txt"))[:-KEPT_LOGS]:
+        old.unlink(missing_ok=True)
+    return path
