@@ -7605,11 +7605,11 @@
     <name>ExchangeDialog</name>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Please note ({count})</source>
-        <translation type="unfinished">请注意（{count}）</translation>
+        <translation>请注意（{count}）</translation>
     </message>
 </context>
 <context>
