@@ -80,6 +80,7 @@ CHECKS = (
     Check("backslashes", QT_TRANSLATE_NOOP("Errors", "Backslashes in paths"), "lists"),
     Check("usable", QT_TRANSLATE_NOOP("Errors", "Lines that cannot be learned"), "lists"),
     Check("old-lines", QT_TRANSLATE_NOOP("Errors", "Lists of old lines"), "lists", (REC,), (BUILTIN,)),
+    Check("synthetic-validation", QT_TRANSLATE_NOOP("Errors", "Synthetic samples in validation"), "lists"),
     Check("amount", QT_TRANSLATE_NOOP("Errors", "Number of samples"), "lists"),
     # --- pictures -----------------------------------------------------------------------------------------------------
     Check("missing-pictures", QT_TRANSLATE_NOOP("Errors", "Missing pictures"), "pictures"),

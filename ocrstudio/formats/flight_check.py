@@ -19,6 +19,7 @@ from ocrstudio.formats.preflight_keys import look_at_keys
 from ocrstudio.formats.preflight_machine import Situation, look_at_machine
 from ocrstudio.formats.preflight_numbers import look_at_numbers
 from ocrstudio.formats.preflight_pictures import look_at_pictures
+from ocrstudio.formats.preflight_synthetic import look_at_synthetic
 from ocrstudio.formats.preflight_texts import look_at_texts
 
 
@@ -76,4 +77,5 @@ def flight_check(
         if config.task == "rec":
             look_at_texts(look, situation.known)
         look_at_pictures(look)
+        look_at_synthetic(look)
     return FlightCheck(judge(look.found, config.task, engine, look.open), look)

@@ -102,7 +102,8 @@ def _repair_lists(look: Look, fixes: set[str], dropped: Mapping[str, set[int]], 
     names: dict[Path, dict[str, Path]] = {}
     for section in ("Train", "Eval"):
         key = f"{section}.dataset.label_file_list"
-        named = look.config.get(key)
+        # another cure may have taken a list out
+        named = done.settings.get(key, look.config.get(key))
         lists = [named] if isinstance(named, str) else list(named or [])
         for place, one in enumerate(lists):
             if one in renamed:

@@ -86,11 +86,15 @@ def read_synthetic(folder: Path) -> SyntheticSet:
             int(content.get("pages", 0)),
         )
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise FormatError(
-            QT_TRANSLATE_NOOP("Errors", "{file} is broken."),
-            QT_TRANSLATE_NOOP("Errors", "Make the lines again under another name."),
-            file=path,
-        ) from error
+        raise _broken(path) from error
+
+
+def _broken(path: Path) -> FormatError:
+    return FormatError(
+        QT_TRANSLATE_NOOP("Errors", "{file} is broken."),
+        QT_TRANSLATE_NOOP("Errors", "Make the lines again under another name."),
+        file=path,
+    )
 
 
 def synthetic_sets(project: Path) -> list[SyntheticSet]:
@@ -104,9 +108,29 @@ def synthetic_sets(project: Path) -> list[SyntheticSet]:
     return [one for _, one in sorted(found, key=lambda item: item[0], reverse=True)]
 
 
+def set_of(path: Path) -> Path | None:
+    """The folder of the synthetic set that a list, picture or folder belongs to; None if it belongs to none."""
+    return next((place for place in (path, *path.parents) if (place / SYNTHETIC_FILE).is_file()), None)
+
+
 def is_synthetic(path: Path) -> bool:
     """Whether a list, picture or folder belongs to a set of synthetic lines."""
-    return any((place / SYNTHETIC_FILE).is_file() for place in (path, *path.parents))
+    return set_of(path) is not None
+
+
+def took_all_texts(folder: Path) -> bool:
+    """Whether a set says what a project's labels said before any dataset held some of them back.
+
+    Raises:
+        ProjectError: If its `synthetic.json` cannot be read.
+        FormatError: If it is broken.
+    """
+    path = folder / SYNTHETIC_FILE
+    try:
+        content = json.loads(read_bytes(path).decode("utf-8"))
+        return "deficits" in content["recipe"]["source"] and bool(content.get("labels", {}).get("undivided"))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _broken(path) from error
 
 
 def list_for(made: SyntheticSet, data_dir: Path, *, pages: bool = False) -> Path:

@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -2672,7 +2672,7 @@
         <translation>UTF-8；在 Windows 上用户文件夹只含英文字母</translation>
     </message>
     <message>
-        <source>Names such as 用户.jpg get lost without; on Windows, Paddle's own file reading fails below such folders.</source>
+        <source>Names such as 用户.jpg get lost without; on Windows, Paddle&apos;s own file reading fails below such folders.</source>
         <translation>否则“用户.jpg”这样的文件名会丢失；在 Windows 上，Paddle 自身读不了这类文件夹中的文件。</translation>
     </message>
     <message>
@@ -4093,7 +4093,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5545,7 +5545,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7537,7 +7537,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -7599,6 +7599,38 @@
     <message>
         <source>{pages} pages have new labels, {pictures} pictures came in. This was left out or needs a look:</source>
         <translation>{pages} 页有了新标注，导入了 {pictures} 张图片。以下内容被略过或需要查看：</translation>
+    </message>
+    <message>
+        <source>Synthetic samples in validation</source>
+        <translation>验证集中的合成样本</translation>
+    </message>
+    <message>
+        <source>{list} is a list of synthetic samples, but validates: how well a model reads them says nothing.</source>
+        <translation>{list} 是合成样本的列表，却用于验证：模型识别合成样本的效果说明不了任何问题。</translation>
+    </message>
+    <message>
+        <source>Validate with the val list of a dataset; {key} names the list.</source>
+        <translation>请使用数据集的 val 列表进行验证；该列表由 {key} 指定。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the sample is synthetic, but validates (lines like this: {count}).</source>
+        <translation>{file} 第 {line} 行：合成样本被用于验证（此类行数：{count}）。</translation>
+    </message>
+    <message>
+        <source>Take the lines out of the list, or into the training list.</source>
+        <translation>请将这些行移出该列表，或移到训练列表中。</translation>
+    </message>
+    <message>
+        <source>Validate without this list</source>
+        <translation>验证时不使用此列表</translation>
+    </message>
+    <message>
+        <source>{list} was made before there was a dataset: it may say what the pages say that validate now.</source>
+        <translation>{list} 是在划分数据集之前生成的：其中可能包含现在用于验证的页面上的文字。</translation>
+    </message>
+    <message>
+        <source>Make the synthetic samples again: their texts then come from the training part.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9137,7 +9169,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -9534,7 +9566,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import os
 import shutil
 
 import cv2
@@ -117,6 +119,62 @@ def test_the_repair_of_everything_leaves_nothing_that_can_be_repaired(scene):
     content = scene.checkout.path.joinpath(scene.config.get("Train.dataset.label_file_list")[0]).read_bytes()
     assert not {b"\r", b"\\"} & {content[place : place + 1] for place in range(len(content))}
     assert "中文".encode() in content
+
+
+def synthetic_set(scene, **told):
+    """A synthetic set beside the dataset with copies of three of its lines."""
+    made = scene.folder / "made"
+    (made / "rec" / "train").mkdir(parents=True)
+    rows = []
+    for number, line in enumerate(scene.lines(scene.train)[:3]):
+        name, _, text = line.partition("\t")
+        shutil.copy(scene.train.parent / name, made / "rec" / "train" / f"{number}.png")
+        rows.append(f"train/{number}.png\t{text}")
+    (made / "rec" / "train.txt").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (made / "synthetic.json").write_text(
+        json.dumps({"recipe": {"source": {"deficits": "x"}}, **told}), encoding="utf-8"
+    )
+    return made
+
+
+def test_a_synthetic_list_that_validates_is_named_and_taken_out(scene):
+    made = synthetic_set(scene)
+    lists = list(scene.config.get("Eval.dataset.label_file_list"))
+    assert verdicts(check(scene))["synthetic-validation"] == "fine"
+    # its paths lead nowhere from the folder of the others, which is told by another check
+    scene.config.set("Eval.dataset.label_file_list", [*lists, (made / "rec" / "train.txt").as_posix()])
+    found = check(scene)
+    assert "made" in complaints(found)["synthetic-validation"][0]
+    take_over(scene, repair(found.look, curable(found.results, ["all"])))
+    assert "made" not in "".join(scene.config.get("Eval.dataset.label_file_list"))
+    scene.config.set("Eval.dataset.label_file_list", [(made / "rec" / "train.txt").as_posix()])
+    found = check(scene)
+    assert verdicts(found)["synthetic-validation"] == "poor"
+    # there would be nothing left to validate with
+    assert curable(found.results, ["synthetic-validation"]) == []
+
+
+def test_synthetic_lines_within_a_validation_list_are_found_line_by_line(scene):
+    made = synthetic_set(scene)
+    way = os.path.relpath(made / "rec", scene.val.parent)
+    rows = [f"{way}/{line}" for line in (made / "rec" / "train.txt").read_text("utf-8").splitlines()]
+    scene.write([*scene.lines(scene.val), *rows], scene.val)
+    found = check(scene)
+    result = next(one for one in found.results if one.check.id == "synthetic-validation")
+    assert (result.verdict, result.count) == ("poor", 3)
+    take_over(scene, repair(found.look, curable(found.results, ["synthetic-validation"])))
+    assert verdicts(check(scene))["synthetic-validation"] == "fine"
+
+
+def test_lines_made_of_all_labels_before_the_split_are_told(scene):
+    made = synthetic_set(scene, labels={"dataset": "", "undivided": True})
+    lists = list(scene.config.get("Train.dataset.label_file_list"))
+    scene.config.set("Train.dataset.label_file_list", [*lists, (made / "rec" / "train.txt").as_posix()])
+    assert "before there was a dataset" in complaints(check(scene))["synthetic-validation"][0]
+    told = {"recipe": {"source": {"deficits": "x"}}, "labels": {"dataset": "one", "undivided": False}}
+    for content in (json.dumps(told), "{", "[1]"):
+        (made / "synthetic.json").write_text(content, encoding="utf-8")
+        assert verdicts(check(scene))["synthetic-validation"] == "fine"
 
 
 def test_every_list_fits_into_the_new_length(scene):
