@@ -27,9 +27,7 @@ NOT_THIS = QT_TRANSLATE_NOOP("Errors", "Validate without this list")
 SEEN = QT_TRANSLATE_NOOP(
     "Errors", "{list} was made before there was a dataset: it may say what the pages say that validate now."
 )
-MAKE_AGAIN = QT_TRANSLATE_NOOP(
-    "Errors", "Make the synthetic samples again: their texts then come from the training part."
-)
+MAKE_AGAIN = QT_TRANSLATE_NOOP("Errors", "Make the samples again: their texts then come from the training part.")
 
 
 def look_at_synthetic(look: Look) -> None:
