@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ocrstudio.core.doctor_data import check_data
-from ocrstudio.core.doctor_facts import Check, Facts, Group, worst
+from ocrstudio.core.doctor_facts import Check, Facts, worst
 from ocrstudio.core.doctor_graphics import check_graphics
 from ocrstudio.core.doctor_program import check_program
 from ocrstudio.core.doctor_training import check_training
 
 MARKS = {"ok": "ok     ", "warning": "warning", "error": "error  "}
-GROUPS: dict[Group, str] = {
-    "program": "Program",
-    "training": "Training",
-    "graphics": "Graphics card",
-    "data": "Room for data",
-}
 
 
 def check_all(facts: Facts) -> list[Check]:
@@ -39,4 +33,4 @@ def report_lines(checks: Iterable[Check]) -> list[str]:
     return lines
 
 
-__all__ = ["GROUPS", "check_all", "report_lines", "worst"]
+__all__ = ["check_all", "report_lines", "worst"]

@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -589,6 +589,22 @@
     <message>
         <source>Problem</source>
         <translation>问题</translation>
+    </message>
+    <message>
+        <source>Mend…</source>
+        <translation>修复…</translation>
+    </message>
+    <message>
+        <source>Shows the commands first; then runs them here.</source>
+        <translation>先显示命令，然后在这里运行。</translation>
+    </message>
+    <message>
+        <source>Mend: {title}</source>
+        <translation>修复：{title}</translation>
+    </message>
+    <message>
+        <source>{wanted}. {why}</source>
+        <translation>{wanted}。{why}</translation>
     </message>
 </context>
 <context>
@@ -2672,10 +2688,6 @@
         <translation>UTF-8；在 Windows 上用户文件夹只含英文字母</translation>
     </message>
     <message>
-        <source>Names such as 用户.jpg get lost without; on Windows, Paddle's own file reading fails below such folders.</source>
-        <translation>否则“用户.jpg”这样的文件名会丢失；在 Windows 上，Paddle 自身读不了这类文件夹中的文件。</translation>
-    </message>
-    <message>
         <source>Processor</source>
         <translation>处理器</translation>
     </message>
@@ -2783,6 +2795,10 @@
         <source>The results are wrong. Install Paddle again; then suspect the hardware.</source>
         <translation>计算结果不对。请重新安装 Paddle；仍不对则可能是硬件有问题。</translation>
     </message>
+    <message>
+        <source>Chinese names, for example, get lost without; on Windows, Paddle&apos;s own file reading fails below such folders.</source>
+        <translation>否则“用户.jpg”这样的文件名会丢失；在 Windows 上，Paddle 自身读不了这类文件夹中的文件。</translation>
+    </message>
 </context>
 <context>
     <name>DropArea</name>
@@ -2840,6 +2856,65 @@
     <message>
         <source>Choose the folder of a PaddleOCR checkout</source>
         <translation>选择 PaddleOCR 源码所在的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>EnvironmentBar</name>
+    <message>
+        <source>Environment:</source>
+        <translation>环境：</translation>
+    </message>
+    <message>
+        <source>Another…</source>
+        <translation>其他…</translation>
+    </message>
+    <message>
+        <source>Environment that is looked at</source>
+        <translation>要检查的环境</translation>
+    </message>
+    <message>
+        <source>The built-in engine trains in the program&apos;s own, a PaddleOCR checkout in the one it was given.</source>
+        <translation>内置引擎在本程序自己的环境中训练，PaddleOCR 源码在为它选定的环境中训练。</translation>
+    </message>
+    <message>
+        <source>This program&apos;s own</source>
+        <translation>本程序自己的环境</translation>
+    </message>
+    <message>
+        <source>Checkout: {name}</source>
+        <translation>源码：{name}</translation>
+    </message>
+    <message>
+        <source>Made here: {name}</source>
+        <translation>在此新建：{name}</translation>
+    </message>
+    <message>
+        <source>conda: {name}</source>
+        <translation>conda：{name}</translation>
+    </message>
+    <message>
+        <source>Virtual environment: {name}</source>
+        <translation>虚拟环境：{name}</translation>
+    </message>
+    <message>
+        <source>System: {name}</source>
+        <translation>系统：{name}</translation>
+    </message>
+    <message>
+        <source>{name} – does not answer</source>
+        <translation>{name} – 没有响应</translation>
+    </message>
+    <message>
+        <source>{name} – Python {version}, no Paddle</source>
+        <translation>{name} – Python {version}，没有 Paddle</translation>
+    </message>
+    <message>
+        <source>{name} – Python {version}, Paddle {paddle}</source>
+        <translation>{name} – Python {version}，Paddle {paddle}</translation>
+    </message>
+    <message>
+        <source>Choose a Python interpreter</source>
+        <translation>选择 Python 解释器</translation>
     </message>
 </context>
 <context>
@@ -4093,7 +4168,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5545,7 +5620,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7537,7 +7612,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -7978,6 +8053,41 @@
     </message>
 </context>
 <context>
+    <name>FixDialog</name>
+    <message>
+        <source>These commands will be run, nothing else:</source>
+        <translation>将运行以下命令，不会运行其他命令：</translation>
+    </message>
+    <message>
+        <source>What the commands say appears here.</source>
+        <translation>命令的输出会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Output of the commands</source>
+        <translation>命令的输出</translation>
+    </message>
+    <message>
+        <source>Run them</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Run them again</source>
+        <translation>再运行一次</translation>
+    </message>
+    <message>
+        <source>Stopped. What the last command had begun may be half done: packages may be missing now. The Setup page is looking again; running the commands again completes it.</source>
+        <translation>已停止。最后一条命令可能只做了一半：现在可能缺少软件包。“设置”页面正在重新检查；再运行一次命令即可补全。</translation>
+    </message>
+</context>
+<context>
     <name>FlightCheck</name>
     <message>
         <source>Would fail</source>
@@ -8395,6 +8505,25 @@
     <message>
         <source>Pictures from another folder or an archive become pages of the project.</source>
         <translation>其他文件夹或压缩包中的图片成为项目的页面。</translation>
+    </message>
+</context>
+<context>
+    <name>GroupCard</name>
+    <message>
+        <source>problems: {problems}, notices: {notices}</source>
+        <translation>问题 {problems} 个，提示 {notices} 个</translation>
+    </message>
+    <message>
+        <source>problems: {problems}</source>
+        <translation>问题 {problems} 个</translation>
+    </message>
+    <message>
+        <source>notices: {notices}</source>
+        <translation>提示 {notices} 个</translation>
+    </message>
+    <message>
+        <source>all good</source>
+        <translation>一切正常</translation>
     </message>
 </context>
 <context>
@@ -9169,7 +9298,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -9566,7 +9695,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -11031,10 +11160,6 @@ The details are also in {file}.</source>
         <translation>环境</translation>
     </message>
     <message>
-        <source>What this computer has, and what is missing. Run a command in a terminal, then check again.</source>
-        <translation>这台电脑具备什么、缺少什么。请在终端中运行命令，然后重新检查。</translation>
-    </message>
-    <message>
         <source>Check again</source>
         <translation>重新检查</translation>
     </message>
@@ -11057,6 +11182,86 @@ The details are also in {file}.</source>
     <message>
         <source>Something is missing.</source>
         <translation>缺少一些内容。</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>Room for data</source>
+        <translation>数据空间</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>As text for an issue or a mail; your name and folders are taken out.</source>
+        <translation>复制为文字，可贴到问题反馈或邮件中；您的名字和文件夹已去除。</translation>
+    </message>
+    <message>
+        <source>Test the device</source>
+        <translation>测试设备</translation>
+    </message>
+    <message>
+        <source>Calculates and trains one step with Paddle, on the graphics card if it can be used.</source>
+        <translation>用 Paddle 计算并训练一步；能用显卡就用显卡。</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细</translation>
+    </message>
+    <message>
+        <source>Also say of what is good what is wanted, and what for.</source>
+        <translation>对正常的项目也说明要求和原因。</translation>
+    </message>
+    <message>
+        <source>What this computer has, and what is missing. What a command can mend has a button; every command is shown before it runs.</source>
+        <translation>这台电脑有什么、缺什么。能用命令修复的都有按钮；每条命令在运行前都会显示出来。</translation>
+    </message>
+    <message>
+        <source>Loading Paddle…</source>
+        <translation>正在加载 Paddle…</translation>
+    </message>
+    <message>
+        <source>Multiplying matrices…</source>
+        <translation>正在计算矩阵乘法…</translation>
+    </message>
+    <message>
+        <source>Convolving pictures…</source>
+        <translation>正在计算卷积…</translation>
+    </message>
+    <message>
+        <source>Training one step…</source>
+        <translation>正在训练一步…</translation>
+    </message>
+    <message>
+        <source>The report is on the clipboard. Read it before you send it to somebody.</source>
+        <translation>报告已复制到剪贴板。发给别人之前请先看一遍。</translation>
+    </message>
+    <message>
+        <source>Mend: {title}</source>
+        <translation>修复：{title}</translation>
+    </message>
+    <message>
+        <source>The commands ran, but the line is not good yet. The Setup page says what is left.</source>
+        <translation>命令已运行，但这一项还不正常。“设置”页面会说明还缺什么。</translation>
+    </message>
+    <message>
+        <source>Done, and looked at again: it is good now. Start OCR Studio again before you go on.</source>
+        <translation>已完成并重新检查：现在正常。请重新启动 OCR Studio 后再继续。</translation>
+    </message>
+    <message>
+        <source>Done, and looked at again: it is good now.</source>
+        <translation>已完成并重新检查：现在正常。</translation>
     </message>
 </context>
 <context>

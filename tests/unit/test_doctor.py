@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,13 +16,15 @@ from fake_machine import MACHINES, FakeMachine
 from ocrstudio.commands import doctor as command
 from ocrstudio.core.doctor import check_all, report_lines
 from ocrstudio.core.doctor_builds import BUILDS, build_of, choose, numbers, runs_on
-from ocrstudio.core.doctor_facts import TEMPLATES, Check, Cudnn, DeviceTest, Facts, Gpu, worst
+from ocrstudio.core.doctor_facts import TEMPLATES, Check, Cudnn, DeviceTest, Facts, Fix, Gpu, worst
 from ocrstudio.core.errors import EngineError
 from ocrstudio.engine.doctor import environment as environments
 from ocrstudio.engine.doctor import gather as gathering
 from ocrstudio.engine.doctor import graphics
 from ocrstudio.engine.doctor.device import run_device_test
 from ocrstudio.engine.doctor.host import Host
+from ocrstudio.engine.doctor.install import run_fix
+from ocrstudio.engine.doctor.interpreters import find_interpreters
 
 HEALTHY = Facts(
     python=(3, 11, 7),
@@ -413,3 +416,60 @@ def test_wrong_results_of_a_device_are_an_error():
     good = DeviceTest("gpu", {"product": 0.1}, {"product": 1e-6})
     assert check("device", device_test=good).status == "ok"
     assert check("device", device_test=replace(good, difference={"product": 0.5})).status == "error"
+
+
+# --- installing -----------------------------------------------------------------------------------------------------
+
+
+def python_step(source: str) -> tuple[str, ...]:
+    return (sys.executable, "-c", source)
+
+
+def installed(*steps: tuple[str, ...], stopped=lambda: False):
+    said: list[str] = []
+    return said, lambda: run_fix(Fix(steps), said.append, lambda _done, _total: None, stopped)
+
+
+def test_every_command_and_what_it_says_is_told():
+    said, run = installed(python_step("print('one')"), python_step("print('two')"))
+    assert run().done == 2
+    assert [line for line in said if not line.startswith(">")] == ["one", "two"]
+    assert said[0].startswith(f'> "{sys.executable}" -c')
+
+
+def test_a_command_that_fails_ends_the_fix_with_its_reason():
+    said, run = installed(python_step("print('ERROR: no good'); raise SystemExit(2)"), python_step("print('two')"))
+    with pytest.raises(EngineError, match="no good"):
+        run()
+    assert "two" not in said
+
+
+def test_a_missing_network_is_told_apart():
+    text = "ERROR: No matching distribution found for paddlepaddle-gpu==3.2.2"
+    _, run = installed(python_step(f"print({text!r}); raise SystemExit(1)"))
+    with pytest.raises(EngineError, match="mirror"):
+        run()
+
+
+def test_an_installation_is_stopped_with_everything_it_started(tmp_path):
+    alive = tmp_path / "alive"
+    helper = f"import pathlib, time\nwhile True:\n    pathlib.Path({str(alive)!r}).touch()\n    time.sleep(0.05)"
+    start = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {helper!r}])"
+    _, run = installed(python_step(start), python_step("print('two')"), stopped=alive.exists)
+    outcome = run()
+    assert (outcome.done, outcome.stopped) == (0, True)
+    alive.unlink()
+    time.sleep(0.3)
+    assert not alive.exists()
+
+
+def test_environments_are_found_by_conda_list_and_known_places(tmp_path):
+    machine = FakeMachine("no_avx")
+    for place in ("conda/envs/ocr/bin/python", ".virtualenvs/中文/bin/python", "old/bin/python"):
+        (tmp_path / place).parent.mkdir(parents=True)
+        (tmp_path / place).touch()
+    (tmp_path / "old" / "pyvenv.cfg").touch()
+    machine.read = lambda path: f"{tmp_path}/conda/envs/ocr\n/gone\n" if path.endswith("environments.txt") else ""
+    found = {(role, name) for _, role, name in find_interpreters(machine, tmp_path)}
+    assert {("conda", "ocr"), ("venv", "中文"), ("venv", "old")} <= found
+    assert next(iter(find_interpreters(machine, tmp_path)))[1] == "own"

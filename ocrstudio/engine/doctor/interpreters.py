@@ -24,7 +24,8 @@ ENVIRONMENTS_DIR = "environments"
 _MOST = 24
 _INSIDE = ("bin/python", "bin/python3", "Scripts/python.exe", "python.exe")
 _CONDA_HOMES = ("miniconda3", "anaconda3", "miniforge3", "mambaforge", "micromamba", ".conda")
-_VENV_HOMES = (".virtualenvs", ".venvs", "venvs", ".local/share/virtualenvs", ".pyenv/versions")
+_VENV_HOMES = (".virtualenvs", ".venvs", "venvs", ".local/share/virtualenvs")
+_PYENV = ".pyenv/versions"
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ def ask_interpreters(
                 break
             answers.append(one.result())
             progress(number, len(waiting))
-    return answers
+    # of somebody's old Pythons nobody wants to hear that they are too old
+    return [one for one in answers if not one.problem or one.role in ("own", "checkout", "made")]
 
 
 def _asked(python: Path, role: Role, name: str) -> Interpreter:
@@ -116,7 +118,7 @@ def _candidates(host: Host, home: Path) -> Iterator[tuple[Path, Role, str]]:
     for folder in _folders(home):
         if (folder / "pyvenv.cfg").is_file():
             yield from _in(folder, "venv", folder.name)
-    yield from _system(host)
+    yield from _system(host, home)
 
 
 def _conda(host: Host, home: Path) -> Iterator[Path]:
@@ -135,7 +137,9 @@ def _conda(host: Host, home: Path) -> Iterator[Path]:
         yield from (folder for folder in (home / name, *_folders(home / name / "envs")) if folder.is_dir())
 
 
-def _system(host: Host) -> Iterator[tuple[Path, Role, str]]:
+def _system(host: Host, home: Path) -> Iterator[tuple[Path, Role, str]]:
+    for folder in _folders(home / _PYENV):
+        yield from _in(folder, "system", f"pyenv {folder.name}")
     if host.system == "Windows":
         programs = Path(host.environ.get("LOCALAPPDATA", "")) / "Programs" / "Python"
         for folder in _folders(programs):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PyQt5.QtCore import pyqtSlot
+from PyQt5.QtCore import pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QCloseEvent, QShowEvent
-from PyQt5.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QApplication, QCheckBox, QProgressBar, QVBoxLayout, QWidget
 
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.checkouts import Checkouts
@@ -14,9 +14,15 @@ from ocrstudio.services.jobs import CommandJob
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.pages.setup.check_row import CheckRow
 from ocrstudio.ui.pages.setup.checkouts_card import CheckoutsCard
-from ocrstudio.ui.widgets.message_bar import MessageBar
-from ocrstudio.ui.widgets.parts import GRID, button, card, label, row, scrolled
+from ocrstudio.ui.pages.setup.environment_bar import EnvironmentBar
+from ocrstudio.ui.pages.setup.fix_dialog import FixDialog
+from ocrstudio.ui.pages.setup.group_card import GroupCard
+from ocrstudio.ui.widgets.message_bar import Kind, MessageBar
+from ocrstudio.ui.widgets.parts import GRID, button, label, row, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
+
+# What a running window has loaded; the rest lives in children, which are new each time.
+_LOADED = ("numpy", "opencv", "recognition", "models")
 
 
 class SetupPage(TranslatedWidget):
@@ -28,46 +34,96 @@ class SetupPage(TranslatedWidget):
         program: Replaces the command's program; for tests.
     """
 
+    checked = pyqtSignal()  # the lights are new
+
     def __init__(self, settings: Settings, parent: QWidget | None = None, program: list[str] | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("setupPage")
         self._settings, self._program = settings, program
         self._job: CommandJob | None = None
-        self._status = ""
-        self.rows: list[CheckRow] = []
-        title, hint = label("title"), label("muted", wrap=True)
-        self.summary = label("subtitle", "setupSummary", wrap=True)
-        self.again_button = button("checkAgainButton", "fa5s.sync-alt")
+        self._dialog: FixDialog | None = None
+        self._report: dict[str, Any] = {}
+        self._step = ""
         self.message = MessageBar()
+        self.summary = label("subtitle", "setupSummary", wrap=True)
         self._progress = QProgressBar()
         self._progress.setRange(0, 0)
         self._progress.setTextVisible(False)
-        self._card = card(spacing=0)
-        self._card.hide()
+        self._build_buttons()
+        self.environment = EnvironmentBar(program)
+        self.groups = {
+            "program": GroupCard("program", lambda: self.tr("Program")),
+            "training": GroupCard("training", lambda: self.tr("Training"), self.test_button),
+            "graphics": GroupCard("graphics", lambda: self.tr("Graphics card")),
+            "data": GroupCard("data", lambda: self.tr("Room for data")),
+        }
+        self._checkouts = Checkouts(self, program)
+        self.checkouts_card = CheckoutsCard(self._checkouts)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(self._build_content()))
+        self._connect()
+
+    def _build_buttons(self) -> None:
+        self.again_button = button("checkAgainButton", "fa5s.sync-alt")
+        self.report_button = button("copyReportButton", "fa5s.clipboard")
+        self.test_button = button("deviceTestButton", "fa5s.vial")
+        self.details_box = QCheckBox()
+        self.details_box.setObjectName("detailsBox")
+        self.say(self.again_button.setText, lambda: self.tr("Check again"))
+        self.say(self.report_button.setText, lambda: self.tr("Copy report"))
+        self.say(
+            self.report_button.setToolTip,
+            lambda: self.tr("As text for an issue or a mail; your name and folders are taken out."),
+        )
+        self.say(self.test_button.setText, lambda: self.tr("Test the device"))
+        self.say(
+            self.test_button.setToolTip,
+            lambda: self.tr("Calculates and trains one step with Paddle, on the graphics card if it can be used."),
+        )
+        self.say(self.details_box.setText, lambda: self.tr("Details"))
+        self.say(self.details_box.setToolTip, lambda: self.tr("Also say of what is good what is wanted, and what for."))
+
+    def _build_content(self) -> QWidget:
+        title, hint = label("title"), label("muted", wrap=True)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
         column.setSpacing(GRID)
-        column.addLayout(row(title, None, self.again_button))
-        self._checkouts = Checkouts(self, program)
-        self.checkouts_card = CheckoutsCard(self._checkouts)
-        self.checkouts_card.failed.connect(self.message.show_error)
-        for widget in (hint, self.message, self._progress, self.summary, self._card, self.checkouts_card):
+        column.addLayout(row(title, None, self.details_box, self.report_button, self.again_button))
+        # further cards of this page go below the groups, each in a file of its own
+        for widget in (
+            hint,
+            self.message,
+            self.environment,
+            self._progress,
+            self.summary,
+            *self.groups.values(),
+            self.checkouts_card,
+        ):
             column.addWidget(widget)
         column.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(content))
         self.say(title.setText, lambda: self.tr("Setup"))
         self.say(
             hint.setText,
             lambda: self.tr(
-                "What this computer has, and what is missing. Run a command in a terminal, then check again."
+                "What this computer has, and what is missing. What a command can mend has a button; every command is "
+                "shown before it runs."
             ),
         )
-        self.say(self.again_button.setText, lambda: self.tr("Check again"))
         self.say(self.summary.setText, self._summary_text)
+        return content
+
+    def _connect(self) -> None:
+        self.checkouts_card.failed.connect(self.message.show_error)
         self.again_button.clicked.connect(self.check)
+        self.report_button.clicked.connect(self._on_report_clicked)
+        self.test_button.clicked.connect(self.test_device)
+        self.environment.chosen.connect(self.check)
+        self.details_box.toggled.connect(self._on_details_toggled)
+        for group in self.groups.values():
+            group.copied.connect(self._on_row_copied)
+            group.fix_requested.connect(self._on_fix_requested)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -76,11 +132,18 @@ class SetupPage(TranslatedWidget):
             self.check()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._job is not None:
-            self._job.close()
-            self._job = None
+        self._drop_job()
+        if self._dialog is not None:
+            self._dialog.shut_down()
+            self._dialog = None
+        self.environment.shut_down()
         self._checkouts.close()
         super().closeEvent(event)
+
+    @property
+    def rows(self) -> list[CheckRow]:
+        """All lines, group by group."""
+        return [one for group in self.groups.values() for one in group.rows]
 
     @property
     def is_checking(self) -> bool:
@@ -89,61 +152,89 @@ class SetupPage(TranslatedWidget):
 
     @pyqtSlot()
     def check(self) -> None:
-        """Looks at the machine again, in a child process."""
-        if self._job is not None:
-            return
+        """Looks at the machine again, in a child process; what was under way is dropped."""
+        self._start([])
+
+    @pyqtSlot()
+    def test_device(self) -> None:
+        """Looks again and calculates on the device."""
+        self._start(["--device-test"])
+
+    def _start(self, options: list[str]) -> None:
+        self._drop_job()
         self.message.clear()
-        self._job = CommandJob(["doctor"], self, self._program)
+        python = self.environment.python
+        self._step = ""
+        self._job = CommandJob(["doctor", *(["--python", python] if python else []), *options], self, self._program)
+        self._job.progressed.connect(self._on_job_progressed)
         self._job.done.connect(self._on_job_done)
         self._job.failed.connect(self._on_job_failed)
         self._show_checking(True)
         self._job.start()
 
+    def _drop_job(self) -> None:
+        if self._job is not None:
+            self._job.close()
+            self._job.deleteLater()
+            self._job = None
+
     def _show_checking(self, checking: bool) -> None:
         self._progress.setVisible(checking)
-        self.again_button.setEnabled(not checking)
+        for one in (self.again_button, self.test_button):
+            one.setEnabled(not checking)
+        self.report_button.setEnabled(not checking and bool(self._report))
+        self.summary.setText(self._summary_text())
+
+    @pyqtSlot(str, int, int)
+    def _on_job_progressed(self, name: str, _done: int, _total: int) -> None:
+        self._step = name
         self.summary.setText(self._summary_text())
 
     @pyqtSlot(object)
     def _on_job_done(self, result: dict[str, Any]) -> None:
-        self._status = str(result.get("status", ""))
-        self._fill(result.get("checks", []))
         self._end_job()
+        self._show_report(result)
+        if not self.environment.found:
+            self.environment.look()
 
     @pyqtSlot(object)
     def _on_job_failed(self, failed: Failed) -> None:
         self._end_job()
+        self._show_report({})
         self.message.show_error(failed)
 
     def _end_job(self) -> None:
         if self._job is not None:
             self._job.deleteLater()
             self._job = None
-        self._show_checking(False)
 
-    def _fill(self, checks: list[dict[str, Any]]) -> None:
-        column = self._card.layout()
-        while column is not None and column.count():
-            item = column.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.rows = []
-        # What needs a hand comes first; the order of the work is kept within.
-        order = {"error": 0, "warning": 1}
-        for check in sorted(checks, key=lambda one: order.get(str(one.get("status")), 2)):
-            if self.rows and column is not None:
-                line = QFrame()
-                line.setProperty("role", "line")
-                line.setFixedHeight(1)
-                column.addWidget(line)
-            made = CheckRow(check)
-            made.copied.connect(self._on_row_copied)
-            self.rows.append(made)
-            if column is not None:
-                column.addWidget(made)
-        self._card.setVisible(bool(self.rows))
+    def _show_report(self, report: dict[str, Any]) -> None:
+        self._report = report
+        for name, group in self.groups.items():
+            checks = [one for one in report.get("checks", []) if one.get("group") == name]
+            group.show_checks(checks, details=self.details_box.isChecked())
+        self._show_checking(False)
+        self.checked.emit()
+
+    def _summary_text(self) -> str:
+        if self._job is not None:
+            steps = {
+                "device-load": self.tr("Loading Paddle…"),
+                "device-product": self.tr("Multiplying matrices…"),
+                "device-convolution": self.tr("Convolving pictures…"),
+                "device-training": self.tr("Training one step…"),
+            }
+            return steps.get(self._step, self.tr("Looking at this computer…"))
+        return {
+            "ok": self.tr("Everything is ready."),
+            "warning": self.tr("Everything needed is there; something could be better."),
+            "error": self.tr("Something is missing."),
+        }.get(str(self._report.get("status", "")), "")
+
+    @pyqtSlot(bool)
+    def _on_details_toggled(self, shown: bool) -> None:
+        for group in self.groups.values():
+            group.show_details(shown)
 
     @pyqtSlot(str)
     def _on_row_copied(self, _command: str) -> None:
@@ -151,11 +242,54 @@ class SetupPage(TranslatedWidget):
             "good", lambda: self.tr("Copied. Paste it into a terminal, run it, start OCR Studio again and check again.")
         )
 
-    def _summary_text(self) -> str:
-        if self._job is not None:
-            return self.tr("Looking at this computer…")
-        return {
-            "ok": self.tr("Everything is ready."),
-            "warning": self.tr("Everything needed is there; something could be better."),
-            "error": self.tr("Something is missing."),
-        }.get(self._status, "")
+    @pyqtSlot()
+    def _on_report_clicked(self) -> None:
+        clipboard = QApplication.clipboard()
+        if clipboard is not None:
+            clipboard.setText(str(self._report.get("text", "")))
+        self.message.show_message(
+            "good", lambda: self.tr("The report is on the clipboard. Read it before you send it to somebody.")
+        )
+
+    # --- mending ---------------------------------------------------------------------------------------------------
+
+    @pyqtSlot(object)
+    def _on_fix_requested(self, check: dict[str, Any]) -> None:
+        row_of = next((one for one in self.rows if one.check is check), None)
+        if row_of is None or self._dialog is not None:
+            return
+        python = self.environment.python
+        name = str(check.get("id"))
+        arguments = ["doctor", "--fix", name, *(["--python", python] if python else [])]
+        title = self.tr("Mend: {title}").format(title=row_of.text_of("title"))
+        commands = str(check.get("command", "")).split(" && ")
+        is_loaded = not python and name in _LOADED
+        dialog = FixDialog(
+            title, commands, arguments, lambda result: self._verdict(result, is_loaded), self, self._program
+        )
+        dialog.ended.connect(self._on_fix_ended)
+        dialog.finished.connect(self._on_dialog_finished)
+        self._dialog = dialog
+        dialog.open()
+
+    def _verdict(self, result: dict[str, Any], is_loaded: bool) -> tuple[Kind, str]:
+        if result.get("mended") != "ok":
+            return "warn", self.tr("The commands ran, but the line is not good yet. The Setup page says what is left.")
+        if is_loaded:
+            return "good", self.tr(
+                "Done, and looked at again: it is good now. Start OCR Studio again before you go on."
+            )
+        return "good", self.tr("Done, and looked at again: it is good now.")
+
+    @pyqtSlot(object)
+    def _on_fix_ended(self, result: dict[str, Any] | None) -> None:
+        if result is None:
+            self.check()
+        else:
+            self._drop_job()
+            self._show_report(result)
+        self.environment.look()
+
+    @pyqtSlot()
+    def _on_dialog_finished(self) -> None:
+        self._dialog = None

@@ -1,0 +1,143 @@
+"""Which Python environment is looked at: this program's own, or another one of this computer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
+
+from ocrstudio.services.jobs import CommandJob
+from ocrstudio.ui.widgets.parts import GRID, button, label
+from ocrstudio.ui.widgets.translated import TranslatedWidget
+
+OWN = ""
+
+
+class EnvironmentBar(TranslatedWidget):
+    """A list of interpreters, filled in the background, and a way to choose any other.
+
+    Args:
+        program: Replaces the command's program; for tests.
+        parent: Owner; it calls `close`.
+    """
+
+    chosen = pyqtSignal()  # `python` is another one
+
+    def __init__(self, program: list[str] | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._program = program
+        self._job: CommandJob | None = None
+        self.found: list[dict[str, Any]] = []
+        title = label("strong")
+        self.box = QComboBox()
+        self.box.setObjectName("environmentBox")
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(24)
+        title.setBuddy(self.box)
+        self.other_button = button("otherEnvironmentButton", "fa5b.python")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GRID)
+        line.addWidget(title)
+        line.addWidget(self.box, 1)
+        line.addWidget(self.other_button)
+        self.say(title.setText, lambda: self.tr("Environment:"))
+        self.say(self.other_button.setText, lambda: self.tr("Another…"))
+        self.say(self.box.setAccessibleName, lambda: self.tr("Environment that is looked at"))
+        self.say(
+            self.box.setToolTip,
+            lambda: self.tr(
+                "The built-in engine trains in the program's own, a PaddleOCR checkout in the one it was given."
+            ),
+        )
+        self.say(lambda _text: self._fill(), str)
+        self.box.currentIndexChanged.connect(self._on_box_changed)
+        self.other_button.clicked.connect(self._on_other_clicked)
+
+    @property
+    def python(self) -> str:
+        """The interpreter to look at, `OWN` for this program's."""
+        return str(self.box.currentData() or OWN)
+
+    def look(self) -> None:
+        """Lists the environments of this computer, in a child; does nothing while it does."""
+        if self._job is None:
+            self._job = CommandJob(["doctor", "--environments"], self, self._program)
+            self._job.done.connect(self._on_job_done)
+            # the list only saves typing: without it, any interpreter can still be chosen
+            self._job.failed.connect(self._on_job_failed)
+            self._job.start()
+
+    def shut_down(self) -> None:
+        """Ends what is under way."""
+        if self._job is not None:
+            self._job.close()
+            self._job = None
+
+    @pyqtSlot(object)
+    def _on_job_done(self, result: dict[str, Any]) -> None:
+        self._end_job()
+        known = {one["python"] for one in result.get("environments", [])}
+        self.found = [*result.get("environments", []), *(one for one in self.found if one["python"] not in known)]
+        self._fill()
+
+    @pyqtSlot(object)
+    def _on_job_failed(self, _failed: object) -> None:
+        self._end_job()
+
+    def _end_job(self) -> None:
+        if self._job is not None:
+            self._job.deleteLater()
+            self._job = None
+
+    def _fill(self) -> None:
+        chosen = self.python
+        self.box.blockSignals(True)
+        self.box.clear()
+        own = next((one for one in self.found if one.get("role") == "own"), None)
+        self.box.addItem(self._text(own) if own is not None else self.tr("This program's own"), OWN)
+        for one in self.found:
+            if one is not own:
+                self.box.addItem(self._text(one), one["python"])
+                self.box.setItemData(self.box.count() - 1, one["python"], Qt.ItemDataRole.ToolTipRole)
+        self.box.setCurrentIndex(max(0, self.box.findData(chosen)))
+        self.box.blockSignals(False)
+
+    def _text(self, one: dict[str, Any]) -> str:
+        kinds = {
+            "own": self.tr("This program's own"),
+            "checkout": self.tr("Checkout: {name}"),
+            "made": self.tr("Made here: {name}"),
+            "conda": self.tr("conda: {name}"),
+            "venv": self.tr("Virtual environment: {name}"),
+            "system": self.tr("System: {name}"),
+        }
+        name = kinds.get(str(one.get("role")), "{name}").format(name=one.get("name", ""))
+        if one.get("problem"):
+            return self.tr("{name} – does not answer").format(name=name)
+        if not one.get("version"):
+            return name
+        if not one.get("paddle"):
+            return self.tr("{name} – Python {version}, no Paddle").format(name=name, version=one["version"])
+        return self.tr("{name} – Python {version}, Paddle {paddle}").format(
+            name=name, version=one["version"], paddle=one["paddle"]
+        )
+
+    @pyqtSlot()
+    def _on_box_changed(self) -> None:
+        self.chosen.emit()
+
+    @pyqtSlot()
+    def _on_other_clicked(self) -> None:
+        file, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a Python interpreter"), str(Path.home()))
+        if file:
+            self.choose(file)
+
+    def choose(self, python: str) -> None:
+        """Looks at another interpreter, listed or not."""
+        if self.box.findData(python) < 0:
+            self.found.append({"python": python, "role": "", "name": python})
+            self._fill()
+        self.box.setCurrentIndex(self.box.findData(python))
