@@ -216,7 +216,8 @@ def _names(facts: Facts) -> Check:
         QT_TRANSLATE_NOOP("Doctor", "UTF-8; on Windows plain letters in the user's folder"),
         QT_TRANSLATE_NOOP(
             "Doctor",
-            "Chinese names, for example, get lost without; on Windows, Paddle's own file reading fails below such folders.",
+            "Chinese names, for example, get lost without; on Windows, Paddle's own file reading fails below such "
+            "folders.",
         ),
         advice,
         values={"encoding": facts.encoding, "places": ", ".join(strange)},
