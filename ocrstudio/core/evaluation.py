@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import eq
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, overload
 
 from ocrstudio.core import metrics
 from ocrstudio.core.metrics import edit_distance
@@ -59,6 +61,89 @@ class LineReading:
         return edit_distance(self.truth, self.read) / max(1, len(self.truth))
 
 
+class LineTable(Sequence[LineReading]):
+    """Many readings as plain columns: a hundred thousand objects take long to make, to keep and to throw away.
+
+    Attributes:
+        marks, images, truths, reads, scores, pages, widths, heights, blurs: One a line, as in `LineReading`.
+        lefts, tops: `LineReading.at`; below 0 where it is None.
+    """
+
+    def __init__(self, lines: Iterable[LineReading] = ()) -> None:
+        self.marks: list[str] = []
+        self.images: list[str] = []
+        self.truths: list[str] = []
+        self.reads: list[str] = []
+        self.pages: list[str] = []
+        self.scores, self.blurs, self.seconds = array("d"), array("d"), array("d")
+        self.lefts, self.tops = array("d"), array("d")
+        self.widths, self.heights = array("l"), array("l")
+        self._confidences: list[bytes] = []
+        self._outlines: list[bytes] = []
+        self._orientations: list[Orientation] = []
+        self._shared: dict[str, str] = {}
+        for line in lines:
+            self.append(line)
+
+    def append(self, line: LineReading) -> None:
+        """Adds a line at the end."""
+        self.marks.append(line.mark)
+        # the lines of a page name it again and again
+        self.images.append(self._shared.setdefault(line.image, line.image))
+        self.pages.append(self._shared.setdefault(line.page, line.page))
+        self.truths.append(line.truth)
+        self.reads.append(line.read)
+        self.scores.append(line.score)
+        self.blurs.append(line.blur)
+        self.seconds.append(line.seconds)
+        left, top = line.at or (-1.0, -1.0)
+        self.lefts.append(left)
+        self.tops.append(top)
+        self.widths.append(line.size[0])
+        self.heights.append(line.size[1])
+        self._confidences.append(line.confidences)
+        self._outlines.append(array("d", [value for point in line.points for value in point]).tobytes())
+        self._orientations.append(line.orientation)
+
+    def __len__(self) -> int:
+        return len(self.marks)
+
+    @overload
+    def __getitem__(self, place: int) -> LineReading: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> LineTable: ...
+
+    def __getitem__(self, place: int | slice) -> LineReading | LineTable:
+        if isinstance(place, slice):
+            return LineTable(self[one] for one in range(*place.indices(len(self))))
+        values = array("d", self._outlines[place])
+        return LineReading(
+            self.marks[place],
+            self.images[place],
+            self.truths[place],
+            self.reads[place],
+            self.scores[place],
+            self._confidences[place],
+            self.pages[place],
+            tuple(zip(values[::2], values[1::2], strict=True)),
+            self._orientations[place],
+            (self.widths[place], self.heights[place]),
+            self.blurs[place],
+            None if self.lefts[place] < 0 else (self.lefts[place], self.tops[place]),
+            self.seconds[place],
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LineTable) and len(other) == len(self) and all(map(eq, self, other))
+
+    __hash__ = None  # type: ignore[assignment]  # it grows
+
+    def relabel(self, place: int, truth: str) -> None:
+        """Gives a line another text."""
+        self.truths[place] = truth
+
+
 @dataclass(frozen=True)
 class MeasuredModel:
     """The model of an evaluation.
@@ -109,16 +194,16 @@ class Evaluation:
 
     model: MeasuredModel
     data: MeasuredData
-    lines: Sequence[LineReading]
+    lines: LineTable
     unread: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     created: str = ""
     figures: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def figures_of(lines: Sequence[LineReading]) -> dict[str, float]:
+def figures_of(lines: LineTable) -> dict[str, float]:
     """What `Evaluation.figures` holds, of some lines."""
-    pairs = [(line.truth, line.read) for line in lines]
-    seconds = sum(line.seconds for line in lines)
+    pairs = list(zip(lines.truths, lines.reads, strict=True))
+    seconds = sum(lines.seconds)
     return {
         "acc": metrics.accuracy(pairs),
         "acc_ignore_space": metrics.accuracy(pairs, ignore_space=True),

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ocrstudio.core import metrics
 from ocrstudio.core.confusions import confusions
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
-from ocrstudio.core.evaluation import Evaluation, LineReading, MeasuredModel, figures_of
+from ocrstudio.core.evaluation import Evaluation, LineReading, LineTable, MeasuredModel, figures_of
 from ocrstudio.engine.labelled import CutLine, Image, LabelledLine, LabelledSet
 from ocrstudio.engine.nets.weights import model_file
 from ocrstudio.engine.recognizer import PageReader
@@ -91,7 +91,7 @@ def evaluate_lines(
     stage("load", 0, 0)
     read, unread = _read(load(), labelled, new, stage) if new else ({}, {})
     known |= read
-    lines = [_relabelled(known[line.mark], line) for line in labelled.lines if line.mark in known]
+    lines = LineTable(_relabelled(known[line.mark], line) for line in labelled.lines if line.mark in known)
     if not lines:
         picture, reason = next(iter(unread.items()))
         raise EngineError(
@@ -103,7 +103,7 @@ def evaluate_lines(
     evaluation = Evaluation(
         model,
         labelled.data,
-        tuple(lines),
+        lines,
         MappingProxyType(dict(list(unread.items())[:NAMED])),
         datetime.now(timezone.utc).isoformat(timespec="seconds"),
         MappingProxyType(figures_of(lines)),
@@ -201,7 +201,7 @@ def line_result(evaluation: Evaluation, file: Path) -> dict[str, Any]:
         `task`, `model`, `lines`, acc, acc_ignore_space, norm_edit_dis, cer, fps, `characters`, `mistakes`, `unread`
         and the `file` that holds every line.
     """
-    pairs = [(line.truth, line.read) for line in evaluation.lines]
+    pairs = list(zip(evaluation.lines.truths, evaluation.lines.reads, strict=True))
     figures = dict(evaluation.figures)
     return {
         "task": "rec",

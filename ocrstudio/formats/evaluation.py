@@ -25,11 +25,11 @@ from types import MappingProxyType
 from typing import Any
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, FormatError
-from ocrstudio.core.evaluation import Evaluation, LineReading, MeasuredData, MeasuredModel
+from ocrstudio.core.evaluation import Evaluation, LineReading, LineTable, MeasuredData, MeasuredModel
 from ocrstudio.core.page import Orientation, Point
 from ocrstudio.core.run_table import finite
 from ocrstudio.core.search import Breath
-from ocrstudio.formats.atomic import make_folder, read_bytes, write_atomic
+from ocrstudio.formats.atomic import make_folder, read_error, write_atomic
 from ocrstudio.paths import STATE_DIR, user_cache
 
 EVALUATIONS_DIR = "evaluations"
@@ -112,22 +112,25 @@ def read_evaluation(file: Path) -> Evaluation:
         ProjectError: If it cannot be read.
         FormatError: If it is no evaluation.
     """
-    first, _, rest = read_bytes(file).partition(b"\n")
-    head = _head(file, first)
+    lines = LineTable()
+    breath = Breath()
+    try:
+        with file.open("rb") as opened:
+            head = _head(file, opened.readline(_HEAD_BYTES))
+            for raw in opened if head is not None else ():
+                breath.take()
+                line = _line(raw)
+                if line is not None:
+                    lines.append(line)
+    except OSError as error:
+        raise read_error(file, error) from error
     if head is None:
         raise FormatError(
             QT_TRANSLATE_NOOP("Errors", "{file} is no evaluation of this program."),
             QT_TRANSLATE_NOOP("Errors", "Measure the model again."),
             file=file,
         )
-    lines: list[LineReading] = []
-    breath = Breath()
-    for raw in rest.split(b"\n"):
-        breath.take()
-        line = _line(raw)
-        if line is not None:
-            lines.append(line)
-    return Evaluation(head.model, head.data, tuple(lines), head.unread, head.created, head.figures)
+    return Evaluation(head.model, head.data, lines, head.unread, head.created, head.figures)
 
 
 def read_head(file: Path) -> EvaluationHead | None:

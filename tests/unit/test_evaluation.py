@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ocrstudio.core.errors import FormatError
-from ocrstudio.core.evaluation import Evaluation, LineReading, MeasuredData, MeasuredModel, figures_of
+from ocrstudio.core.evaluation import Evaluation, LineReading, LineTable, MeasuredData, MeasuredModel, figures_of
 from ocrstudio.core.page import Orientation
 from ocrstudio.formats import evaluation as format_
 from ocrstudio.formats.evaluation import (
@@ -40,7 +40,8 @@ LINES = (FULL, LineReading("a0", "b.png", "ok", "ok", 1.0))
 
 def _evaluation(place="/data/list.txt", lines=LINES, created="2026-01-01T00:00:00+00:00"):
     data = MeasuredData("list", place, "", "/data", "cd" * 32)
-    return Evaluation(MODEL, data, lines, {"gone.png": "it does not exist"}, created, figures_of(lines))
+    table = LineTable(lines)
+    return Evaluation(MODEL, data, table, {"gone.png": "it does not exist"}, created, figures_of(table))
 
 
 def test_an_evaluation_comes_back_as_it_was_written(tmp_path):
@@ -56,7 +57,7 @@ def test_an_evaluation_comes_back_as_it_was_written(tmp_path):
 
 def test_readings_that_utf_8_cannot_hold_are_kept(tmp_path):
     lines = (LineReading("m", "a.png", "x", "\ud800", 0.5),)
-    assert read_evaluation(write_evaluation(tmp_path, _evaluation(lines=lines))).lines == lines
+    assert tuple(read_evaluation(write_evaluation(tmp_path, _evaluation(lines=lines))).lines) == lines
 
 
 def test_a_set_whose_labels_changed_takes_the_place_of_the_earlier_one(tmp_path):
@@ -75,7 +76,7 @@ def test_broken_lines_are_left_out(tmp_path):
     strange |= {"confidences": [300], "blur": "soft", "orientation": "sideways", "at": [1, None], "seconds": None}
     file.write_bytes(file.read_bytes() + b"\n".join([*odd, json.dumps(strange).encode()]))
 
-    assert read_evaluation(file).lines == (*LINES, LineReading("z", "c", "t", "r", 1.0))
+    assert tuple(read_evaluation(file).lines) == (*LINES, LineReading("z", "c", "t", "r", 1.0))
 
 
 @pytest.mark.parametrize("content", [b"", b"{}\n", b'{"v": 1, "model": {}, "data": {}}\n', b'{"v": 9}\n', b"\x00\xff"])
