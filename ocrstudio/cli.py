@@ -33,6 +33,7 @@ COMMANDS = {
     "runs": ("runs", "list, show, compare, stop, rename and note the trainings of a project"),
     "eval": ("evaluate", "evaluate a run or a config on labelled lines"),
     "export-model": ("export_model", "write the best checkpoint of a run as a bundle"),
+    "models": ("models", "list what can read and find text here, add a model, make one ready"),
     "recognize": ("recognize", "read the text of images"),
     "synth": ("synth", "make lines for training from texts, words, characters or what labels lack"),
     "dict": ("dict_command", "add characters to a recognition model without losing the old ones"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import platformdirs
@@ -38,3 +39,9 @@ def user_data() -> Path:
 def user_models() -> Path:
     """Where models that were downloaded or imported are, for every project; not created here."""
     return user_data() / "models"
+
+
+def paddleocr_models() -> Path:
+    """Where PaddleOCR 3 keeps the models that it downloaded."""
+    home = os.environ.get("PADDLE_PDX_CACHE_HOME")
+    return (Path(home) if home else Path.home() / ".paddlex") / "official_models"

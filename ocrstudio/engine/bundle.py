@@ -45,17 +45,19 @@ def export_network(
     *,
     stage: StageReport,
     best: Mapping[str, float],
+    out: Path | None = None,
 ) -> dict[str, Any]:
     """Writes the bundle of a run from a network that holds its best weights.
 
     Args:
-        run: Gets the folder `bundle`; one that it has already stays until the new one is complete and proven.
+        run: Gets the bundle; one that is there already stays until the new one is complete and proven.
         settings: Of the run; every sample of its Eval lists is compared.
         network: To be exported; is in evaluation mode afterwards.
         source: What it started from.
         charset: Of a recogniser; None for a detector.
         stage: Told (stage, done, total).
         best: Of the evaluation that the weights come from: `best_epoch`.
+        out: Where the bundle goes; the run's own place for it if None.
 
     Returns:
         `bundle`; `parity_lines`, acc, norm_edit_dis, cer; or `parity_pages`, precision, recall, hmean.
@@ -64,7 +66,7 @@ def export_network(
         StudioError: If a file cannot be read or written, or a form reads or finds something else.
     """
     trained = Trained(network, source, charset or PageRules(box_rules(settings), resize_rules(settings)))
-    folder = run.path / PART_DIR
+    folder, out = run.path / PART_DIR, out or run.bundle_dir
     shutil.rmtree(folder, ignore_errors=True)
     stage("export", 0, 0)
     try:
@@ -72,15 +74,17 @@ def export_network(
         write_files(trained, folder)
         counts, measures = _prove(trained, settings, folder, stage)
         write_card(folder, _card(run, settings, trained, measures, best))
-        replace_folder(folder, run.bundle_dir)
+        replace_folder(folder, out)
     except OSError as error:
-        raise write_error(run.bundle_dir, error) from error
+        raise write_error(out, error) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return {"bundle": str(run.bundle_dir), **counts, **measures}
+    return {"bundle": str(out), **counts, **measures}
 
 
-def export_run(run: RunFolder, stage: StageReport, send: Send, checkpoint: str = BEST) -> dict[str, Any]:
+def export_run(
+    run: RunFolder, stage: StageReport, send: Send, checkpoint: str = BEST, *, out: Path | None = None
+) -> dict[str, Any]:
     """Exports a checkpoint of a run again.
 
     Args:
@@ -88,6 +92,7 @@ def export_run(run: RunFolder, stage: StageReport, send: Send, checkpoint: str =
         stage: Told (stage, done, total).
         send: Takes protocol messages.
         checkpoint: `best_accuracy`, `latest` or `iter_epoch_N`.
+        out: Where the bundle goes; the run's own place for it if None.
 
     Returns:
         As `export_network`.
@@ -103,7 +108,7 @@ def export_run(run: RunFolder, stage: StageReport, send: Send, checkpoint: str =
     prefix = run.checkpoint(checkpoint)
     load_weights_into(network, prefix)
     best = load_progress(prefix).best
-    result = export_network(run, settings, network, source, charset, stage=stage, best=best)
+    result = export_network(run, settings, network, source, charset, stage=stage, best=best, out=out)
     send(messages.Saved(kind="bundle", path=result["bundle"]))
     return result
 

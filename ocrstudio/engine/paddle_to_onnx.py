@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ocrstudio.formats.dictionary import read_classes
+
+if TYPE_CHECKING:
+    import onnx
 
 CHARACTER_KEY = "character"
 OPSET = 14
@@ -41,10 +45,37 @@ def convert(folder: Path, file: Path, dictionary: Path | None) -> None:
         # any other value makes it install packages from the network
         optimize_tool="None",
     )
+    model = onnx.load(str(file))
+    _flatten_shapes(model)
     if dictionary is not None:
-        model = onnx.load(str(file))
         onnx.helper.set_model_props(model, {CHARACTER_KEY: "\n".join(read_classes(dictionary))})
-        onnx.save(model, str(file))
+    onnx.save(model, str(file))
+
+
+def _flatten_shapes(model: onnx.ModelProto) -> None:
+    """Gives the numbers that a graph puts together to a shape one dimension each.
+
+    WORKAROUND: Paddle2ONNX 2.1 converts PP-OCRv4's recogniser to a graph that joins numbers with and without a
+    dimension, which onnxruntime refuses to load.
+    """
+    from onnx import TensorProto, helper
+
+    numbers = {
+        node.output[0]
+        for node in model.graph.node
+        if node.op_type == "Cast" and any(one.name == "to" and one.i == TensorProto.INT64 for one in node.attribute)
+    }
+    flat = "ocrstudio.flat"
+    nodes = [helper.make_node("Constant", [], [flat], value=helper.make_tensor(flat, TensorProto.INT64, [1], [-1]))]
+    for node in model.graph.node:
+        if node.op_type == "Concat":
+            for place, name in enumerate(node.input):
+                if name in numbers:
+                    node.input[place] = f"{node.output[0]}.{flat}.{place}"
+                    nodes.append(helper.make_node("Reshape", [name, flat], [node.input[place]]))
+        nodes.append(node)
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
 
 
 if __name__ == "__main__":

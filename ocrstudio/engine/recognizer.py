@@ -23,16 +23,28 @@ from ocrstudio.core.page import Box, Orientation
 from ocrstudio.core.reading_order import reading_order
 from ocrstudio.engine.det.boxes import MEAN, SPREAD
 from ocrstudio.engine.inference_yml import read_detection_rules
+from ocrstudio.engine.model_folder import prepared
 from ocrstudio.engine.nets.weights import (
     DETECTOR_FILE,
     DIRECTION_FILE,
     INSTALL_RAPIDOCR,
     NO_RAPIDOCR,
+    RECOGNIZER_FILE,
     bundled_file,
-    model_file,
+    onnx_file,
 )
-from ocrstudio.formats.bundle import BUNDLED, BUNDLED_NAME, DICT_FILE, INFERENCE_FILE, Task, read_card, task_of
+from ocrstudio.formats.bundle import (
+    BUNDLED,
+    BUNDLED_NAME,
+    DICT_FILE,
+    INFERENCE_FILE,
+    Task,
+    needs_paddle,
+    read_card,
+    task_of,
+)
 from ocrstudio.formats.crops import crop_quad
+from ocrstudio.formats.inference_folder import image_height
 
 # Lines below this confidence are noise more often than text; the rest is shown and can be corrected.
 MIN_SCORE = 0.3
@@ -97,24 +109,26 @@ class PageReader:
     """A loaded detector and recognition model.
 
     Args:
-        model: What reads: "bundled", or the path of a bundle folder.
+        model: What reads: "bundled", or another model as `model_folder.prepared` takes it; one that is not ready for
+            use yet is made so first.
         detector: What finds the lines: the same.
 
     Raises:
         EngineError: If rapidocr is missing, a model cannot be loaded, or does the other one's work.
-        StudioError: If a bundle cannot be read.
+        StudioError: If a model cannot be read or made ready.
     """
 
     def __init__(self, model: str = BUNDLED, detector: str = BUNDLED) -> None:
         self.model, self.detector = model, detector
-        self.name = BUNDLED_NAME if model == BUNDLED else _bundle_name(model, "rec")
+        reads, finds = prepared(model), prepared(detector)
+        self.name = BUNDLED_NAME if reads == BUNDLED else str(_card(reads, "rec").get("name") or Path(reads).name)
         parameters: dict[str, Any] = {
             "Global.log_level": "critical",
             "Global.text_score": MIN_SCORE,
             "Cls.model_path": str(bundled_file(DIRECTION_FILE)),
             "EngineConfig.onnxruntime.intra_op_num_threads": os.cpu_count() or 1,
-            **_reading(model),
-            **_finding(detector),
+            **_reading(reads),
+            **_finding(finds),
         }
         try:
             from rapidocr import RapidOCR
@@ -123,11 +137,11 @@ class PageReader:
         logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
         self._engine = RapidOCR(params=parameters)
         # models are loaded when they are first used; do it now, so that a bad file is noticed here
-        with _loading(parameters["Rec.model_path"]):
+        with _loading(reads):
             self._engine.recognize_txt([np.full((48, 320, 3), 255, np.uint8)])
             self.characters = len(self._engine.text_rec.postprocess_op.character) - 2
-        if detector != BUNDLED:
-            with _loading(parameters["Det.model_path"]):
+        if finds != BUNDLED:
+            with _loading(finds):
                 self._engine(np.full((64, 64, 3), 255, np.uint8), use_det=True, use_cls=False, use_rec=False)
 
     def read_page(self, image: Image) -> list[Line]:
@@ -237,32 +251,44 @@ def _loading(file: str) -> Iterator[None]:
         raise EngineError(BAD_MODEL, TRAIN_AGAIN, file=file, reason=reason) from error
 
 
-def _bundle_name(folder: str, task: Task) -> str:
-    """The name on a bundle's card; `EngineError` if its model does something else."""
+def _card(folder: str, task: Task) -> dict[str, Any]:
+    """A bundle's card; `EngineError` if its model does something else."""
     card = read_card(Path(folder))
     if task_of(card) != task:
         raise EngineError(*(FINDS_LINES if task == "rec" else READS_LINES), folder=folder)
-    return str(card.get("name") or Path(folder).name)
+    return card
 
 
 def _reading(model: str) -> dict[str, Any]:
     """RapidOCR's settings for a recognition model."""
-    file = model_file(model)
-    keys = {} if model == BUNDLED else {"Rec.rec_keys_path": str(file.with_name(DICT_FILE))}
-    return {"Rec.model_path": str(file), **keys}
+    if model == BUNDLED:
+        return {"Rec.model_path": str(bundled_file(RECOGNIZER_FILE))}
+    folder = Path(model)
+    shape = [3, image_height(folder), 320]
+    keys = {"Rec.rec_keys_path": str(folder / DICT_FILE), "Rec.rec_img_shape": shape}
+    return {**_running("Rec", folder, _card(model, "rec")), **keys}
 
 
 def _finding(detector: str) -> dict[str, Any]:
     """RapidOCR's settings for a detector: a bundle's are those it was trained and measured with."""
     if detector == BUNDLED:
         return {"Det.model_path": str(bundled_file(DETECTOR_FILE))}
-    _bundle_name(detector, "det")
-    boxes, resize = read_detection_rules(Path(detector) / INFERENCE_FILE)
+    folder, card = Path(detector), _card(detector, "det")
+    boxes, resize = read_detection_rules(folder / INFERENCE_FILE)
     rules = {**asdict(boxes), **asdict(resize), "mean": MEAN.tolist(), "std": SPREAD.tolist()}
     # RapidOCR makes rectangles only, and scales only up to or down to a limit
     del rules["box_type"]
     rules["limit_type"] = "min" if resize.limit_type == "min" else "max"
-    return {"Det.model_path": str(model_file(detector)), **{f"Det.{name}": value for name, value in rules.items()}}
+    return {**_running("Det", folder, card), **{f"Det.{name}": value for name, value in rules.items()}}
+
+
+def _running(part: str, folder: Path, card: dict[str, Any]) -> dict[str, Any]:
+    """RapidOCR's settings that name the files of a bundle and what runs them."""
+    if not needs_paddle(card):
+        return {f"{part}.model_path": str(onnx_file(str(folder)))}
+    from rapidocr import EngineType
+
+    return {f"{part}.engine_type": EngineType.PADDLE, f"{part}.model_dir": str(folder)}
 
 
 def _ways(image: Image, region: Region) -> list[tuple[Image, int]]:

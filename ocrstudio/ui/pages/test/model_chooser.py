@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PyQt5.QtCore import QEvent, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from ocrstudio.formats.bundle import BUNDLED, ModelInfo, Task, list_models, model_info
+from ocrstudio.formats.bundle import BUNDLED, ModelInfo, Task
 from ocrstudio.ui.model_names import model_name
 from ocrstudio.ui.widgets.parts import GRID, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 WIDEST_PX = 420
-
-
-def known_models(project: Path | None, chosen: str, task: Task = "rec") -> list[ModelInfo]:
-    """The models to offer. Reads the disk.
-
-    Args:
-        project: The open project, or None.
-        chosen: The model in use; it is offered even when it belongs to another project.
-        task: "rec" reads lines, "det" finds them.
-    """
-    models = list_models(project, task)
-    if chosen != BUNDLED and all(info.model != chosen for info in models):
-        info = model_info(Path(chosen))
-        if info is not None:
-            models.append(info)
-    return models
 
 
 class ModelChooser(TranslatedWidget):

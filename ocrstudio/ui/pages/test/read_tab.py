@@ -13,6 +13,7 @@ from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.atomic import write_atomic
 from ocrstudio.formats.bundle import ModelInfo, model_info
 from ocrstudio.formats.images import EXTENSIONS
+from ocrstudio.formats.model_list import known_models
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.background import Background
 from ocrstudio.services.page_images import PageImage, PageImageLoader
@@ -25,7 +26,7 @@ from ocrstudio.ui.pages.test import actions as specs
 from ocrstudio.ui.pages.test.drop_area import DropArea
 from ocrstudio.ui.pages.test.export import as_json, as_text
 from ocrstudio.ui.pages.test.incoming import Found, can_take, expand, files_of, image_of, store_pasted
-from ocrstudio.ui.pages.test.model_chooser import ModelChooser, known_models
+from ocrstudio.ui.pages.test.model_chooser import ModelChooser
 from ocrstudio.ui.pages.test.picture_view import PictureView
 from ocrstudio.ui.pages.test.pictures_list import PicturesList
 from ocrstudio.ui.pages.test.progress_row import ProgressRow
