@@ -7709,59 +7709,59 @@
     </message>
     <message>
         <source>The dictionary does not belong to the model {folder}: it has {characters} characters, the model {outputs}.</source>
-        <translation type="unfinished"></translation>
+        <translation>字典与模型 {folder} 不匹配：字典有 {characters} 个字符，模型有 {outputs} 个。</translation>
     </message>
     <message>
         <source>Choose the dictionary that the model was trained with.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择训练该模型时使用的字典。</translation>
     </message>
     <message>
         <source>The model {folder} cannot be used: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 {folder} 无法使用：{reason}。</translation>
     </message>
     <message>
         <source>Give it another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请换一个名称。</translation>
     </message>
     <message>
         <source>{file} is broken: it should say how the model is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 已损坏：其中应写明如何使用该模型。</translation>
     </message>
     <message>
         <source>{folder} holds no model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中没有模型。</translation>
     </message>
     <message>
         <source>Choose a folder with inference.pdiparams and inference.json or inference.pdmodel, or an exported model.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择含有 inference.pdiparams 以及 inference.json 或 inference.pdmodel 的文件夹，或已导出的模型。</translation>
     </message>
     <message>
         <source>The model {folder} reads text, but the list of its characters is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 {folder} 用于识别文字，但缺少它的字符表。</translation>
     </message>
     <message>
         <source>Choose the dictionary that it was trained with.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择训练它时使用的字典。</translation>
     </message>
     <message>
         <source>The model {folder} neither reads lines nor finds them: it is for {use}.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 {folder} 既不识别文字行也不检测文字行：它的用途是 {use}。</translation>
     </message>
     <message>
         <source>The model {name} is one of Paddle, which is not installed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 {name} 需要 Paddle，而这里没有安装 Paddle。</translation>
     </message>
     <message>
         <source>Install it with: pip install &quot;paddlepaddle==3.2.2&quot; paddle2onnx</source>
-        <translation type="unfinished"></translation>
+        <translation>安装命令：pip install &quot;paddlepaddle==3.2.2&quot; paddle2onnx</translation>
     </message>
     <message>
         <source>The run {name} has no exported model, and the PaddleOCR it needs is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {name} 没有导出的模型，而它所需的 PaddleOCR 已不在原处。</translation>
     </message>
     <message>
         <source>Add PaddleOCR&apos;s code again on the Setup page, then export the run.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在“设置”页重新添加 PaddleOCR 代码，然后导出该训练。</translation>
     </message>
 </context>
 <context>
