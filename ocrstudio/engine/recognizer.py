@@ -137,11 +137,11 @@ class PageReader:
         logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
         self._engine = RapidOCR(params=parameters)
         # models are loaded when they are first used; do it now, so that a bad file is noticed here
-        with _loading(reads):
+        with _loading(parameters.get("Rec.model_path", reads)):
             self._engine.recognize_txt([np.full((48, 320, 3), 255, np.uint8)])
             self.characters = len(self._engine.text_rec.postprocess_op.character) - 2
         if finds != BUNDLED:
-            with _loading(finds):
+            with _loading(parameters.get("Det.model_path", finds)):
                 self._engine(np.full((64, 64, 3), 255, np.uint8), use_det=True, use_cls=False, use_rec=False)
 
     def read_page(self, image: Image) -> list[Line]:
