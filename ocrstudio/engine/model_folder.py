@@ -22,6 +22,7 @@ from ocrstudio.formats.atomic import make_folder, replace_folder, write_atomic, 
 from ocrstudio.formats.base_models import BASE_MODELS
 from ocrstudio.formats.bundle import (
     BUNDLED,
+    CARD_FILE,
     DICT_FILE,
     INFERENCE_FILE,
     ONNX_FILE,
@@ -108,6 +109,9 @@ def prepared(reference: str, stage: StageReport = _silent) -> str:
     run, checkpoint = _run_of(place)
     if run is not None:
         return str(_exported(run, checkpoint, stage))
+    if (place / CARD_FILE).is_file():
+        # says itself what is wrong with it
+        read_card(place)
     raise EngineError(NO_FOLDER, WHAT_A_MODEL_IS, folder=place)
 
 

@@ -325,7 +325,10 @@ def test_what_a_detector_was_trained_with_comes_back_from_its_file(tmp_path):
 
 
 def test_a_folder_that_is_no_bundle_is_an_error(tmp_path):
-    with pytest.raises(StudioError, match=r"card\.json"):
+    with pytest.raises(StudioError, match="holds no model"):
+        PageReader(str(tmp_path))
+    (tmp_path / "card.json").write_text("[")
+    with pytest.raises(StudioError, match=r"card\.json is broken"):
         PageReader(str(tmp_path))
 
 
