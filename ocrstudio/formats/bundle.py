@@ -25,6 +25,8 @@ CARD_FILE = "card.json"
 ONNX_FILE = "model.onnx"
 DICT_FILE = "dict.txt"
 INFERENCE_FILE = "inference.yml"
+# What the recogniser loads of a bundle, whichever of them are there.
+MODEL_FILES = (ONNX_FILE, "inference.json", "inference.pdmodel", "inference.pdiparams")
 Task = Literal["rec", "det"]
 
 

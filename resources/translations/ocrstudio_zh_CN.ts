@@ -9563,6 +9563,13 @@
     </message>
 </context>
 <context>
+    <name>ModelCardPopup</name>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
     <name>ModelChooser</name>
     <message>
         <source>Read with</source>
@@ -9579,6 +9586,54 @@
     <message>
         <source>The standard model finds text on most pictures; yours knows your pages.</source>
         <translation>标准模型能在大多数图片上找到文字；您自己的模型了解您的页面。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>About this model</source>
+        <translation>关于此模型</translation>
+    </message>
+    <message>
+        <source>Use a model from a folder…</source>
+        <translation>使用文件夹中的模型…</translation>
+    </message>
+    <message>
+        <source>{name} (not usable)</source>
+        <translation>{name}（不可用）</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a model</source>
+        <translation>选择模型所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose the dictionary that the model was trained with</source>
+        <translation>选择训练该模型时使用的字典</translation>
+    </message>
+    <message>
+        <source>Dictionaries (*.txt)</source>
+        <translation>字典 (*.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Exporting the trained model…</source>
+        <translation>正在导出训练好的模型…</translation>
+    </message>
+    <message>
+        <source>Comparing the exported model with the trained one…</source>
+        <translation>正在比对导出的模型与训练好的模型…</translation>
+    </message>
+    <message>
+        <source>Converting the model…</source>
+        <translation>正在转换模型…</translation>
+    </message>
+    <message>
+        <source>Getting the model ready…</source>
+        <translation>正在准备模型…</translation>
     </message>
 </context>
 <context>
@@ -12207,6 +12262,170 @@ The details are also in {file}.</source>
     <message>
         <source>{name}, trained on {date}</source>
         <translation>{name}，训练于 {date}</translation>
+    </message>
+    <message>
+        <source>Chinese characters</source>
+        <translation>汉字</translation>
+    </message>
+    <message>
+        <source>Latin letters</source>
+        <translation>拉丁字母</translation>
+    </message>
+    <message>
+        <source>Japanese kana</source>
+        <translation>日文假名</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>希腊字母</translation>
+    </message>
+    <message>
+        <source>Cyrillic</source>
+        <translation>西里尔字母</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>韩文</translation>
+    </message>
+    <message>
+        <source>Arabic</source>
+        <translation>阿拉伯文</translation>
+    </message>
+    <message>
+        <source>Hebrew</source>
+        <translation>希伯来文</translation>
+    </message>
+    <message>
+        <source>Devanagari</source>
+        <translation>天城文</translation>
+    </message>
+    <message>
+        <source>Thai</source>
+        <translation>泰文</translation>
+    </message>
+    <message>
+        <source>Tamil</source>
+        <translation>泰米尔文</translation>
+    </message>
+    <message>
+        <source>Telugu</source>
+        <translation>泰卢固文</translation>
+    </message>
+    <message>
+        <source>Kannada</source>
+        <translation>卡纳达文</translation>
+    </message>
+    <message>
+        <source>Bengali</source>
+        <translation>孟加拉文</translation>
+    </message>
+    <message>
+        <source>Bopomofo</source>
+        <translation>注音符号</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>signs and others</source>
+        <translation>符号及其他</translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation>训练时间</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Learnt from</source>
+        <translation>训练数据</translation>
+    </message>
+    <message>
+        <source>Started from</source>
+        <translation>起始模型</translation>
+    </message>
+    <message>
+        <source>How good</source>
+        <translation>效果</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Runs with</source>
+        <translation>运行方式</translation>
+    </message>
+    <message>
+        <source>Paddle; starting takes a little longer</source>
+        <translation>Paddle；启动稍慢</translation>
+    </message>
+    <message>
+        <source>First use</source>
+        <translation>首次使用</translation>
+    </message>
+    <message>
+        <source>Not usable</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>Finds the lines of text on a page.</source>
+        <translation>在页面上检测文字行。</translation>
+    </message>
+    <message>
+        <source>Reads lines of text.</source>
+        <translation>识别文字行。</translation>
+    </message>
+    <message>
+        <source>Reads lines of text; knows {count} characters.</source>
+        <translation>识别文字行；认识 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>{name} ({number} lines)</source>
+        <translation>{name}（{number} 行）</translation>
+    </message>
+    <message>
+        <source>{name} ({number} pages)</source>
+        <translation>{name}（{number} 页）</translation>
+    </message>
+    <message>
+        <source>{number} epochs</source>
+        <translation>{number} 轮</translation>
+    </message>
+    <message>
+        <source>{share} of the lines right</source>
+        <translation>{share} 的行完全正确</translation>
+    </message>
+    <message>
+        <source>{share} of the characters wrong</source>
+        <translation>{share} 的字符有误</translation>
+    </message>
+    <message>
+        <source>Hmean {share}</source>
+        <translation>Hmean {share}</translation>
+    </message>
+    <message>
+        <source>{recall} of the lines found, {precision} of what was found is right</source>
+        <translation>找到 {recall} 的行，找到的结果中 {precision} 正确</translation>
+    </message>
+    <message>
+        <source>It is exported from the training first; this takes a minute or so.</source>
+        <translation>需要先从训练中导出，大约要一分钟。</translation>
+    </message>
+    <message>
+        <source>It is converted first; this takes some seconds.</source>
+        <translation>需要先转换，要几秒钟。</translation>
     </message>
 </context>
 <context>

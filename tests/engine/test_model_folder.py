@@ -13,11 +13,14 @@ pytest.importorskip("paddle")
 pytest.importorskip("paddle2onnx")
 
 from ocrstudio.core.errors import EngineError
+from ocrstudio.core.scripts import scripts
 from ocrstudio.engine import model_folder
+from ocrstudio.engine.known import known_characters
 from ocrstudio.engine.model_folder import add_model, prepared
 from ocrstudio.engine.recognizer import PageReader, Region
 from ocrstudio.formats.base_models import BASE_MODELS, base_files
 from ocrstudio.formats.bundle import BUNDLED, read_card
+from ocrstudio.formats.model_card import BUNDLED_SCRIPTS
 from ocrstudio.formats.model_list import list_models
 from ocrstudio.paths import user_models
 
@@ -90,3 +93,7 @@ def test_damaged_weights_and_folders_without_a_model_are_told(theirs, tmp_path):
     with pytest.raises(EngineError, match="holds no model"):
         prepared(str(tmp_path))
     assert prepared(BUNDLED) == BUNDLED
+
+
+def test_the_card_of_the_bundled_model_counts_its_scripts_right():
+    assert scripts(known_characters(BUNDLED)) == dict(BUNDLED_SCRIPTS)

@@ -126,6 +126,9 @@ class ReadTab(TranslatedWidget):
         self.drop_area.folder_requested.connect(self.choose_folder)
         self.chooser.model_chosen.connect(self.use_model)
         self.finder.model_chosen.connect(self.use_detector)
+        for chooser in (self.chooser, self.finder):
+            chooser.model_added.connect(self.use_bundle)
+            chooser.failed.connect(self.message.show_error)
         self.message.action_requested.connect(self._on_message_action_requested)
         self.progress.cancel.clicked.connect(self.reading.cancel)
         self.reading.picture_changed.connect(self._on_picture_changed)
@@ -181,6 +184,7 @@ class ReadTab(TranslatedWidget):
         self._reload_models()
         self._offer_reading_again()
 
+    @pyqtSlot(str)
     def use_bundle(self, bundle: str) -> None:
         """Uses a bundle for what it can do: reading or finding lines."""
         info = model_info(Path(bundle))
@@ -448,6 +452,8 @@ class ReadTab(TranslatedWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.reading.forget()
+        self.chooser.close_work()
+        self.finder.close_work()
         self._background.close()
         self._loader.close()
         self._remove_pasted()

@@ -1,0 +1,79 @@
+"""Work on a model before it can be used: exporting a run, converting a Paddle model, adding one from a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PyQt5.QtCore import QObject, pyqtSignal
+
+from ocrstudio.services.jobs import CommandJob
+
+
+class ModelWork(QObject):
+    """One piece of work at a time, in a child process.
+
+    Args:
+        parent: Owner; it calls `close`.
+        program: Replaces the command's program; for tests.
+    """
+
+    ready = pyqtSignal(str)  # what `prepare` was asked for can be used now, under this name on the wire
+    added = pyqtSignal(str)  # bundle that `add` made
+    failed = pyqtSignal(object)  # protocol Failed
+    busy_changed = pyqtSignal(bool)
+    progressed = pyqtSignal(str, int, int)  # export, parity or convert; done, total (0: unknown)
+
+    def __init__(self, parent: QObject | None = None, program: list[str] | None = None) -> None:
+        super().__init__(parent)
+        self._program = program
+        self._job: CommandJob | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being made ready."""
+        return self._job is not None
+
+    def prepare(self, model: str) -> None:
+        """Makes a model ready; `ready` or `failed` follows, or nothing after `cancel`. Does nothing while busy.
+
+        Args:
+            model: As `ModelInfo.model`.
+        """
+        self._start(["prepare", model], lambda result: self.ready.emit(result["model"]))
+
+    def add(self, folder: Path, dictionary: Path | None = None) -> None:
+        """Copies a model to the user's own; `added` or `failed` follows. Does nothing while busy."""
+        named = ["--dict", str(dictionary)] if dictionary is not None else []
+        self._start(["add", str(folder), *named], lambda result: self.added.emit(result["model"]))
+
+    def cancel(self) -> None:
+        """Ends what is under way."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def close(self) -> None:
+        """Drops what is under way, for good."""
+        if self._job is not None:
+            self._job.close()
+            self._job = None
+
+    def _start(self, arguments: list[str], on_done: Callable[[dict[str, Any]], None]) -> None:
+        if self._job is not None:
+            return
+        job = CommandJob(["models", *arguments], self, self._program)
+
+        def end(tell: Callable[[], object]) -> None:
+            self._job = None
+            job.deleteLater()
+            self.busy_changed.emit(False)
+            tell()
+
+        job.progressed.connect(self.progressed)
+        job.done.connect(lambda result: end(lambda: on_done(result)))
+        job.failed.connect(lambda failed: end(lambda: self.failed.emit(failed)))
+        job.cancelled.connect(lambda: end(lambda: None))
+        self._job = job
+        self.busy_changed.emit(True)
+        job.start()
