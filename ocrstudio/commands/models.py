@@ -1,4 +1,4 @@
-"""`ocrstudio models list|add|prepare`: what can read and find text here; and which of them a command uses."""
+"""Which models a command reads pages with, and what is done before a model can be used."""
 
 from __future__ import annotations
 
@@ -18,52 +18,35 @@ def add_models(parser: argparse.ArgumentParser) -> None:
             name,
             default=BUNDLED,
             metavar=name[2].upper(),
-            help=f"what {task}: bundled (default), a name of `ocrstudio models list`, or the folder of a bundle, of a "
-            "run, or of an inference model of PaddleOCR",
+            help=f"what {task}: bundled (default), a name of `ocrstudio models usable`, or the folder of a bundle, of "
+            "a run, or of an inference model of PaddleOCR",
         )
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Adds this subcommand's arguments."""
-    kinds = parser.add_subparsers(dest="action", required=True)
-    listing = kinds.add_parser("list", help="every model that can be used here")
-    listing.add_argument("project", nargs="?", type=Path, metavar="PROJECT", help="look into its runs and models, too")
-    add = kinds.add_parser("add", help="copy a model to your own, which are there without any project")
-    add.add_argument("folder", type=Path, metavar="FOLDER", help="a bundle, a run or an inference model of PaddleOCR")
-    add.add_argument("--dict", dest="dictionary", type=Path, metavar="FILE", help="its characters, if it has none")
-    add.add_argument("--name", default="", metavar="NAME", help="what to call it (default: the folder's name)")
-    prepare = kinds.add_parser("prepare", help="export or convert a model, so that it can be used at once")
-    prepare.add_argument("model", metavar="M", help="as for `ocrstudio recognize --model`")
-    for one in (listing, add, prepare):
-        one.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON object")
-
-
-def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
-    """Lists, adds or prepares models."""
-    if options.action == "list":
-        return _list(options.project, report)
-    from ocrstudio.engine.model_folder import add_model, prepared
-
-    if options.action == "add":
-        added = add_model(options.folder, report.stage, dictionary=options.dictionary, name=options.name)
-        report.line(f"added: {added}")
-        return {"model": str(added)}
-    ready = prepared(options.model, report.stage)
-    report.line(f"ready: {ready}")
-    return {"model": ready}
-
-
-def _list(project: Path | None, report: Report) -> dict[str, Any]:
+def usable(project: Path | None, report: Report) -> dict[str, Any]:
+    """Tells every model that commands take by name, and why some cannot be used."""
     models = [*list_models(project), *list_models(project, "det")]
     for info in models:
-        report.line(f"{_word(info):<12}{info.name:<36}{info.model}")
+        report.line(f"{'reads' if info.task == 'rec' else 'finds':<8}{info.name:<36}{info.model}")
         if info.problem is not None:
-            report.line(f"{'':<12}{info.problem}")
+            report.line(f"{'':<8}{info.problem}")
     return {"models": [_entry(info) for info in models]}
 
 
-def _word(info: ModelInfo) -> str:
-    return "reads" if info.task == "rec" else "finds"
+def prepare(model: str, report: Report) -> dict[str, Any]:
+    """Exports or converts a model, so that it can be used at once."""
+    from ocrstudio.engine.model_folder import prepared
+
+    ready = prepared(model, report.stage)
+    report.line(f"ready: {ready}")
+    # what was converted keeps its name: what was made of it lies in a cache
+    return {"model": ready if _is_run(model) else model, "folder": ready}
+
+
+def _is_run(model: str) -> bool:
+    from ocrstudio.engine.model_folder import run_of
+
+    return run_of(Path(model))[0] is not None
 
 
 def _entry(info: ModelInfo) -> dict[str, Any]:

@@ -1,12 +1,14 @@
-"""`ocrstudio models list|add|fetch|remove`: the models that can be downloaded, and the user's own."""
+"""`ocrstudio models list|add|fetch|remove|usable|prepare`: models to download, the user's own, and those in use."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ocrstudio.commands.models import prepare, usable
 from ocrstudio.commands.reporting import Report
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
 from ocrstudio.formats.model_catalogue import (
@@ -40,6 +42,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = actions.add_parser("add", help="import a model: a folder, a .tar or .zip, a .pdparams or an .onnx file")
     fetch = actions.add_parser("fetch", help="download a model; goes on where it was stopped")
     remove = actions.add_parser("remove", help="remove a downloaded or imported model")
+    use = actions.add_parser("usable", help="list every model that --model and --detector take by name")
+    ready = actions.add_parser("prepare", help="export or convert a model, so that it can be used at once")
+    use.add_argument("project", nargs="?", type=Path, help="with its runs and models")
+    ready.add_argument("model", help="as for --model of `ocrstudio recognize`")
     listed.add_argument("words", nargs="*", metavar="WORD", help="only those with all these words in their line")
     listed.add_argument("--task", choices=TASKS)
     listed.add_argument("--version", choices=VERSIONS)
@@ -57,7 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     remove.add_argument("--yes", action="store_true", help="do not ask")
     for action in (listed, fetch):
         action.add_argument("--catalogue", type=Path, metavar="FILE", help="instead of the program's own")
-    for action in (listed, add, fetch, remove):
+    for action in (listed, add, fetch, remove, use, ready):
         # also after the action, where people look for it; SUPPRESS keeps the value given before it
         action.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON object")
 
@@ -204,4 +210,11 @@ def _remove(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     return {"removed": str(path)}
 
 
-_ACTIONS = {"list": _list, "add": _add, "fetch": _fetch, "remove": _remove}
+_ACTIONS: dict[str, Callable[[argparse.Namespace, Report], dict[str, Any]]] = {
+    "list": _list,
+    "add": _add,
+    "fetch": _fetch,
+    "remove": _remove,
+    "usable": lambda options, report: usable(options.project, report),
+    "prepare": lambda options, report: prepare(options.model, report),
+}

@@ -27,7 +27,6 @@ from ocrstudio.formats.bundle import (
     INFERENCE_FILE,
     ONNX_FILE,
     Task,
-    copy_bundle,
     model_info,
     read_card,
     write_card,
@@ -51,8 +50,8 @@ from ocrstudio.formats.model_list import (
     exported_dir,
     is_exported,
 )
+from ocrstudio.formats.model_store import stored_model
 from ocrstudio.formats.run_folder import CONFIG_FILE, RunFolder
-from ocrstudio.paths import user_models
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -70,9 +69,6 @@ WRONG_DICTIONARY = QT_TRANSLATE_NOOP(
 )
 NAME_THE_RIGHT_ONE = QT_TRANSLATE_NOOP("Errors", "Choose the dictionary that the model was trained with.")
 CANNOT_RUN = QT_TRANSLATE_NOOP("Errors", "The model {folder} cannot be used: {reason}.")
-NAME_TAKEN = QT_TRANSLATE_NOOP("Errors", "There is a model called {name} already.")
-OTHER_NAME = QT_TRANSLATE_NOOP("Errors", "Give it another name.")
-NOT_FOR_NAMES = '<>:"/\\|?*'
 
 
 def _silent(_name: str, _done: int, _total: int) -> None:
@@ -83,8 +79,8 @@ def prepared(reference: str, stage: StageReport = _silent) -> str:
     """The model as the recogniser loads it: "bundled", or the folder of a bundle.
 
     Args:
-        reference: As `formats.bundle.ModelInfo.model`: "bundled", the name of a base model, the folder of a bundle or
-            of an inference model, or a run (`RUN`, `RUN@latest`), which is exported if it has not been.
+        reference: As `formats.bundle.ModelInfo.model`: "bundled", the name of a base model or of a model of the user's
+            own, the folder of a bundle or of an inference model, or a run (`RUN`, `RUN@latest`), which is exported if it has not been.
         stage: Told (stage, done, total).
 
     Raises:
@@ -102,11 +98,14 @@ def prepared(reference: str, stage: StageReport = _silent) -> str:
         folder = base_folder(base)
         return str(_converted(folder, stage)) if folder is not None else reference
     place = Path(reference)
+    if not place.exists():
+        own = stored_model(reference)
+        place = own.path if own is not None else place
     if model_info(place) is not None:
-        return reference
+        return str(place)
     if is_inference_folder(place):
         return str(_converted(read_inference_folder(place), stage))
-    run, checkpoint = _run_of(place)
+    run, checkpoint = run_of(place)
     if run is not None:
         return str(_exported(run, checkpoint, stage))
     if (place / CARD_FILE).is_file():
@@ -115,37 +114,7 @@ def prepared(reference: str, stage: StageReport = _silent) -> str:
     raise EngineError(NO_FOLDER, WHAT_A_MODEL_IS, folder=place)
 
 
-def add_model(place: Path, stage: StageReport, *, dictionary: Path | None = None, name: str = "") -> Path:
-    """Copies a model to the user's own folder, where it is found without any project.
-
-    Args:
-        place: A bundle, a run or an inference folder.
-        stage: Told (stage, done, total).
-        dictionary: Of a recogniser whose folder has none.
-        name: What to call it; the folder's name if empty.
-
-    Returns:
-        The new bundle.
-
-    Raises:
-        StudioError: If it is no model, it cannot be made ready, or there is another of that name.
-    """
-    given = name.strip() or place.resolve().name
-    called = "".join("-" if letter in NOT_FOR_NAMES else letter for letter in given).strip(" .") or "model"
-    out = user_models() / called
-    if out.exists():
-        raise EngineError(NAME_TAKEN, OTHER_NAME, name=called)
-    if is_inference_folder(place) and model_info(place) is None:
-        ready = _converted(read_inference_folder(place, dictionary), stage)
-    else:
-        ready = Path(prepared(str(place), stage))
-    make_folder(out.parent)
-    copy_bundle(ready, out)
-    write_card(out, {**read_card(out), "name": given})
-    return out
-
-
-def _run_of(place: Path) -> tuple[RunFolder | None, str]:
+def run_of(place: Path) -> tuple[RunFolder | None, str]:
     """A run and its checkpoint, as `RUN`, `RUN@latest` or a run's bundle folder that is not there name them."""
     before, at, behind = place.name.rpartition("@")
     folder = place.with_name(before) if at and not place.exists() else place

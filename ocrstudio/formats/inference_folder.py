@@ -17,7 +17,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, FormatError
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, FormatError, StudioError
 from ocrstudio.formats.atomic import read_bytes, read_error
 from ocrstudio.formats.bundle import DICT_FILE, INFERENCE_FILE, Task
 from ocrstudio.formats.dictionary import read_classes
@@ -108,6 +108,15 @@ def read_inference_folder(folder: Path, dictionary: Path | None = None) -> Infer
     task = _TASKS.get(decoder) or ("rec" if characters else _task_by_name(folder.name))
     named = (content.get("Global") or {}).get("model_name")
     return InferenceFolder(folder, program, str(named or folder.name), task, None if task == "det" else characters)
+
+
+def lacks_dictionary(folder: Path) -> bool:
+    """Whether a folder holds a recogniser whose characters have to be named. Reads the disk."""
+    try:
+        found = read_inference_folder(folder)
+    except StudioError:
+        return False  # another kind of model, or none: whoever takes it says so
+    return found.task == "rec" and found.characters is None
 
 
 def list_inference_folders(parent: Path) -> list[Path]:

@@ -24,6 +24,7 @@ from ocrstudio.formats.inference_folder import (
     list_inference_folders,
     read_inference_folder,
 )
+from ocrstudio.formats.model_store import stored_models
 from ocrstudio.formats.run_folder import RunFolder, list_runs
 from ocrstudio.paths import STATE_DIR, paddleocr_models, user_cache, user_models
 
@@ -56,7 +57,7 @@ def list_models(project: Path | None, task: Task = "rec") -> list[ModelInfo]:
         folders that hold no model, or one for something else, are left out.
     """
     own = sorted(_of_project(project), key=lambda info: info.created, reverse=True) if project is not None else []
-    found = [bundled_model(task), *_of_packages(), *own, *_in_folder(user_models()), *_downloaded()]
+    found = [bundled_model(task), *_of_packages(), *own, *_of_user(), *_downloaded()]
     return [info for info in found if info.task == task]
 
 
@@ -207,6 +208,16 @@ def _at(place: Path) -> ModelInfo | None:
     except StudioError as error:
         log.info("%s is no model for text: %s", place, error)
         return None
+
+
+def _of_user() -> Iterator[ModelInfo]:
+    """By the names that the user gave them."""
+    stored = {model.id: model.task for model in stored_models()}
+    for info in _in_folder(user_models()):
+        name = info.path.name if info.path is not None else info.name
+        task = stored.get(name, "")
+        if task in ("", info.task):
+            yield replace(info, name=name)
 
 
 def _downloaded() -> Iterator[ModelInfo]:

@@ -20,7 +20,7 @@ class ModelWork(QObject):
     """
 
     ready = pyqtSignal(str)  # what `prepare` was asked for can be used now, under this name on the wire
-    added = pyqtSignal(str)  # bundle that `add` made
+    added = pyqtSignal(str)  # folder that `add` made
     failed = pyqtSignal(object)  # protocol Failed
     busy_changed = pyqtSignal(bool)
     progressed = pyqtSignal(str, int, int)  # export, parity or convert; done, total (0: unknown)
@@ -44,9 +44,12 @@ class ModelWork(QObject):
         self._start(["prepare", model], lambda result: self.ready.emit(result["model"]))
 
     def add(self, folder: Path, dictionary: Path | None = None) -> None:
-        """Copies a model to the user's own; `added` or `failed` follows. Does nothing while busy."""
+        """Copies a model to the user's own and makes it ready; `added` or `failed` follows. Does nothing while busy."""
         named = ["--dict", str(dictionary)] if dictionary is not None else []
-        self._start(["add", str(folder), *named], lambda result: self.added.emit(result["model"]))
+        self._start(["add", str(folder), *named], lambda result: self._prepare_added(result["path"]))
+
+    def _prepare_added(self, path: str) -> None:
+        self._start(["prepare", path], lambda _: self.added.emit(path))
 
     def cancel(self) -> None:
         """Ends what is under way."""

@@ -7720,10 +7720,6 @@
         <translation>模型 {folder} 无法使用：{reason}。</translation>
     </message>
     <message>
-        <source>Give it another name.</source>
-        <translation>请换一个名称。</translation>
-    </message>
-    <message>
         <source>{file} is broken: it should say how the model is used.</source>
         <translation>{file} 已损坏：其中应写明如何使用该模型。</translation>
     </message>
@@ -9634,6 +9630,10 @@
     <message>
         <source>Getting the model ready…</source>
         <translation>正在准备模型…</translation>
+    </message>
+    <message>
+        <source>Copying the model…</source>
+        <translation>正在复制模型…</translation>
     </message>
 </context>
 <context>

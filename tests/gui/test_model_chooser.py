@@ -12,13 +12,12 @@ from PyQt5.QtWidgets import QFileDialog, QLabel
 
 from ocrstudio.core.errors import EngineError
 from ocrstudio.formats.bundle import ModelInfo
-from ocrstudio.formats.inference_folder import NO_DICTIONARY
 from ocrstudio.formats.model_list import bundled_model
 from ocrstudio.ui.pages.test.model_card import ModelCardPopup
 from ocrstudio.ui.pages.test.model_chooser import FROM_FOLDER, ModelChooser
 
 WAIT_MS = 15000
-# Answers as `ocrstudio models` does; a folder called "undescribed" wants a dictionary.
+# Answers as `ocrstudio models` does.
 CHILD = """
 import json, sys, time
 from pathlib import Path
@@ -29,19 +28,20 @@ say("stage", name="export", done=1, total=4)
 action, place = arguments[1], arguments[2]
 if "slow" in place:
     time.sleep(60)
-if "undescribed" in place and "--dict" not in arguments:
-    say("failed", what=NO_DICTIONARY, remedy="", values={"folder": place})
-elif "broken" in place:
+if action == "add" and "rec_infer" in place and arguments[-2] != "--dict":
+    raise SystemExit("no dictionary was named")
+if "broken" in place:
     say("failed", what="{folder} is broken.", values={"folder": place})
 else:
-    say("done", result={"model": f"/ready/{Path(place).name}"})
+    ready = f"/ready/{Path(place).name}"
+    say("done", result={"model": ready, "path": ready})
 """
 
 
 @pytest.fixture
 def chooser(qtbot, tmp_path):
     script = tmp_path / "child.py"
-    script.write_text(f"NO_DICTIONARY = {NO_DICTIONARY!r}\n{CHILD}")
+    script.write_text(CHILD)
     made = ModelChooser(program=[sys.executable, str(script)])
     made.heard = []
     made.model_chosen.connect(lambda model: made.heard.append(("chosen", model)))
@@ -74,7 +74,7 @@ def test_a_run_is_exported_first_with_progress_and_used_then(chooser, qtbot):
     pick(chooser, "/runs/1@latest")
     qtbot.waitUntil(lambda: chooser.progress.maximum() == 4, timeout=WAIT_MS)
     assert chooser.progress.isVisible()
-    assert "Exporting" in chooser.progress.text()
+    assert "Exporting" in chooser.doing.text()
     qtbot.waitUntil(lambda: bool(chooser.heard), timeout=WAIT_MS)
     assert chooser.heard == [("chosen", "/ready/1@latest")]
     assert chooser.combo.isVisible()
@@ -100,7 +100,10 @@ def test_what_cannot_be_used_is_greyed_and_says_why(chooser):
 
 
 def test_a_folder_is_added_and_its_dictionary_asked_for_where_it_is_missing(chooser, qtbot, monkeypatch, tmp_path):
-    place = tmp_path / "undescribed"
+    place = tmp_path / "en_rec_infer"
+    place.mkdir()
+    for name in ("inference.pdmodel", "inference.pdiparams"):
+        (place / name).write_bytes(b"x")
     asked = []
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(place))
 
@@ -112,7 +115,7 @@ def test_a_folder_is_added_and_its_dictionary_asked_for_where_it_is_missing(choo
     offer(chooser)
     pick(chooser, FROM_FOLDER)
     qtbot.waitUntil(lambda: bool(chooser.heard), timeout=WAIT_MS)
-    assert chooser.heard == [("added", "/ready/undescribed")]
+    assert chooser.heard == [("added", "/ready/en_rec_infer")]
     assert asked == [("Choose the dictionary that the model was trained with", str(place))]
 
 

@@ -71,7 +71,7 @@ def test_a_folder_that_was_converted_needs_nothing_more(tmp_path):
     place = inference_folder(user_models() / "theirs", READS)
     bundle(converted_dir(read_inference_folder(place)), name="theirs", characters=3)
 
-    assert chosen()[1:] == [("PP-OCRv5_mobile_rec", str(place), "")]
+    assert chosen()[1:] == [("theirs", str(place), "")]
 
     (place / "inference.pdiparams").write_bytes(b"other weights")
     assert chosen()[1][2] == "convert"

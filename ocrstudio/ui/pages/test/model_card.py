@@ -29,7 +29,7 @@ class ModelCardPopup(QFrame):
         self.setProperty("role", "card")
         self.setFixedWidth(WIDTH_PX)
         self._place = card.place
-        title = label("subtitle", wrap=True)
+        title = label("subtitle")
         title.setText(model_name(card.info))
         form = QFormLayout()
         form.setHorizontalSpacing(2 * GRID)

@@ -10,9 +10,8 @@ from PyQt5.QtGui import QStandardItemModel
 from PyQt5.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from ocrstudio.formats.bundle import BUNDLED, ModelInfo, Task
-from ocrstudio.formats.inference_folder import NO_DICTIONARY
+from ocrstudio.formats.inference_folder import lacks_dictionary
 from ocrstudio.formats.model_card import ModelCard, model_card
-from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.background import Background
 from ocrstudio.services.model_work import ModelWork
 from ocrstudio.ui.i18n import translated
@@ -23,6 +22,7 @@ from ocrstudio.ui.widgets.parts import GRID, button, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 WIDEST_PX = 420
+PROGRESS_PX = 120
 # Data of the entry that is no model.
 FROM_FOLDER = "\0folder"
 
@@ -37,7 +37,7 @@ class ModelChooser(TranslatedWidget):
     """
 
     model_chosen = pyqtSignal(str)  # name on the wire; only when the user chose, and only once it can be used
-    model_added = pyqtSignal(str)  # bundle made of a folder; it may be one that reads or one that finds
+    model_added = pyqtSignal(str)  # the user's own copy of a model; it may be one that reads or one that finds
     failed = pyqtSignal(object)  # protocol Failed: why a model could not be made ready or added
 
     def __init__(self, task: Task = "rec", parent: QWidget | None = None, program: list[str] | None = None) -> None:
@@ -45,12 +45,11 @@ class ModelChooser(TranslatedWidget):
         self.task = task
         self._models: Sequence[ModelInfo] = ()
         self._chosen = BUNDLED
-        self._folder: Path | None = None
         self._background = Background(self, threads=1)
         self.work = ModelWork(self, program)
         self.work.ready.connect(self._on_work_ready)
         self.work.added.connect(self.model_added)
-        self.work.failed.connect(self._on_work_failed)
+        self.work.failed.connect(self.failed)
         self.work.busy_changed.connect(self._on_work_busy_changed)
         self.work.progressed.connect(self._on_work_progressed)
         self._build()
@@ -65,9 +64,10 @@ class ModelChooser(TranslatedWidget):
         self.combo.setMinimumContentsLength(18)
         self.combo.setMaximumWidth(WIDEST_PX)
         self.combo.activated.connect(self._on_combo_activated)
+        self.doing = label("muted", "modelWork")
         self.progress = QProgressBar()
         self.progress.setObjectName("modelProgress")
-        self.progress.setMaximumWidth(WIDEST_PX)
+        self.progress.setFixedWidth(PROGRESS_PX)
         self.cancel = button("cancelModelWork", "fa5s.times", "quiet")
         self.cancel.clicked.connect(self.work.cancel)
         self.card_button = QToolButton()
@@ -85,7 +85,7 @@ class ModelChooser(TranslatedWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(GRID)
-        for widget in (words, self.combo, self.progress, self.cancel, self.card_button):
+        for widget in (words, self.combo, self.doing, self.progress, self.cancel, self.card_button):
             line.addWidget(widget)
         self._on_work_busy_changed(False)
 
@@ -160,33 +160,33 @@ class ModelChooser(TranslatedWidget):
 
     @pyqtSlot()
     def add_from_folder(self) -> None:
-        """Lets the user choose a folder with a model, and adds it to the user's own."""
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Choose the folder of a model"))
-        if folder:
-            self._folder = Path(folder)
-            self.work.add(self._folder)
+        """Lets the user choose a folder with a model, and its dictionary if that is missing; adds it to their own."""
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Choose the folder of a model"))
+        if chosen:
+            folder = Path(chosen)
+            self._background.run(lambda: lacks_dictionary(folder), lambda lacks: self._add(folder, lacks=lacks))
+
+    def _add(self, folder: Path, *, lacks: bool) -> None:
+        dictionary = None
+        if lacks:
+            title = self.tr("Choose the dictionary that the model was trained with")
+            kinds = ";;".join((self.tr("Dictionaries (*.txt)"), self.tr("All files (*)")))
+            file, _ = QFileDialog.getOpenFileName(self, title, str(folder), kinds)
+            if not file:
+                return
+            dictionary = Path(file)
+        self.work.add(folder, dictionary)
 
     @pyqtSlot(str)
     def _on_work_ready(self, model: str) -> None:
         self._chosen = model
         self.model_chosen.emit(model)
 
-    @pyqtSlot(object)
-    def _on_work_failed(self, failure: Failed) -> None:
-        folder, self._folder = self._folder, None
-        if failure.what == NO_DICTIONARY and folder is not None:
-            title = self.tr("Choose the dictionary that the model was trained with")
-            kinds = ";;".join((self.tr("Dictionaries (*.txt)"), self.tr("All files (*)")))
-            file, _ = QFileDialog.getOpenFileName(self, title, str(folder), kinds)
-            if file:
-                self.work.add(folder, Path(file))
-            return
-        self.failed.emit(failure)
-
     @pyqtSlot(bool)
     def _on_work_busy_changed(self, busy: bool) -> None:
         self.combo.setVisible(not busy)
         self.card_button.setVisible(not busy)
+        self.doing.setVisible(busy)
         self.progress.setVisible(busy)
         self.cancel.setVisible(busy)
         if busy:
@@ -197,11 +197,12 @@ class ModelChooser(TranslatedWidget):
         words = {
             "export": self.tr("Exporting the trained model…"),
             "parity": self.tr("Comparing the exported model with the trained one…"),
+            "import": self.tr("Copying the model…"),
             "convert": self.tr("Converting the model…"),
         }
         self.progress.setRange(0, total)
         self.progress.setValue(done)
-        self.progress.setFormat(words.get(name, self.tr("Getting the model ready…")))
+        self.doing.setText(words.get(name, self.tr("Getting the model ready…")))
 
     # --- the card --------------------------------------------------------------------------------------------------
 
