@@ -80,8 +80,8 @@ def prepared(reference: str, stage: StageReport = _silent) -> str:
 
     Args:
         reference: As `formats.bundle.ModelInfo.model`: "bundled", the name of a base model or of a model of the user's
-            own, the folder of a bundle or of an inference model, or a run (`RUN`, `RUN@latest`), which is exported if it
-            has not been.
+            own, the folder of a bundle or of an inference model, or a run (`RUN`, `RUN@latest`), which is exported if
+            it has not been.
         stage: Told (stage, done, total).
 
     Raises:
