@@ -15,11 +15,11 @@ from pathlib import Path
 
 from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
+from ocrstudio.core.errors import StudioError
 from ocrstudio.core.page import Page
 from ocrstudio.formats.exchange.bringing import Bringing, bring_pictures
 from ocrstudio.formats.exchange.import_into import ImportWishes
-from ocrstudio.formats.exchange.import_log import write_log
+from ocrstudio.formats.exchange.import_log import summary_of, write_log
 from ocrstudio.formats.exchange.import_source import ImportSource
 from ocrstudio.formats.exchange.merging import (
     STEP,
@@ -35,11 +35,6 @@ from ocrstudio.services.exchange_run import Parse, SlicedRun
 from ocrstudio.services.project_session import ProjectSession
 
 log = logging.getLogger(__name__)
-
-SUMMARY = QT_TRANSLATE_NOOP(
-    "Errors",
-    "{pages} pages have new labels, {pictures} pictures came in. This was left out or needs a look:",
-)
 
 
 @dataclass(frozen=True)
@@ -311,7 +306,7 @@ class ImportRun(SlicedRun):
         problems = [*self._troubles, *gathered.reading.problems]
         store, source, log_file = self._session.store, self._source, None
         if store is not None and source is not None:
-            summary = Trouble("", 0, SUMMARY, {"pages": self._changed, "pictures": self._brought})
+            summary = summary_of(self._changed, self._brought)
             try:
                 words = [self._words(one) for one in problems]
                 log_file = write_log(store.folder, source.path, self._words(summary), words)

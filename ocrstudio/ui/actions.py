@@ -159,7 +159,11 @@ OPEN_SAMPLE = ActionSpec(
     "openSample", QT_TRANSLATE_NOOP("Actions", "Open the &sample project"), "fa5s.magic", "", "file"
 )
 IMPORT_LABELS = ActionSpec(
-    "importLabels", QT_TRANSLATE_NOOP("Actions", "&Import labels…"), "fa5s.file-import", "Ctrl+Shift+I", "file"
+    "importLabels",
+    QT_TRANSLATE_NOOP("Actions", "&Import labels, PDF or zip…"),
+    "fa5s.file-import",
+    "Ctrl+Shift+I",
+    "file",
 )
 EXPORT_LABELS = ActionSpec(
     "exportLabels", QT_TRANSLATE_NOOP("Actions", "&Export labels…"), "fa5s.file-export", "Ctrl+Shift+E", "file"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 from PyQt5.QtCore import QObject, Qt, pyqtSlot
 from PyQt5.QtWidgets import QAction, QDialog, QWidget
@@ -25,6 +27,8 @@ DIALOGS = {
 class ProjectDialogs(QObject):
     """Opens a dialog for a command, one of a kind at a time; the commands wait for a project.
 
+    Only importing does not: without a project it makes one.
+
     Args:
         session: The open project.
         actions: The window's commands by id.
@@ -41,7 +45,8 @@ class ProjectDialogs(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._window, self._line_index = session, parent, line_index
-        self._actions = [actions[name] for name in (*DIALOGS, specs.REPLACE.id)]
+        waiting = {*DIALOGS, specs.REPLACE.id} - {specs.IMPORT_LABELS.id}
+        self._actions = [actions[name] for name in waiting]
         for name in DIALOGS:
             actions[name].triggered.connect(partial(self._open, name))
         actions[specs.REPLACE.id].triggered.connect(self._on_replace_triggered)
@@ -55,9 +60,21 @@ class ProjectDialogs(QObject):
         for action in self._actions:
             action.setEnabled(self._session.store is not None)
 
+    def import_files(self, files: Sequence[Path] = ()) -> None:
+        """Brings files into the open project, or makes a project of them if none is open; none asks for them."""
+        if self._session.store is None:
+            module = importlib.import_module("ocrstudio.ui.dialogs.make_project")
+            module.choose_and_make(self._session, self._window, files)
+            return
+        dialog = self._show(*DIALOGS[specs.IMPORT_LABELS.id], self._session)
+        if files:
+            dialog.set_source(*files)
+
     def _open(self, name: str) -> None:
-        module, class_name = DIALOGS[name]
-        self._show(module, class_name, self._session)
+        if name == specs.IMPORT_LABELS.id:
+            self.import_files()
+        else:
+            self._show(*DIALOGS[name], self._session)
 
     @pyqtSlot()
     def _on_replace_triggered(self) -> None:
@@ -67,7 +84,7 @@ class ProjectDialogs(QObject):
     def _on_open_package_triggered(self) -> None:
         importlib.import_module("ocrstudio.ui.dialogs.package").choose_and_unpack(self._session, self._window)
 
-    def _show(self, module: str, class_name: str, *arguments: object) -> None:
+    def _show(self, module: str, class_name: str, *arguments: object) -> Any:
         # What is typed and not confirmed yet belongs to the project too.
         self._session.commit_requested.emit()
         dialog_class = getattr(importlib.import_module(f"ocrstudio.ui.dialogs.{module}"), class_name)
@@ -75,7 +92,8 @@ class ProjectDialogs(QObject):
         if isinstance(shown, QDialog):
             shown.raise_()
             shown.activateWindow()
-            return
+            return shown
         made = dialog_class(*arguments, self._window)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         made.open()
+        return made

@@ -207,10 +207,6 @@
         <translation>保存为表格 (CSV)(&amp;T)…</translation>
     </message>
     <message>
-        <source>&amp;Import labels…</source>
-        <translation>导入标注(&amp;I)…</translation>
-    </message>
-    <message>
         <source>&amp;Export labels…</source>
         <translation>导出标注(&amp;E)…</translation>
     </message>
@@ -227,7 +223,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -497,6 +493,10 @@
     <message>
         <source>&amp;Compare the chosen runs…</source>
         <translation>比较选中的训练(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import labels, PDF or zip…</source>
+        <translation>导入标注、PDF 或 zip(&amp;I)…</translation>
     </message>
 </context>
 <context>
@@ -4168,7 +4168,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5620,7 +5620,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7612,7 +7612,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -7758,6 +7758,10 @@
     <message>
         <source>Add PaddleOCR&apos;s code again on the Setup page, then export the run.</source>
         <translation>请在“设置”页重新添加 PaddleOCR 代码，然后导出该训练。</translation>
+    </message>
+    <message>
+        <source>The picture {image} was not found; the line is left out.</source>
+        <translation>没有找到图片 {image}，已略过该行。</translation>
     </message>
 </context>
 <context>
@@ -8411,14 +8415,6 @@
         <translation>图片列表，含框、文字、关键字类别和关联。</translation>
     </message>
     <message>
-        <source>PaddleX text_rec</source>
-        <translation>PaddleX text_rec</translation>
-    </message>
-    <message>
-        <source>A folder of line pictures and texts; every tenth line is for validation.</source>
-        <translation>行图片和文字的文件夹；每十行取一行作验证。</translation>
-    </message>
-    <message>
         <source>JSON lines</source>
         <translation>JSON Lines</translation>
     </message>
@@ -8557,6 +8553,14 @@
     <message>
         <source>Pictures from another folder or an archive become pages of the project.</source>
         <translation>其他文件夹或压缩包中的图片成为项目的页面。</translation>
+    </message>
+    <message>
+        <source>Recognition list, PaddleX text_rec</source>
+        <translation>识别列表、PaddleX text_rec</translation>
+    </message>
+    <message>
+        <source>Line pictures and texts for PaddleOCR and PaddleX; every tenth written line is for validation.</source>
+        <translation>供 PaddleOCR 和 PaddleX 使用的文本行图片与文字；导出时每第十行用于验证。</translation>
     </message>
 </context>
 <context>
@@ -9350,7 +9354,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -9474,6 +9478,41 @@
     <message>
         <source>Every edit is kept in the project&apos;s journal and comes back when it is opened.</source>
         <translation>所有编辑都保存在项目的编辑日志中，下次打开项目时会恢复。</translation>
+    </message>
+</context>
+<context>
+    <name>MakeProjectDialog</name>
+    <message>
+        <source>New project</source>
+        <translation>新建项目</translation>
+    </message>
+    <message>
+        <source>{count} files</source>
+        <translation>{count} 个文件</translation>
+    </message>
+    <message>
+        <source>A project is made of {name} in {folder}.</source>
+        <translation>正在用 {name} 在 {folder} 中建立项目。</translation>
+    </message>
+    <message>
+        <source>Password of the PDF</source>
+        <translation>PDF 的密码</translation>
+    </message>
+    <message>
+        <source>Open the list</source>
+        <translation>打开清单</translation>
+    </message>
+    <message>
+        <source>The project is open. Something was left out or needs a look.</source>
+        <translation>项目已打开。有内容被略过或需要查看。</translation>
+    </message>
+    <message>
+        <source>What to import</source>
+        <translation>要导入的内容</translation>
+    </message>
+    <message>
+        <source>Name of the new project folder</source>
+        <translation>新项目文件夹的名字</translation>
     </message>
 </context>
 <context>
@@ -9806,7 +9845,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>

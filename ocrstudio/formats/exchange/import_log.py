@@ -6,13 +6,24 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.formats.atomic import make_folder, write_atomic
 from ocrstudio.formats.exchange.texts import for_utf8, safe_name
+from ocrstudio.formats.exchange.values import Trouble
 from ocrstudio.paths import STATE_DIR
 
 LOG_DIR = "imports"
 # Older ones go.
 KEPT_LOGS = 100
+
+SUMMARY = QT_TRANSLATE_NOOP(
+    "Errors", "{pages} pages have new labels, {pictures} pictures came in. This was left out or needs a look:"
+)
+
+
+def summary_of(pages: int, pictures: int) -> Trouble:
+    """What came in, in words that can be translated: pages with new labels, new pictures."""
+    return Trouble("", 0, SUMMARY, {"pages": pages, "pictures": pictures})
 
 
 def write_log(project: Path, source: Path, summary: str, problems: Sequence[str]) -> Path | None:

@@ -14,6 +14,7 @@ from ocrstudio.formats.exchange.writing import Writing, unique_stems
 # Without loss: the pages are mostly JPEG already.
 CROP_ENDING = ".png"
 
+NO_LINE = QT_TRANSLATE_NOOP("Errors", "The picture {image} was not found; the line is left out.")
 EMPTY_TEXT = QT_TRANSLATE_NOOP("Errors", "The text of {image} is empty; the line comes in without one.")
 TYPE_IT = QT_TRANSLATE_NOOP("Errors", "Type it on the Annotate page, or remove the line.")
 TWICE_SAME = QT_TRANSLATE_NOOP("Errors", "{image} is listed a second time with the same text; it comes in once.")
@@ -95,7 +96,7 @@ def whole_picture(reading: Reading, name: str, text: str, file: str, line: int =
     from ocrstudio.core.page import Box
     from ocrstudio.core.shaping import rectangle
 
-    size = reading.size(name, file, line)
+    size = reading.size(name, file, line, NO_LINE)
     if size is None:
         return None
     box = Box(rectangle((0.0, 0.0), (float(size[0]), float(size[1]))), text, touched=True)

@@ -244,14 +244,20 @@ class Reading:
         """The picture of that name in the project."""
         return self._find(name, self.path, 0, self._folders)
 
-    def size(self, name: str, file: Path | str, line: int = 0) -> tuple[int, int] | None:
+    def size(self, name: str, file: Path | str, line: int = 0, absent: str = NO_SIZE) -> tuple[int, int] | None:
         """Width and height of the picture of that name; None, with a problem noted, if it is not found or broken.
 
         The one beside the labels goes before one of that name in the project.
+
+        Args:
+            name: As the labels say it.
+            file: For the message.
+            line: For the message; 0 if the format has none.
+            absent: The message for a picture that is not found.
         """
         path = self._find(name, file, line, [self.place.root, *self._folders])
         if path is None:
-            self.trouble(file, line, NO_SIZE, PUT_BESIDE, image=name)
+            self.trouble(file, line, absent, PUT_BESIDE, image=name)
             return None
         if path not in self._sizes:
             try:

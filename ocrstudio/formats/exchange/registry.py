@@ -146,8 +146,11 @@ _ALL = (
     ),
     Exchange(
         "paddlex-rec",
-        QT_TRANSLATE_NOOP("Formats", "PaddleX text_rec"),
-        QT_TRANSLATE_NOOP("Formats", "A folder of line pictures and texts; every tenth line is for validation."),
+        QT_TRANSLATE_NOOP("Formats", "Recognition list, PaddleX text_rec"),
+        QT_TRANSLATE_NOOP(
+            "Formats",
+            "Line pictures and texts for PaddleOCR and PaddleX; every tenth written line is for validation.",
+        ),
         rec_lists.detect,
         rec_lists.read,
         rec_lists.write_paddlex,

@@ -60,6 +60,8 @@ class ImportDialog(ExchangeDialog):
         self.file_button.setText(self.tr("File…"))
         self.folder_button = button("importFolder", "fa5s.folder-open")
         self.folder_button.setText(self.tr("Folder…"))
+        for each in (self.file_button, self.folder_button):
+            each.setAutoDefault(False)  # Return in the password would press it
         line = row(self.source, self.file_button, self.folder_button)
         line.setStretchFactor(self.source, 1)
         self.column.addLayout(line)
@@ -76,6 +78,7 @@ class ImportDialog(ExchangeDialog):
         self.form_about = label("hint", "importFormatAbout", wrap=True)
         self._add_field(self.tr("Format"), self.form)
         self.column.addWidget(self.form_about)
+        self.form_about.hide()
         self.existing = QComboBox()
         self.existing.setObjectName("importExisting")
         for text, value in (
@@ -119,6 +122,7 @@ class ImportDialog(ExchangeDialog):
         self.show_log = button("importLog", "fa5s.file-alt", role="quiet")
         self.show_log.setText(self.tr("Open the list"))
         self.buttons.addButton(self.show_log, QDialogButtonBox.ButtonRole.ActionRole)
+        self.show_log.setAutoDefault(False)
         self.show_log.hide()
         self.go.setText(self.tr("Import"))
         self.go.setEnabled(False)
@@ -196,6 +200,7 @@ class ImportDialog(ExchangeDialog):
         self._preview = preview
         form = FORMATS[preview.form]
         self.form_about.setText(f"{title_of(form)}: {about(form)}")
+        self.form_about.show()
         if preview.form == "pdf":
             self._show_row(self._pdf_row, shown=True)
         self._say(" ".join(self._found(preview)), "" if preview.changed or preview.copyable else "warn")
@@ -206,7 +211,7 @@ class ImportDialog(ExchangeDialog):
     def _found(self, preview: ImportPreview) -> list[str]:
         """What was found, in sentences."""
         parts = []
-        if preview.pages or not only_pictures(preview.form):
+        if preview.pages or not preview.missing:
             text = self.tr("{boxes} boxes for {pages} pages of the project were found; {changed} pages will change.")
             parts.append(text.format(boxes=preview.boxes, pages=preview.pages, changed=preview.changed))
         if preview.conflicts:
@@ -230,6 +235,8 @@ class ImportDialog(ExchangeDialog):
         self.pictures.clear()
         for text, value in ways:
             self.pictures.addItem(text.format(count=preview.copyable), value)
+        if not preview.pages:  # there is nothing else to bring in
+            self.pictures.setCurrentIndex(self.pictures.findData("copy"))
         self.pictures.blockSignals(False)
         self.pictures.setToolTip(
             self.tr("A link takes no room. On another disk it works only as long as the picture stays where it is.")

@@ -39,7 +39,7 @@ class Cancelled(StudioError):  # noqa: N818 - it is no failure
     """The user stopped it; nothing was written."""
 
 
-class _Work(QDialog):
+class WorkDialog(QDialog):
     """A dialog that does one long thing on a thread, with progress, a way to stop it, and a sentence at the end."""
 
     def __init__(self, name: str, parent: QWidget | None) -> None:
@@ -86,7 +86,7 @@ class _Work(QDialog):
         super().done(code)
 
 
-class PackageDialog(_Work):
+class PackageDialog(WorkDialog):
     """Writes a project package.
 
     Args:
@@ -176,7 +176,7 @@ class PackageDialog(_Work):
         )
 
 
-class UnpackDialog(_Work):
+class UnpackDialog(WorkDialog):
     """Makes a project of a package and opens it.
 
     Args:
