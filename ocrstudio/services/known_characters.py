@@ -140,7 +140,7 @@ class KnownCharacters(QObject):
             return self._dictionary
         if self._model != BUNDLED:
             return Path(self._model) / DICT_FILE
-        return user_cache() / f"characters-{_package_version()}.txt"
+        return bundled_characters()
 
     def _is_cache(self) -> bool:
         return self._dictionary is None and self._model == BUNDLED
@@ -212,6 +212,11 @@ class KnownCharacters(QObject):
         if generation == self._generation and found != self._unknown:
             self._unknown = found
             self.unknown_changed.emit()
+
+
+def bundled_characters() -> Path:
+    """Where the characters of the program's own model are kept, once a child has told them."""
+    return user_cache() / f"characters-{_package_version()}.txt"
 
 
 def count_unknown(pages: Sequence[PageLines], known: frozenset[str]) -> list[str]:

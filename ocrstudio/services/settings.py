@@ -109,6 +109,8 @@ SCHEMA = {
         Entry("recent_characters", "", str),
         Entry("keep_training", True, _switch),
         Entry("notify_training", True, _switch),
+        Entry("proxy", "", str),
+        Entry("mirror", "", str),
     )
 }
 
@@ -298,6 +300,24 @@ class Settings(QObject):
     @notify_training.setter
     def notify_training(self, value: bool) -> None:
         self._set("notify_training", value)
+
+    @property
+    def proxy(self) -> str:
+        """Address of the proxy for downloads; "direct" for none; empty for the system's."""
+        return str(self._values["proxy"])
+
+    @proxy.setter
+    def proxy(self, value: str) -> None:
+        self._set("proxy", value.strip())
+
+    @property
+    def mirror(self) -> str:
+        """Key of the source that models are fetched from first; empty for the catalogue's order."""
+        return str(self._values["mirror"])
+
+    @mirror.setter
+    def mirror(self, value: str) -> None:
+        self._set("mirror", value)
 
     def _set(self, key: str, value: Value) -> None:
         entry = SCHEMA[key]

@@ -220,7 +220,7 @@ class MainWindow(QMainWindow):
         for action in self.findChildren(StudioAction):
             action.set_keys(self._shortcuts.keys(action.spec.id))
 
-    def _line_index(self) -> object:
+    def _line_index(self) -> Any:
         return self.page("annotate").line_index
 
     @property
@@ -233,8 +233,9 @@ class MainWindow(QMainWindow):
         # Imported on the first visit: plots and editors would delay the first picture of the window.
         page_class = getattr(importlib.import_module(f"ocrstudio.ui.pages.{name}"), PAGE_CLASSES[name])
         if name == "setup":
-            return page_class(self._settings, self)
-        if name in ("annotate", "test"):
+            made = page_class(self._settings, self)
+            made.models_card.use_lines(self._line_index)
+        elif name in ("annotate", "test"):
             made = page_class(self._session, self._recognizer, self._settings, self)
         else:
             made = page_class(self._session, self._settings, self)

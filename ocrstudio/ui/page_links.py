@@ -38,6 +38,8 @@ class PageLinks(QObject):
             made.page_requested.connect(window.show_page)
             made.values_requested.connect(self._on_values_requested)
             made.try_requested.connect(self._on_try_requested)
+        elif name == "setup":
+            made.models_card.try_requested.connect(self._on_try_requested)
         elif name == "config":
             made.dataset_requested.connect(self._on_dataset_requested)
             made.train_requested.connect(self._on_train_requested)

@@ -223,7 +223,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -4168,7 +4168,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5620,7 +5620,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7612,7 +7612,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -9354,7 +9354,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -9676,10 +9676,413 @@
     </message>
 </context>
 <context>
+    <name>ModelDetail</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stops the download; nothing of it is kept.</source>
+        <translation>停止下载，不保留任何内容。</translation>
+    </message>
+    <message>
+        <source>Try it on the Test page</source>
+        <translation>在“测试”页试用</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Download from</source>
+        <translation>下载来源</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>For {uses}.</source>
+        <translation>用途：{uses}。</translation>
+    </message>
+    <message>
+        <source>Licence: {licence}.</source>
+        <translation>许可证：{licence}。</translation>
+    </message>
+    <message>
+        <source>unknown, ask its makers</source>
+        <translation>未知，请询问作者</translation>
+    </message>
+    <message>
+        <source>Config of PaddleOCR: {config}.</source>
+        <translation>对应的 PaddleOCR 配置：{config}。</translation>
+    </message>
+    <message>
+        <source>In a config of PaddleOCR: Global.pretrained_model: {name}</source>
+        <translation>在 PaddleOCR 配置中写：Global.pretrained_model: {name}</translation>
+    </message>
+    <message>
+        <source>In {folder}</source>
+        <translation>位于 {folder}</translation>
+    </message>
+    <message>
+        <source>Whether it knows your characters shows when it is on this computer.</source>
+        <translation>下载到本机后才能知道它是否认识您的字符。</translation>
+    </message>
+    <message>
+        <source>✓ It knows all {count} characters of your labels.</source>
+        <translation>✓ 您标注中的 {count} 个字符它全都认识。</translation>
+    </message>
+    <message>
+        <source>⚠ Of the {count} characters of your labels it lacks {lacking}: {characters}</source>
+        <translation>⚠ 您标注中的 {count} 个字符，它缺少 {lacking} 个：{characters}</translation>
+    </message>
+    <message>
+        <source>whichever answers</source>
+        <translation>自动选择</translation>
+    </message>
+</context>
+<context>
     <name>ModelMenu</name>
     <message>
         <source>Read with</source>
         <translation>识别模型</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>some 50 languages</source>
+        <translation>约 50 种语言</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Chinese (traditional)</source>
+        <translation>繁体中文</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日文</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>韩文</translation>
+    </message>
+    <message>
+        <source>Latin script</source>
+        <translation>拉丁字母</translation>
+    </message>
+    <message>
+        <source>Cyrillic script</source>
+        <translation>西里尔字母</translation>
+    </message>
+    <message>
+        <source>Russian, Ukrainian, Belarusian</source>
+        <translation>俄文、乌克兰文、白俄罗斯文</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>希腊文</translation>
+    </message>
+    <message>
+        <source>Arabic script</source>
+        <translation>阿拉伯字母</translation>
+    </message>
+    <message>
+        <source>Devanagari script</source>
+        <translation>天城文</translation>
+    </message>
+    <message>
+        <source>Tamil</source>
+        <translation>泰米尔文</translation>
+    </message>
+    <message>
+        <source>Telugu</source>
+        <translation>泰卢固文</translation>
+    </message>
+    <message>
+        <source>Kannada</source>
+        <translation>卡纳达文</translation>
+    </message>
+    <message>
+        <source>Thai</source>
+        <translation>泰文</translation>
+    </message>
+    <message>
+        <source>reads lines</source>
+        <translation>识别文本行</translation>
+    </message>
+    <message>
+        <source>finds lines</source>
+        <translation>检测文本行</translation>
+    </message>
+    <message>
+        <source>turns lines</source>
+        <translation>判断文本行方向</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>直接可用</translation>
+    </message>
+    <message>
+        <source>for Paddle</source>
+        <translation>Paddle 推理</translation>
+    </message>
+    <message>
+        <source>for training</source>
+        <translation>训练用</translation>
+    </message>
+    <message>
+        <source>reading here</source>
+        <translation>在本程序中识别</translation>
+    </message>
+    <message>
+        <source>reading here, with Paddle installed</source>
+        <translation>在本程序中识别（需安装 Paddle）</translation>
+    </message>
+    <message>
+        <source>PaddleOCR 3.x</source>
+        <translation>PaddleOCR 3.x</translation>
+    </message>
+    <message>
+        <source>training with PaddleOCR 2.x</source>
+        <translation>用 PaddleOCR 2.x 训练</translation>
+    </message>
+    <message>
+        <source>training with PaddleOCR 3.x</source>
+        <translation>用 PaddleOCR 3.x 训练</translation>
+    </message>
+    <message>
+        <source>training here</source>
+        <translation>用内置引擎训练</translation>
+    </message>
+    <message>
+        <source>Baidu (PaddleX)</source>
+        <translation>百度（PaddleX）</translation>
+    </message>
+    <message>
+        <source>Baidu (PaddleOCR)</source>
+        <translation>百度（PaddleOCR）</translation>
+    </message>
+    <message>
+        <source>Hugging Face</source>
+        <translation>Hugging Face</translation>
+    </message>
+    <message>
+        <source>ModelScope</source>
+        <translation>魔搭 ModelScope</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsCard</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Models of PaddleOCR to read with and to train from. What is downloaded or imported here is there for every project; nothing is ever sent.</source>
+        <translation>用于识别或作为训练起点的 PaddleOCR 模型。在这里下载或导入的模型对所有项目可用；不会上传任何内容。</translation>
+    </message>
+    <message>
+        <source>Show all models</source>
+        <translation>显示全部模型</translation>
+    </message>
+    <message>
+        <source>Import a file…</source>
+        <translation>导入文件…</translation>
+    </message>
+    <message>
+        <source>Without a network: an archive from PaddleOCR&apos;s pages, a .pdparams or an .onnx file.</source>
+        <translation>无需联网：可导入从 PaddleOCR 网站下载的压缩包、.pdparams 或 .onnx 文件。</translation>
+    </message>
+    <message>
+        <source>Import a folder…</source>
+        <translation>导入文件夹…</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>the system&apos;s</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>http://host:port, or “direct” for none</source>
+        <translation>http://主机:端口；不用代理写“direct”</translation>
+    </message>
+    <message>
+        <source>No model is like that. Ask for less, or import one that you have.</source>
+        <translation>没有符合条件的模型。请放宽条件，或导入您已有的模型。</translation>
+    </message>
+    <message>
+        <source>{shown} of {count} models shown, {here} on this computer</source>
+        <translation>显示 {shown} / {count} 个模型，本机已有 {here} 个</translation>
+    </message>
+    <message>
+        <source>{name} is on this computer now.</source>
+        <translation>{name} 已在本机。</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>正在导入…</translation>
+    </message>
+    <message>
+        <source>Remove {name} from this computer?</source>
+        <translation>从本机删除 {name}？</translation>
+    </message>
+    <message>
+        <source>{folder} is deleted, {size}.</source>
+        <translation>将删除 {folder}（{size}）。</translation>
+    </message>
+    <message>
+        <source>It can be downloaded again.</source>
+        <translation>以后可以重新下载。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Models (*.tar *.tar.gz *.tgz *.zip *.pdparams *.onnx)</source>
+        <translation>模型 (*.tar *.tar.gz *.tgz *.zip *.pdparams *.onnx)</translation>
+    </message>
+    <message>
+        <source>Choose the file of a model</source>
+        <translation>选择模型文件</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a model</source>
+        <translation>选择模型文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsFilter</name>
+    <message>
+        <source>Search models</source>
+        <translation>搜索模型</translation>
+    </message>
+    <message>
+        <source>Only on this computer</source>
+        <translation>仅本机已有</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>功能</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>全部功能</translation>
+    </message>
+    <message>
+        <source>All versions</source>
+        <translation>全部版本</translation>
+    </message>
+    <message>
+        <source>All languages</source>
+        <translation>全部语言</translation>
+    </message>
+    <message>
+        <source>All uses</source>
+        <translation>全部用途</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsTable</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>功能</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>字符数</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>{task}, {form}</source>
+        <translation>{task}，{form}</translation>
+    </message>
+    <message>
+        <source>{done} of {total} MB</source>
+        <translation>{done} / {total} MB</translation>
+    </message>
+    <message>
+        <source>✓ comes along</source>
+        <translation>✓ 随程序自带</translation>
+    </message>
+    <message>
+        <source>✓ here</source>
+        <translation>✓ 已在本机</translation>
+    </message>
+    <message>
+        <source>‖ paused</source>
+        <translation>‖ 已暂停</translation>
+    </message>
+    <message>
+        <source>… waiting</source>
+        <translation>… 等待中</translation>
+    </message>
+    <message>
+        <source>✗ failed</source>
+        <translation>✗ 失败</translation>
     </message>
 </context>
 <context>
@@ -9845,7 +10248,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>

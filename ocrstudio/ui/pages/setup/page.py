@@ -17,6 +17,7 @@ from ocrstudio.ui.pages.setup.checkouts_card import CheckoutsCard
 from ocrstudio.ui.pages.setup.environment_bar import EnvironmentBar
 from ocrstudio.ui.pages.setup.fix_dialog import FixDialog
 from ocrstudio.ui.pages.setup.group_card import GroupCard
+from ocrstudio.ui.pages.setup.models_card import ModelsCard
 from ocrstudio.ui.widgets.message_bar import Kind, MessageBar
 from ocrstudio.ui.widgets.parts import GRID, button, label, row, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -59,6 +60,7 @@ class SetupPage(TranslatedWidget):
         }
         self._checkouts = Checkouts(self, program)
         self.checkouts_card = CheckoutsCard(self._checkouts)
+        self.models_card = ModelsCard(settings, program=program)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(self._build_content()))
@@ -100,6 +102,7 @@ class SetupPage(TranslatedWidget):
             self.summary,
             *self.groups.values(),
             self.checkouts_card,
+            self.models_card,
         ):
             column.addWidget(widget)
         column.addStretch(1)
@@ -138,6 +141,7 @@ class SetupPage(TranslatedWidget):
             self._dialog = None
         self.environment.shut_down()
         self._checkouts.close()
+        self.models_card.close_work()
         super().closeEvent(event)
 
     @property
