@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import sys
 from pathlib import Path
 from typing import Any
 
 from ocrstudio import __version__
-from ocrstudio.commands.reporting import Report
+from ocrstudio.commands.reporting import Report, say_live
 from ocrstudio.core import doctor
 from ocrstudio.core.doctor_facts import Check, Facts
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
@@ -147,7 +146,7 @@ def _fix(options: argparse.Namespace, facts: Facts, report: Report, stop: StopRe
     fix = fixes.get(options.fix)
     if fix is None:
         raise EngineError(NO_FIX, LIST_FIXES, name=options.fix, names=", ".join(fixes) or "–")
-    outcome = run_fix(fix, _say, lambda done, total: report.stage("install", done, total), stop)
+    outcome = run_fix(fix, say_live, lambda done, total: report.stage("install", done, total), stop)
     # what is there now, whether it went well or was stopped half-way
     after = gather(options.project, _python(options.python))
     now = doctor.check_all(after)
@@ -166,9 +165,3 @@ def _fix(options: argparse.Namespace, facts: Facts, report: Report, stop: StopRe
         "stopped": outcome.stopped,
         "mended": status,
     }
-
-
-def _say(line: str) -> None:
-    # stderr: the window shows it live, and --json stays clean
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()

@@ -15,6 +15,12 @@ from ocrstudio.protocol import messages
 Mode = Literal["text", "json", "protocol"]
 
 
+def say_live(line: str) -> None:
+    """Output of another program, as it comes: on stderr, where the window listens and --json stays clean."""
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
+
+
 class Report:
     """One way out for every subcommand.
 

@@ -9,6 +9,11 @@ from pathlib import Path
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
 from ocrstudio.formats.atomic import read_error
 
+REPOSITORY = "https://github.com/PaddlePaddle/PaddleOCR.git"
+# The same where the first address is slow or blocked.
+MIRROR = "https://gitee.com/paddlepaddle/PaddleOCR.git"
+# The newest release that training, evaluation and export were tried with is a snapshot of 3.x.
+PROVEN_TAG = "v3.2.0"
 TOOLS = ("train.py", "eval.py", "export_model.py", "infer_rec.py", "infer_det.py")
 # train.py imports the first two of these; configs are what it is called with.
 _NEEDED = ("tools/train.py", "ppocr/data", "configs")

@@ -18,6 +18,11 @@ from ocrstudio.services.background import Background, tried
 from ocrstudio.services.jobs import CommandJob
 
 
+def install_arguments(known: KnownCheckout, python: Path | None) -> list[str]:
+    """Of `ocrstudio checkout`: installs what a checkout needs into an environment, a new one for None."""
+    return ["install", str(known.checkout.path), *(["--python", str(python)] if python is not None else ["--new"])]
+
+
 class Checkouts(QObject):
     """Reads and changes the list of checkouts on a thread; the files are the truth, several of these may live.
 
@@ -29,7 +34,8 @@ class Checkouts(QObject):
     templates_listed = pyqtSignal(object, object)  # Path of the checkout, list[CheckoutTemplate]
     prepared = pyqtSignal(object)  # TrainConfig
     checked = pyqtSignal(object, object)  # Path of the checkout; what `ocrstudio checkout check --json` prints
-    job_changed = pyqtSignal()  # unpacking, cloning or checking begins, ends
+    planned = pyqtSignal(object, object)  # KnownCheckout; what `ocrstudio checkout install --dry-run --json` prints
+    job_changed = pyqtSignal()  # unpacking, cloning, checking or planning begins, ends
     progressed = pyqtSignal(str, int, int)  # unpack, clone or check; done, total (0: unknown)
     failed = pyqtSignal(object)  # StudioError or protocol Failed
 
@@ -80,26 +86,37 @@ class Checkouts(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is being unpacked, cloned or checked: one at a time."""
+        """Whether something is being unpacked, cloned, checked or planned: one at a time."""
         return self._job is not None
 
     def unpack(self, archive: Path) -> None:
         """Unpacks an archive of PaddleOCR into the program's data and adds it; does nothing while busy."""
         self._start(["checkout", "add", str(archive)], lambda result: self.add(Path(result["path"])))
 
-    def clone(self, tag: str) -> None:
+    def clone(self, tag: str, url: str = "") -> None:
         """Clones PaddleOCR with git and adds it; does nothing while busy.
 
         Args:
             tag: Tag or branch; empty for the one that the program was proven with.
+            url: Where from; empty for PaddleOCR's own address.
         """
-        choice = ["--tag", tag] if tag else []
+        choice = [*(["--tag", tag] if tag else []), *(["--url", url] if url else [])]
         self._start(["checkout", "clone", *choice], lambda result: self.add(Path(result["path"])))
 
     def check(self, known: KnownCheckout) -> None:
         """Asks which interpreters can train with a checkout; a usable one is chosen if none was. Not while busy."""
         place = known.checkout.path
         self._start(["checkout", "check", str(place)], lambda result: self._take_check(known, result))
+
+    def plan(self, known: KnownCheckout, python: Path | None) -> None:
+        """Asks which commands install what a checkout needs; `planned` follows. Not while busy.
+
+        Args:
+            known: The checkout.
+            python: Of the environment; None for a new one.
+        """
+        arguments = ["checkout", *install_arguments(known, python), "--dry-run"]
+        self._start(arguments, lambda result: self.planned.emit(known, result))
 
     def cancel(self) -> None:
         """Ends what is under way."""

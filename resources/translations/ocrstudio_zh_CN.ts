@@ -223,7 +223,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -694,16 +694,79 @@
         <translation>压缩包 (*.zip *.tar.gz *.tgz)</translation>
     </message>
     <message>
-        <source>Tag or branch (empty: the version this program was tried with)</source>
-        <translation>标签或分支（留空：本程序验证过的版本）</translation>
+        <source>Choose its Python</source>
+        <translation>选择它的 Python</translation>
     </message>
+    <message>
+        <source>Install…</source>
+        <translation>安装…</translation>
+    </message>
+    <message>
+        <source>Installs Paddle and what PaddleOCR needs; the commands are shown first.</source>
+        <translation>安装 Paddle 和 PaddleOCR 所需的软件包；先显示命令。</translation>
+    </message>
+    <message>
+        <source>Into a new environment of its own</source>
+        <translation>装到它自己的新环境</translation>
+    </message>
+    <message>
+        <source>Into its Python</source>
+        <translation>装到它的 Python</translation>
+    </message>
+    <message>
+        <source>Into another environment…</source>
+        <translation>装到其他环境…</translation>
+    </message>
+    <message>
+        <source>Choose the Python of an environment</source>
+        <translation>选择环境中的 Python</translation>
+    </message>
+    <message>
+        <source>Install what {checkout} needs</source>
+        <translation>安装 {checkout} 所需的软件包</translation>
+    </message>
+    <message>
+        <source>Done, and tried: this checkout can train now.</source>
+        <translation>已完成并试过：这份源码现在可以训练。</translation>
+    </message>
+    <message>
+        <source>The commands ran, but this checkout cannot train yet. Its line says what is left.</source>
+        <translation>命令已运行，但这份源码还不能训练。它下面的说明会指出还缺什么。</translation>
+    </message>
+</context>
+<context>
+    <name>CloneDialog</name>
     <message>
         <source>Clone PaddleOCR</source>
         <translation>克隆 PaddleOCR</translation>
     </message>
     <message>
-        <source>Choose its Python</source>
-        <translation>选择它的 Python</translation>
+        <source>Clone</source>
+        <translation>克隆</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Address:</source>
+        <translation>地址：</translation>
+    </message>
+    <message>
+        <source>Tag or branch:</source>
+        <translation>标签或分支：</translation>
+    </message>
+    <message>
+        <source>Asking for tags and branches…</source>
+        <translation>正在查询标签和分支…</translation>
+    </message>
+    <message>
+        <source>Tags come first, the newest at the top; this program was tried with {tag}.</source>
+        <translation>标签在前，最新的在最上面；本程序用 {tag} 试过。</translation>
+    </message>
+    <message>
+        <source>The list is not there: {reason} A tag can be typed.</source>
+        <translation>没有列表：{reason} 可以直接输入标签。</translation>
     </message>
 </context>
 <context>
@@ -4168,7 +4231,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5620,7 +5683,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7612,7 +7675,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -7762,6 +7825,22 @@
     <message>
         <source>The picture {image} was not found; the line is left out.</source>
         <translation>没有找到图片 {image}，已略过该行。</translation>
+    </message>
+    <message>
+        <source>No Python was found that a new environment could be made with.</source>
+        <translation>没有找到可以用来新建环境的 Python。</translation>
+    </message>
+    <message>
+        <source>What PaddleOCR needs would clash with the packages that this program runs on.</source>
+        <translation>PaddleOCR 所需的软件包会与本程序所用的软件包冲突。</translation>
+    </message>
+    <message>
+        <source>Take a new environment (--new), or another one (--python).</source>
+        <translation>请使用新环境（--new）或其他环境（--python）。</translation>
+    </message>
+    <message>
+        <source>Install Python 3.11 from python.org, then try again.</source>
+        <translation>请从 python.org 安装 Python 3.11，然后重试。</translation>
     </message>
 </context>
 <context>
@@ -9354,7 +9433,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -10248,7 +10327,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>

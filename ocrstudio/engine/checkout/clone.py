@@ -12,12 +12,9 @@ from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.engine.checkout.unpack import STOPPED, move_into_place, unfinished
-from ocrstudio.formats.checkout import Checkout, find_checkout
+from ocrstudio.formats.checkout import PROVEN_TAG, REPOSITORY, Checkout, find_checkout
 
 Progress = Callable[[int, int], None]
-URL = "https://github.com/PaddlePaddle/PaddleOCR.git"
-# The newest release that training, evaluation and export were tried with is a snapshot of 3.x.
-TAG = "v3.2.0"
 _PERCENT = re.compile(r"Receiving objects:\s+(\d+)%")
 _OFFLINE = re.compile(
     r"could not resolve|failed to connect|couldn't connect|could not connect|network is unreachable|timed out"
@@ -25,6 +22,7 @@ _OFFLINE = re.compile(
     re.IGNORECASE,
 )
 _NO_TAG = re.compile(r"remote branch .* not found", re.IGNORECASE)
+_REFERENCE = re.compile(r"^[0-9a-f]{40,}\s+refs/(tags|heads)/(\S+)$")
 _POLL = 0.1
 
 NO_GIT = QT_TRANSLATE_NOOP("Errors", "git is not installed, so nothing can be cloned.")
@@ -41,8 +39,8 @@ FAILED = QT_TRANSLATE_NOOP("Errors", "{url} could not be cloned ({reason}).")
 def clone(
     folder: Path,
     *,
-    url: str = URL,
-    tag: str = TAG,
+    url: str = REPOSITORY,
+    tag: str = PROVEN_TAG,
     progress: Progress = lambda _done, _total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Checkout:
@@ -60,28 +58,58 @@ def clone(
         ProjectError: If `folder` exists or cannot be written, or what was cloned is no PaddleOCR.
     """
     folder = Path(folder).expanduser().absolute()
-    git = shutil.which("git")
-    if git is None:
-        raise EngineError(NO_GIT, USE_ARCHIVE)
+    git = _git()
     with unfinished(folder) as part:
-        # links could lead out of the checkout, "ext::" addresses could run anything
-        options = ["-c", "core.symlinks=false", "-c", "protocol.ext.allow=never"]
-        options += ["-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=30"]
         target = part / folder.name
-        command = [git, *options, "clone", "--progress", "--depth=1", f"--branch={tag}", "--", url, str(target)]
+        command = [*git, "clone", "--progress", "--depth=1", f"--branch={tag}", "--", url, str(target)]
         _run(command, url, tag, progress, cancelled)
         move_into_place(find_checkout(target).path, folder)
     return find_checkout(folder)
 
 
-def _run(command: list[str], url: str, tag: str, progress: Progress, cancelled: Callable[[], bool]) -> None:
+def references(url: str = REPOSITORY, cancelled: Callable[[], bool] = lambda: False) -> list[str]:
+    """Tags, the newest first, then branches that a clone can be made of.
+
+    Args:
+        url: Anything that git takes.
+        cancelled: Asked ten times a second; then git is ended.
+
+    Raises:
+        EngineError: If there is no git or no network; or if it was stopped.
+    """
+    said = _run([*_git(), "ls-remote", "--tags", "--heads", "--refs", "--", url], url, "", _no_progress, cancelled)
+    names = [match.groups() for line in said if (match := _REFERENCE.search(line)) is not None]
+    tags = sorted((name for kind, name in names if kind == "tags"), key=_newest_first)
+    return [*tags, *(name for kind, name in names if kind == "heads")]
+
+
+def _newest_first(tag: str) -> tuple[bool, tuple[int, ...], str]:
+    numbers = tuple(-int(number) for number in re.findall(r"\d+", tag)[:3])
+    return (re.fullmatch(r"v?\d+(?:\.\d+)*", tag) is None, (*numbers, *(0,) * (3 - len(numbers))), tag)
+
+
+def _no_progress(_done: int, _total: int) -> None:
+    pass
+
+
+def _git() -> list[str]:
+    git = shutil.which("git")
+    if git is None:
+        raise EngineError(NO_GIT, USE_ARCHIVE)
+    # links could lead out of the checkout, "ext::" addresses could run anything
+    options = ["-c", "core.symlinks=false", "-c", "protocol.ext.allow=never"]
+    return [git, *options, "-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=30"]
+
+
+def _run(command: list[str], url: str, tag: str, progress: Progress, cancelled: Callable[[], bool]) -> list[str]:
+    """Runs git; what it says on both streams, without its progress."""
     env = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", "GIT_ASKPASS": "", "SSH_ASKPASS": ""}
     child = subprocess.Popen(
         command,
         env=env,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
         start_new_session=os.name == "posix",
@@ -97,15 +125,16 @@ def _run(command: list[str], url: str, tag: str, progress: Progress, cancelled: 
     finally:
         _end(child)
         reader.join(5)
-        if child.stderr is not None:
-            child.stderr.close()
+        if child.stdout is not None:
+            child.stdout.close()
     if child.returncode:
         raise _explained(url, tag, said)
+    return said
 
 
 def _read(child: subprocess.Popen[str], said: list[str], progress: Progress) -> None:
     """Takes what git says; universal newlines part the lines that it rewrites with carriage returns."""
-    for line in child.stderr or ():
+    for line in child.stdout or ():
         if percent := _PERCENT.search(line):
             progress(int(percent.group(1)), 100)
         elif line.strip():

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PyQt5.QtCore import QCoreApplication, QEvent, Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from ocrstudio.ui.icons import icon
@@ -41,21 +42,21 @@ class CheckRow(TranslatedWidget):
         self._role, self._icon_name = LIGHTS.get(str(check.get("status")), LIGHTS["warning"])
         self._light = QLabel()
         self._word = label(self._role, "checkWord")
-        title = label("strong", "checkTitle", wrap=True)
+        self._title = label("strong", "checkTitle", wrap=True)
         found = label(name="checkFound", wrap=True)
         # the light beside it is a little higher
-        title.setContentsMargins(0, 1, 0, 0)
+        self._title.setContentsMargins(0, 1, 0, 0)
         self._reason = label("hint", "checkReason", wrap=True)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, GRID, 0, GRID)
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID // 2)
         grid.addLayout(self._build_light(), 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(title, 0, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._title, 0, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(found, 0, 2)
         grid.addWidget(self._reason, 1, 2)
         # in letters, so that larger text has its room
-        grid.setColumnMinimumWidth(0, self.fontMetrics().averageCharWidth() * 15)
+        grid.setColumnMinimumWidth(0, self.fontMetrics().averageCharWidth() * 13)
         grid.setColumnStretch(1, 2)
         grid.setColumnStretch(2, 7)
         if check.get("templates", {}).get("advice"):
@@ -64,7 +65,7 @@ class CheckRow(TranslatedWidget):
             self.say(advice.setText, partial(self._text, "advice"))
         if check.get("command"):
             grid.addLayout(self._build_command(str(check["command"])), 3, 2)
-        self.say(title.setText, partial(self._text, "title"))
+        self.say(self._title.setText, partial(self._text, "title"))
         self.say(found.setText, self._found_text)
         self.say(self._reason.setText, self._reason_text)
         self.say(self._word.setText, self._word_text)
@@ -136,6 +137,17 @@ class CheckRow(TranslatedWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._draw()
+        elif event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.LanguageChange):
+            self._measure()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._measure()
+
+    def _measure(self) -> None:
+        """A label is wrapped between words; none of them may be cut."""
+        metrics = self._title.fontMetrics()
+        self._title.setMinimumWidth(max(map(metrics.horizontalAdvance, self._title.text().split()), default=0))
 
     def _draw(self) -> None:
         self._light.setPixmap(icon(self._icon_name, self._role).pixmap(LIGHT_PX, LIGHT_PX))

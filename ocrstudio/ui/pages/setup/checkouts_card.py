@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from PyQt5.QtCore import QEvent, Qt, pyqtSignal, pyqtSlot
-from PyQt5.QtWidgets import QFileDialog, QFrame, QInputDialog, QProgressBar, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QFileDialog, QFrame, QMenu, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ocrstudio.formats.checkout_list import KnownCheckout
 from ocrstudio.protocol.messages import Failed
-from ocrstudio.services.checkouts import Checkouts
+from ocrstudio.services.checkouts import Checkouts, install_arguments
 from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.pages.setup.clone_dialog import CloneDialog
+from ocrstudio.ui.pages.setup.fix_dialog import FixDialog
+from ocrstudio.ui.widgets.message_bar import Kind
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, card, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -22,14 +25,18 @@ class CheckoutsCard(TranslatedWidget):
 
     Args:
         checkouts: Closed by whoever made it.
-        parent: Owner.
+        parent: Owner; it calls `shut_down`.
+        program: Replaces the commands' program; for tests.
     """
 
     failed = pyqtSignal(object)  # what a message bar shows
+    environments_changed = pyqtSignal()  # something was installed
 
-    def __init__(self, checkouts: Checkouts, parent: QWidget | None = None) -> None:
+    def __init__(self, checkouts: Checkouts, parent: QWidget | None = None, program: list[str] | None = None) -> None:
         super().__init__(parent)
-        self._checkouts = checkouts
+        self._checkouts, self._program = checkouts, program
+        self._target: Path | None = None
+        self.dialog: FixDialog | None = None
         self._answers: dict[Path, dict[str, Any]] = {}
         title, hint = label("subtitle"), label("hint", wrap=True)
         self.add_button = button("addCheckoutButton", "fa5s.folder-plus")
@@ -73,6 +80,7 @@ class CheckoutsCard(TranslatedWidget):
         self._checkouts.listed.connect(self._fill)
         self._checkouts.added.connect(self._on_added)
         self._checkouts.checked.connect(self._on_checked)
+        self._checkouts.planned.connect(self._on_planned)
         self._checkouts.job_changed.connect(self._show_job)
         self._checkouts.progressed.connect(self._on_progressed)
         self._checkouts.failed.connect(self.failed)
@@ -116,13 +124,17 @@ class CheckoutsCard(TranslatedWidget):
         forget.setText(self.tr("Forget"))
         forget.setToolTip(self.tr("Takes it off this list. Its files stay."))
         forget.clicked.connect(partial(self._checkouts.forget, known.checkout.path))
-        for one in (choose, check, forget):
+        install = button("installForCheckout", "fa5s.box-open", "quiet")
+        install.setText(self.tr("Install…"))
+        install.setToolTip(self.tr("Installs Paddle and what PaddleOCR needs; the commands are shown first."))
+        install.setMenu(self._install_menu(known, install))
+        for one in (choose, install, check, forget):
             one.setEnabled(not self._checkouts.is_busy)
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
-        first = row(name, choose, check, forget)
+        first = row(name, install, choose, check, forget)
         first.insertWidget(1, place, 1)
         column.addLayout(first)
         for role, text in self._verdict(known):
@@ -192,10 +204,9 @@ class CheckoutsCard(TranslatedWidget):
 
     @pyqtSlot()
     def _on_clone_clicked(self) -> None:
-        text = self.tr("Tag or branch (empty: the version this program was tried with)")
-        tag, agreed = QInputDialog.getText(self, self.tr("Clone PaddleOCR"), text)
-        if agreed:
-            self._checkouts.clone(tag.strip())
+        dialog = CloneDialog(self, self._program)
+        dialog.clone_requested.connect(self._checkouts.clone)
+        dialog.open()
 
     def _choose_python(self, known: KnownCheckout) -> None:
         start = str(known.python or known.checkout.path)
@@ -203,6 +214,69 @@ class CheckoutsCard(TranslatedWidget):
         if file:
             self._answers.pop(known.checkout.path, None)
             self._checkouts.add(known.checkout.path, Path(file))
+
+    # --- installing ------------------------------------------------------------------------------------------------
+
+    def _install_menu(self, known: KnownCheckout, parent: QPushButton) -> QMenu:
+        menu = QMenu(parent)
+        menu.setObjectName("installMenu")
+        menu.setToolTipsVisible(True)
+        new = menu.addAction(self.tr("Into a new environment of its own"))
+        others = [menu.addAction(self.tr("Into its Python"))] if known.python is not None else []
+        other = menu.addAction(self.tr("Into another environment…"))
+        if new is not None:
+            new.triggered.connect(lambda: self._plan(known, None))
+        for action in others:
+            if action is not None:
+                action.setToolTip(str(known.python))
+                action.triggered.connect(lambda: self._plan(known, known.python))
+        if other is not None:
+            other.triggered.connect(lambda: self._plan_elsewhere(known))
+        return menu
+
+    def _plan_elsewhere(self, known: KnownCheckout) -> None:
+        file, _ = QFileDialog.getOpenFileName(self, self.tr("Choose the Python of an environment"), str(Path.home()))
+        if file:
+            self._plan(known, Path(file))
+
+    def _plan(self, known: KnownCheckout, python: Path | None) -> None:
+        self._target = python
+        self._checkouts.plan(known, python)
+
+    @pyqtSlot(object, object)
+    def _on_planned(self, known: KnownCheckout, plan: dict[str, Any]) -> None:
+        if self.dialog is not None:
+            return
+        arguments = ["checkout", *install_arguments(known, self._target)]
+        title = self.tr("Install what {checkout} needs").format(checkout=known.title)
+        dialog = FixDialog(title, plan["commands"], arguments, self._install_verdict, self, self._program)
+        dialog.ended.connect(partial(self._on_install_ended, known.checkout.path))
+        dialog.finished.connect(self._on_dialog_finished)
+        self.dialog = dialog
+        dialog.open()
+
+    def _install_verdict(self, result: dict[str, Any]) -> tuple[Kind, str]:
+        if all(one["usable"] for one in result["interpreters"]):
+            return "good", self.tr("Done, and tried: this checkout can train now.")
+        return "warn", self.tr("The commands ran, but this checkout cannot train yet. Its line says what is left.")
+
+    def _on_install_ended(self, path: Path, result: dict[str, Any] | None) -> None:
+        if result is not None and "interpreters" in result:
+            self._answers[path] = result
+        self._checkouts.reload()
+        self.environments_changed.emit()
+
+    @pyqtSlot()
+    def _on_dialog_finished(self) -> None:
+        self.dialog = None
+
+    def shut_down(self) -> None:
+        """Ends an installation; for an owner that goes away."""
+        if self.dialog is not None:
+            self.dialog.shut_down()
+            self.dialog = None
+
+    # --- what comes back -------------------------------------------------------------------------------------------
 
     @pyqtSlot(object)
     def _on_added(self, known: KnownCheckout) -> None:

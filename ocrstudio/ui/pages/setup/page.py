@@ -59,7 +59,7 @@ class SetupPage(TranslatedWidget):
             "data": GroupCard("data", lambda: self.tr("Room for data")),
         }
         self._checkouts = Checkouts(self, program)
-        self.checkouts_card = CheckoutsCard(self._checkouts)
+        self.checkouts_card = CheckoutsCard(self._checkouts, program=program)
         self.models_card = ModelsCard(settings, program=program)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -119,6 +119,7 @@ class SetupPage(TranslatedWidget):
 
     def _connect(self) -> None:
         self.checkouts_card.failed.connect(self.message.show_error)
+        self.checkouts_card.environments_changed.connect(self.environment.look)
         self.again_button.clicked.connect(self.check)
         self.report_button.clicked.connect(self._on_report_clicked)
         self.test_button.clicked.connect(self.test_device)
@@ -140,6 +141,7 @@ class SetupPage(TranslatedWidget):
             self._dialog.shut_down()
             self._dialog = None
         self.environment.shut_down()
+        self.checkouts_card.shut_down()
         self._checkouts.close()
         self.models_card.close_work()
         super().closeEvent(event)
