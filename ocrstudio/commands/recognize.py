@@ -15,12 +15,12 @@ from ocrstudio.formats.picture_source import PictureSource, is_pdf_name, pdf_sou
 from ocrstudio.protocol.messages import AUTO, FIND_ONLY, ONE_LINE, WHOLE_PAGE
 
 if TYPE_CHECKING:
-    from ocrstudio.formats.results import ReadPage
+    from ocrstudio.formats.results.values import ReadPage
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds this subcommand's arguments."""
-    from ocrstudio.formats.results import FORMATS
+    from ocrstudio.formats.results.kinds import FORMATS
 
     parser.add_argument(
         "images", nargs="+", type=Path, metavar="IMAGE_OR_DIR", help="pictures, PDF files, or folders of pictures"
@@ -127,7 +127,7 @@ def _sources(
 
 def _read(reader: Any, source: PictureSource, mode: str) -> ReadPage:
     from ocrstudio.engine.picture_reading import read_picture
-    from ocrstudio.formats.results import ReadLine, ReadPage
+    from ocrstudio.formats.results.values import ReadLine, ReadPage
 
     image = source.read()
     lines = tuple(ReadLine(one.points, one.text, one.score, one.turn) for one in read_picture(reader, image, mode))
@@ -144,7 +144,8 @@ def _print(page: ReadPage, report: Report, *, several: bool) -> None:
 
 def _write(pages: list[ReadPage], out: Path, form: str) -> list[Path]:
     """One file with everything if the name says so, else a file for each picture."""
-    from ocrstudio.formats.results import FORMATS, save
+    from ocrstudio.formats.results.kinds import FORMATS
+    from ocrstudio.formats.results.saving import save
 
     suffix = FORMATS[form].suffix
     if not suffix or out.suffix.lower() == suffix:

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.formats.images import opened
 from ocrstudio.formats.pdf_pages import DEFAULT_DPI, POINTS_PER_INCH, is_pdf_name, opened_pdf
@@ -52,6 +50,8 @@ class PictureSource:
         Raises:
             StudioError: If it cannot be read; names the file.
         """
+        import numpy as np
+
         from ocrstudio.formats.crops import read_image
 
         if self.page:

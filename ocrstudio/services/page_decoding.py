@@ -10,12 +10,16 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QRect, QRectF, QSize, Qt
 from PyQt5.QtGui import QImage, QImageIOHandler, QImageReader, QPainter, QTransform
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError, StudioError
 from ocrstudio.formats.images import exif_orientation, unreadable_image
+
+if TYPE_CHECKING:
+    from ocrstudio.formats.crops import Image
 
 # Pictures with more pixels are held at a whole fraction of their size, or in grey: 64 million pixels are 256 MB.
 MAX_DECODED_PIXELS = 64_000_000
@@ -115,6 +119,17 @@ def decode(path: Path) -> PageImage:
     return PageImage(_levels(image), (image.width(), image.height()), path)
 
 
+def from_pixels(pixels: Image) -> PageImage:
+    """What the canvas paints of a picture that is no file of its own: (height, width, 3) BGR."""
+    image = _flat(_of_pixels(pixels), _FORMATS.Format_RGB32)
+    return PageImage(_levels(image), (image.width(), image.height()))
+
+
+def _of_pixels(pixels: Image) -> QImage:
+    height, width = pixels.shape[:2]
+    return QImage(pixels.tobytes(), width, height, 3 * width, _FORMATS.Format_BGR888).copy()
+
+
 def _decode_large(path: Path) -> PageImage:
     reader = _reader(path)
     stored = reader.size()
@@ -211,9 +226,7 @@ def _read_otherwise(path: Path) -> QImage:
     """
     from ocrstudio.formats.crops import read_image
 
-    pixels = read_image(path)
-    height, width = pixels.shape[:2]
-    return QImage(pixels.tobytes(), width, height, 3 * width, _FORMATS.Format_BGR888).copy()
+    return _of_pixels(read_image(path))
 
 
 # --- turning --------------------------------------------------------------------------------------------------------

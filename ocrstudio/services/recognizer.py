@@ -12,6 +12,7 @@ from typing import NamedTuple
 from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
+from ocrstudio.formats.picture_source import PictureSource
 from ocrstudio.protocol import messages
 from ocrstudio.services.engine_process import EngineProcess, Outcome
 
@@ -48,9 +49,23 @@ STANDARD = _Models()
 @dataclass
 class _Request:
     id: int
-    image: Path
-    quads: Quads | None
+    source: PictureSource
+    quads: Quads | None = None
+    mode: str = messages.WHOLE_PAGE
     attempts: int = 0
+
+    @property
+    def message(self) -> messages.RecognizePage:
+        source = self.source
+        return messages.RecognizePage(
+            id=self.id,
+            image=str(source.path),
+            quads=self.quads,
+            mode=self.mode,
+            page=source.page,
+            password=source.password,
+            turn=source.turn,
+        )
 
 
 class Recognizer(QObject):
@@ -128,7 +143,21 @@ class Recognizer(QObject):
         Returns:
             The request's id, which `page_read` or `read_failed` will carry.
         """
-        request = _Request(self._next_id, image, quads)
+        return self._ask(_Request(self._next_id, PictureSource(image), quads), first=first)
+
+    def read_source(self, source: PictureSource, mode: str) -> int:
+        """Asks for the text of a picture or a page of a PDF.
+
+        Args:
+            source: Where it is, and how it is turned.
+            mode: What is wanted; see `protocol.messages.RecognizePage`.
+
+        Returns:
+            The request's id.
+        """
+        return self._ask(_Request(self._next_id, source, mode=mode))
+
+    def _ask(self, request: _Request, *, first: bool = False) -> int:
         self._next_id += 1
         if first:
             self._queue.appendleft(request)
@@ -218,7 +247,7 @@ class Recognizer(QObject):
         request = self._queue.popleft()
         request.attempts += 1
         self._current = request
-        process.send(messages.RecognizePage(id=request.id, image=str(request.image), quads=request.quads))
+        process.send(request.message)
 
     def _update_busy(self) -> None:
         busy = bool(self._queue) or self._current is not None or self._loading is not None
@@ -310,9 +339,11 @@ class Recognizer(QObject):
 
     def _on_page_lost(self, request: _Request, outcome: Outcome) -> None:
         if request.attempts < MAX_ATTEMPTS:
-            log.warning("the recogniser died over %s, starting it again: %s", request.image, outcome.last_error_text)
+            log.warning(
+                "the recogniser died over %s, starting it again: %s", request.source.path, outcome.last_error_text
+            )
             self._queue.appendleft(request)
-            self.restarted.emit(request.image.name)
+            self.restarted.emit(request.source.name)
             return
         self._lost_pages += 1
         self.read_failed.emit(
@@ -320,7 +351,7 @@ class Recognizer(QObject):
                 id=request.id,
                 what=STOPPED_WHAT,
                 remedy=STOPPED_REMEDY,
-                values={"file": request.image.name},
+                values={"file": request.source.name},
                 details=outcome.last_error_text,
             )
         )

@@ -13,6 +13,8 @@ from PyQt5.QtCore import QByteArray, QObject, QSettings, pyqtSignal
 
 from ocrstudio import paths
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
+from ocrstudio.formats.results.kinds import FORMATS
+from ocrstudio.protocol.messages import AUTO, FIND_ONLY, ONE_LINE, WHOLE_PAGE
 
 LOGGER = logging.getLogger(__name__)
 
@@ -111,6 +113,11 @@ SCHEMA = {
         Entry("notify_training", True, _switch),
         Entry("proxy", "", str),
         Entry("mirror", "", str),
+        Entry("reading_model", "bundled", str),
+        Entry("reading_detector", "bundled", str),
+        Entry("reading_mode", AUTO, _choice(AUTO, WHOLE_PAGE, ONE_LINE, FIND_ONLY)),
+        Entry("reading_folder", "", str),
+        Entry("saving_format", "txt", _choice(*FORMATS)),
     )
 }
 
@@ -318,6 +325,51 @@ class Settings(QObject):
     @mirror.setter
     def mirror(self, value: str) -> None:
         self._set("mirror", value)
+
+    @property
+    def reading_model(self) -> str:
+        """What reads pictures on the test page: "bundled" or the path of a bundle folder."""
+        return str(self._values["reading_model"])
+
+    @reading_model.setter
+    def reading_model(self, value: str) -> None:
+        self._set("reading_model", value)
+
+    @property
+    def reading_detector(self) -> str:
+        """What finds their lines: the same."""
+        return str(self._values["reading_detector"])
+
+    @reading_detector.setter
+    def reading_detector(self, value: str) -> None:
+        self._set("reading_detector", value)
+
+    @property
+    def reading_mode(self) -> str:
+        """What is wanted of them: a mode of `protocol.messages.RecognizePage`."""
+        return str(self._values["reading_mode"])
+
+    @reading_mode.setter
+    def reading_mode(self, value: str) -> None:
+        self._set("reading_mode", value)
+
+    @property
+    def reading_folder(self) -> str:
+        """Where the last ones were chosen; empty: nowhere yet."""
+        return str(self._values["reading_folder"])
+
+    @reading_folder.setter
+    def reading_folder(self, value: str) -> None:
+        self._set("reading_folder", value)
+
+    @property
+    def saving_format(self) -> str:
+        """The form in which results were last saved: a key of `formats.results.FORMATS`."""
+        return str(self._values["saving_format"])
+
+    @saving_format.setter
+    def saving_format(self, value: str) -> None:
+        self._set("saving_format", value)
 
     def _set(self, key: str, value: Value) -> None:
         entry = SCHEMA[key]

@@ -187,14 +187,6 @@
         <translation>复制这一行(&amp;L)</translation>
     </message>
     <message>
-        <source>Save as &amp;text…</source>
-        <translation>保存为文本(&amp;T)…</translation>
-    </message>
-    <message>
-        <source>Save as &amp;JSON…</source>
-        <translation>保存为 JSON(&amp;J)…</translation>
-    </message>
-    <message>
         <source>Start &amp;over</source>
         <translation>重新开始(&amp;O)</translation>
     </message>
@@ -223,7 +215,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -497,6 +489,18 @@
     <message>
         <source>&amp;Import labels, PDF or zip…</source>
         <translation>导入标注、PDF 或 zip(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Part of the &amp;screen…</source>
+        <translation>截取屏幕(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Turn the picture</source>
+        <translation>旋转图片(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve…</source>
+        <translation>保存(&amp;V)…</translation>
     </message>
 </context>
 <context>
@@ -2870,16 +2874,24 @@
         <translation>把图片拖到这里</translation>
     </message>
     <message>
-        <source>or a whole folder, or paste a picture with Ctrl+V</source>
-        <translation>也可以拖入整个文件夹，或按 Ctrl+V 粘贴图片</translation>
-    </message>
-    <message>
         <source>Choose pictures…</source>
         <translation>选择图片…</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
         <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>or a PDF, or a whole folder, or paste a picture with Ctrl+V</source>
+        <translation>也可以放入 PDF 或整个文件夹，或按 Ctrl+V 粘贴图片</translation>
+    </message>
+    <message>
+        <source>Part of the screen…</source>
+        <translation>截取屏幕…</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle around text anywhere on the screen.</source>
+        <translation>在屏幕任意位置框出要识别的文字。</translation>
     </message>
 </context>
 <context>
@@ -4231,7 +4243,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5683,7 +5695,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7675,7 +7687,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -7841,6 +7853,14 @@
     <message>
         <source>Install Python 3.11 from python.org, then try again.</source>
         <translation>请从 python.org 安装 Python 3.11，然后重试。</translation>
+    </message>
+    <message>
+        <source>Bring it in again when you know the password.</source>
+        <translation>知道密码后请再次添加。</translation>
+    </message>
+    <message>
+        <source>Saving was stopped.</source>
+        <translation>已停止保存。</translation>
     </message>
 </context>
 <context>
@@ -9433,7 +9453,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -10327,7 +10347,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -10876,6 +10896,26 @@ The details are also in {file}.</source>
         <source>Reading picture {number} of {total}…</source>
         <translation>正在识别第 {number} 张图片，共 {total} 张…</translation>
     </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Paused after {number} of {total} pictures.</source>
+        <translation>已暂停：已完成 {number} 张，共 {total} 张。</translation>
+    </message>
+    <message>
+        <source>Less than a minute left.</source>
+        <translation>剩余不到一分钟。</translation>
+    </message>
+    <message>
+        <source>About {number} minutes left.</source>
+        <translation>大约还需 {number} 分钟。</translation>
+    </message>
 </context>
 <context>
     <name>QueueBar</name>
@@ -11002,36 +11042,12 @@ The details are also in {file}.</source>
 <context>
     <name>ReadTab</name>
     <message>
-        <source>Pictures</source>
-        <translation>图片</translation>
-    </message>
-    <message>
         <source>Read the text of pictures</source>
         <translation>识别图片中的文字</translation>
     </message>
     <message>
-        <source>More pictures…</source>
-        <translation>添加图片…</translation>
-    </message>
-    <message>
-        <source>Start over</source>
-        <translation>重新开始</translation>
-    </message>
-    <message>
-        <source>Save as text…</source>
-        <translation>保存为文本…</translation>
-    </message>
-    <message>
-        <source>Save as JSON…</source>
-        <translation>保存为 JSON…</translation>
-    </message>
-    <message>
         <source>There is no picture to paste. Copy a picture first, then press Ctrl+V here.</source>
         <translation>没有可粘贴的图片。请先复制一张图片，再在这里按 Ctrl+V。</translation>
-    </message>
-    <message>
-        <source>Pictures ({patterns})</source>
-        <translation>图片 ({patterns})</translation>
     </message>
     <message>
         <source>Choose pictures</source>
@@ -11044,14 +11060,6 @@ The details are also in {file}.</source>
     <message>
         <source>Choose a folder of pictures</source>
         <translation>选择图片文件夹</translation>
-    </message>
-    <message>
-        <source>Opening the picture…</source>
-        <translation>正在打开图片…</translation>
-    </message>
-    <message>
-        <source>This picture cannot be shown.</source>
-        <translation>无法显示这张图片。</translation>
     </message>
     <message>
         <source>These pictures were read with another model.</source>
@@ -11070,24 +11078,44 @@ The details are also in {file}.</source>
         <translation>识别其余图片</translation>
     </message>
     <message>
-        <source>Save as text</source>
-        <translation>保存为文本</translation>
+        <source>What to read</source>
+        <translation>识别内容</translation>
     </message>
     <message>
-        <source>Text files (*.txt)</source>
-        <translation>文本文件 (*.txt)</translation>
+        <source>Read all text</source>
+        <translation>识别全部文字</translation>
     </message>
     <message>
-        <source>Save as JSON</source>
-        <translation>保存为 JSON</translation>
+        <source>Each picture is one line</source>
+        <translation>每张图片只有一行</translation>
     </message>
     <message>
-        <source>JSON files (*.json)</source>
-        <translation>JSON 文件 (*.json)</translation>
+        <source>Only mark where text is</source>
+        <translation>只标出文字位置</translation>
     </message>
     <message>
-        <source>Saved as {file}.</source>
-        <translation>已保存为 {file}。</translation>
+        <source>That was not the password of {file}. Try again:</source>
+        <translation>{file} 的密码不正确，请重试：</translation>
+    </message>
+    <message>
+        <source>Password of {file}:</source>
+        <translation>{file} 的密码：</translation>
+    </message>
+    <message>
+        <source>Protected PDF</source>
+        <translation>受保护的 PDF</translation>
+    </message>
+    <message>
+        <source>This desktop does not let programs see the screen. Take the picture with the Print key, then press Ctrl+V here.</source>
+        <translation>此桌面不允许程序截取屏幕。请用 Print Screen 键截图，然后在这里按 Ctrl+V。</translation>
+    </message>
+    <message>
+        <source>Pictures and PDF files ({patterns})</source>
+        <translation>图片和 PDF 文件 ({patterns})</translation>
+    </message>
+    <message>
+        <source>These pictures were read in another way.</source>
+        <translation>这些图片是以另一种方式识别的。</translation>
     </message>
 </context>
 <context>
@@ -11467,6 +11495,57 @@ The details are also in {file}.</source>
     </message>
 </context>
 <context>
+    <name>ResultsArea</name>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>All pictures as a table</source>
+        <translation>所有图片的表格</translation>
+    </message>
+    <message>
+        <source>More pictures</source>
+        <translation>更多图片</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>Turn the picture to the right and read it again.</source>
+        <translation>将图片向右旋转并重新识别。</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>Number the lines in the order in which they are read.</source>
+        <translation>按阅读顺序给各行编号。</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>All pictures as a table, to see what wants a look.</source>
+        <translation>以表格显示所有图片，便于发现需要检查的内容。</translation>
+    </message>
+    <message>
+        <source>Opening the picture…</source>
+        <translation>正在打开图片…</translation>
+    </message>
+    <message>
+        <source>This picture cannot be shown.</source>
+        <translation>无法显示此图片。</translation>
+    </message>
+</context>
+<context>
     <name>ReviewBar</name>
     <message>
         <source>Check and next</source>
@@ -11717,6 +11796,47 @@ The details are also in {file}.</source>
     <message>
         <source>Shows the curves of any training of PaddleOCR.</source>
         <translation>显示任何 PaddleOCR 训练的曲线。</translation>
+    </message>
+</context>
+<context>
+    <name>SaveButton</name>
+    <message>
+        <source>Save: {kind}…</source>
+        <translation>保存：{kind}…</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Saving picture {number} of {total}…</source>
+        <translation>正在保存第 {number} 张图片，共 {total} 张…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation>已保存为 {file}。</translation>
+    </message>
+    <message>
+        <source>Pictures that could not be read are not in it: {names}.</source>
+        <translation>未能识别的图片不在其中：{names}。</translation>
+    </message>
+</context>
+<context>
+    <name>ScreenCover</name>
+    <message>
+        <source>Draw a rectangle around the text. Esc: cancel.</source>
+        <translation>请框出文字。Esc：取消。</translation>
     </message>
 </context>
 <context>
@@ -12947,6 +13067,50 @@ The details are also in {file}.</source>
     <message>
         <source>It is converted first; this takes some seconds.</source>
         <translation>需要先转换，要几秒钟。</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>How it went</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>How sure</source>
+        <translation>可信度</translation>
+    </message>
+    <message>
+        <source>To check</source>
+        <translation>待检查</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>Save: {kind}</source>
+        <translation>保存：{kind}</translation>
+    </message>
+    <message>
+        <source>Name the new folder</source>
+        <translation>为新文件夹命名</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>已识别</translation>
+    </message>
+    <message>
+        <source>not readable</source>
+        <translation>无法识别</translation>
     </message>
 </context>
 <context>

@@ -34,9 +34,9 @@ def load(model: str) -> None:
         say("model_ready", model=model, name=Path(model).name, characters=18, seconds=0.1)
 
 
-def answer(number: int, image: str, quads: list | None) -> None:
+def answer(number: int, image: str, quads: list | None, wish: str = "") -> None:
     name = Path(image).name
-    note(f"read {name}")
+    note(f"read {name}{wish}")
     if name.startswith("crash") and not (name.startswith("crash-once") and DIARY.read_text().count(f"read {name}") > 1):
         sys.stderr.write("MemoryError: out of memory\n")
         sys.stderr.flush()
@@ -68,6 +68,13 @@ def answer(number: int, image: str, quads: list | None) -> None:
     say("page_read", id=number, image=image, width=200, height=100, lines=lines, seconds=0.01)
 
 
+def wish_of(request: dict) -> str:
+    """What is out of the ordinary about a request."""
+    plain = {"mode": ("auto", "page"), "page": (0,), "turn": (0,), "password": ("",)}
+    odd = [f"{key} {request[key]}" for key, usual in plain.items() if request[key] not in usual]
+    return "".join(f", {one}" for one in odd)
+
+
 def main() -> None:
     note("start")
     for line in sys.stdin:
@@ -75,7 +82,7 @@ def main() -> None:
         if request["type"] == "load_model":
             load(request["model"])
         elif request["type"] == "recognize_page":
-            answer(request["id"], request["image"], request["quads"])
+            answer(request["id"], request["image"], request["quads"], wish_of(request))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import struct
 from pathlib import Path
 
 from PyQt5.QtCore import QMimeData, QObject, QPoint, Qt, QUrl, pyqtSignal
@@ -67,3 +69,41 @@ def make_checkout(folder: Path) -> Path:
         (folder / "configs" / task).mkdir(parents=True)
         config.save(folder / "configs" / task / f"plain_{task}.yml")
     return folder
+
+
+def locked_pdf(path: Path, password: str) -> Path:
+    """A PDF of one empty page that opens with a password (standard security handler, revision 2, 40-bit RC4)."""
+    padding = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+    padded = (password.encode("latin-1") + padding)[:32]
+    owner = _rc4(hashlib.md5(padded, usedforsecurity=False).digest()[:5], padded)
+    mark, allowed = b"0123456789abcdef", -4
+    key = hashlib.md5(padded + owner + struct.pack("<i", allowed) + mark, usedforsecurity=False).digest()[:5]
+    lock = f"/Filter /Standard /V 1 /R 2 /O <{owner.hex()}> /U <{_rc4(key, padding).hex()}> /P {allowed}"
+    bodies = (
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 120 80] >>",
+    )
+    out, places = "%PDF-1.4\n", []
+    for number, body in enumerate(bodies, start=1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n"
+    rows = "".join(f"{place:010d} 00000 n \n" for place in places)
+    trailer = f"<< /Size 4 /Root 1 0 R /Encrypt << {lock} >> /ID [<{mark.hex()}> <{mark.hex()}>] >>"
+    table = f"xref\n0 4\n0000000000 65535 f \n{rows}trailer\n{trailer}\nstartxref\n{len(out)}\n%%EOF\n"
+    path.write_text(out + table)
+    return path
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    box, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + box[i] + key[i % len(key)]) % 256
+        box[i], box[j] = box[j], box[i]
+    out, i, j = bytearray(), 0, 0
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + box[i]) % 256
+        box[i], box[j] = box[j], box[i]
+        out.append(byte ^ box[(box[i] + box[j]) % 256])
+    return bytes(out)

@@ -10,7 +10,7 @@ import pytest
 from page_parts import FakeSession, drop, drop_files, save_picture
 from PyQt5.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PyQt5.QtGui import QImage, QMouseEvent
-from PyQt5.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
+from PyQt5.QtWidgets import QAction, QApplication, QFileDialog, QLineEdit, QPushButton
 
 from ocrstudio import paths
 from ocrstudio.services.recognizer import Recognizer
@@ -52,12 +52,20 @@ def folder(tmp_path):
 
 
 def listed(page: ReadTab) -> list:
-    return page.pictures.pictures.pictures
+    return page.results.all
 
 
 def add(qtbot, page: ReadTab, *files: Path) -> None:
     with qtbot.waitSignal(page.pictures_read, timeout=WAIT_MS):
         page.add_files(files)
+
+
+def save(qtbot, page: ReadTab, monkeypatch, form: str, target: Path) -> None:
+    """Chooses a form from the menu of the button, and a place; waits until the window says what came of it."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    page.message.clear()
+    page.results.save.menu().findChild(QAction, f"save_{form}").trigger()
+    qtbot.waitUntil(lambda: bool(page.message.text) and not page.saving.is_busy, timeout=WAIT_MS)
 
 
 def clipboard_text() -> str:
@@ -66,7 +74,7 @@ def clipboard_text() -> str:
 
 def test_an_empty_page_says_what_to_do(page):
     assert page.drop_area.isVisible()
-    assert not page.findChild(QPushButton, "saveTextButton").isVisible()
+    assert not page.results.save.isVisible()
 
 
 def test_a_dropped_picture_shows_its_text_in_reading_order(page, qtbot, folder):
@@ -75,7 +83,7 @@ def test_a_dropped_picture_shows_its_text_in_reading_order(page, qtbot, folder):
         assert drop_files(page, [picture])
     assert [line.text for line in listed(page)[0].lines] == TEXTS
     assert page.text.model.rowCount() == 3
-    assert not page.pictures.isVisible()
+    assert not page.results.list.isVisible()
     assert not page.drop_area.isVisible()
 
 
@@ -85,7 +93,7 @@ def test_a_dropped_folder_shows_the_list_of_its_pictures(page, qtbot, folder):
     with qtbot.waitSignal(page.pictures_read, timeout=WAIT_MS):
         assert drop_files(page, [folder])
     assert [picture.path.name for picture in listed(page)] == ["page2.png", "page10.png"]
-    assert page.pictures.isVisible()
+    assert page.results.list.isVisible()
 
 
 def test_a_drop_from_the_internet_is_refused(page):
@@ -107,7 +115,8 @@ def test_a_bad_file_never_stops_the_others(page, qtbot, folder):
         "bad empty.png": ReadState.FAILED,
         "good.png": ReadState.READ,
     }
-    rows = [page.pictures.pictures.index(row).data() for row in range(4)]
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    rows = [page.results.pictures.index(row, 0).data(spoken) for row in range(4)]
     assert rows[0] == "letter.docx: letter.docx is not a picture. Save it as JPG or PNG and try again."
     assert "is not there any more" in rows[1]
     assert rows[2].endswith("bad empty.png cannot be opened as a picture. Save it again.")
@@ -231,42 +240,35 @@ def test_a_corrected_line_is_what_is_copied_and_saved(page, qtbot, folder, monke
     qtbot.keyClicks(editor, "17")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: listed(page)[0].lines[1].corrected, timeout=WAIT_MS)
-    target = folder / "out.json"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    page.save_as_json()
-    line = json.loads(target.read_text(encoding="utf-8"))[0]["lines"][1]
-    assert (line["text"], line["score"], line["corrected"]) == ("17", None, True)
+    save(qtbot, page, monkeypatch, "json", folder / "out.json")
+    line = json.loads((folder / "out.json").read_text(encoding="utf-8"))[0]["lines"][1]
+    assert (line["text"], line["score"], line["touched"]) == ("17", None, True)
 
 
 def test_text_is_saved_with_a_heading_for_each_picture(page, qtbot, folder, monkeypatch):
     add(qtbot, page, save_picture(folder / "a.png"), save_picture(folder / "b.png"), folder / "gone.png")
-    target = folder / "all of it"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    page.save_as_text()
+    save(qtbot, page, monkeypatch, "txt", folder / "all of it")
     text = (folder / "all of it.txt").read_text(encoding="utf-8")
     block = "\n".join(TEXTS)
     assert text == f"a.png\n-----\n{block}\n\nb.png\n-----\n{block}\n"
-    assert page.message.text.startswith("Saved as")
+    assert "Pictures that could not be read are not in it: gone.png." in page.message.text
 
 
 def test_json_holds_places_confidence_and_what_went_wrong(page, qtbot, folder, monkeypatch):
     add(qtbot, page, save_picture(folder / "a.png"), save_picture(folder / "bad.png"))
-    target = folder / "out.json"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    page.save_as_json()
-    good, bad = json.loads(target.read_text(encoding="utf-8"))
+    save(qtbot, page, monkeypatch, "json", folder / "out.json")
+    good, bad = json.loads((folder / "out.json").read_text(encoding="utf-8"))
     assert (good["width"], good["height"], good["model"]) == (200, 100, "bundled")
     assert good["lines"][0] == {
-        "text": "Kapitel Ⅻ", "score": 0.98, "corrected": False,
-        "points": [[10.0, 10.0], [110.0, 10.0], [110.0, 30.0], [10.0, 30.0]],
+        "text": "Kapitel Ⅻ", "score": 0.98, "touched": False,
+        "points": [[10, 10], [110, 10], [110, 30], [10, 30]],
     }  # fmt: skip
     assert bad["problem"].startswith("bad.png cannot be opened")
 
 
 def test_a_file_that_cannot_be_written_is_told(page, qtbot, folder, monkeypatch):
     add(qtbot, page, save_picture(folder / "a.png"))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(folder / "no folder" / "x.txt"), ""))
-    page.save_as_text()
+    save(qtbot, page, monkeypatch, "txt", folder / "no folder" / "x.txt")
     assert "x.txt" in page.message.text
 
 

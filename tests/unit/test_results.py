@@ -18,7 +18,9 @@ from ocrstudio.core.paragraphs import paragraphs
 from ocrstudio.core.visual_order import visual_order
 from ocrstudio.formats.exchange import detect
 from ocrstudio.formats.picture_source import PictureSource, shown_name
-from ocrstudio.formats.results import FORMATS, ReadLine, ReadPage, save
+from ocrstudio.formats.results.kinds import FORMATS
+from ocrstudio.formats.results.saving import save
+from ocrstudio.formats.results.values import ReadLine, ReadPage
 from ocrstudio.formats.store import ProjectStore
 
 pdfium = pytest.importorskip("pypdfium2")

@@ -1,4 +1,4 @@
-"""All forms in which results can be saved, and the one way to do it."""
+"""Writing results, in every form of `kinds`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ocrstudio.formats.crops import encode_image
 from ocrstudio.formats.exchange import SourcePage, export_pages
 from ocrstudio.formats.exchange.texts import safe_name
 from ocrstudio.formats.images import is_image_name
+from ocrstudio.formats.results.kinds import PPOCRLABEL
 from ocrstudio.formats.results.records import as_csv, as_json, as_json_lines
 from ocrstudio.formats.results.searchable_pdf import write_pdf
 from ocrstudio.formats.results.texts import as_markdown, as_text
@@ -23,23 +24,6 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class SaveFormat:
-    """One form.
-
-    Attributes:
-        id: Name on the command line and in the settings.
-        title: What people call it (context "Formats").
-        about: One sentence on what it is good for (context "Formats").
-        suffix: Of the file; empty for a new folder.
-    """
-
-    id: str
-    title: str
-    about: str
-    suffix: str
-
-
-@dataclass(frozen=True)
 class Saved:
     """What was written, and the names of pictures that are not in it."""
 
@@ -47,58 +31,6 @@ class Saved:
     left_out: tuple[str, ...]
 
 
-PPOCRLABEL = "ppocrlabel"
-_ALL = (
-    SaveFormat(
-        "txt",
-        QT_TRANSLATE_NOOP("Formats", "Text"),
-        QT_TRANSLATE_NOOP("Formats", "Just the words, for any program."),
-        ".txt",
-    ),
-    SaveFormat(
-        "docx",
-        QT_TRANSLATE_NOOP("Formats", "Word document"),
-        QT_TRANSLATE_NOOP("Formats", "To go on writing in Word or LibreOffice."),
-        ".docx",
-    ),
-    SaveFormat(
-        "pdf",
-        QT_TRANSLATE_NOOP("Formats", "Searchable PDF"),
-        QT_TRANSLATE_NOOP("Formats", "Looks like the pictures, and its text can be searched and copied."),
-        ".pdf",
-    ),
-    SaveFormat(
-        "md",
-        QT_TRANSLATE_NOOP("Formats", "Markdown"),
-        QT_TRANSLATE_NOOP("Formats", "Text with headings, for notes and web pages."),
-        ".md",
-    ),
-    SaveFormat(
-        "csv",
-        QT_TRANSLATE_NOOP("Formats", "Table (CSV)"),
-        QT_TRANSLATE_NOOP("Formats", "One row for each line, with its place and how sure it is; for Excel."),
-        ".csv",
-    ),
-    SaveFormat(
-        "json",
-        QT_TRANSLATE_NOOP("Formats", "JSON"),
-        QT_TRANSLATE_NOOP("Formats", "Everything that is known, for programmers."),
-        ".json",
-    ),
-    SaveFormat(
-        "jsonl",
-        QT_TRANSLATE_NOOP("Formats", "JSON Lines"),
-        QT_TRANSLATE_NOOP("Formats", "One line for each line of text, for programmers."),
-        ".jsonl",
-    ),
-    SaveFormat(
-        PPOCRLABEL,
-        QT_TRANSLATE_NOOP("Formats", "Project to annotate"),
-        QT_TRANSLATE_NOOP("Formats", "A new folder with the pictures and their text, for this program and PPOCRLabel."),
-        "",
-    ),
-)
-FORMATS: dict[str, SaveFormat] = {one.id: one for one in _ALL}
 _WRITERS: dict[str, Callable[[Sequence[ReadPage]], str | bytes]] = {
     "txt": as_text,
     "md": as_markdown,
@@ -113,7 +45,7 @@ def save(form: str, pages: Sequence[ReadPage], target: Path, progress: Progress 
     """Writes what was read. May run on any thread.
 
     Args:
-        form: A key of `FORMATS`.
+        form: A key of `kinds.FORMATS`.
         pages: In order; those that were not read are left out, or (JSON) stand there with the reason.
         target: The file, replaced in one step; for a project a folder that does not exist yet or is empty.
         progress: Called with (pages done, pages in all); may raise to stop.

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ocrstudio.core.page import Box, Point
-from ocrstudio.formats.exchange.texts import for_utf8, on_one_line
 from ocrstudio.formats.picture_source import PictureSource
 
 
@@ -29,6 +28,8 @@ class ReadLine:
     @property
     def one_line(self) -> str:
         """The text as a file of lines can hold it."""
+        from ocrstudio.formats.exchange.texts import for_utf8, on_one_line
+
         return on_one_line(for_utf8(self.text)[0])[0]
 
 

@@ -10,10 +10,15 @@ CHOOSE_FOLDER = ActionSpec(
     "choosePictureFolder", QT_TRANSLATE_NOOP("Actions", "Choose a &folder…"), "fa5s.folder-open", "Ctrl+Shift+O"
 )
 PASTE = ActionSpec("pastePicture", QT_TRANSLATE_NOOP("Actions", "P&aste a picture"), "fa5s.paste", "Ctrl+V")
+TAKE_SCREEN = ActionSpec(
+    "takeScreen", QT_TRANSLATE_NOOP("Actions", "Part of the &screen…"), "fa5s.crop-alt", "Ctrl+Shift+P"
+)
+TURN = ActionSpec("turnPicture", QT_TRANSLATE_NOOP("Actions", "&Turn the picture"), "fa5s.redo", "Ctrl+R")
 COPY_ALL = ActionSpec("copyAllText", QT_TRANSLATE_NOOP("Actions", "&Copy all text"), "fa5s.copy", "Ctrl+Shift+C")
 COPY_LINE = ActionSpec("copyLine", QT_TRANSLATE_NOOP("Actions", "Copy this &line"), "fa5s.copy", "Ctrl+C")
-SAVE_TEXT = ActionSpec("saveAsText", QT_TRANSLATE_NOOP("Actions", "Save as &text…"), "fa5s.file-alt", "Ctrl+Shift+S")
-SAVE_JSON = ActionSpec("saveAsJson", QT_TRANSLATE_NOOP("Actions", "Save as &JSON…"), "fa5s.file-code")
+SAVE_RESULTS = ActionSpec("saveResults", QT_TRANSLATE_NOOP("Actions", "Sa&ve…"), "fa5s.save", "Ctrl+Shift+S")
 START_OVER = ActionSpec("startOver", QT_TRANSLATE_NOOP("Actions", "Start &over"), "fa5s.broom")
 
-ACTIONS = (CHOOSE, CHOOSE_FOLDER, PASTE, COPY_ALL, COPY_LINE, SAVE_TEXT, SAVE_JSON, START_OVER)
+# Ways for pictures to come in, in the order of the menu.
+INCOMING = (CHOOSE, CHOOSE_FOLDER, PASTE, TAKE_SCREEN)
+ACTIONS = (*INCOMING, TURN, COPY_ALL, COPY_LINE, SAVE_RESULTS, START_OVER)

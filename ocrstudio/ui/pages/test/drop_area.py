@@ -20,6 +20,7 @@ class DropArea(TranslatedWidget):
 
     pictures_requested = pyqtSignal()
     folder_requested = pyqtSignal()
+    screen_requested = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,15 +35,19 @@ class DropArea(TranslatedWidget):
         for text in (heading, hint):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.say(heading.setText, lambda: self.tr("Drop a picture here"))
-        self.say(hint.setText, lambda: self.tr("or a whole folder, or paste a picture with Ctrl+V"))
+        self.say(hint.setText, lambda: self.tr("or a PDF, or a whole folder, or paste a picture with Ctrl+V"))
         self.say(self.setAccessibleName, lambda: self.tr("Drop a picture here"))
         pictures = button("choosePicturesButton", "fa5s.image", "big")
         folder = button("chooseFolderButton", "fa5s.folder-open")
         self.say(pictures.setText, lambda: self.tr("Choose pictures…"))
         self.say(folder.setText, lambda: self.tr("Choose a folder…"))
+        screen = button("takeScreenButton", "fa5s.crop-alt")
+        self.say(screen.setText, lambda: self.tr("Part of the screen…"))
+        self.say(screen.setToolTip, lambda: self.tr("Draw a rectangle around text anywhere on the screen."))
         pictures.clicked.connect(self.pictures_requested)
         folder.clicked.connect(self.folder_requested)
-        for made in (pictures, folder):
+        screen.clicked.connect(self.screen_requested)
+        for made in (pictures, folder, screen):
             made.setCursor(Qt.CursorShape.ArrowCursor)
         column = QVBoxLayout(self)
         column.setSpacing(2 * GRID)
@@ -51,7 +56,7 @@ class DropArea(TranslatedWidget):
         column.addWidget(heading)
         column.addWidget(hint)
         column.addSpacing(GRID)
-        column.addLayout(row(None, pictures, folder, None, spacing=2 * GRID))
+        column.addLayout(row(None, pictures, folder, screen, None, spacing=2 * GRID))
         column.addStretch(4)
         self._draw()
 

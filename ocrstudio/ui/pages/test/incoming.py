@@ -1,27 +1,40 @@
-"""Pictures on their way in: dropped, pasted or chosen."""
+"""Pictures on their way in: dropped, pasted, chosen, or taken from the screen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
-from PyQt5.QtCore import QMimeData
+from PyQt5.QtCore import QMimeData, QUrl
 from PyQt5.QtGui import QImage
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError, StudioError
-from ocrstudio.formats.images import is_image_name, list_images
+from ocrstudio.formats.images import is_image_name, list_images, natural_key
+from ocrstudio.formats.picture_source import PictureSource, is_pdf_name, pdf_sources, shown_name
 from ocrstudio.paths import user_cache
 
 PASTED_DIR = "pasted"
+Passwords = Mapping[Path, str]
 
 
 @dataclass(frozen=True)
 class Found:
-    """Files in the order they came, each with the reason if it cannot be a picture; and what is wrong as a whole."""
+    """What came in.
 
-    files: tuple[tuple[Path, StudioError | None], ...]
+    Attributes:
+        pictures: In the order they came, each with the reason if it cannot be read.
+        locked: PDF files that open with a password only; `wrong` are those of them that were given one.
+        wrong: See there.
+        problem: What is wrong as a whole.
+    """
+
+    pictures: tuple[tuple[PictureSource, StudioError | None], ...]
+    locked: tuple[Path, ...] = ()
+    wrong: tuple[Path, ...] = ()
     problem: StudioError | None = None
 
 
@@ -32,7 +45,15 @@ def can_take(data: QMimeData | None) -> bool:
 
 def files_of(data: QMimeData) -> list[Path]:
     """The local files and folders of a drop."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return [_path_of(url) for url in data.urls() if url.isLocalFile()]
+
+
+def _path_of(url: QUrl) -> Path:
+    if os.name == "nt":
+        return Path(url.toLocalFile())
+    # Qt's own way loses bytes that are no characters, which file names on Linux may have.
+    path = bytes(url.toEncoded())
+    return Path(os.fsdecode(unquote_to_bytes(path.removeprefix(b"file://"))))
 
 
 def image_of(data: QMimeData) -> QImage | None:
@@ -43,27 +64,59 @@ def image_of(data: QMimeData) -> QImage | None:
     return None if image.isNull() else image
 
 
-def expand(paths: Sequence[Path]) -> Found:
-    """Folders become the pictures in them; what is no picture keeps its place, with the reason. Reads the disk."""
-    files: list[tuple[Path, StudioError | None]] = []
+def expand(paths: Sequence[Path], passwords: Passwords) -> Found:
+    """Folders become the pictures and PDF files in them, PDF files their pages. Reads the disk.
+
+    Args:
+        paths: Files and folders. What can be neither keeps its place, with the reason.
+        passwords: Of PDF files, as far as they are known.
+    """
+    pictures: list[tuple[PictureSource, StudioError | None]] = []
+    locked: list[Path] = []
+    wrong: list[Path] = []
     problem: StudioError | None = None
     for path in paths:
-        if not path.is_dir():
-            files.append((path, _fault(path)))
-            continue
-        try:
-            names = list_images(path)
-        except StudioError as error:
-            problem = error
-            continue
-        if not names:
-            problem = ProjectError(
-                QT_TRANSLATE_NOOP("Errors", "There are no pictures in the folder {folder}."),
-                QT_TRANSLATE_NOOP("Errors", "Choose a folder with JPG, PNG or other pictures."),
-                folder=path.name or str(path),
-            )
-        files.extend((path / name, None) for name in names)
-    return Found(tuple(files), problem)
+        files, trouble = _files_in(path) if path.is_dir() else ([path], None)
+        problem = trouble or problem
+        for file in files:
+            fault = _fault(file)
+            if fault is not None or not is_pdf_name(file.name):
+                pictures.append((PictureSource(file), fault))
+                continue
+            try:
+                pictures += [(page, None) for page in pdf_sources(file, passwords.get(file, ""))]
+            except StudioError as error:
+                if "given" not in error.values:
+                    pictures.append((PictureSource(file), _named(error, file)))
+                    continue
+                locked.append(file)
+                wrong += [file] if error.values["given"] else []
+    return Found(tuple(pictures), tuple(locked), tuple(wrong), problem)
+
+
+def locked_fault(path: Path) -> StudioError:
+    """Why a PDF whose password nobody knows is not read."""
+    return ProjectError(
+        QT_TRANSLATE_NOOP("Errors", "{file} is protected by a password."),
+        QT_TRANSLATE_NOOP("Errors", "Bring it in again when you know the password."),
+        file=shown_name(path),
+    )
+
+
+def _files_in(folder: Path) -> tuple[list[Path], StudioError | None]:
+    """The pictures and PDF files of a folder, or what is wrong with it."""
+    try:
+        names = list_images(folder)
+        names += [entry.name for entry in os.scandir(folder) if is_pdf_name(entry.name) and entry.is_file()]
+    except StudioError as error:
+        return [], error
+    if names:
+        return [folder / name for name in sorted(names, key=natural_key)], None
+    return [], ProjectError(
+        QT_TRANSLATE_NOOP("Errors", "There are no pictures in the folder {folder}."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a folder with JPG, PNG or other pictures."),
+        folder=shown_name(folder) or str(folder),
+    )
 
 
 def _fault(path: Path) -> StudioError | None:
@@ -71,15 +124,20 @@ def _fault(path: Path) -> StudioError | None:
         return ProjectError(
             QT_TRANSLATE_NOOP("Errors", "{file} is not there any more."),
             QT_TRANSLATE_NOOP("Errors", "Look whether it was moved or renamed."),
-            file=path.name,
+            file=shown_name(path),
         )
-    if not is_image_name(path.name):
+    if not is_image_name(path.name) and not is_pdf_name(path.name):
         return ProjectError(
             QT_TRANSLATE_NOOP("Errors", "{file} is not a picture."),
             QT_TRANSLATE_NOOP("Errors", "Save it as JPG or PNG and try again."),
-            file=path.name,
+            file=shown_name(path),
         )
     return None
+
+
+def _named(error: StudioError, path: Path) -> StudioError:
+    """The same error with the file named by its name alone: the folder is no news to who dropped it."""
+    return type(error)(error.what, error.remedy, **{**error.values, "file": shown_name(path)})
 
 
 def store_pasted(image: QImage) -> Path | StudioError:

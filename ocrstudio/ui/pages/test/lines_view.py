@@ -83,9 +83,17 @@ class _LineDelegate(QStyledItemDelegate):
         font.setPointSizeF(option.font.pointSizeF() * self._view.text_scale)
         return font
 
+    def number_width(self, option: QStyleOptionViewItem) -> int:
+        """Room for the place of a line in the order of reading."""
+        model = self._view.model()
+        if not self._view.numbered or model is None:
+            return 0
+        return option.fontMetrics.horizontalAdvance(str(10 * max(1, model.rowCount())))
+
     def areas(self, area: QRect, option: QStyleOptionViewItem) -> tuple[QRect, QRect]:
         """Where the text and where the word about it may be, within an item's area: side by side if there is room."""
-        inner = area.adjusted(PAD_PX + BAR_PX + PAD_PX, PAD_PX, -PAD_PX, -PAD_PX)
+        number = self.number_width(option)
+        inner = area.adjusted(PAD_PX + BAR_PX + PAD_PX + number, PAD_PX, -PAD_PX, -PAD_PX)
         words = option.fontMetrics.horizontalAdvance(widest_trust_words()) + PAD_PX
         if words <= WORDS_SHARE * inner.width():
             beside = inner.adjusted(inner.width() - words, 0, 0, 0)
@@ -121,6 +129,11 @@ class _LineDelegate(QStyledItemDelegate):
         left = area.left() + PAD_PX + BAR_PX // 2
         painter.drawLine(left, area.top() + PAD_PX, left, area.bottom() - PAD_PX)
         text_area, words_area = self.areas(area, option)
+        if self._view.numbered:
+            painter.setPen(QColor(used.muted))
+            painter.setFont(option.font)
+            first = QRectF(left + BAR_PX + 2, text_area.top(), 200, QFontMetrics(self.large(option)).height())
+            painter.drawText(first, int(Qt.AlignmentFlag.AlignVCenter), str(index.row() + 1))
         painter.setFont(self.large(option))
         painter.setPen(QColor(used.text))
         painter.drawText(QRectF(text_area), _WRAP, line.text)
@@ -154,6 +167,7 @@ class LinesView(QListView):
         self.setObjectName("textLines")
         self.text_scale = TEXT_SCALE
         self.pointed_row = -1
+        self.numbered = True
         self.setItemDelegate(_LineDelegate(self))
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -167,6 +181,11 @@ class LinesView(QListView):
     def scale_text(self, factor: float) -> None:
         """Makes the text larger or smaller."""
         self.text_scale = min(LARGEST_SCALE, max(SMALLEST_SCALE, self.text_scale * factor))
+        self.scheduleDelayedItemsLayout()
+
+    def show_numbers(self, shown: bool) -> None:
+        """Whether each line carries its place in the order of reading."""
+        self.numbered = shown
         self.scheduleDelayedItemsLayout()
 
     def point_at(self, row: int) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, pyqtSignal
 from PyQt5.QtGui import (
     QColor,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -19,6 +20,7 @@ from PyQt5.QtGui import (
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from ocrstudio.core.geometry import bounds, point_in_polygon
+from ocrstudio.core.orientation import turned_size
 from ocrstudio.services.page_images import PageImage
 from ocrstudio.ui import theme
 from ocrstudio.ui.pages.test.results import TextLine
@@ -30,6 +32,11 @@ ZOOM_STEP = 1.2
 MAX_SCALE = 16.0
 # A press that moves less than this is a click.
 CLICK_PX = 4
+# Numbers before lines: their size beside the window's text, and the lines that are too low for one.
+NUMBER_SHARE = 0.8
+SMALLEST_NUMBERED_PX = 8
+# The same in both themes: they stand on somebody's picture.
+NUMBER_PAPER, NUMBER_INK = QColor(255, 255, 255, 235), QColor("#1b2430")
 
 
 class PictureView(TranslatedWidget):
@@ -49,6 +56,8 @@ class PictureView(TranslatedWidget):
         self._image: PageImage | None = None
         self._notice = ""
         self._lines: Sequence[TextLine] = ()
+        self._turn = 0
+        self._numbered = True
         self._selected = self._hovered = -1
         self._scale = 1.0
         self._origin = QPointF()  # widget position of the picture's top left corner
@@ -59,17 +68,25 @@ class PictureView(TranslatedWidget):
     def sizeHint(self) -> QSize:
         return QSize(640, 480)
 
-    def show_picture(self, image: PageImage | None, lines: Sequence[TextLine], notice: str = "") -> None:
+    def show_picture(
+        self, image: PageImage | None, lines: Sequence[TextLine], notice: str = "", *, turn: int = 0
+    ) -> None:
         """Shows a picture as a whole, or a sentence in its place.
 
         Args:
             image: None while it is being read from disk, or when it cannot be.
-            lines: Boxes upon it, in the picture's pixels.
+            lines: Boxes upon it, in pixels of the turned picture.
             notice: Shown while there is no picture.
+            turn: Quarters clockwise by which the picture is turned.
         """
-        self._image, self._lines, self._notice = image, lines, notice
+        self._image, self._lines, self._notice, self._turn = image, lines, notice, turn
         self._selected = self._hovered = -1
         self.fit()
+
+    def show_numbers(self, shown: bool) -> None:
+        """Whether each line carries its place in the order of reading."""
+        self._numbered = shown
+        self.update()
 
     def set_lines(self, lines: Sequence[TextLine]) -> None:
         """Replaces the boxes; picture, zoom and choice stay."""
@@ -93,7 +110,7 @@ class PictureView(TranslatedWidget):
         """Shows the whole picture."""
         self._fitted = True
         if self._image is not None:
-            width, height = self._image.size
+            width, height = turned_size(*self._image.size, self._turn)
             room = QRectF(self.rect()).adjusted(MARGIN_PX, MARGIN_PX, -MARGIN_PX, -MARGIN_PX)
             fitting = min(room.width() / max(1, width), room.height() / max(1, height))
             # A small picture is enlarged, though not into mosaic.
@@ -145,11 +162,7 @@ class PictureView(TranslatedWidget):
             area = self.rect().adjusted(40, 40, -40, -40)
             painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._notice)
             return
-        width, height = self._image.size
-        target = QRectF(self._origin, self.to_widget((width, height)))
-        level = self._image.level_for(self._scale * self.devicePixelRatioF())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._scale < 4)
-        painter.drawImage(target, level, QRectF(level.rect()))
+        self._paint_image(painter, self._image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for index, line in enumerate(self._lines):
             if index not in (self._selected, self._hovered):
@@ -157,6 +170,42 @@ class PictureView(TranslatedWidget):
         for index, fill in ((self._hovered, 40), (self._selected, 56)):
             if 0 <= index < len(self._lines):
                 self._paint_line(painter, self._lines[index], width=3.5, fill=fill)
+        if self._numbered:
+            self._paint_numbers(painter)
+
+    def _paint_image(self, painter: QPainter, image: PageImage) -> None:
+        level = image.level_for(self._scale * self.devicePixelRatioF())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._scale < 4)
+        width, height = image.size
+        turned = turned_size(width, height, self._turn)
+        middle = self.to_widget((turned[0] / 2, turned[1] / 2))
+        painter.save()
+        painter.translate(middle)
+        painter.rotate(90 * self._turn)
+        across, down = width * self._scale, height * self._scale
+        painter.drawImage(QRectF(-across / 2, -down / 2, across, down), level, QRectF(level.rect()))
+        painter.restore()
+
+    def _paint_numbers(self, painter: QPainter) -> None:
+        """The place of each line in the order of reading, before the line, where it hides nothing."""
+        font = painter.font()
+        font.setPointSizeF(font.pointSizeF() * NUMBER_SHARE)
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        for index, line in enumerate(self._lines):
+            left, top, _, bottom = bounds(line.points)
+            if (bottom - top) * self._scale < SMALLEST_NUMBERED_PX and index not in (self._selected, self._hovered):
+                continue
+            text = str(index + 1)
+            size = QSizeF(metrics.horizontalAdvance(text) + 7, metrics.height())
+            beside = self.to_widget((left, (top + bottom) / 2))
+            corner = QPointF(max(1.0, beside.x() - size.width() - 2), beside.y() - size.height() / 2)
+            area = QRectF(corner, size)
+            painter.setPen(QPen(QColor(outline_color(line.trust)), 1.5))
+            painter.setBrush(NUMBER_PAPER)
+            painter.drawRoundedRect(area, 4, 4)
+            painter.setPen(NUMBER_INK)
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), text)
 
     def _paint_line(self, painter: QPainter, line: TextLine, *, width: float, fill: int) -> None:
         color = QColor(outline_color(line.trust))

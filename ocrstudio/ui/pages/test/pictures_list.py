@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, pyqtSignal, pyqtSlot
+from enum import IntEnum
+
+from PyQt5.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    pyqtSignal,
+    pyqtSlot,
+)
 from PyQt5.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PyQt5.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ocrstudio.formats.images import natural_key
+from ocrstudio.formats.picture_source import shown_name
+from ocrstudio.protocol.messages import FIND_ONLY
 from ocrstudio.ui import theme
-from ocrstudio.ui.pages.test.results import Picture, ReadState, Trust
-from ocrstudio.ui.pages.test.words import picture_words
+from ocrstudio.ui.pages.test.results import Picture, ReadState
+from ocrstudio.ui.pages.test.words import percent_words, picture_words, state_word
 
 PICTURE_ROLE = int(Qt.ItemDataRole.UserRole)
+SORT_ROLE = PICTURE_ROLE + 1
 SIGNS = {ReadState.WAITING: "…", ReadState.FAILED: "✕", ReadState.CANCELLED: "–"}
 SIGN_PX = 22
 MOST_LINES = 8
 
 
-class PicturesModel(QAbstractListModel):
-    """Pictures in the order they came."""
+class Column(IntEnum):
+    """What is said of each picture."""
+
+    NAME = 0
+    STATE = 1
+    LINES = 2
+    SURE = 3
+    CHECK = 4
+    SECONDS = 5
+
+
+class PicturesModel(QAbstractTableModel):
+    """Pictures in the order they came: the list shows the first column, the table all of them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,16 +52,32 @@ class PicturesModel(QAbstractListModel):
     def rowCount(self, parent: QModelIndex | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.pictures)
 
+    def columnCount(self, parent: QModelIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == int(Qt.ItemDataRole.DisplayRole):
+            return column_title(Column(section))
+        return None
+
     def data(self, index: QModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         if not index.isValid():
             return None
-        picture = self.pictures[index.row()]
+        picture, column = self.pictures[index.row()], Column(index.column())
         if role == PICTURE_ROLE:
             return picture
-        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
-            return f"{picture.path.name}: {picture_words(picture)}"
+        if role == SORT_ROLE:
+            return _sort_value(picture, column)
+        if role == int(Qt.ItemDataRole.DisplayRole):
+            return _cell(picture, column)
+        if role == int(Qt.ItemDataRole.AccessibleTextRole):
+            return f"{picture.name}: {picture_words(picture)}" if column is Column.NAME else _cell(picture, column)
         if role == int(Qt.ItemDataRole.ToolTipRole):
-            return f"{picture.path}\n{picture_words(picture)}"
+            return f"{shown_name(picture.path.parent)}: {picture.name}\n{picture_words(picture)}"
+        if role == int(Qt.ItemDataRole.TextAlignmentRole) and column not in (Column.NAME, Column.STATE):
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
     def append(self, pictures: list[Picture]) -> None:
@@ -51,9 +93,53 @@ class PicturesModel(QAbstractListModel):
         self.pictures = []
         self.endResetModel()
 
+    def row_of(self, picture: Picture) -> int:
+        """The row of that very picture, -1 if it is not here."""
+        return next((row for row, other in enumerate(self.pictures) if other is picture), -1)
+
     def refresh(self, row: int) -> None:
         """The picture in that row has changed."""
-        self.dataChanged.emit(self.index(row), self.index(row))
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+
+
+def column_title(column: Column) -> str:
+    """What stands above a column."""
+    return {
+        Column.NAME: QCoreApplication.translate("Test", "Picture"),
+        Column.STATE: QCoreApplication.translate("Test", "How it went"),
+        Column.LINES: QCoreApplication.translate("Test", "Lines"),
+        Column.SURE: QCoreApplication.translate("Test", "How sure"),
+        Column.CHECK: QCoreApplication.translate("Test", "To check"),
+        Column.SECONDS: QCoreApplication.translate("Test", "Seconds"),
+    }[column]
+
+
+def _cell(picture: Picture, column: Column) -> str:
+    if column is Column.NAME:
+        return picture.name
+    if column is Column.STATE:
+        return f"{_sign(picture)[0]} {picture.problem_text or state_word(picture)}"
+    if picture.state is not ReadState.READ:
+        return ""
+    return {
+        Column.LINES: str(len(picture.lines)),
+        Column.SURE: percent_words(picture.mean_score),
+        Column.CHECK: str(picture.to_check),
+        Column.SECONDS: f"{picture.seconds:.1f}",
+    }[column]
+
+
+def _sort_value(picture: Picture, column: Column) -> object:
+    if column is Column.NAME:
+        return [part[1:] for part in natural_key(picture.name)]
+    read = picture.state is ReadState.READ
+    return {
+        Column.STATE: _sign(picture)[0],
+        Column.LINES: len(picture.lines) if read else -1,
+        Column.SURE: (picture.mean_score or 0.0) if read else -1.0,
+        Column.CHECK: picture.to_check if read else -1,
+        Column.SECONDS: picture.seconds if read else -1.0,
+    }[column]
 
 
 class _PictureDelegate(QStyledItemDelegate):
@@ -90,7 +176,7 @@ class _PictureDelegate(QStyledItemDelegate):
         painter.setPen(QColor(getattr(used, role)))
         painter.drawText(QRectF(inner.left(), inner.top(), SIGN_PX, line_height), _LEFT, sign)
         left, room = inner.left() + SIGN_PX, inner.width() - SIGN_PX
-        name = QFontMetrics(bold).elidedText(picture.path.name, Qt.TextElideMode.ElideMiddle, room)
+        name = QFontMetrics(bold).elidedText(picture.name, Qt.TextElideMode.ElideMiddle, room)
         painter.setPen(QColor(used.text))
         painter.drawText(QRectF(left, inner.top(), room, line_height + 2), _LEFT, name)
         painter.setFont(option.font)
@@ -108,8 +194,7 @@ def _sign(picture: Picture) -> tuple[str, str]:
     """The sign before a name and the field of `Colors` for it."""
     if picture.state is not ReadState.READ:
         return SIGNS[picture.state], "bad" if picture.state is ReadState.FAILED else "muted"
-    doubtful = any(line.trust in (Trust.CHECK, Trust.UNSURE) for line in picture.lines)
-    return ("?", "warn") if doubtful else ("✓", "good")
+    return ("?", "warn") if picture.to_check and picture.mode != FIND_ONLY else ("✓", "good")
 
 
 class PicturesList(QListView):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PyQt5.QtCore import QCoreApplication, Qt
 
+from ocrstudio.protocol.messages import FIND_ONLY
 from ocrstudio.ui import theme
-from ocrstudio.ui.i18n import translated
 from ocrstudio.ui.pages.test.results import Picture, ReadState, TextLine, Trust
 
 # Outline on the picture: a key of `Colors.boxes`. Colour-blind eyes tell them apart, and the pens differ besides.
@@ -38,7 +38,7 @@ def trust_word(trust: Trust) -> str:
 
 def trust_words(line: TextLine) -> str:
     """The sign, the word and the number: "✓ sure 98 %"."""
-    number = "" if line.corrected else f" {_percent(line.score)} %"
+    number = "" if line.corrected else f" {percent_words(line.score)}"
     return f"{SIGNS[line.trust]} {trust_word(line.trust)}{number}"
 
 
@@ -52,10 +52,25 @@ def _percent(score: float) -> int:
     return 100 if score >= 1 else min(99, round(100 * score))
 
 
+def percent_words(share: float | None) -> str:
+    """A confidence as a number, empty if there is none: "98 %"."""
+    return "" if share is None else f"{_percent(share)} %"
+
+
+def state_word(picture: Picture) -> str:
+    """In one word, how far a picture has come."""
+    return {
+        ReadState.WAITING: QCoreApplication.translate("Test", "waiting"),
+        ReadState.READ: QCoreApplication.translate("Test", "read"),
+        ReadState.FAILED: QCoreApplication.translate("Test", "not readable"),
+        ReadState.CANCELLED: QCoreApplication.translate("Test", "not read"),
+    }[picture.state]
+
+
 def picture_words(picture: Picture) -> str:
     """One sentence about a picture for the list."""
     if picture.problem is not None:
-        return " ".join(part for part in translated(picture.problem) if part)
+        return picture.problem_text
     if picture.state is ReadState.WAITING:
         return QCoreApplication.translate("Test", "waiting…")
     if picture.state is ReadState.CANCELLED:
@@ -67,11 +82,10 @@ def summary_words(picture: Picture) -> str:
     """How much text was found and how much of it wants a look."""
     if not picture.lines:
         return QCoreApplication.translate("Test", "No text was found.")
-    doubtful = sum(line.trust in (Trust.CHECK, Trust.UNSURE) for line in picture.lines)
     if len(picture.lines) == 1:
         found = QCoreApplication.translate("Test", "1 line")
     else:
         found = QCoreApplication.translate("Test", "{number} lines").format(number=len(picture.lines))
-    if not doubtful:
+    if not picture.to_check or picture.mode == FIND_ONLY:
         return found
-    return QCoreApplication.translate("Test", "{lines}, {number} to check").format(lines=found, number=doubtful)
+    return QCoreApplication.translate("Test", "{lines}, {number} to check").format(lines=found, number=picture.to_check)
