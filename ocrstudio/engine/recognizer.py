@@ -204,7 +204,7 @@ class PageReader:
         if upside_down and crops:
             upright, directions = self._engine.cls_and_rotate(crops)
             surely = self._engine.text_cls.cls_thresh
-            headlong = ["180" in label and score > surely for label, score in directions.cls_res]
+            headlong = [bool("180" in label and score > surely) for label, score in directions.cls_res]
             crops = list(upright)
             turns = [(turn + 2 * turned) % 4 for turn, turned in zip(turns, headlong, strict=True)]
         found: list[list[Reading]] = [[] for _ in regions]

@@ -11804,6 +11804,14 @@ The details are also in {file}.</source>
         <source>Save: {kind}…</source>
         <translation>保存：{kind}…</translation>
     </message>
+    <message>
+        <source>As…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Save in another form</source>
+        <translation>以其他格式保存</translation>
+    </message>
 </context>
 <context>
     <name>Saving</name>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import queue
 import threading
 import time
@@ -18,6 +19,7 @@ from ocrstudio.core.page import Orientation
 from ocrstudio.engine import recognize_child
 from ocrstudio.engine.det.boxes import BoxRules, ResizeRules
 from ocrstudio.engine.inference_yml import detection_yml, read_detection_rules
+from ocrstudio.engine.picture_reading import read_picture
 from ocrstudio.engine.recognizer import MIN_SCORE, PageReader, Region
 from ocrstudio.formats import images
 from ocrstudio.formats.bundle import write_card
@@ -90,6 +92,29 @@ def test_a_strip_with_one_line_is_read_and_its_box_lies_on_the_text(reader, turn
     assert line.text == "Hello 123"
     assert min(along) < middle < max(along)
     assert max(along) - min(along) < 200
+
+
+def test_every_way_a_page_can_lie_is_told_in_a_form_that_can_be_sent(reader):
+    for turn in range(4):
+        lines = reader.read_page(np.ascontiguousarray(np.rot90(np.array(page()), -turn)))
+        sent = json.loads(json.dumps([line.as_dict() for line in lines]))
+        assert {line["text"] for line in sent} == {"Hello 123", "Second line"}
+        assert {line.get("turn", 0) for line in sent} == {turn}
+
+
+def test_finding_alone_gives_the_places_of_the_lines(reader):
+    found = read_picture(reader, np.array(page()), messages.FIND_ONLY)
+    assert [line.text for line in found] == ["", ""]
+    assert all(0.5 < line.score <= 1 for line in found)
+
+
+def test_a_crop_of_one_line_is_read_as_one_and_a_page_never_is(reader):
+    image = np.array(page())
+    strip = np.ascontiguousarray(image[30:90])
+    (whole,) = read_picture(reader, strip, messages.ONE_LINE)
+    assert (whole.text, whole.points[2]) == ("Hello 123", (420.0, 60.0))
+    assert [line.text for line in read_picture(reader, strip, messages.AUTO)] == ["Hello 123"]
+    assert len(read_picture(reader, image, messages.AUTO)) == 2
 
 
 def test_given_regions_are_read_in_their_order_and_none_is_left_out(reader):

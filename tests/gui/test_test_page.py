@@ -64,7 +64,7 @@ def save(qtbot, page: ReadTab, monkeypatch, form: str, target: Path) -> None:
     """Chooses a form from the menu of the button, and a place; waits until the window says what came of it."""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     page.message.clear()
-    page.results.save.menu().findChild(QAction, f"save_{form}").trigger()
+    page.results.save.menu.findChild(QAction, f"save_{form}").trigger()
     qtbot.waitUntil(lambda: bool(page.message.text) and not page.saving.is_busy, timeout=WAIT_MS)
 
 

@@ -183,10 +183,10 @@ def test_the_table_sorts_and_a_click_opens_the_picture(page, qtbot, tmp_path):
 def test_the_last_form_of_saving_is_offered_first(page, qtbot, tmp_path, settings, monkeypatch):
     add(qtbot, page, save_picture(tmp_path / "a.png"))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out.docx"), ""))
-    assert page.results.save.text() == "Save: Text…"
-    page.results.save.menu().actions()[1].trigger()
+    assert page.results.save.last.text() == "Save: Text…"
+    page.results.save.menu.actions()[1].trigger()
     qtbot.waitUntil(lambda: "Saved as" in page.message.text, timeout=WAIT_MS)
-    assert (page.results.save.text(), settings.saving_format) == ("Save: Word document…", "docx")
+    assert (page.results.save.last.text(), settings.saving_format) == ("Save: Word document…", "docx")
     assert (tmp_path / "out.docx").read_bytes().startswith(b"PK")
 
 

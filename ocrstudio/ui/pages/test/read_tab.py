@@ -154,7 +154,7 @@ class ReadTab(TranslatedWidget):
                 (specs.TAKE_SCREEN, self.take_screen),
                 (specs.TURN, self.turn_picture),
                 (specs.COPY_ALL, self.text.copy_all_text),
-                (specs.SAVE_RESULTS, self.results.save.click),
+                (specs.SAVE_RESULTS, self.results.save.save_again),
                 (specs.START_OVER, self.start_over),
             )
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
-from PyQt5.QtWidgets import QAction, QMenu, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QAction, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.picture_source import PictureSource
@@ -13,7 +13,6 @@ from ocrstudio.services.page_images import PageImage
 from ocrstudio.services.picture_images import PictureImages
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.i18n import translated
-from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.test.picture_view import PictureView
 from ocrstudio.ui.pages.test.pictures_list import PicturesList
 from ocrstudio.ui.pages.test.progress_row import ProgressRow
@@ -54,11 +53,7 @@ class ResultsArea(TranslatedWidget):
         self._connect()
 
     def _build(self) -> None:
-        self.more = QToolButton()
-        self.more.setObjectName("morePicturesButton")
-        self.more.setIcon(icon("fa5s.plus"))
-        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more = button("morePicturesButton", "fa5s.plus")
         self.say(self.more.setText, lambda: self.tr("More pictures"))
         self.over = button("startOverButton", "fa5s.broom")
         self.say(self.over.setText, lambda: self.tr("Start over"))

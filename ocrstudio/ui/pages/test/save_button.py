@@ -1,13 +1,15 @@
-"""One button that saves results: in the form of the last time, or in one from its menu."""
+"""Saves results: in the form of the last time, or in one from the menu beside it."""
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QCoreApplication, QEvent, Qt, pyqtSignal, pyqtSlot
-from PyQt5.QtWidgets import QAction, QMenu, QToolButton, QWidget
+from PyQt5.QtCore import QCoreApplication, QEvent, pyqtSignal, pyqtSlot
+from PyQt5.QtWidgets import QAction, QMenu, QWidget
 
 from ocrstudio.formats.results.kinds import FORMATS, SaveFormat
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.icons import icon
+from ocrstudio.ui.widgets.parts import button, row
+from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 ICONS = {
     "txt": "fa5s.file-alt",
@@ -26,35 +28,37 @@ def title_of(form: SaveFormat) -> str:
     return QCoreApplication.translate("Formats", form.title)
 
 
-class SaveButton(QToolButton):
-    """Remembers the last form; the arrow beside it opens a menu of all of them."""
+class SaveButton(TranslatedWidget):
+    """A button that remembers the last form, and one that opens a menu of all of them."""
 
     save_requested = pyqtSignal(str)  # key of `FORMATS`
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("saveButton")
         self._settings = settings
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._choices = QMenu(self)
-        self._choices.setToolTipsVisible(True)
+        self.last = button("saveButton", role="primary")
+        self.last.clicked.connect(self.save_again)
+        self.others = button("saveOthersButton")
+        self.say(self.others.setText, lambda: self.tr("As…"))
+        self.say(self.others.setToolTip, lambda: self.tr("Save in another form"))
+        self.menu = QMenu(self)
+        self.menu.setToolTipsVisible(True)
         for form in FORMATS.values():
-            action = self._choices.addAction(icon(ICONS[form.id]), "")
+            action = self.menu.addAction(icon(ICONS[form.id]), "")
             if action is not None:
                 action.setObjectName(f"save_{form.id}")
                 action.setData(form.id)
-        self._choices.triggered.connect(self._on_choices_triggered)
-        self.setMenu(self._choices)
-        self.clicked.connect(self._on_clicked)
+        self.menu.triggered.connect(self._on_menu_triggered)
+        self.others.setMenu(self.menu)
+        self.setLayout(row(self.last, self.others))
         self._fill()
 
     def _fill(self) -> None:
         last = FORMATS[self._settings.saving_format]
-        self.setIcon(icon(ICONS[last.id]))
-        self.setText(self.tr("Save: {kind}…").format(kind=title_of(last)))
-        self.setToolTip(QCoreApplication.translate("Formats", last.about))
-        for action in self._choices.actions():
+        self.last.setIcon(icon(ICONS[last.id], "accent_text"))
+        self.last.setText(self.tr("Save: {kind}…").format(kind=title_of(last)))
+        self.last.setToolTip(QCoreApplication.translate("Formats", last.about))
+        for action in self.menu.actions():
             form = FORMATS[action.data()]
             action.setText(f"{title_of(form)}…")
             action.setToolTip(QCoreApplication.translate("Formats", form.about))
@@ -65,11 +69,13 @@ class SaveButton(QToolButton):
             self._fill()
 
     @pyqtSlot()
-    def _on_clicked(self) -> None:
-        self.save_requested.emit(self._settings.saving_format)
+    def save_again(self) -> None:
+        """Saves in the form of the last time."""
+        if self.isEnabled():
+            self.save_requested.emit(self._settings.saving_format)
 
     @pyqtSlot(QAction)
-    def _on_choices_triggered(self, action: QAction) -> None:
+    def _on_menu_triggered(self, action: QAction) -> None:
         self._settings.saving_format = str(action.data())
         self._fill()
         self.save_requested.emit(self._settings.saving_format)
