@@ -106,8 +106,7 @@ def plan_split(
     skipped: list[Skipped] = []
     pages: dict[str, PlannedPage] = {}
     for source in listed:
-        found = _project_pages(source, skipped) if isinstance(source, ProjectSource) else _loose(source, skipped)
-        pages.update((page.split.key, page) for page in found)
+        pages.update((page.split.key, page) for page in usable_pages(source, skipped))
     if not any(not page.split.synthetic for page in pages.values()):
         raise DatasetError(
             QT_TRANSLATE_NOOP("Errors", "No page of {folder} is checked, so there is nothing to split."),
@@ -120,6 +119,16 @@ def plan_split(
     texts = [text for page in splits for _, text in page.lines]
     charset = narrowed(base or Charset(()), texts)
     return SplitPlan(options, tuple(listed), pages, division, charset.characters, tuple(skipped), tuple(alike))
+
+
+def usable_pages(source: Source, skipped: list[Skipped]) -> Iterable[PlannedPage]:
+    """The pages of a source that a split takes.
+
+    Args:
+        source: A project, or loose lines.
+        skipped: Gets what stays out.
+    """
+    return _project_pages(source, skipped) if isinstance(source, ProjectSource) else _loose(source, skipped)
 
 
 def _project_pages(source: ProjectSource, skipped: list[Skipped]) -> Iterable[PlannedPage]:
@@ -179,12 +188,15 @@ def _loose(source: LineSource, skipped: list[Skipped]) -> Iterable[PlannedPage]:
 
 
 def _alike(pages: Iterable[PlannedPage], cache: Path | None, progress: Progress) -> list[tuple[str, str]]:
-    seen = [
-        SeenPage(page.split.key, page.path, frozenset(text for _, text in page.split.lines))
-        for page in pages
-        if page.load is not None and not page.split.synthetic
-    ]
+    seen = [one for page in pages if (one := seen_page(page)) is not None]
     return alike_pages(seen, PictureStore(cache), progress)
+
+
+def seen_page(page: PlannedPage) -> SeenPage | None:
+    """A page as it is compared with others; None if it is not: loose lines, and what is only learned from."""
+    if page.load is None or page.split.synthetic:
+        return None
+    return SeenPage(page.split.key, page.path, frozenset(text for _, text in page.split.lines))
 
 
 def options_of(dataset: Path) -> tuple[SplitOptions, list[Path]]:

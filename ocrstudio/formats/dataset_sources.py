@@ -68,6 +68,22 @@ def open_sources(folders: Sequence[Path]) -> list[Source]:
         ProjectError: If one of them is neither.
         DatasetError: If one is named twice.
     """
+    found: list[Source] = []
+    try:
+        for name, folder in named_folders(folders):
+            found.append(open_source(name, folder))
+    except Exception:
+        close_sources(found)
+        raise
+    return found
+
+
+def named_folders(folders: Sequence[Path]) -> list[tuple[str, Path]]:
+    """What the pages of each folder are called by in a dataset of all of them, and the folder as it is opened.
+
+    Raises:
+        DatasetError: If one is named twice.
+    """
     resolved = [_whole(Path(folder).absolute().resolve()) for folder in folders]
     for place, folder in enumerate(resolved):
         if folder in resolved[:place]:
@@ -76,14 +92,7 @@ def open_sources(folders: Sequence[Path]) -> list[Source]:
                 QT_TRANSLATE_NOOP("Errors", "Name each folder once."),
                 folder=folder,
             )
-    found: list[Source] = []
-    try:
-        for name, folder in zip(_different([folder.name for folder in resolved]), resolved, strict=True):
-            found.append(_opened(name, folder))
-    except Exception:
-        close_sources(found)
-        raise
-    return found
+    return list(zip(_different([folder.name for folder in resolved]), resolved, strict=True))
 
 
 def _whole(folder: Path) -> Path:
@@ -92,7 +101,12 @@ def _whole(folder: Path) -> Path:
     return folder.parent if in_set else folder
 
 
-def _opened(name: str, folder: Path) -> Source:
+def open_source(name: str, folder: Path) -> Source:
+    """Opens one of `named_folders`.
+
+    Raises:
+        ProjectError: If it is neither a folder of images nor one of line pictures.
+    """
     synthetic = is_synthetic(folder)
     if synthetic and (folder / PAGES_DIR / LABEL_FILE).is_file():
         # pages bring their lines along

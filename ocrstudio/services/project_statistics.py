@@ -6,9 +6,10 @@ import gc
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
@@ -19,6 +20,7 @@ from ocrstudio.core.page import PageState
 from ocrstudio.core.split import parse_ratio
 from ocrstudio.core.split_plan import Division, SplitOptions, SplitPage, divide
 from ocrstudio.core.statistics import PageFigures, Statistics, page_figures
+from ocrstudio.services.added_folders import AddedFolders
 from ocrstudio.services.background import Background, Job, tried
 from ocrstudio.services.project_session import ProjectSession
 
@@ -37,7 +39,7 @@ class Preview:
 
     Attributes:
         options: The wishes.
-        division: What would go where; None if the wishes cannot be met.
+        division: What would go where, but for the places of single lines; None if the wishes cannot be met.
         error: Why not.
         alike: Pages that look like another one.
     """
@@ -71,6 +73,8 @@ class ProjectStatistics(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._count_slice)
+        self.added = AddedFolders(self)
+        self.added.read.connect(self._on_added_read)
         self._dividing = _Dividing(self)
         self._looking = _Looking(self)
         session.project_opened.connect(self._on_project_changed)
@@ -127,14 +131,45 @@ class ProjectStatistics(QObject):
         return len(self._usable)
 
     def ask(self, options: SplitOptions) -> None:
-        """Asks what a split would come to; `divided` follows. Only the latest wish is answered."""
-        self._dividing.ask(options, [self._pages[key] for key in self.usable()], self._looking.pairs)
+        """Asks what a split of the project and the added folders would come to, as far as those are read.
+
+        `divided` follows; only the latest wish is answered.
+        """
+        pages = [self._pages[key] for key in self.usable()]
+        self._dividing.ask(options, [*pages, *self.added.pages()], self._looking.pairs)
+
+    def add_folders(self, folders: Sequence[str]) -> None:
+        """Counts exactly these folders, too, from now on; `looked` follows when more is known of them.
+
+        Raises:
+            DatasetError: If one is the project's or named twice.
+        """
+        from ocrstudio.formats.dataset_sources import named_folders
+
+        store = self._session.store
+        if store is None:
+            self.added.want([])
+            return
+        # the project comes first, so its own name never changes
+        self.added.want(named_folders([store.folder, *map(Path, folders)])[1:])
+        self._look_again()
 
     def close(self) -> None:
         """Ends all work."""
         self._timer.stop()
+        self.added.close()
         self._dividing.close()
         self._looking.close()
+
+    @pyqtSlot()
+    def _on_added_read(self) -> None:
+        self._look_again()
+        self.looked.emit()
+
+    def _look_again(self) -> None:
+        if not self._waiting:
+            self._looking.look(self._to_look_at())
+            self._looking.set_active(self._active)
 
     @pyqtSlot()
     @pyqtSlot(str)
@@ -162,8 +197,7 @@ class ProjectStatistics(QObject):
             self._count(key)
         if not self._waiting:
             self._timer.stop()
-            self._looking.look(self._to_look_at())
-            self._looking.set_active(self._active)
+            self._look_again()
         self.changed.emit()
 
     def _count(self, key: str) -> None:
@@ -193,11 +227,12 @@ class ProjectStatistics(QObject):
         from ocrstudio.formats.look_alikes import SeenPage, alike_pages
 
         pages = [(key, store.image_path(key), self._pages[key]) for key in self.usable()]
+        others = self.added.seen()
         pictures, stopped = self._looking.pictures(), self._looking.stopped
 
         def look() -> list[tuple[str, str]]:
             seen = [SeenPage(key, path, frozenset(text for _, text in page.lines)) for key, path, page in pages]
-            return alike_pages(seen, pictures, cancelled=stopped.is_set)
+            return alike_pages([*seen, *others], pictures, cancelled=stopped.is_set)
 
         return look
 
@@ -219,9 +254,9 @@ class _Dividing:
         number = self._number
 
         def work() -> Preview:
-            with _uncollected():
-                found = tried(lambda: divide(pages, options, pairs))
             alike = len({key for pair in pairs for key in pair}) if options.alike else 0
+            with _uncollected():
+                found = tried(lambda: _divided(pages, options, pairs))
             if isinstance(found, StudioError):
                 return Preview(options, None, found, alike)
             return Preview(options, found, None, alike)
@@ -232,6 +267,11 @@ class _Dividing:
         if number == self._number:
             self._job = None
             self._owner.divided.emit(preview)
+
+
+def _divided(pages: list[SplitPage], options: SplitOptions, pairs: tuple[tuple[str, str], ...]) -> Division:
+    """A division without the places of single lines: the collector would hold the window up with each of them."""
+    return replace(divide(pages, options, pairs), line_parts={})
 
 
 @contextmanager

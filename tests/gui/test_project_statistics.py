@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from ocrstudio.core.errors import DatasetError
 from ocrstudio.core.page import Box, PageState
 from ocrstudio.core.split_plan import SplitOptions
 from ocrstudio.formats.crops import encode_image
 from ocrstudio.formats.dataset_plan import plan_split
+from ocrstudio.formats.dataset_sources import close_sources, open_sources
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.project_statistics import ProjectStatistics, is_ratio
 
@@ -123,3 +125,47 @@ def test_pages_that_show_the_same_stay_together(qtbot, statistics, session):
     assert told.alike == 2
     assert set(told.division.groups) == set(session.keys[1:3])
     assert any(set(session.keys[1:3]) <= set(keys) for keys in told.division.parts.values())
+
+
+@pytest.fixture
+def others(tmp_path):
+    """A folder of line pictures, and a set of synthetic ones."""
+    made = []
+    for name, synthetic in (("loose", False), ("made", True)):
+        folder = tmp_path / name / "rec"
+        folder.mkdir(parents=True)
+        lines = []
+        for number in range(3):
+            (folder / f"{number}.png").write_bytes(encode_image(np.full((12, 40, 3), 60 * number, np.uint8), ".png"))
+            lines.append(f"{number}.png\t{name} {number}\n")
+        (folder / "train.txt").write_text("".join(lines), encoding="utf-8")
+        if synthetic:
+            (folder.parent / "synthetic.json").write_text("{}", encoding="utf-8")
+        made.append(folder.parent)
+    return made
+
+
+def test_preview_counts_the_added_folders_as_the_split_does(qtbot, statistics, session, others):
+    qtbot.waitUntil(lambda: not statistics.is_looking, timeout=10000)
+    statistics.add_folders([str(folder) for folder in others])
+    assert statistics.added.is_reading
+    qtbot.waitUntil(lambda: not statistics.added.is_reading and not statistics.is_looking, timeout=10000)
+    options = SplitOptions("6:2:2", 5)
+    sources = open_sources([session.store.folder, *others])
+    told = preview(qtbot, statistics, options)
+    assert told.division == plan_split(sources, options).division
+    close_sources(sources)
+    assert sum(told.division.counts[part].synthetic for part in ("val", "test")) == 0
+    assert told.division.counts["train"].synthetic == 3
+    statistics.add_folders([])
+    assert preview(qtbot, statistics, options).division == plan_split(session.store, options).division
+
+
+def test_folders_that_cannot_be_added_are_told(qtbot, statistics, session, tmp_path):
+    with pytest.raises(DatasetError):
+        statistics.add_folders([str(session.store.folder)])
+    (tmp_path / "empty").mkdir()
+    with qtbot.waitSignal(statistics.added.read, timeout=10000):
+        statistics.add_folders([str(tmp_path / "empty")])
+    assert "empty" in str(statistics.added.error)
+    assert not statistics.added.is_reading

@@ -15,6 +15,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from ocrstudio.core.errors import StudioError
 from ocrstudio.core.page import PageState
 from ocrstudio.core.split import PARTS
 from ocrstudio.services.project_statistics import Preview, ProjectStatistics, is_ratio
@@ -42,6 +43,8 @@ class SplitCard(TranslatedWidget):
         self._datasets: Path | None = None
         self._preview: Preview | None = None
         self._is_running = False
+        self._folders: list[str] = []
+        self._folder_fault: StudioError | None = None
         self.form = SplitForm()
         self._verdict = label("hint", "splitVerdict", wrap=True)
         self._hint = label("hint", "splitHint", wrap=True)
@@ -152,12 +155,22 @@ class SplitCard(TranslatedWidget):
     @pyqtSlot()
     def refresh(self) -> None:
         """Asks what the wishes come to; the answer is shown when it is there."""
+        self._take_folders()
         if self.form.is_complete and self._statistics.usable_count():
             self._statistics.ask(self.form.options())
         else:
             self._preview = None
             self._show_preview()
         self._show_state()
+
+    def _take_folders(self) -> None:
+        if self.form.folders == self._folders:
+            return
+        self._folders, self._folder_fault = list(self.form.folders), None
+        try:
+            self._statistics.add_folders(self._folders)
+        except StudioError as error:
+            self._folder_fault = error
 
     @pyqtSlot(object)
     def _on_statistics_divided(self, preview: Preview) -> None:
@@ -186,7 +199,7 @@ class SplitCard(TranslatedWidget):
         self._fit_table()
 
     def _show_state(self) -> None:
-        found = self._preview is None or self._preview.division is not None
+        found = (self._preview is None or self._preview.division is not None) and self._folder_fault is None
         usable = bool(self._statistics.usable_count())
         self.write_button.setEnabled(not self._is_running and self.form.is_complete and usable and found)
         self._hint.setText(self._hint_text())
@@ -214,7 +227,8 @@ class SplitCard(TranslatedWidget):
         if division is None:
             return "hint", ""
         role, sentences = "good", []
-        if division.line_parts:
+        by_line = preview.options.by == "box"
+        if by_line:
             role = "warn"
             text = self.tr(
                 "{count} pages have lines in several parts: the model is tested on pages that it has seen, and the "
@@ -226,7 +240,7 @@ class SplitCard(TranslatedWidget):
         if preview.alike:
             text = self.tr("{count} pages look like another one and stay with it.")
             sentences.append(text.format(count=preview.alike))
-        elif self._statistics.is_looking and preview.options.alike and not division.line_parts:
+        elif self._statistics.is_looking and preview.options.alike and not by_line:
             sentences.append(self.tr("Pictures are being compared…"))
         unlearnt = division.lacking["train"]
         if unlearnt:
@@ -258,9 +272,15 @@ class SplitCard(TranslatedWidget):
             sentences.append(text.format(count=left_out))
         if usable < len(PARTS):
             sentences.append(self.tr("With fewer than three checked pages, a part stays empty."))
-        if form.folders:
-            text = self.tr("{count} more folders are added when it is written; the numbers are of this project alone.")
-            sentences.append(text.format(count=len(form.folders)))
+        added = self._statistics.added
+        fault = self._folder_fault or added.error
+        if fault is not None:
+            sentences += [part for part in translated(fault) if part]
+        elif added.is_reading:
+            sentences.append(self.tr("The added folders are being read…"))
+        elif form.folders:
+            text = self.tr("{count} of the pages and loose lines are of the added folders.")
+            sentences.append(text.format(count=len(added.pages())))
         if self._datasets is not None and (self._datasets / self.name / "split.json").is_file():
             sentences.append(self.tr("The dataset of this name is replaced."))
         return " ".join(sentences)
