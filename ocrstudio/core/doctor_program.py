@@ -165,7 +165,7 @@ def _opencv(facts: Facts) -> Check:
     wanted = (
         QT_TRANSLATE_NOOP("Doctor", "opencv-python-headless alone")
         if facts.is_own
-        else QT_TRANSLATE_NOOP("Doctor", "one build of it")
+        else QT_TRANSLATE_NOOP("Doctor", "any build of it")
     )
     why = QT_TRANSLATE_NOOP(
         "Doctor", "All builds share one folder, and those with windows bring Qt plugins that clash with the program's."
@@ -180,7 +180,8 @@ def _opencv(facts: Facts) -> Check:
         fix = Fix((pip_install(facts, OPENCV_WANTED),))
         return Check("opencv", GROUP, "error", title, found, wanted, why, advice, fix)
     found = QT_TRANSLATE_NOOP("Doctor", "{builds}; Qt plugins in {plugins}") if facts.qt_plugins else "{builds}"
-    if builds == [OPENCV_WANTED] or (not facts.is_own and len(builds) == 1):
+    # PaddleOCR itself asks for two of them, and trains with them
+    if builds == [OPENCV_WANTED] or not facts.is_own:
         return Check("opencv", GROUP, "ok", title, found, wanted, why, values=values)
     advice = QT_TRANSLATE_NOOP(
         "Doctor",

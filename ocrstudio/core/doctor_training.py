@@ -16,6 +16,12 @@ PADDLE_BROKEN_FROM = (3, 3)
 NUMPY_BELOW = (2, 4)
 # A result further from NumPy's than this is wrong, not rounded: 32-bit products, some cards round to 10 bits (TF32).
 TOLERANCE = 2e-2
+_FAILED_AT = {
+    "load": QT_TRANSLATE_NOOP("Doctor", "on {on}, failed while Paddle was loaded: {ending}"),
+    "product": QT_TRANSLATE_NOOP("Doctor", "on {on}, failed at the matrix product: {ending}"),
+    "convolution": QT_TRANSLATE_NOOP("Doctor", "on {on}, failed at the convolution: {ending}"),
+    "training": QT_TRANSLATE_NOOP("Doctor", "on {on}, failed at the training step: {ending}"),
+}
 
 
 def check_training(facts: Facts) -> list[Check]:
@@ -192,21 +198,24 @@ def _device(facts: Facts, test: DeviceTest) -> Check:
     worst = max(test.difference.values(), default=0.0)
     values = {
         "on": test.device,
-        "took": "; ".join(f"{name} {seconds:.2f} s" for name, seconds in test.seconds.items()),
         "off": f"{worst:.1e}",
         "ending": test.problem.rstrip("."),
-        "at": test.step,
+        **{step: f"{test.seconds.get(step, 0):.3f}" for step in _FAILED_AT},
     }
     build = build_for(facts) if test.device == "gpu" else None
     if test.problem:
-        found = QT_TRANSLATE_NOOP("Doctor", "on {on}, failed at “{at}”: {ending}")
+        found = _FAILED_AT.get(test.step, _FAILED_AT["load"])
         if test.failure is not None:
             known = {**test.failure.values, **values}
             why, advice = test.failure.what, test.failure.remedy
             return Check("device", GROUP, "error", title, found, wanted, why, advice, values=known)
         advice = QT_TRANSLATE_NOOP("Doctor", "Mend what is marked above. If nothing is, install Paddle again.")
         return Check("device", GROUP, "error", title, found, wanted, why, advice, install_paddle(facts, build), values)
-    found = QT_TRANSLATE_NOOP("Doctor", "on {on}: {took}; at most {off} from NumPy")
+    found = QT_TRANSLATE_NOOP(
+        "Doctor",
+        "on {on}: Paddle loaded in {load} s, product {product} s, convolution {convolution} s, "
+        "training step {training} s; at most {off} from NumPy",
+    )
     if worst > TOLERANCE:
         advice = QT_TRANSLATE_NOOP("Doctor", "The results are wrong. Install Paddle again; then suspect the hardware.")
         return Check("device", GROUP, "error", title, found, wanted, why, advice, install_paddle(facts, build), values)

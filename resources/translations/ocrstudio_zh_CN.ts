@@ -215,7 +215,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -2715,10 +2715,6 @@
         <translation>识别和训练都从这些权重开始，无需下载。</translation>
     </message>
     <message>
-        <source>one build of it</source>
-        <translation>只装一种</translation>
-    </message>
-    <message>
         <source>All builds share one folder, and those with windows bring Qt plugins that clash with the program&apos;s.</source>
         <translation>各种版本共用一个文件夹，带窗口功能的版本还会带来与本程序冲突的 Qt 插件。</translation>
     </message>
@@ -2847,16 +2843,8 @@
         <translation>只有真正算一遍，才能知道驱动、CUDA、cuDNN 和 Paddle 是否配合。</translation>
     </message>
     <message>
-        <source>on {on}, failed at “{at}”: {ending}</source>
-        <translation>在 {on} 上，“{at}”一步失败：{ending}</translation>
-    </message>
-    <message>
         <source>Mend what is marked above. If nothing is, install Paddle again.</source>
         <translation>请先修好上面标出的问题。如果没有问题，请重新安装 Paddle。</translation>
-    </message>
-    <message>
-        <source>on {on}: {took}; at most {off} from NumPy</source>
-        <translation>在 {on} 上：{took}；与 NumPy 最多相差 {off}</translation>
     </message>
     <message>
         <source>The results are wrong. Install Paddle again; then suspect the hardware.</source>
@@ -2865,6 +2853,30 @@
     <message>
         <source>Chinese names, for example, get lost without; on Windows, Paddle&apos;s own file reading fails below such folders.</source>
         <translation>否则“用户.jpg”这样的文件名会丢失；在 Windows 上，Paddle 自身读不了这类文件夹中的文件。</translation>
+    </message>
+    <message>
+        <source>on {on}, failed while Paddle was loaded: {ending}</source>
+        <translation>在 {on} 上，加载 Paddle 时失败：{ending}</translation>
+    </message>
+    <message>
+        <source>on {on}, failed at the matrix product: {ending}</source>
+        <translation>在 {on} 上，计算矩阵乘法时失败：{ending}</translation>
+    </message>
+    <message>
+        <source>on {on}, failed at the convolution: {ending}</source>
+        <translation>在 {on} 上，计算卷积时失败：{ending}</translation>
+    </message>
+    <message>
+        <source>on {on}, failed at the training step: {ending}</source>
+        <translation>在 {on} 上，训练一步时失败：{ending}</translation>
+    </message>
+    <message>
+        <source>on {on}: Paddle loaded in {load} s, product {product} s, convolution {convolution} s, training step {training} s; at most {off} from NumPy</source>
+        <translation>在 {on} 上：加载 Paddle {load} 秒，矩阵乘法 {product} 秒，卷积 {convolution} 秒，训练一步 {training} 秒；与 NumPy 最多相差 {off}</translation>
+    </message>
+    <message>
+        <source>any build of it</source>
+        <translation>任意一种</translation>
     </message>
 </context>
 <context>
@@ -4243,7 +4255,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5695,7 +5707,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7687,7 +7699,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -9453,7 +9465,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -10347,7 +10359,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>

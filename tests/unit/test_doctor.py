@@ -402,7 +402,7 @@ def test_a_device_test_that_dies_is_a_finding_that_names_the_step():
     assert (result.problem, result.step, result.seconds) == ("signal 4", "product", {"load": 1.0})
     one = check("device", device_test=result)
     assert one.status == "error"
-    assert found(one) == "on cpu, failed at “product”: signal 4"
+    assert found(one) == "on cpu, failed at the matrix product: signal 4"
 
 
 def test_a_known_failure_of_the_device_test_brings_its_cure():
@@ -473,3 +473,10 @@ def test_environments_are_found_by_conda_list_and_known_places(tmp_path):
     found = {(role, name) for _, role, name in find_interpreters(machine, tmp_path)}
     assert {("conda", "ocr"), ("venv", "中文"), ("venv", "old")} <= found
     assert next(iter(find_interpreters(machine, tmp_path)))[1] == "own"
+
+
+def test_of_another_environment_only_what_training_needs_is_judged():
+    both = {**HEALTHY.packages, "opencv-python": "4.6.0.66", "rapidocr": None}
+    checks = check_all(replace(HEALTHY, is_own=False, packages=both, python=(3, 8, 18), models=()))
+    assert {one.status for one in checks} == {"ok"}
+    assert not {"recognition", "models", "display"} & {one.id for one in checks}

@@ -20,6 +20,8 @@ LIGHTS = {
     "error": ("bad", "fa5s.times-circle"),
 }
 LIGHT_PX = 20
+# Room for light and word, and for the title.
+_LETTERS = (12, 11)
 # Long paths have no place to be wrapped at otherwise.
 _BREAK = "\u200b"
 
@@ -47,7 +49,7 @@ class CheckRow(TranslatedWidget):
         # the light beside it is a little higher
         self._title.setContentsMargins(0, 1, 0, 0)
         self._reason = label("hint", "checkReason", wrap=True)
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, GRID, 0, GRID)
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID // 2)
@@ -55,8 +57,6 @@ class CheckRow(TranslatedWidget):
         grid.addWidget(self._title, 0, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(found, 0, 2)
         grid.addWidget(self._reason, 1, 2)
-        # in letters, so that larger text has its room
-        grid.setColumnMinimumWidth(0, self.fontMetrics().averageCharWidth() * 13)
         grid.setColumnStretch(1, 2)
         grid.setColumnStretch(2, 7)
         if check.get("templates", {}).get("advice"):
@@ -145,8 +145,10 @@ class CheckRow(TranslatedWidget):
         self._measure()
 
     def _measure(self) -> None:
-        """A label is wrapped between words; none of them may be cut."""
+        """Columns in letters, alike in all rows; a title is wrapped between words, none of which may be cut."""
         metrics = self._title.fontMetrics()
+        for column, letters in enumerate(_LETTERS):
+            self._grid.setColumnMinimumWidth(column, letters * metrics.averageCharWidth())
         self._title.setMinimumWidth(max(map(metrics.horizontalAdvance, self._title.text().split()), default=0))
 
     def _draw(self) -> None:

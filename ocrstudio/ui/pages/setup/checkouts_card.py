@@ -127,7 +127,9 @@ class CheckoutsCard(TranslatedWidget):
         install = button("installForCheckout", "fa5s.box-open", "quiet")
         install.setText(self.tr("Install…"))
         install.setToolTip(self.tr("Installs Paddle and what PaddleOCR needs; the commands are shown first."))
-        install.setMenu(self._install_menu(known, install))
+        menu = self._install_menu(known, install)
+        # a menu of the button's own would take room of its text for an arrow
+        install.clicked.connect(lambda: menu.popup(install.mapToGlobal(install.rect().bottomLeft())))
         for one in (choose, install, check, forget):
             one.setEnabled(not self._checkouts.is_busy)
         made = QWidget()
