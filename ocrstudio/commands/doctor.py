@@ -119,11 +119,14 @@ def _environments(report: Report, stop: StopRequest) -> dict[str, Any]:
     from ocrstudio.engine.doctor.host import Host
     from ocrstudio.engine.doctor.interpreters import ask_interpreters, find_interpreters
 
-    found = find_interpreters(Host())
-    answers = ask_interpreters(found, lambda done, total: report.stage("environments", done, total), stop)
+    host = Host()
+    found = find_interpreters(host)
+    answers = ask_interpreters(found, host, lambda done, total: report.stage("environments", done, total), stop)
     for one in answers:
         about = f"Python {one.version}, Paddle {one.paddle or 'none'}" if one.version else one.problem
-        report.line(f"{one.role:<9}{one.name}: {about}\n         {one.python}")
+        report.line(
+            f"{doctor.MARKS.get(one.status, '?      ')}  {one.role}: {one.name}: {about}\n         {one.python}"
+        )
     return {"environments": [one.as_dict() for one in answers]}
 
 

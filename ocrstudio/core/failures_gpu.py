@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from ocrstudio.core.doctor_builds import INDEX
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.core.failure_rule import Rule
 
 # Wheels for graphics cards come from Paddle's own index, one folder for each version of CUDA. Those of version 3 bring
 # their cuDNN along. CUDA 11.8 knows cards from the GTX 10 on, 12.9 those of the RTX 50.
-INDEX = "https://www.paddlepaddle.org.cn/packages/stable"
 WHEEL = '"paddlepaddle-gpu>=3.2,<3.3"'
 INSTALL_CU118 = f"{{python}} -m pip install --force-reinstall {WHEEL} -i {INDEX}/cu118/"
 INSTALL_CU126 = f"{{python}} -m pip install --force-reinstall {WHEEL} -i {INDEX}/cu126/"

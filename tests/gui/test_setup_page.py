@@ -63,7 +63,7 @@ else:
 def bare_machine(tmp_path):
     """A child that reports a machine on which nothing is installed."""
     listed = [
-        {"python": "/v/bin/python", "role": "own", "name": "v", "version": "3.11.7", "paddle": "", "problem": ""},
+        {"python": "/v/bin/python", "role": "own", "name": "v", "version": "3.11.7", "paddle": "", "status": "ok"},
         {"python": "/c/bin/python", "role": "conda", "name": "ocr", "version": "3.10", "paddle": "2.6.2 (CUDA 11.8)"},
     ]
     script = tmp_path / "doctor.py"

@@ -43,7 +43,7 @@ class FakeMachine(Host):
         return self._told["description"]
 
     def run(self, *command: str) -> str:
-        if command[0] == "nvidia-smi" and len(command) > 1:
+        if command[0] == "nvidia-smi" and "--query" in command[-1]:
             if self._told.get("smi_is_old") and "compute_cap" in command[-1]:
                 return 'Field "compute_cap" is not a valid field to query.\n'
             return self._text("nvidia-smi-query.csv")

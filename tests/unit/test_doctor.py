@@ -22,9 +22,9 @@ from ocrstudio.engine.doctor import environment as environments
 from ocrstudio.engine.doctor import gather as gathering
 from ocrstudio.engine.doctor import graphics
 from ocrstudio.engine.doctor.device import run_device_test
-from ocrstudio.engine.doctor.host import Host
+from ocrstudio.engine.doctor.host import Host, parse_cpuinfo
 from ocrstudio.engine.doctor.install import run_fix
-from ocrstudio.engine.doctor.interpreters import find_interpreters
+from ocrstudio.engine.doctor.interpreters import ask_interpreters, find_interpreters
 
 HEALTHY = Facts(
     python=(3, 11, 7),
@@ -480,3 +480,48 @@ def test_of_another_environment_only_what_training_needs_is_judged():
     checks = check_all(replace(HEALTHY, is_own=False, packages=both, python=(3, 8, 18), models=()))
     assert {one.status for one in checks} == {"ok"}
     assert not {"recognition", "models", "display"} & {one.id for one in checks}
+
+
+# --- answers that nobody expects ------------------------------------------------------------------------------------
+
+HEADER = "| NVIDIA-SMI 550.1    Driver Version: 550.1    CUDA Version: 12.4 |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "expected"),
+    [
+        ("", "", ((), "", "")),
+        ("Failed to initialize NVML: Driver/library version mismatch\n", "", ((), "?", "")),
+        ("\x00\ufffd\n" * 3, "garbage", ((), "?", "")),
+        (HEADER, "No devices were found\n", ((), "550.1", "12.4")),
+        (HEADER.replace("12.4", "N/A"), "NVIDIA A100, 40960, 8.0\n", ((Gpu("NVIDIA A100", 40.0, 8.0),), "550.1", "")),
+        (HEADER, "GB10, [N/A], 12.1\n", ((Gpu("GB10", 0.0, 12.1),), "550.1", "12.4")),
+        (HEADER, "Unheard Of 1, 2048, [N/A]\n\n", ((Gpu("Unheard Of 1", 2.0, 0.0),), "550.1", "12.4")),
+    ],
+)
+def test_odd_answers_of_the_driver_are_survived(text, listed, expected):
+    machine = FakeMachine("no_avx")
+    machine.run = lambda *command: listed if "--query" in command[-1] else text if command[0] == "nvidia-smi" else ""
+    assert graphics.cards(machine) == expected
+
+
+@pytest.mark.parametrize("text", ["", "flags", ": : :\n", "model name\t: x\n", "\ufffd" * 100])
+def test_odd_lists_of_the_kernel_are_survived(text):
+    assert parse_cpuinfo(text)[1] is None
+
+
+def test_cards_of_old_drivers_are_known_by_their_name():
+    machine = FakeMachine("old_driver")
+    ((card,), driver, cuda) = graphics.cards(machine)
+    assert (card.capability, driver, cuda) == (7.5, "418.87.01", "10.1")
+
+
+def test_environments_are_looked_at_and_judged(tmp_path):
+    dead = tmp_path / "bin" / "python"
+    found = [(Path(sys.executable), "own", "mine"), (dead, "checkout", "PaddleOCR"), (dead, "venv", "old")]
+    answers = ask_interpreters(found, FakeMachine("no_avx"), lambda _done, _total: None, lambda: False)
+    assert [one.role for one in answers] == ["own", "checkout"]
+    # that machine has no AVX, whatever is installed here
+    assert (answers[0].status, answers[1].status) == ("error", "")
+    assert answers[0].version.startswith("3.")
+    assert "does not answer" in answers[1].problem

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
 from ocrstudio import paths
 from ocrstudio.core.doctor_facts import Facts, Gpu
+from ocrstudio.core.errors import EngineError
 from ocrstudio.engine.doctor import environment as environments
 from ocrstudio.engine.doctor import graphics
 from ocrstudio.engine.doctor.host import Host
@@ -18,6 +19,9 @@ from ocrstudio.engine.doctor.host import Host
 LOGGER = logging.getLogger(__name__)
 
 T = TypeVar("T")
+# Cards, driver, its highest CUDA.
+Cards = tuple[tuple[Gpu, ...], str, str]
+_NO_CARDS: Cards = ((), "", "")
 _OPENMP = re.compile(r"(?:lib)?(?:iomp5|omp|gomp)", re.IGNORECASE)
 # As people write it, and as our rules do.
 _SPELLED = {"pyqt5": "PyQt5"}
@@ -38,16 +42,43 @@ def gather(project: Path | None = None, python: Path | None = None, host: Host |
     own = environments.is_own(python)
     with ThreadPoolExecutor(3, "doctor") as pool:
         # the driver and the toolkit take their time
-        cards = pool.submit(_safe, ((), "", ""), lambda: graphics.cards(asked))
+        cards = pool.submit(_safe, _NO_CARDS, lambda: graphics.cards(asked))
         toolkit = pool.submit(_safe, "", lambda: graphics.toolkit(asked))
         told = environments.environment(None if own else python)
         return facts_from(told, asked, cards.result(), toolkit.result(), own=own, project=project)
 
 
+def gather_all(pythons: list[Path], host: Host, stopped: Callable[[], bool]) -> Iterator[Facts | EngineError]:
+    """Facts about several environments of this machine, in their order; an error of one that does not answer.
+
+    Args:
+        pythons: Their interpreters.
+        host: The machine; asked once for all.
+        stopped: Asked before each answer is waited for.
+    """
+    cards: Cards = _safe(_NO_CARDS, lambda: graphics.cards(host))
+    toolkit = _safe("", lambda: graphics.toolkit(host))
+
+    def ask(python: Path) -> Facts | EngineError:
+        own = environments.is_own(python)
+        try:
+            told = environments.environment(None if own else python)
+        except EngineError as error:
+            return error
+        return facts_from(told, host, cards, toolkit, own=own)
+
+    with ThreadPoolExecutor(4, "environments") as pool:
+        for waiting in [pool.submit(ask, python) for python in pythons]:
+            if stopped():
+                pool.shutdown(wait=False, cancel_futures=True)
+                return
+            yield waiting.result()
+
+
 def facts_from(
     told: dict[str, Any],
     host: Host,
-    cards: tuple[tuple[Gpu, ...], str, str],
+    cards: Cards,
     toolkit: str,
     *,
     own: bool = True,

@@ -25,7 +25,9 @@ _FAMILIES: tuple[tuple[str, float], ...] = (
     (r"GTX 9\d\d|\bM(?:40|60)\b", 5.2),
     (r"GTX 7\d\d|\bK(?:40|80)\b", 3.5),
 )
-_SMI_QUERY = ("nvidia-smi", "--format=csv,noheader,nounits")
+# The second is where Windows puts it into its Linux.
+_SMI = ("nvidia-smi", "/usr/lib/wsl/lib/nvidia-smi")
+_FORMAT = "--format=csv,noheader,nounits"
 _DRIVER = re.compile(r"Driver Version:\s*([\d.]+)")
 _CUDA = re.compile(r"CUDA Version:\s*(\d+\.\d+)")
 _NVCC = re.compile(r"release (\d+\.\d+)(?:, V(\d[\d.]*))?")
@@ -51,16 +53,16 @@ def cards(host: Host) -> tuple[tuple[Gpu, ...], str, str]:
 
 
 def _from_smi(host: Host) -> tuple[tuple[Gpu, ...], str, str]:
-    text = host.run("nvidia-smi")
-    if not text:
+    program, text = next(((one, said) for one in _SMI if (said := host.run(one))), ("", ""))
+    if not program:
         return (), "", ""
     driver, cuda = _DRIVER.search(text), _CUDA.search(text)
     if driver is None:
         # "Failed to initialize NVML", "couldn't communicate with the NVIDIA driver"
         return (), "?", ""
-    listed = host.run(*_SMI_QUERY, "--query-gpu=name,memory.total,compute_cap")
+    listed = host.run(program, _FORMAT, "--query-gpu=name,memory.total,compute_cap")
     if "not a valid field" in listed or not listed:
-        listed = host.run(*_SMI_QUERY, "--query-gpu=name,memory.total")
+        listed = host.run(program, _FORMAT, "--query-gpu=name,memory.total")
     found = [card for line in listed.splitlines() if (card := _card(line)) is not None]
     return tuple(found), driver[1], cuda[1] if cuda else ""
 

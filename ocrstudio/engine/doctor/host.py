@@ -143,7 +143,7 @@ def parse_cpuinfo(text: str) -> tuple[str, frozenset[str] | None]:
         key, _, value = line.partition(":")
         if key.strip() == "model name" and not name:
             name = value.strip()
-        elif key.strip() == "flags" and features is None:
+        elif key.strip() == "flags" and value.strip() and features is None:
             features = frozenset(value.split()) & frozenset(_FEATURES)
     return name, features
 

@@ -6,14 +6,15 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from ocrstudio import paths
+from ocrstudio.core.doctor import check_all
+from ocrstudio.core.doctor_facts import Facts, worst
 from ocrstudio.core.errors import StudioError
-from ocrstudio.engine.doctor.environment import environment, is_own, paddle_build
+from ocrstudio.engine.doctor.gather import gather_all
 from ocrstudio.engine.doctor.host import Host
 from ocrstudio.formats.checkout_list import known_checkouts
 
@@ -38,6 +39,7 @@ class Interpreter:
         name: What people call it.
         version: Of Python; "" if it did not answer.
         paddle: Version of Paddle and its CUDA, such as "3.2.2 (CUDA 12.6)"; "" for none.
+        status: ok, warning or error: that of the worst line of its report; "" if it did not answer.
         problem: Why it did not answer.
     """
 
@@ -46,6 +48,7 @@ class Interpreter:
     name: str
     version: str = ""
     paddle: str = ""
+    status: str = ""
     problem: str = ""
 
     def as_dict(self) -> dict[str, Any]:
@@ -72,32 +75,29 @@ def find_interpreters(host: Host, home: Path | None = None) -> list[tuple[Path, 
 
 
 def ask_interpreters(
-    found: list[tuple[Path, Role, str]], progress: Callable[[int, int], None], stopped: Callable[[], bool]
+    found: list[tuple[Path, Role, str]], host: Host, progress: Callable[[int, int], None], stopped: Callable[[], bool]
 ) -> list[Interpreter]:
-    """Asks each what it holds, several at once."""
-    answers: list[Interpreter] = []
-    with ThreadPoolExecutor(4, "interpreters") as pool:
-        waiting = [pool.submit(_asked, *one) for one in found]
-        for number, one in enumerate(waiting, 1):
-            if stopped():
-                pool.shutdown(wait=False, cancel_futures=True)
-                break
-            answers.append(one.result())
-            progress(number, len(waiting))
+    """Looks at each, several at once; Pythons of the system that do not answer are left out.
+
+    Args:
+        found: What `find_interpreters` gave.
+        host: The machine; asked once for all.
+        progress: Told how many are done, and all.
+        stopped: Asked after each; what was not begun is left out then.
+    """
+    answers = []
+    for number, facts in enumerate(gather_all([python for python, _, _ in found], host, stopped), 1):
+        answers.append(_interpreter(*found[number - 1], facts))
+        progress(number, len(found))
     # of somebody's old Pythons nobody wants to hear that they are too old
     return [one for one in answers if not one.problem or one.role in ("own", "checkout", "made")]
 
 
-def _asked(python: Path, role: Role, name: str) -> Interpreter:
-    try:
-        told = environment(None if is_own(python) else python)
-    except StudioError as error:
-        return Interpreter(python, role, name, problem=str(error))
-    packages = told.get("packages", {})
-    paddle = str(packages.get("paddlepaddle-gpu") or packages.get("paddlepaddle") or "")
-    cuda, _, _ = paddle_build(str(told.get("paddle_version", "")))
-    version = ".".join(str(number) for number in told.get("python", ()))
-    return Interpreter(python, role, name, version, f"{paddle} (CUDA {cuda})" if paddle and cuda else paddle)
+def _interpreter(python: Path, role: Role, name: str, facts: Facts | StudioError) -> Interpreter:
+    if isinstance(facts, StudioError):
+        return Interpreter(python, role, name, problem=str(facts))
+    paddle = f"{facts.paddle} (CUDA {facts.paddle_cuda})" if facts.paddle_cuda else facts.paddle
+    return Interpreter(python, role, name, ".".join(map(str, facts.python)), paddle, worst(check_all(facts)))
 
 
 def _candidates(host: Host, home: Path) -> Iterator[tuple[Path, Role, str]]:

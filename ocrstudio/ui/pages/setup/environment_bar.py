@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QEvent, Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtGui import QIcon
 from PyQt5.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
 
 from ocrstudio.services.jobs import CommandJob
+from ocrstudio.ui.icons import icon
+from ocrstudio.ui.pages.setup.check_row import LIGHTS
 from ocrstudio.ui.widgets.parts import GRID, button, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -97,13 +100,23 @@ class EnvironmentBar(TranslatedWidget):
         self.box.blockSignals(True)
         self.box.clear()
         own = next((one for one in self.found if one.get("role") == "own"), None)
-        self.box.addItem(self._text(own) if own is not None else self.tr("This program's own"), OWN)
+        self.box.addItem(self._icon(own or {}), self._text(own or {"role": "own"}), OWN)
         for one in self.found:
             if one is not own:
-                self.box.addItem(self._text(one), one["python"])
+                self.box.addItem(self._icon(one), self._text(one), one["python"])
                 self.box.setItemData(self.box.count() - 1, one["python"], Qt.ItemDataRole.ToolTipRole)
         self.box.setCurrentIndex(max(0, self.box.findData(chosen)))
         self.box.blockSignals(False)
+
+    def _icon(self, one: dict[str, Any]) -> QIcon:
+        """Its light; none while nobody knows."""
+        role, name = LIGHTS.get(str(one.get("status")), ("", ""))
+        return icon(name, role) if name else QIcon()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._fill()
 
     def _text(self, one: dict[str, Any]) -> str:
         kinds = {
