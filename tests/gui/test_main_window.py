@@ -21,7 +21,9 @@ from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings, WindowState
 from ocrstudio.ui import actions as specs
 from ocrstudio.ui import i18n, theme
+from ocrstudio.ui.dialogs.import_labels import ImportDialog
 from ocrstudio.ui.main_window import PAGE_CLASSES, MainWindow
+from tests.unit.pdf_parts import text_pdf
 
 WAIT_MS = 15000
 QUAD = ((1.0, 1.0), (30.0, 1.0), (30.0, 9.0), (1.0, 9.0))
@@ -310,6 +312,16 @@ def test_dropped_folder_is_opened_as_a_project(qtbot, window, image_folder):
     folder = image_folder(2)
     assert drop(window, folder)
     qtbot.waitUntil(lambda: folder.name in window.windowTitle(), timeout=WAIT_MS)
+
+
+def test_dropped_pdf_is_offered_for_import_into_the_open_project(qtbot, window, image_folder, tmp_path):
+    assert open_project(window, image_folder(2))
+    assert drop(window, text_pdf(tmp_path / "a.pdf"))
+    qtbot.waitUntil(lambda: window.findChild(ImportDialog) is not None, timeout=WAIT_MS)
+    dialog = window.findChild(ImportDialog)
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT_MS)
+    assert "1 pictures become new pages" in dialog.summary.text()
+    dialog.close()
 
 
 def test_dropped_text_file_is_not_accepted(window, tmp_path):

@@ -126,6 +126,21 @@ def test_a_zip_of_plain_pictures_with_names_from_chinese_windows(tmp_path, monke
     assert names(tmp_path / "p") == ["发票.png", "说明.png"]
 
 
+def test_a_zip_of_a_ppocrlabel_folder_comes_whole(tmp_path):
+    line = '[{"transcription": "%s", "points": [[1,1],[9,1],[9,9],[1,9]], "difficult": false}]'
+    files = {f"扫描/{n}.png": picture(10 + n) for n in range(4)}
+    files["扫描/Label.txt"] = f"扫描/0.png\t{line % 'checked'}\n扫描/1.png\t{line % 'edited'}\n".encode()
+    files["扫描/Cache.cach"] = f"扫描/2.png\t{line % 'found'}\n".encode()
+    files["扫描/fileState.txt"] = "扫描/0.png\t1\n".encode()
+    files["扫描/crop_img/0_crop_0.png"] = picture(5)
+    bring(packed(tmp_path / "a.zip", files), tmp_path / "p", "copy")
+    assert texts(tmp_path / "p") == {"0.png": ["checked"], "1.png": ["edited"], "2.png": ["found"], "3.png": []}
+    store = ProjectStore.open(tmp_path / "p")
+    states = [store.state(key) for key in store.keys]
+    store.close()
+    assert states == [PageState.CHECKED, PageState.EDITED, PageState.AUTO, PageState.NEW]
+
+
 @pytest.mark.parametrize(
     ("raw", "meant"),
     [

@@ -62,6 +62,8 @@ def bring_pictures(
             gathered.reading.trouble(page.file, page.line, error.what, error.remedy, **values)
             continue
         brought.append(target)
+    if brought and hasattr(os, "sync"):
+        os.sync()  # once for all of them: a power cut must not leave labels whose pictures are empty
     progress(len(wanted), len(wanted))
     return brought
 
@@ -79,7 +81,7 @@ def _bring(page: FoundPage, folder: Path, how: Bringing) -> Path:
         if how != "copy" and _linked(content, target, symbolic=how == "link"):
             return target
         content = read_bytes(content)
-    write_atomic(target, content or b"")
+    write_atomic(target, content or b"", durable=False)
     return target
 
 

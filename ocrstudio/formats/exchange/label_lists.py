@@ -18,6 +18,7 @@ from ocrstudio.formats.exchange.place import Place
 from ocrstudio.formats.exchange.reading import DRAW_AGAIN, Reading
 from ocrstudio.formats.exchange.values import FoundPage, SourcePage
 from ocrstudio.formats.exchange.writing import Writing, refuse_own_folder, text_of
+from ocrstudio.formats.images import is_image_name
 
 DET_LIST = "det_gt.txt"
 KIE_LIST = "kie_gt.txt"
@@ -68,6 +69,16 @@ def read(reading: Reading) -> Iterator[FoundPage]:
                 continue
             labelled.add(page.image)
             yield page
+    yield from _unlabelled(reading, files, labelled)
+
+
+def _unlabelled(reading: Reading, files: Iterable[Path], labelled: set[str]) -> Iterator[FoundPage]:
+    """The other pages of a folder of PPOCRLabel's: the pictures beside its `Label.txt` that have no line yet."""
+    homes = {file.parent for file in files if file.name == ppocr_label.LABEL_FILE} if reading.place.is_folder else set()
+    names = {image.rpartition("/")[2] for image in labelled}
+    for file in reading.place.files:
+        if file.parent in homes and is_image_name(file.name) and file.name not in names:
+            yield FoundPage(reading.name(file), (), picture=file, file=reading.name(file))
 
 
 def _checked(reading: Reading, file: Path) -> set[str]:
@@ -211,8 +222,7 @@ def _lines(
 ) -> Iterator[tuple[SourcePage, bytes]]:
     for source in sources:
         boxes = source.page.boxes
-        image = job.picture(source)
-        if boxes:
+        if boxes:  # a picture that no list names would be one too many for PaddleX, which counts both
             shown = [changed(replace(box, text=text_of(box))) for box in boxes]
-            yield source, _line(image, ppocr_label.format_payload(shown))
+            yield source, _line(job.picture(source), ppocr_label.format_payload(shown))
         job.done(source, len(boxes))

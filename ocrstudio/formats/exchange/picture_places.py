@@ -64,11 +64,17 @@ class PicturePlaces:
         origin = page.picture if isinstance(page.picture, Path) else page.image
         if origin not in self._targets:
             wanted = page.target or self._name(page)
-            names = (name for name in _numbered(wanted) if name.casefold() not in self._taken | self._keys.keys())
             # the pages of a file stay together: their reader has found a name for all of them
-            self._targets[origin] = wanted if isinstance(page.picture, MadePicture) else next(names)
+            self._targets[origin] = wanted if isinstance(page.picture, MadePicture) else self._free(wanted)
             self._taken.add(self._targets[origin].casefold())
         return self._targets[origin]
+
+    def _free(self, wanted: str) -> str:
+        return next(
+            name
+            for name in _numbered(wanted)
+            if name.casefold() not in self._taken and name.casefold() not in self._keys
+        )
 
     def _name(self, page: FoundPage) -> str:
         """In the project's own folder; where two pictures of the source share a name, in folders like theirs."""

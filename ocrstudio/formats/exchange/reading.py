@@ -109,6 +109,7 @@ class Reading:
         self.problems: list[Trouble] = []
         self._folders = list(folders)
         self._indexes: dict[Path, NameIndex[Path]] = {}
+        self._names: dict[Path | str, str] = {}
         self._sizes: dict[Path, tuple[int, int] | None] = {}
 
     def trouble(self, file: Path | str, line: int, what: str, remedy: str = "", /, **values: object) -> None:
@@ -120,11 +121,15 @@ class Reading:
 
     def name(self, file: Path | str) -> str:
         """A file as people see it: its path within the source."""
-        path = Path(file)
+        if file not in self._names:
+            self._names[file] = self._shown(Path(file)) or str(file)
+        return self._names[file]
+
+    def _shown(self, path: Path) -> str:
         for root in (self.place.root, self.place.root.resolve()):
             if path.is_relative_to(root):
                 return path.relative_to(root).as_posix()
-        return str(file)
+        return ""
 
     # --- files -----------------------------------------------------------------------------------------------------
 
