@@ -13,12 +13,14 @@ from ocrstudio.commands.engines import add_engine, interruptible, opened
 from ocrstudio.commands.reporting import Report
 from ocrstudio.commands.train import make_absolute
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError
+from ocrstudio.formats.atomic import write_atomic
 from ocrstudio.formats.bundle import BUNDLED, CARD_FILE
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.evaluation import evaluations_folder
 from ocrstudio.formats.run_folder import RunFolder
 
 if TYPE_CHECKING:
+    from ocrstudio.core.evaluation import Evaluation
     from ocrstudio.engine.line_evaluation import Reader
 
 # Characters named in the table for people; --json has all.
@@ -47,6 +49,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--part", choices=PARTS, default="", help="of a dataset (default: test, if it has any line)")
     parser.add_argument("--lines", action="store_true", help="keep what is read in every line of a list, too")
+    parser.add_argument("--report", type=Path, metavar="FILE.html", help="write the errors as a web page with pictures")
+    parser.add_argument("--language", choices=("en", "zh"), default="en", help="of the report (default: en)")
     parser.add_argument(
         "--data-dir", type=Path, metavar="DIR", help="what paths in LIST are relative to (default: its folder)"
     )
@@ -54,7 +58,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Evaluates and prints the measures, and what goes wrong most often."""
-    if options.lines or _is_exported(options.run_or_config) or (options.data is not None and options.data.is_dir()):
+    if (
+        options.lines
+        or options.report
+        or _is_exported(options.run_or_config)
+        or (options.data is not None and options.data.is_dir())
+    ):
         return _line_by_line(options, report)
     place, checkpoint = chosen(options.run_or_config, options.checkpoint)
     run = opened(place, options) if place.is_dir() else None
@@ -110,11 +119,26 @@ def _line_by_line(options: argparse.Namespace, report: Report) -> dict[str, Any]
     folder = evaluations_folder(Path(labelled.data.place))
     evaluation, file = evaluate_lines(model, load, labelled, report.stage, folder)
     result = line_result(evaluation, file)
+    if options.report is not None:
+        result["report"] = str(options.report)
+        write_atomic(options.report, _report(evaluation, options.language))
     for line in table(result):
         report.line(line)
     for picture, reason in evaluation.unread.items():
         report.warn(f"{picture}: {reason}")
     return result
+
+
+def _report(evaluation: Evaluation, language: str) -> str:
+    from ocrstudio.core.error_analysis import analyse
+    from ocrstudio.formats.catalogue import translations
+    from ocrstudio.formats.error_report import WORDS, error_page
+
+    told = translations("zh_CN", "Report") if language == "zh" else {}
+    words = {key: told.get(text, text) for key, text in WORDS.items()}
+    data = evaluation.data
+    name = f"{Path(data.place).name} ({data.part})" if data.part else Path(data.place).name
+    return error_page(analyse(evaluation), name, words, lang=language)
 
 
 def _by_paddleocr(folder: RunFolder, checkpoint: str, options: argparse.Namespace, report: Report) -> dict[str, Any]:

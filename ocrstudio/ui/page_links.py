@@ -48,6 +48,9 @@ class PageLinks(QObject):
             made.page_requested.connect(window.show_page)
             made.training_changed.connect(self._on_training_changed)
             made.model_trained.connect(self._on_model_trained)
+        elif name == "test":
+            made.synthesis_requested.connect(self._on_synthesis_requested)
+            made.values_requested.connect(self._on_values_requested)
 
     @pyqtSlot()
     def _on_dataset_requested(self) -> None:
@@ -66,6 +69,11 @@ class PageLinks(QObject):
     def _on_synthetic_requested(self, folder: str) -> None:
         self._window.page("config").add_synthetic(Path(folder))
         self._window.show_page("config")
+
+    @pyqtSlot(str)
+    def _on_synthesis_requested(self, characters: str) -> None:
+        self._window.show_page("dataset")
+        self._window.page("dataset").synthesise(characters)
 
     @pyqtSlot(object)
     def _on_values_requested(self, values: dict[str, object]) -> None:

@@ -11,9 +11,9 @@ from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, Q
 from ocrstudio.core.lines import PageLines
 from ocrstudio.core.search import Hits, Matcher, Rewriting, SearchError, Span, TextRule
 from ocrstudio.ui import theme
-from ocrstudio.ui.pages.annotate.uniform_list import UniformListView
 from ocrstudio.ui.widgets.parts import GRID
 from ocrstudio.ui.widgets.stepwise_model import StepwiseListModel
+from ocrstudio.ui.widgets.uniform_list import UniformListView
 
 HIT_ROLE = int(Qt.ItemDataRole.UserRole)
 AFTER_ROLE = HIT_ROLE + 1

@@ -12,7 +12,7 @@ from ocrstudio.services.document import AnnotationDocument
 from ocrstudio.ui.pages.annotate.crops import CropCache
 from ocrstudio.ui.pages.annotate.line_delegate import LineDelegate
 from ocrstudio.ui.pages.annotate.line_model import LineListModel
-from ocrstudio.ui.pages.annotate.uniform_list import UniformListView
+from ocrstudio.ui.widgets.uniform_list import UniformListView
 
 
 class LineListView(UniformListView):

@@ -36,9 +36,9 @@ from ocrstudio.ui.pages.annotate.page_rows import (
     PageDelegate,
     PageListModel,
 )
-from ocrstudio.ui.pages.annotate.uniform_list import UniformListView
 from ocrstudio.ui.widgets.parts import GRID, button, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
+from ocrstudio.ui.widgets.uniform_list import UniformListView
 
 __all__ = ["COUNT_ROLE", "STATE_ROLE", "PagePanel"]
 

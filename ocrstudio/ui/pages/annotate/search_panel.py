@@ -28,10 +28,10 @@ from ocrstudio.ui import theme
 from ocrstudio.ui.i18n import translated
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.annotate.filter_form import TYPING_DELAY_MS, FilterForm
-from ocrstudio.ui.pages.annotate.uniform_list import UniformListView
 from ocrstudio.ui.widgets.parts import GRID, label
 from ocrstudio.ui.widgets.stepwise_model import StepwiseListModel
 from ocrstudio.ui.widgets.translated import TranslatedWidget
+from ocrstudio.ui.widgets.uniform_list import UniformListView
 
 HIT_ROLE = int(Qt.ItemDataRole.UserRole)
 SPANS_ROLE = HIT_ROLE + 1

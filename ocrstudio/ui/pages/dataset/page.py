@@ -71,7 +71,7 @@ class DatasetPage(TranslatedWidget):
         self.dictionary.values_requested.connect(self.values_requested)
         self.synth = SynthCard(session, program=program)
         self.synth.use_requested.connect(self.synthetic_requested)
-        self.dictionary.synthesis_requested.connect(self._on_synthesis_requested)
+        self.dictionary.synthesis_requested.connect(self.synthesise)
         self._build()
         self.split.write_requested.connect(self._on_write_requested)
         self.split.cancel_requested.connect(self._on_cancel_requested)
@@ -126,7 +126,8 @@ class DatasetPage(TranslatedWidget):
         outer.addWidget(self._stack)
 
     @pyqtSlot(str)
-    def _on_synthesis_requested(self, characters: str) -> None:
+    def synthesise(self, characters: str) -> None:
+        """Asks for synthetic lines with these characters, and shows where they are made."""
         self.synth.write_characters(characters)
         self._scroll.ensureWidgetVisible(self.synth)
 

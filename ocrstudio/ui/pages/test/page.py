@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtGui import QCloseEvent
 from PyQt5.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings
+from ocrstudio.ui.pages.test.errors_tab import ErrorsTab
 from ocrstudio.ui.pages.test.read_tab import ReadTab
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -25,6 +27,9 @@ class TestPage(TranslatedWidget):
         parent: Owner.
     """
 
+    synthesis_requested = pyqtSignal(str)  # characters that synthetic lines shall be made of
+    values_requested = pyqtSignal(object)  # dict of config keys and values for the next training
+
     __test__ = False  # the name is no test class, whatever pytest thinks
 
     def __init__(
@@ -33,11 +38,15 @@ class TestPage(TranslatedWidget):
         super().__init__(parent)
         self.setObjectName("testPage")
         self.read = ReadTab(session, recognizer, settings)
+        self.errors = ErrorsTab(session)
+        self.errors.synthesis_requested.connect(self.synthesis_requested)
+        self.errors.values_requested.connect(self.values_requested)
         self.tabs = QTabWidget()
         self.tabs.setObjectName("testTabs")
         self.tabs.setDocumentMode(True)
         self.tabs.setTabBarAutoHide(True)
         self.tabs.addTab(self.read, "")
+        self.tabs.addTab(self.errors, "")
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self.tabs)
@@ -45,6 +54,7 @@ class TestPage(TranslatedWidget):
 
     def _name_tabs(self, _: str) -> None:
         self.tabs.setTabText(self.tabs.indexOf(self.read), self.tr("Read pictures"))
+        self.tabs.setTabText(self.tabs.indexOf(self.errors), self.tr("Errors"))
 
     def use_model(self, model: str) -> None:
         """Reads with another model from now on; see `ReadTab.use_model`."""
@@ -63,4 +73,5 @@ class TestPage(TranslatedWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.read.close()
+        self.errors.close()
         super().closeEvent(event)

@@ -14,8 +14,9 @@ from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.formats.wrong import WRONG_FILE, Wrong, WrongLine, WrongPage, read_wrong
 from ocrstudio.services.background import Background
 from ocrstudio.services.page_decoding import decode
-from ocrstudio.ui.pages.train.wrong_delegate import PAGE_PX, WIDEST_PICTURE_PX, Picture, WrongDelegate
+from ocrstudio.ui.pages.train.wrong_delegate import PAGE_PX, WIDEST_PICTURE_PX, WrongDelegate
 from ocrstudio.ui.widgets.parts import GRID, label
+from ocrstudio.ui.widgets.reading_paint import Picture
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 # How often the run's folder is looked at while somebody looks at the pictures.

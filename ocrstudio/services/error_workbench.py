@@ -1,0 +1,247 @@
+"""Measures models on labelled sets in a child, and looks at their errors on a thread."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
+
+from ocrstudio.core.confusions import NOTHING_IGNORED, Ignoring
+from ocrstudio.core.error_analysis import ErrorAnalysis, analyse
+from ocrstudio.core.errors import StudioError
+from ocrstudio.core.evaluation import Evaluation, SetKind
+from ocrstudio.formats.bundle import ModelInfo, list_models
+from ocrstudio.formats.evaluation import read_evaluation
+from ocrstudio.paths import STATE_DIR
+from ocrstudio.protocol.messages import Failed
+from ocrstudio.services.background import Background, tried
+from ocrstudio.services.jobs import CommandJob
+
+PARTS = ("test", "val", "train")
+
+
+@dataclass(frozen=True)
+class LabelledChoice:
+    """A labelled set that can be measured on; the attributes are those of `core.evaluation.MeasuredData`."""
+
+    kind: SetKind
+    place: str
+    part: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of its folder or file."""
+        return Path(self.place).name
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What there is to choose from."""
+
+    models: tuple[ModelInfo, ...]
+    sets: tuple[LabelledChoice, ...]
+
+
+class ErrorWorkbench(QObject):
+    """Holds the evaluation that is looked at, and a second one to check labels by.
+
+    Args:
+        parent: Owner; it calls `close`.
+        program: Replaces the command's program; for tests.
+    """
+
+    offered = pyqtSignal(object)  # Offer
+    started = pyqtSignal()
+    progressed = pyqtSignal(int, int)  # lines read, lines to read (0: not known yet)
+    analysed = pyqtSignal(object)  # ErrorAnalysis
+    failed = pyqtSignal(object)  # StudioError or protocol Failed
+    cancelled = pyqtSignal()
+
+    def __init__(self, parent: QObject | None = None, program: list[str] | None = None) -> None:
+        super().__init__(parent)
+        self._program = program
+        self._job: CommandJob | None = None
+        self._is_second = False
+        self._evaluation: Evaluation | None = None
+        self._second: Evaluation | None = None
+        self._ignoring = NOTHING_IGNORED
+        self._working = 0
+        self._background = Background(self, threads=1)
+        self._looking = Background(self, threads=1)
+
+    @property
+    def evaluation(self) -> Evaluation | None:
+        """What is looked at."""
+        return self._evaluation
+
+    @property
+    def second(self) -> Evaluation | None:
+        """What labels are checked by."""
+        return self._second
+
+    @property
+    def is_measuring(self) -> bool:
+        """Whether a model is reading."""
+        return self._job is not None
+
+    def look(self, project: Path | None) -> None:
+        """Looks for models and sets; `offered` follows."""
+        self._looking.drop()
+        self._looking.run(partial(_offer, project), self.offered.emit)
+
+    def measure(self, model: str, labelled: LabelledChoice, *, second: bool = False) -> None:
+        """Reads a set with a model, as far as that is not known yet; `analysed`, `failed` or `cancelled` follows.
+
+        Args:
+            model: "bundled", or the folder of a bundle or a run.
+            labelled: The set.
+            second: As the second opinion on the same set.
+        """
+        self.cancel()
+        part = ["--part", labelled.part] if labelled.part else []
+        self._is_second = second
+        self._job = CommandJob(["eval", model, "--lines", "--data", labelled.place, *part], self, self._program)
+        self._job.progressed.connect(self._on_job_progressed)
+        self._job.done.connect(self._on_job_done)
+        self._job.failed.connect(self._on_job_failed)
+        self._job.cancelled.connect(self._on_job_cancelled)
+        self.started.emit()
+        self._job.start()
+
+    def drop_second(self) -> None:
+        """Goes without a second opinion."""
+        if self._second is not None:
+            self._second = None
+            self._analyse()
+
+    def open(self, file: Path) -> None:
+        """Takes over an evaluation from its file; `analysed` or `failed` follows."""
+        self._open(file, second=False)
+
+    def ignore(self, ignoring: Ignoring) -> None:
+        """Looks at the errors by other rules; `analysed` follows."""
+        if ignoring != self._ignoring:
+            self._ignoring = ignoring
+            self._analyse()
+
+    def relabel(self, truths: dict[int, str]) -> None:
+        """Takes over corrected labels, by the numbers of their lines; `analysed` follows."""
+        if self._evaluation is not None:
+            for number, truth in truths.items():
+                self._evaluation.lines.relabel(number, truth)
+            self._analyse()
+
+    def forget(self) -> None:
+        """Lets go of everything, as when another project opens."""
+        self._drop_job()
+        self._background.drop()
+        self._finish_work(all_of_it=True)
+        self._evaluation = self._second = None
+
+    def cancel(self) -> None:
+        """Stops the model that is reading; what it has read is lost."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def close(self) -> None:
+        """Ends the child and calls nobody back any more."""
+        self.forget()
+        self._background.close()
+        self._looking.close()
+
+    # --- the child -------------------------------------------------------------------------------------------------
+
+    @pyqtSlot(str, int, int)
+    def _on_job_progressed(self, _name: str, done: int, total: int) -> None:
+        self.progressed.emit(done, total)
+
+    @pyqtSlot(object)
+    def _on_job_done(self, result: dict[str, Any]) -> None:
+        self._end_job()
+        self._open(Path(str(result.get("file"))), second=self._is_second)
+
+    @pyqtSlot(object)
+    def _on_job_failed(self, failed: Failed) -> None:
+        self._end_job()
+        self.failed.emit(failed)
+
+    @pyqtSlot()
+    def _on_job_cancelled(self) -> None:
+        self._end_job()
+        self.cancelled.emit()
+
+    def _end_job(self) -> None:
+        if self._job is not None:
+            self._job.deleteLater()
+            self._job = None
+
+    def _drop_job(self) -> None:
+        if self._job is not None:
+            self._job.close()
+            self._end_job()
+
+    # --- the thread ------------------------------------------------------------------------------------------------
+
+    def _open(self, file: Path, *, second: bool) -> None:
+        self._start_work()
+        self._background.run(
+            partial(tried, partial(read_evaluation, file)), lambda found: self._on_read(found, second=second)
+        )
+
+    def _on_read(self, found: Evaluation | StudioError, *, second: bool) -> None:
+        self._finish_work()
+        if isinstance(found, StudioError):
+            self.failed.emit(found)
+            return
+        if second:
+            self._second = found
+        else:
+            if self._second is not None and found.data != self._second.data:
+                self._second = None
+            self._evaluation = found
+        self._analyse()
+
+    def _analyse(self) -> None:
+        if self._evaluation is None:
+            return
+        self._start_work()
+        work = partial(analyse, self._evaluation, self._ignoring, self._second)
+        self._background.run(partial(tried, work), self._on_analysed)
+
+    def _on_analysed(self, found: ErrorAnalysis | StudioError) -> None:
+        self._finish_work()
+        if isinstance(found, StudioError):
+            self.failed.emit(found)
+        elif found.ignoring == self._ignoring and found.evaluation is self._evaluation:
+            self.analysed.emit(found)
+
+    def _start_work(self) -> None:
+        # many small objects that go by themselves: looking for cycles among them would hold the window up
+        self._working += 1
+        gc.disable()
+
+    def _finish_work(self, *, all_of_it: bool = False) -> None:
+        was_working = self._working > 0
+        self._working = 0 if all_of_it else max(0, self._working - 1)
+        if was_working and not self._working:
+            gc.enable()
+
+
+def _offer(project: Path | None) -> Offer:
+    """On a thread: models and sets, the most useful ones first."""
+    sets: list[LabelledChoice] = []
+    datasets = project / STATE_DIR / "datasets" if project is not None else None
+    folders = sorted(datasets.iterdir()) if datasets is not None and datasets.is_dir() else []
+    folders.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for folder in folders:
+        for part in PARTS:
+            file = folder / "rec" / f"{part}.txt"
+            if not folder.name.startswith(".") and file.is_file() and file.stat().st_size:
+                sets.append(LabelledChoice("dataset", str(folder), part))
+    if project is not None:
+        sets.append(LabelledChoice("project", str(project)))
+    return Offer(tuple(list_models(project)), tuple(sets))
