@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ocrstudio.commands.checkpoints import BEST, add_checkpoint, chosen
+from ocrstudio.commands.checkpoints import add_checkpoint, chosen
 from ocrstudio.commands.engines import add_engine, interruptible, opened
 from ocrstudio.commands.reporting import Report
 from ocrstudio.commands.train import make_absolute
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError
 from ocrstudio.formats.atomic import write_atomic
-from ocrstudio.formats.bundle import BUNDLED, CARD_FILE
+from ocrstudio.formats.bundle import BUNDLED
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.evaluation import evaluations_folder
-from ocrstudio.formats.run_folder import RunFolder
+from ocrstudio.formats.model_list import exported_dir, find_model, is_exported
+from ocrstudio.formats.run_folder import CONFIG_FILE, RunFolder
 
 if TYPE_CHECKING:
     from ocrstudio.core.evaluation import Evaluation
-    from ocrstudio.engine.line_evaluation import Reader
 
 # Characters named in the table for people; --json has all.
 NAMED_CHARACTERS = 20
@@ -58,12 +56,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Evaluates and prints the measures, and what goes wrong most often."""
-    if (
-        options.lines
-        or options.report
-        or _is_exported(options.run_or_config)
-        or (options.data is not None and options.data.is_dir())
-    ):
+    keeps_lines = options.lines or options.report or (options.data is not None and options.data.is_dir())
+    if keeps_lines or _is_model(options.run_or_config):
         return _line_by_line(options, report)
     place, checkpoint = chosen(options.run_or_config, options.checkpoint)
     run = opened(place, options) if place.is_dir() else None
@@ -85,8 +79,11 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     return result
 
 
-def _is_exported(place: Path) -> bool:
-    return str(place) == BUNDLED or (place / CARD_FILE).is_file()
+def _is_model(place: Path) -> bool:
+    """Whether something is a model as it is, not a training."""
+    if place.is_file() or (place / CONFIG_FILE).is_file() or "@" in place.name:
+        return False
+    return str(place) == BUNDLED or find_model(str(place)) is not None
 
 
 def _line_by_line(options: argparse.Namespace, report: Report) -> dict[str, Any]:
@@ -96,18 +93,18 @@ def _line_by_line(options: argparse.Namespace, report: Report) -> dict[str, Any]
         remedy = QT_TRANSLATE_NOOP("Errors", "Name a recognition list, a dataset or a project with --data.")
         raise ConfigError(what, remedy, model=options.run_or_config)
     from ocrstudio.engine.labelled import open_set
-    from ocrstudio.engine.line_evaluation import evaluate_lines, exported_model, exported_reader, line_result
+    from ocrstudio.engine.line_evaluation import evaluate_lines, line_result, ready_model
 
     place = options.run_or_config
     run = None
-    if not _is_exported(place):
+    if not _is_model(place):
         place, checkpoint = chosen(place, options.checkpoint)
         run = opened(place, options)
-        if options.checkpoint is None and checkpoint == BEST and (run.bundle_dir / CARD_FILE).is_file():
-            place, run = run.bundle_dir, None
+        # what was exported is proven to read the same, and needs no Paddle
+        if is_exported(run, checkpoint):
+            place, run = exported_dir(run, checkpoint), None
     if run is None:
-        model = exported_model(str(place))
-        load: Callable[[], Reader] = partial(exported_reader, model)
+        model, load = ready_model(str(place), report.stage)
     else:
         from ocrstudio.engine.training import require_paddle
 

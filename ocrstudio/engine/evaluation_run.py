@@ -14,7 +14,7 @@ from paddle import nn
 from ocrstudio.core import metrics
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.detection_metrics import PageMatch, detection_score
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
+from ocrstudio.core.errors import EngineError
 from ocrstudio.core.evaluation import MeasuredModel
 from ocrstudio.engine.bundle import BEST
 from ocrstudio.engine.checkpoint import load_progress, load_weights_into
@@ -25,6 +25,7 @@ from ocrstudio.engine.nets.catalogue import load_source
 from ocrstudio.engine.network import build_network, choose_device
 from ocrstudio.engine.parity import network_reader
 from ocrstudio.engine.rec.evaluate import evaluate, read_images
+from ocrstudio.engine.recognizer import FINDS_LINES
 from ocrstudio.engine.settings import TrainSettings
 from ocrstudio.engine.validation import Boxes, ValLines, ValPages
 from ocrstudio.formats.atomic import read_bytes
@@ -89,11 +90,7 @@ def run_reader(run: RunFolder, checkpoint: str) -> tuple[MeasuredModel, Callable
     config = run.config()
     settings = TrainSettings.of(config)
     if settings.task != "rec":
-        raise EngineError(
-            QT_TRANSLATE_NOOP("Errors", "The model {folder} finds lines and cannot read them."),
-            QT_TRANSLATE_NOOP("Errors", "Choose a model that reads."),
-            folder=run.path,
-        )
+        raise EngineError(*FINDS_LINES, folder=run.path)
     prefix = run.checkpoint(checkpoint)
     digest = hashlib.sha256(read_bytes(prefix.with_suffix(".pdparams"))).hexdigest()
 

@@ -19,10 +19,11 @@ from ocrstudio.core.confusions import confusions
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
 from ocrstudio.core.evaluation import Evaluation, LineReading, LineTable, MeasuredModel, figures_of
 from ocrstudio.engine.labelled import CutLine, Image, LabelledLine, LabelledSet
+from ocrstudio.engine.model_folder import prepared
 from ocrstudio.engine.nets.weights import model_file
-from ocrstudio.engine.recognizer import PageReader
+from ocrstudio.engine.recognizer import FINDS_LINES, PageReader
 from ocrstudio.formats.atomic import read_bytes
-from ocrstudio.formats.bundle import BUNDLED, BUNDLED_NAME, model_info, read_card, task_of
+from ocrstudio.formats.bundle import BUNDLED, BUNDLED_NAME, MODEL_FILES, read_card, task_of
 from ocrstudio.formats.evaluation import evaluation_file, read_evaluation, write_evaluation
 
 # Lines that are read together: enough to sort them by width, few enough to cancel and to tell how far it is.
@@ -37,32 +38,34 @@ StageReport = Callable[[str, int, int], None]
 Reader = Callable[[Sequence[Image]], list[tuple[str, float, bytes]]]
 
 
-def exported_model(model: str) -> MeasuredModel:
-    """What is known of the bundled model or of a bundle, without loading it.
+def ready_model(model: str, stage: StageReport) -> tuple[MeasuredModel, Callable[[], Reader]]:
+    """A model that is ready for use, or made so now, and what loads it.
 
     Args:
-        model: "bundled" or the path of a bundle's folder.
+        model: As `formats.bundle.ModelInfo.model`.
+        stage: Told (stage, done, total).
 
     Raises:
-        StudioError: If it is no bundle, or finds lines instead of reading them.
+        StudioError: If there is no such model, it cannot be made ready, or it finds lines instead of reading them.
     """
-    digest = hashlib.sha256(read_bytes(model_file(model))).hexdigest()
-    if model == BUNDLED:
-        return MeasuredModel(BUNDLED, BUNDLED_NAME, digest)
-    folder = Path(model).absolute()
-    if task_of(read_card(folder)) != "rec":
-        raise EngineError(
-            QT_TRANSLATE_NOOP("Errors", "The model {folder} finds lines and cannot read them."),
-            QT_TRANSLATE_NOOP("Errors", "Choose a model that reads."),
-            folder=folder,
-        )
-    info = model_info(folder)
-    return MeasuredModel(str(folder), info.name if info is not None else folder.name, digest)
+    ready = prepared(model, stage)
+    if ready == BUNDLED:
+        digest = _digest([model_file(ready)])
+        return MeasuredModel(model, BUNDLED_NAME, digest), lambda: PageReader(ready).read_closely
+    folder = Path(ready)
+    card = read_card(folder)
+    if task_of(card) != "rec":
+        raise EngineError(*FINDS_LINES, folder=folder)
+    name = model if not Path(model).exists() else str(card.get("name") or folder.name)
+    digest = _digest([file for part in MODEL_FILES if (file := folder / part).is_file()])
+    return MeasuredModel(model, name, digest), lambda: PageReader(ready).read_closely
 
 
-def exported_reader(model: MeasuredModel) -> Reader:
-    """Loads the bundled model or a bundle."""
-    return PageReader(model.model).read_closely
+def _digest(files: Sequence[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(read_bytes(file))
+    return digest.hexdigest()
 
 
 def evaluate_lines(

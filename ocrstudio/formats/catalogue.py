@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
+from defusedxml import ElementTree
 
 from ocrstudio.paths import resources
 
@@ -20,7 +20,6 @@ def translations(language: str, context: str) -> dict[str, str]:
     file = resources() / "translations" / f"ocrstudio_{language}.ts"
     if not file.is_file():
         return {}
-    # the program's own file: nothing in it is untrusted
     for part in ElementTree.parse(file).getroot().iter("context"):
         if part.findtext("name") == context:
             pairs = [(one.findtext("source"), one.findtext("translation")) for one in part.iter("message")]

@@ -14,8 +14,9 @@ from ocrstudio.core.confusions import NOTHING_IGNORED, Ignoring
 from ocrstudio.core.error_analysis import ErrorAnalysis, analyse
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.evaluation import Evaluation, SetKind
-from ocrstudio.formats.bundle import ModelInfo, list_models
+from ocrstudio.formats.bundle import ModelInfo
 from ocrstudio.formats.evaluation import read_evaluation
+from ocrstudio.formats.model_list import list_models
 from ocrstudio.paths import STATE_DIR
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.background import Background, tried
@@ -244,4 +245,5 @@ def _offer(project: Path | None) -> Offer:
                 sets.append(LabelledChoice("dataset", str(folder), part))
     if project is not None:
         sets.append(LabelledChoice("project", str(project)))
-    return Offer(tuple(list_models(project)), tuple(sets))
+    usable = [info for info in list_models(project) if info.problem is None]
+    return Offer(tuple(usable), tuple(sets))

@@ -215,7 +215,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -1668,6 +1668,25 @@
     </message>
 </context>
 <context>
+    <name>ConfusionList</name>
+    <message>
+        <source>Label</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Read as</source>
+        <translation>读成</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Of all</source>
+        <translation>占该字符</translation>
+    </message>
+</context>
+<context>
     <name>CoverageModel</name>
     <message>
         <source>Character</source>
@@ -3005,6 +3024,272 @@
     </message>
 </context>
 <context>
+    <name>ErrorBars</name>
+    <message>
+        <source>not known for these lines</source>
+        <translation>这些文本行没有此项信息</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorCharts</name>
+    <message>
+        <source>Share of lines read wrong. Click a bar to see them; pale bars stand for few.</source>
+        <translation>读错的文本行所占比例。点击柱子查看这些行；浅色柱子表示行数很少。</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorChoice</name>
+    <message>
+        <source>Errors of</source>
+        <translation>查看错误：</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation type="unfinished">开</translation>
+    </message>
+    <message>
+        <source>Check the labels with</source>
+        <translation>核对标注：</translation>
+    </message>
+    <message>
+        <source>Model whose errors are looked for</source>
+        <translation>要查找错误的模型</translation>
+    </message>
+    <message>
+        <source>Lines whose text is known</source>
+        <translation>已知文字的文本行</translation>
+    </message>
+    <message>
+        <source>Second model, to check the labels with</source>
+        <translation>第二个模型，用来核对标注</translation>
+    </message>
+    <message>
+        <source>Where both models are sure of the same other text, the label is probably wrong.</source>
+        <translation>如果两个模型都很有把握地读出同一段不同的文字，那么标注很可能有误。</translation>
+    </message>
+    <message>
+        <source>Find errors</source>
+        <translation>查找错误</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Save a report…</source>
+        <translation>保存报告…</translation>
+    </message>
+    <message>
+        <source>{done} of {total} lines</source>
+        <translation>{done} / {total} 行</translation>
+    </message>
+    <message>
+        <source>no second model</source>
+        <translation>不用第二个模型</translation>
+    </message>
+    <message>
+        <source>Another list…</source>
+        <translation>其他列表…</translation>
+    </message>
+    <message>
+        <source>A list of pictures and their text</source>
+        <translation>图片及其文字的列表</translation>
+    </message>
+    <message>
+        <source>Lists (*.txt);;All files (*)</source>
+        <translation>列表 (*.txt);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorFigures</name>
+    <message>
+        <source>characters wrong</source>
+        <translation>字符错误</translation>
+    </message>
+    <message>
+        <source>lines right</source>
+        <translation>整行正确</translation>
+    </message>
+    <message>
+        <source>similarity</source>
+        <translation>相似度</translation>
+    </message>
+    <message>
+        <source>lines wrong, of all</source>
+        <translation>错误行 / 全部</translation>
+    </message>
+    <message>
+        <source>lines a second</source>
+        <translation>行/秒</translation>
+    </message>
+    <message>
+        <source>Character error rate (CER): all errors divided by all characters.</source>
+        <translation>字符错误率（CER）：全部错误数除以全部字符数。</translation>
+    </message>
+    <message>
+        <source>Share of lines without any error (acc).</source>
+        <translation>完全正确的文本行所占比例（acc）。</translation>
+    </message>
+    <message>
+        <source>Mean similarity of text and reading (norm_edit_dis); 1 is perfect.</source>
+        <translation>文字与读取结果的平均相似度（norm_edit_dis）；1 为完全一致。</translation>
+    </message>
+    <message>
+        <source>Do not count:</source>
+        <translation>不计入：</translation>
+    </message>
+    <message>
+        <source>case</source>
+        <translation>大小写</translation>
+    </message>
+    <message>
+        <source>full width</source>
+        <translation>全角/半角</translation>
+    </message>
+    <message>
+        <source>spaces</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>punctuation</source>
+        <translation>标点</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorLinesPanel</name>
+    <message>
+        <source>Lines read wrong, the worst first</source>
+        <translation>读错的文本行，最差的在前</translation>
+    </message>
+    <message>
+        <source>Lines in which two models are sure of the same text, and it is not the label&apos;s.</source>
+        <translation>两个模型都很有把握地读出同一段文字，而它与标注不同的文本行。</translation>
+    </message>
+    <message>
+        <source>Correct the label…</source>
+        <translation>改正标注…</translation>
+    </message>
+    <message>
+        <source>One line: type its text. Several: take what was read.</source>
+        <translation>单行：输入正确文字。多行：采用读取结果。</translation>
+    </message>
+    <message>
+        <source>Leave out of training</source>
+        <translation>不用于训练</translation>
+    </message>
+    <message>
+        <source>Make more like it…</source>
+        <translation>合成更多类似行…</translation>
+    </message>
+    <message>
+        <source>Synthetic lines with the characters that were read wrong in these lines.</source>
+        <translation>用这些行中读错的字符合成文本行。</translation>
+    </message>
+    <message>
+        <source>Add to retention</source>
+        <translation>加入保持集</translation>
+    </message>
+    <message>
+        <source>Every training shall be measured on these lines, too: so that none of them is forgotten.</source>
+        <translation>每次训练也用这些行来检验，以免模型遗忘它们。</translation>
+    </message>
+    <message>
+        <source>Wrong lines: {count}</source>
+        <translation>错误行：{count}</translation>
+    </message>
+    <message>
+        <source>Labels to check: {count}</source>
+        <translation>待核对标注：{count}</translation>
+    </message>
+    <message>
+        <source>Show all wrong lines again</source>
+        <translation>重新显示全部错误行</translation>
+    </message>
+    <message>
+        <source>The two models agree with every label, or are not sure.</source>
+        <translation>两个模型与所有标注一致，或者没有把握。</translation>
+    </message>
+    <message>
+        <source>Every line was read as it stands there.</source>
+        <translation>每一行都读对了。</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorMending</name>
+    <message>
+        <source>Replace the labels of {count} lines by what was read?</source>
+        <translation>用读取结果替换 {count} 行的标注吗？</translation>
+    </message>
+    <message>
+        <source>Replace the labels</source>
+        <translation>替换标注</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Look at them first: where the model is wrong, the label becomes wrong, too.</source>
+        <translation>请先逐行查看：模型读错的地方，标注也会变错。</translation>
+    </message>
+    <message>
+        <source>left out of training</source>
+        <translation>不用于训练</translation>
+    </message>
+    <message>
+        <source>label corrected</source>
+        <translation>标注已改正</translation>
+    </message>
+    <message>
+        <source>{count} labels are corrected.</source>
+        <translation>已改正 {count} 处标注。</translation>
+    </message>
+    <message>
+        <source>{count} lines are left out of training.</source>
+        <translation>{count} 行不再用于训练。</translation>
+    </message>
+    <message>
+        <source>{count} lines were not found any more: their pages were edited since.</source>
+        <translation>有 {count} 行已找不到：它们所在的页面后来被编辑过。</translation>
+    </message>
+    <message>
+        <source>The corrected list is {file}; yours is unchanged.</source>
+        <translation>改正后的列表是 {file}；您的列表没有改动。</translation>
+    </message>
+    <message>
+        <source>It can be undone on the Annotate page; write the dataset again to train with it.</source>
+        <translation>可以在标注页撤销；重新写出数据集后即可用于训练。</translation>
+    </message>
+    <message>
+        <source>in the retention list</source>
+        <translation>已在保持集中</translation>
+    </message>
+    <message>
+        <source>Watch them in the next training</source>
+        <translation>在下次训练中检验它们</translation>
+    </message>
+    <message>
+        <source>The retention list has {count} lines now.</source>
+        <translation>保持集现有 {count} 行。</translation>
+    </message>
+    <message>
+        <source>{count} lines could not be cut out.</source>
+        <translation>有 {count} 行无法裁剪出来。</translation>
+    </message>
+    <message>
+        <source>Web page (*.html);;PDF (*.pdf)</source>
+        <translation>网页 (*.html);;PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Save a report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation type="unfinished">已保存为 {file}。</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>{folder} is no dataset: it has no {file}.</source>
@@ -4255,7 +4540,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5707,7 +5992,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7395,10 +7680,6 @@
         <translation>请用 --data 指定识别列表、数据集或项目。</translation>
     </message>
     <message>
-        <source>Choose a model that reads.</source>
-        <translation>请选择用于识别文字的模型。</translation>
-    </message>
-    <message>
         <source>No page of {folder} is checked, so there are no lines to measure on.</source>
         <translation>{folder} 中没有已确认的页面，因此没有可用来测量的文本行。</translation>
     </message>
@@ -7699,7 +7980,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -7873,6 +8154,49 @@
     <message>
         <source>Saving was stopped.</source>
         <translation>已停止保存。</translation>
+    </message>
+    <message>
+        <source>Retention lines belong to a project, and none is open.</source>
+        <translation>保持集属于某个项目，而现在没有打开项目。</translation>
+    </message>
+    <message>
+        <source>Open the project that is to be trained.</source>
+        <translation>请打开要训练的项目。</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorsTab</name>
+    <message>
+        <source>Down: what stands there. Across: what was read; {sign} is nothing. Click a number.</source>
+        <translation>纵向：实际文字。横向：读取结果；{sign} 表示无。点击数字查看。</translation>
+    </message>
+    <message>
+        <source>Matrix of characters that were taken for others</source>
+        <translation>字符混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Characters that were taken for others</source>
+        <translation>混淆的字符</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>字符</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>See what a model reads wrong</source>
+        <translation>看看模型读错了什么</translation>
+    </message>
+    <message>
+        <source>Choose a model and lines whose text is known, then press “Find errors”: checked pages, a part of a dataset, or a list of your own.</source>
+        <translation>选择一个模型和一组已知文字的文本行（已确认的页面、数据集的一部分或您自己的列表），然后点击“查找错误”。</translation>
+    </message>
+    <message>
+        <source>{count} pictures could not be read.</source>
+        <translation>有 {count} 张图片无法读取。</translation>
     </message>
 </context>
 <context>
@@ -9319,6 +9643,25 @@
     </message>
 </context>
 <context>
+    <name>LabelDialog</name>
+    <message>
+        <source>Correct the label</source>
+        <translation>改正标注</translation>
+    </message>
+    <message>
+        <source>The model read: {text}</source>
+        <translation>模型读出：{text}</translation>
+    </message>
+    <message>
+        <source>What stands there:</source>
+        <translation>实际文字：</translation>
+    </message>
+    <message>
+        <source>Take what was read</source>
+        <translation>采用读取结果</translation>
+    </message>
+</context>
+<context>
     <name>LabelRunBar</name>
     <message>
         <source>Labelling page {number} of {total}</source>
@@ -9465,7 +9808,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -10359,7 +10702,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -11453,6 +11796,129 @@ The details are also in {file}.</source>
     <message>
         <source>Then a page could not be stored; the rest is as it was.</source>
         <translation>随后有一页无法保存，其余保持不变。</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>Errors of {model}</source>
+        <translation>{model} 的错误</translation>
+    </message>
+    <message>
+        <source>Measured on {set}, {date}</source>
+        <translation>评测数据：{set}，{date}</translation>
+    </message>
+    <message>
+        <source>lines</source>
+        <translation type="unfinished">行</translation>
+    </message>
+    <message>
+        <source>lines wrong</source>
+        <translation>错误行</translation>
+    </message>
+    <message>
+        <source>characters wrong (CER)</source>
+        <translation>字符错误率（CER）</translation>
+    </message>
+    <message>
+        <source>lines right (acc)</source>
+        <translation>整行正确率（acc）</translation>
+    </message>
+    <message>
+        <source>similarity (norm_edit_dis)</source>
+        <translation>相似度（norm_edit_dis）</translation>
+    </message>
+    <message>
+        <source>lines a second</source>
+        <translation>行/秒</translation>
+    </message>
+    <message>
+        <source>Not counted as errors: {what}</source>
+        <translation>不计为错误：{what}</translation>
+    </message>
+    <message>
+        <source>case</source>
+        <translation>大小写</translation>
+    </message>
+    <message>
+        <source>full width</source>
+        <translation>全角/半角</translation>
+    </message>
+    <message>
+        <source>spaces</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>punctuation</source>
+        <translation>标点</translation>
+    </message>
+    <message>
+        <source>What is taken for what</source>
+        <translation>字符混淆</translation>
+    </message>
+    <message>
+        <source>stands there</source>
+        <translation>实际文字</translation>
+    </message>
+    <message>
+        <source>read as</source>
+        <translation>读成</translation>
+    </message>
+    <message>
+        <source>times</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished">空</translation>
+    </message>
+    <message>
+        <source>Where it goes wrong: share of lines read wrong</source>
+        <translation>错误分布：读错的文本行所占比例</translation>
+    </message>
+    <message>
+        <source>Length (characters)</source>
+        <translation>长度（字符）</translation>
+    </message>
+    <message>
+        <source>Size of type (pixels)</source>
+        <translation>字高（像素）</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>清晰度</translation>
+    </message>
+    <message>
+        <source>Confidence (%)</source>
+        <translation>置信度（%）</translation>
+    </message>
+    <message>
+        <source>Left to right on the page (%)</source>
+        <translation>页面左右位置（%）</translation>
+    </message>
+    <message>
+        <source>Top to bottom of the page (%)</source>
+        <translation>页面上下位置（%）</translation>
+    </message>
+    <message>
+        <source>Labels to check: two models agree against them</source>
+        <translation>待核对标注：两个模型的结果一致且与之不同</translation>
+    </message>
+    <message>
+        <source>The worst lines</source>
+        <translation>最差的文本行</translation>
+    </message>
+    <message>
+        <source>Every line was read as it stands there.</source>
+        <translation>每一行都读对了。</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation type="unfinished">读成</translation>
     </message>
 </context>
 <context>
@@ -12564,6 +13030,14 @@ The details are also in {file}.</source>
         <source>Uncheck page</source>
         <translation>取消确认</translation>
     </message>
+    <message>
+        <source>Correct the label</source>
+        <translation>改正标注</translation>
+    </message>
+    <message>
+        <source>Leave out of training</source>
+        <translation>不用于训练</translation>
+    </message>
 </context>
 <context>
     <name>Support</name>
@@ -13138,10 +13612,77 @@ The details are also in {file}.</source>
     </message>
 </context>
 <context>
+    <name>TestErrors</name>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished">空</translation>
+    </message>
+    <message>
+        <source>{read} added</source>
+        <translation>多读 {read}</translation>
+    </message>
+    <message>
+        <source>{truth} left out</source>
+        <translation>漏读 {truth}</translation>
+    </message>
+    <message>
+        <source>{truth} read as {read}</source>
+        <translation>{truth} 读成 {read}</translation>
+    </message>
+    <message>
+        <source>Checked pages of this project</source>
+        <translation>本项目已确认的页面</translation>
+    </message>
+    <message>
+        <source>{dataset}: test</source>
+        <translation>{dataset}：测试</translation>
+    </message>
+    <message>
+        <source>{dataset}: validation</source>
+        <translation>{dataset}：验证</translation>
+    </message>
+    <message>
+        <source>{dataset}: training</source>
+        <translation>{dataset}：训练</translation>
+    </message>
+    <message>
+        <source>Length (characters)</source>
+        <translation>长度（字符）</translation>
+    </message>
+    <message>
+        <source>Type size (pixels)</source>
+        <translation>字高（像素）</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>清晰度</translation>
+    </message>
+    <message>
+        <source>Confidence (%)</source>
+        <translation>置信度（%）</translation>
+    </message>
+    <message>
+        <source>Left to right (%)</source>
+        <translation>左右位置（%）</translation>
+    </message>
+    <message>
+        <source>Top to bottom (%)</source>
+        <translation>上下位置（%）</translation>
+    </message>
+    <message>
+        <source>{range}: {wrong} of {all} lines wrong ({share})</source>
+        <translation>{range}：{all} 行中有 {wrong} 行读错（{share}）</translation>
+    </message>
+</context>
+<context>
     <name>TestPage</name>
     <message>
         <source>Read pictures</source>
         <translation>识别图片</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误分析</translation>
     </message>
 </context>
 <context>
@@ -13608,6 +14149,13 @@ The details are also in {file}.</source>
     <message>
         <source>What the model gets wrong appears here after the first evaluation.</source>
         <translation>第一次评估之后，这里会显示模型出错的地方。</translation>
+    </message>
+</context>
+<context>
+    <name>_LineDelegate</name>
+    <message>
+        <source>{share} sure</source>
+        <translation>把握 {share}</translation>
     </message>
 </context>
 <context>

@@ -6,11 +6,12 @@ from PyQt5.QtCore import QEvent, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from ocrstudio.core.confusions import Confusion, Confusions
-from ocrstudio.ui.pages.test.errors_words import shown
+from ocrstudio.ui.pages.test.errors_words import code_words, shown
 
 # More than anybody reads; the matrix and the lines have the rest.
 MOST = 400
 TRUTH, READ, TIMES, SHARE = range(4)
+LEAST_PX = 180
 PAIR_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -34,6 +35,7 @@ class ConfusionList(QTableWidget):
             rows.hide()
             heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
             heads.setSortIndicator(TIMES, Qt.SortOrder.DescendingOrder)
+        self.setMinimumHeight(LEAST_PX)
         self.itemSelectionChanged.connect(self._on_item_selection_changed)
         self._name_columns()
 
@@ -68,18 +70,18 @@ class ConfusionList(QTableWidget):
             self.show_confusions(self._found)
 
     def _name_columns(self) -> None:
-        self.setHorizontalHeaderLabels(
-            [self.tr("Stands there"), self.tr("Read as"), self.tr("Times"), self.tr("Of all")]
-        )
+        self.setHorizontalHeaderLabels([self.tr("Label"), self.tr("Read as"), self.tr("Times"), self.tr("Of all")])
 
     def _fill_row(self, row: int, confusion: Confusion, count: int) -> None:
         truth, read = confusion
         total = self._found.truths[truth] if self._found is not None else 0
+        words = code_words(confusion)
         share = f"{100 * count / total:.0f} %" if total else ""
         for column, value in enumerate((shown(truth), shown(read), count, share)):
             item = QTableWidgetItem()
             item.setData(int(Qt.ItemDataRole.DisplayRole), value)
             item.setData(PAIR_ROLE, confusion)
+            item.setToolTip(words)
             item.setTextAlignment(int(Qt.AlignmentFlag.AlignCenter))
             self.setItem(row, column, item)
 

@@ -11,7 +11,7 @@ from ocrstudio.ui.pages.test.errors_words import percent
 from ocrstudio.ui.widgets.flow import FlowWidget
 from ocrstudio.ui.widgets.parts import GRID, label
 
-NAMES = ("cer", "acc", "norm_edit_dis", "lines", "wrong", "lines_per_s")
+NAMES = ("cer", "acc", "norm_edit_dis", "wrong", "lines_per_s")
 
 
 class ErrorFigures(FlowWidget):
@@ -20,15 +20,14 @@ class ErrorFigures(FlowWidget):
     ignoring_changed = pyqtSignal(object)  # Ignoring
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(2 * GRID, parent)
+        super().__init__(GRID, parent)
         self._analysis: ErrorAnalysis | None = None
         self.values = {name: label("subtitle", f"errorFigure-{name}") for name in NAMES}
         titles = {
             "cer": lambda: self.tr("characters wrong"),
             "acc": lambda: self.tr("lines right"),
             "norm_edit_dis": lambda: self.tr("similarity"),
-            "lines": lambda: self.tr("lines"),
-            "wrong": lambda: self.tr("lines wrong"),
+            "wrong": lambda: self.tr("lines wrong, of all"),
             "lines_per_s": lambda: self.tr("lines a second"),
         }
         tips = {
@@ -41,7 +40,7 @@ class ErrorFigures(FlowWidget):
             self.say(title.setText, titles[name])
             tile = QFrame()
             column = QVBoxLayout(tile)
-            column.setContentsMargins(0, 0, 2 * GRID, 0)
+            column.setContentsMargins(0, 0, GRID, 0)
             column.setSpacing(0)
             column.addWidget(value)
             column.addWidget(title)
@@ -75,8 +74,7 @@ class ErrorFigures(FlowWidget):
         self.values["cer"].setText(percent(figures["cer"], 2))
         self.values["acc"].setText(percent(figures["acc"]))
         self.values["norm_edit_dis"].setText(f"{figures['norm_edit_dis']:.4f}")
-        self.values["lines"].setText(f"{len(evaluation.lines):,}")
-        self.values["wrong"].setText(f"{len(analysis.worst):,}")
+        self.values["wrong"].setText(f"{len(analysis.worst):,} / {len(evaluation.lines):,}")
         self.values["lines_per_s"].setText(f"{evaluation.figures.get('lines_per_s', 0.0):.0f}")
 
     def changeEvent(self, event: QEvent) -> None:

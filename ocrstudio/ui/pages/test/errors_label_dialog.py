@@ -45,6 +45,7 @@ class LabelDialog(QDialog):
         words.setBuddy(self.edit)
         take = QPushButton(self.tr("Take what was read"))
         take.setObjectName("takeReading")
+        take.setAutoDefault(False)  # Return corrects the label
         take.clicked.connect(self._on_take_clicked)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         save = QPushButton(self.tr("Correct the label"))

@@ -63,7 +63,6 @@ class ErrorLinesPanel(TranslatedWidget):
         for made in (self.wrong, self.doubtful):
             made.setCheckable(True)
         self.say(self.view.setAccessibleName, lambda: self.tr("Lines read wrong, the worst first"))
-        self.say(self.view.setToolTip, lambda: "")
         self.say(
             self.doubtful.setToolTip,
             lambda: self.tr("Lines in which two models are sure of the same text, and it is not the label's."),
@@ -81,7 +80,6 @@ class ErrorLinesPanel(TranslatedWidget):
             self.retain.setToolTip,
             lambda: self.tr("Every training shall be measured on these lines, too: so that none of them is forgotten."),
         )
-        self.say(lambda _: self._name(), lambda: "")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._notice)
@@ -94,6 +92,7 @@ class ErrorLinesPanel(TranslatedWidget):
         column.addLayout(row(self.wrong, self.doubtful, None, self.chip))
         column.addWidget(self._stack, 1)
         column.addWidget(buttons)
+        self.say(lambda _: self._name(), lambda: "")
 
     def show_analysis(self, analysis: ErrorAnalysis | None, *, has_second: bool = False, anew: bool = True) -> None:
         """Shows the lines of an analysis.

@@ -37,6 +37,15 @@ def confusion_words(confusion: Confusion) -> str:
     )
 
 
+def code_words(confusion: Confusion) -> str:
+    """The same with the numbers of characters that are not ASCII: many look like others."""
+    words = confusion_words(confusion)
+    codes = [
+        f"{character} U+{ord(character):04X}" for piece in confusion for character in piece if not character.isascii()
+    ]
+    return f"{words} ({', '.join(codes)})" if codes else words
+
+
 def set_words(choice: LabelledChoice) -> str:
     """The name of a labelled set."""
     if choice.kind == "project":
@@ -55,11 +64,11 @@ def group_words(name: str) -> str:
     """The title of a chart."""
     return {
         "length": QCoreApplication.translate("TestErrors", "Length (characters)"),
-        "height": QCoreApplication.translate("TestErrors", "Size of type (pixels)"),
+        "height": QCoreApplication.translate("TestErrors", "Type size (pixels)"),
         "blur": QCoreApplication.translate("TestErrors", "Sharpness"),
-        "confidence": QCoreApplication.translate("TestErrors", "Confidence"),
-        "across": QCoreApplication.translate("TestErrors", "Left to right on the page"),
-        "down": QCoreApplication.translate("TestErrors", "Top to bottom of the page"),
+        "confidence": QCoreApplication.translate("TestErrors", "Confidence (%)"),
+        "across": QCoreApplication.translate("TestErrors", "Left to right (%)"),
+        "down": QCoreApplication.translate("TestErrors", "Top to bottom (%)"),
     }[name]
 
 
