@@ -3045,7 +3045,7 @@
     </message>
     <message>
         <source>on</source>
-        <translation type="unfinished">开</translation>
+        <translation>用于</translation>
     </message>
     <message>
         <source>Check the labels with</source>
@@ -3073,7 +3073,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Save a report…</source>
@@ -3226,7 +3226,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Look at them first: where the model is wrong, the label becomes wrong, too.</source>
@@ -3286,7 +3286,7 @@
     </message>
     <message>
         <source>Saved as {file}.</source>
-        <translation type="unfinished">已保存为 {file}。</translation>
+        <translation>已保存为 {file}。</translation>
     </message>
 </context>
 <context>
@@ -11810,7 +11810,7 @@ The details are also in {file}.</source>
     </message>
     <message>
         <source>lines</source>
-        <translation type="unfinished">行</translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>lines wrong</source>
@@ -11870,7 +11870,7 @@ The details are also in {file}.</source>
     </message>
     <message>
         <source>nothing</source>
-        <translation type="unfinished">空</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Where it goes wrong: share of lines read wrong</source>
@@ -11918,7 +11918,7 @@ The details are also in {file}.</source>
     </message>
     <message>
         <source>read</source>
-        <translation type="unfinished">读成</translation>
+        <translation>读取</translation>
     </message>
 </context>
 <context>
@@ -13615,7 +13615,7 @@ The details are also in {file}.</source>
     <name>TestErrors</name>
     <message>
         <source>nothing</source>
-        <translation type="unfinished">空</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>{read} added</source>
