@@ -8,10 +8,10 @@ set -uo pipefail
 # shellcheck source=installer/common.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 
-if ! is_ready "$ENGINE" test || ! command -v xvfb-run >/dev/null; then
+if ! is_ready "$ENGINE" test bundle || ! command -v xvfb-run >/dev/null; then
     install_packages "${QT_PACKAGES[@]}" "${SCREEN_PACKAGES[@]}"
 fi
-set_up "$ENGINE" test
+set_up "$ENGINE" test bundle
 cd -- "$ROOT" || exit 1
 bin=$VENV/bin
 if [[ $# -gt 0 ]]; then
@@ -41,6 +41,12 @@ check "import-linter" "$bin/lint-imports"
 check "tests of units and widgets" env QT_QPA_PLATFORM=offscreen "$bin/python" -m pytest -n 2 tests/unit tests/gui
 check "tests of the engine" \
     env QT_QPA_PLATFORM=offscreen "$bin/python" -m pytest -n 2 --dist loadfile tests/engine
+handed_out=$(mktemp -d)
+trap 'rm -rf -- "$handed_out"' EXIT
+if command -v dpkg-deb >/dev/null; then
+    check "bundle, package and tarball" bash installer/bundle/build.sh "$handed_out" --quick
+    export OCRSTUDIO_HANDED_OUT=$handed_out
+fi
 check "tests of the whole window" ${screen[@]+"${screen[@]}"} "$bin/python" -m pytest tests/e2e
 
 if ((${#failed[@]})); then

@@ -10,6 +10,7 @@ import socket
 import sys
 import time
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,11 +39,11 @@ NO_QT = (
 )
 
 
-def main(folder: str | None = None) -> int:
+def main(places: Sequence[str] = ()) -> int:
     """Opens the window and stays until it is closed.
 
     Args:
-        folder: Folder of images to open; None opens the window empty.
+        places: A folder of images to open, or pictures to read; none opens the window empty.
 
     Returns:
         Exit code: 0, or 1 when no window can be opened (one line on stderr says why).
@@ -69,8 +70,8 @@ def main(folder: str | None = None) -> int:
     probe = bool(os.environ.get(PROBE_VARIABLE))
     if probe:
         window.painted.connect(_report_start)
-    elif folder is not None:
-        window.open_when_painted(Path(folder))
+    elif places:
+        window.open_when_painted([Path(place).absolute() for place in places])
     window.show()
     calm_collector()
     code = int(QApplication.exec_())

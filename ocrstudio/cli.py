@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,6 +46,7 @@ COMMANDS = {
 }
 
 INTERRUPTED = 130
+PIPE_CLOSED = 141
 
 
 def _command_parser(name: str) -> tuple[argparse.ArgumentParser, Any]:
@@ -66,7 +68,7 @@ def _window_parser() -> argparse.ArgumentParser:
         epilog=f"subcommands (each has its own --help):\n{lines}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("folder", nargs="?", help="folder of images to open in the window")
+    parser.add_argument("places", nargs="*", help="a folder of images to open in the window, or pictures to read")
     parser.add_argument("--version", action="version", version=f"ocrstudio {__version__}")
     return parser
 
@@ -86,13 +88,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: Arguments without the program's name; `sys.argv[1:]` if None.
 
     Returns:
-        Exit code: 0 done, 1 the input is at fault, 2 wrong usage, 130 interrupted.
+        Exit code: 0 done, 1 the input is at fault, 2 wrong usage, 130 interrupted, 141 nobody reads the output.
     """
     try:
         return _main(argv)
     except KeyboardInterrupt:
         # also while modules are loaded
         return INTERRUPTED
+    except BrokenPipeError:
+        # whoever read the output, such as `head`, has had enough; the interpreter must not complain at its end either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
 
 
 def _main(argv: Sequence[str] | None) -> int:
@@ -109,4 +115,4 @@ def _main(argv: Sequence[str] | None) -> int:
     options = parser.parse_args(arguments)
     from ocrstudio import app
 
-    return app.main(options.folder)
+    return app.main(options.places)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -261,9 +261,20 @@ class MainWindow(QMainWindow):
         self._message.clear()
         self._session.open(folder)
 
-    def open_when_painted(self, folder: Path) -> None:
-        """Opens a project as soon as the window is on the screen, so that a large folder does not delay it."""
-        self.painted.connect(partial(self._on_project_requested, str(folder)))
+    def open_when_painted(self, places: Sequence[Path]) -> None:
+        """Takes what the program was started with as soon as the window is on the screen, which nothing delays.
+
+        Args:
+            places: A folder is opened as the project; files are read on the Test page.
+        """
+        self.painted.connect(partial(self._take_places, places))
+
+    def _take_places(self, places: Sequence[Path]) -> None:
+        files = [place for place in places if place.is_file()]
+        for folder in [place for place in places if place not in files][:1]:
+            self.open_project(folder)
+        if files:
+            self._read(files)
 
     @pyqtSlot()
     def open_sample_project(self) -> None:
@@ -327,7 +338,7 @@ class MainWindow(QMainWindow):
         elif dropped.documents and self.current_page != "test":
             self._dialogs.import_files(dropped.documents)
         elif dropped.images and self.current_page == "test":
-            self._read(dropped)
+            self._read(dropped.images)
         elif dropped.images:
             folder = dropped.images[0].parent
             ask(
@@ -335,15 +346,15 @@ class MainWindow(QMainWindow):
                 "askAboutImages",
                 self.tr("What shall be done with the pictures from “{folder}”?").format(folder=folder.name),
                 [
-                    (self.tr("Read their text"), lambda: self._read(dropped)),
+                    (self.tr("Read their text"), lambda: self._read(dropped.images)),
                     (self.tr("Open their folder as a project"), lambda: self.open_project(folder)),
                     (self.tr("Nothing"), None),
                 ],
             )
 
-    def _read(self, dropped: Dropped) -> None:
+    def _read(self, files: Sequence[Path]) -> None:
         self.show_page("test")
-        self.page("test").add_files(list(dropped.images))
+        self.page("test").add_files(files)
 
     # --- look, language, help --------------------------------------------------------------------------------------
 

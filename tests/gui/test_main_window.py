@@ -189,8 +189,18 @@ def test_sample_project_is_copied_and_opened_ready_for_every_step(qtbot, window,
 def test_folder_from_the_command_line_opens_after_the_window_is_painted(qtbot, make_window, image_folder):
     folder = image_folder(1)
     window = make_window()
-    window.open_when_painted(folder)
+    window.open_when_painted([folder])
     qtbot.waitUntil(lambda: folder.name in window.windowTitle(), timeout=WAIT_MS)
+
+
+def test_pictures_from_the_command_line_are_read(qtbot, make_window, image_folder, monkeypatch):
+    picture = image_folder(1) / "page0.png"
+    window = make_window()
+    added = []
+    monkeypatch.setattr(window.page("test"), "add_files", added.append)
+    window.open_when_painted([picture])
+    qtbot.waitUntil(lambda: added == [[picture]], timeout=WAIT_MS)
+    assert window.current_page == "test"
 
 
 def test_undo_works_on_the_annotate_page_only(qtbot, window, image_folder):
@@ -335,7 +345,7 @@ def test_pictures_dropped_on_the_test_page_are_read(qtbot, window, image_folder,
     monkeypatch.setattr(window.page("test"), "add_files", added.append)
     picture = image_folder(1) / "page0.png"
     assert drop(window, picture)
-    qtbot.waitUntil(lambda: added == [[picture]], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: added == [(picture,)], timeout=WAIT_MS)
 
 
 @pytest.mark.parametrize(("answer", "page"), [("answer0", "test"), ("answer1", "annotate"), ("answer2", "annotate")])
@@ -347,7 +357,7 @@ def test_pictures_dropped_elsewhere_are_asked_about(qtbot, window, image_folder,
     box = box_named(qtbot, "askAboutImages")
     qtbot.mouseClick(box.findChild(object, answer), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.current_page == page, timeout=WAIT_MS)
-    assert added == ([[folder / "page0.png"]] if answer == "answer0" else [])
+    assert added == ([(folder / "page0.png",)] if answer == "answer0" else [])
     window._session.wait_until_open(WAIT_MS)
     assert (window._session.folder == folder) is (answer == "answer1")
 

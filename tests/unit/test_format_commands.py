@@ -1,6 +1,7 @@
 """`ocrstudio split`, `export` and `config` as scripts call them."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -188,3 +189,12 @@ def test_ctrl_c_while_a_command_is_loaded_shows_no_traceback(monkeypatch, capfd)
     monkeypatch.setattr(cli, "_command_parser", interrupted)
     assert cli.main(["eval", "run"]) == 130
     assert capfd.readouterr().err == ""
+
+
+def test_whoever_reads_the_output_may_leave(tmp_path):
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "ocrstudio", "config", "show", "--help"]
+    ended = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writer)
+    assert not ended.stderr
