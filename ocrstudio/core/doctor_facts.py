@@ -75,7 +75,7 @@ class Facts:
         bits: 64 or 32.
         executable: The interpreter, for commands that fix something.
         is_own: Whether that interpreter runs this program; of others only what training needs is judged.
-        kind: Of environment: "venv", "conda" or "system".
+        kind: Of environment: "venv", "conda", "bundle" (our own program without an interpreter) or "system".
         prefix: Its folder.
         is_managed: The system's package manager forbids pip in it.
         is_writable: Whether packages can be installed into it.

@@ -68,6 +68,7 @@ def _environment(facts: Facts) -> Check:
     found = {
         "venv": QT_TRANSLATE_NOOP("Doctor", "virtual environment {prefix}"),
         "conda": QT_TRANSLATE_NOOP("Doctor", "conda environment {prefix}"),
+        "bundle": QT_TRANSLATE_NOOP("Doctor", "the program's own, {prefix}"),
     }.get(facts.kind, QT_TRANSLATE_NOOP("Doctor", "the system's own Python, {prefix}"))
     advice, fix = "", None
     if facts.is_managed and facts.kind == "system":

@@ -11,6 +11,8 @@ from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 GROUP: Group = "training"
 WHEELS = ("paddlepaddle", "paddlepaddle-gpu")
 ONNX = "onnx>=1.16"
+# Paddle imports parts of it that newer ones have removed, and does not ask for it.
+SETUPTOOLS, SETUPTOOLS_BELOW = "setuptools<81", (81,)
 # 3.3 trains, but the detectors it exports neither run nor convert.
 PADDLE_BROKEN_FROM = (3, 3)
 NUMPY_BELOW = (2, 4)
@@ -51,9 +53,7 @@ def install_paddle(facts: Facts, build: Build | None) -> Fix:
     stays = len(there) == 1 and wanted.startswith(f"{there[0]}==") and facts.packages[there[0]] != PADDLE_PROVEN
     steps = [] if stays or not there else [pip_remove(facts, *there)]
     numpy = facts.packages.get("numpy")
-    others = [] if numpy and numbers(numpy) < NUMPY_BELOW else ["numpy<2.4"]
-    if facts.is_own and not facts.packages.get("onnx"):
-        others.append(ONNX)
+    others = [*([] if numpy and numbers(numpy) < NUMPY_BELOW else ["numpy<2.4"]), *_companions(facts)]
     if build is None or not build.index:
         steps.append(pip_install(facts, wanted, *others))
     else:
@@ -62,6 +62,13 @@ def install_paddle(facts: Facts, build: Build | None) -> Fix:
         if others:
             steps.append(pip_install(facts, *others))
     return Fix(tuple(steps))
+
+
+def _companions(facts: Facts) -> list[str]:
+    """What training needs beside Paddle and does not find."""
+    setuptools = facts.packages.get("setuptools")
+    missing = [] if setuptools and numbers(setuptools) < SETUPTOOLS_BELOW else [SETUPTOOLS]
+    return [*([] if facts.packages.get("onnx") else [ONNX]), *missing] if facts.is_own else []
 
 
 def _cpu(facts: Facts) -> list[Check]:
@@ -126,9 +133,10 @@ def _paddle(facts: Facts) -> Check:
         advice = QT_TRANSLATE_NOOP("Doctor", "Detectors exported by this version do not run. Install the proven one.")
         fix = install_paddle(facts, build if facts.paddle_cuda else None)
         return Check("paddle", GROUP, "warning", title, found, wanted, why, advice, fix, values)
-    if facts.is_own and not facts.packages.get("onnx"):
-        advice = QT_TRANSLATE_NOOP("Doctor", "Training also needs the package onnx.")
-        fix = Fix((pip_install(facts, ONNX),))
+    companions = _companions(facts)
+    if companions:
+        advice = QT_TRANSLATE_NOOP("Doctor", "Training also needs {companions}.")
+        fix, values = Fix((pip_install(facts, *companions),)), {**values, "companions": ", ".join(companions)}
         return Check("paddle", GROUP, "warning", title, found, wanted, why, advice, fix, values)
     return Check("paddle", GROUP, "ok", title, found, wanted, why, values=values)
 

@@ -82,7 +82,9 @@ def paddle_version(sites):
 def collect():
     """Everything, as JSON can say it."""
     sites = [place for place in dict.fromkeys(os.path.abspath(one) for one in sys.path if one) if os.path.isdir(place)]
-    sites = [place for place in sites if place.endswith(("site-packages", "dist-packages"))]
+    bundled = getattr(sys, "frozen", False)
+    if not bundled:
+        sites = [place for place in sites if place.endswith(("site-packages", "dist-packages"))]
     target = sysconfig.get_paths()["purelib"]
     conda = os.path.isdir(os.path.join(sys.prefix, "conda-meta"))
     virtual = sys.prefix != sys.base_prefix
@@ -93,11 +95,12 @@ def collect():
         "python": list(sys.version_info[:3]),
         "bits": 64 if sys.maxsize > 2**32 else 32,
         "executable": sys.executable,
-        "kind": "venv" if virtual else "conda" if conda else "system",
+        "kind": "bundle" if bundled else "venv" if virtual else "conda" if conda else "system",
         "prefix": sys.prefix,
         "is_managed": not virtual
         and os.path.isfile(os.path.join(sysconfig.get_paths()["stdlib"], "EXTERNALLY-MANAGED")),
-        "is_writable": os.access(target, os.W_OK),
+        # a bundle installs into a folder of the user's
+        "is_writable": bundled or os.access(target, os.W_OK),
         "packages": packages(),
         "leftovers": leftovers,
         "libraries": libraries(sites, sys.prefix),

@@ -32,6 +32,7 @@ HEALTHY = Facts(
     packages={
         "pip": "24.0",
         "paddlepaddle": "3.2.2",
+        "setuptools": "65.5.0",
         "onnx": "1.17.0",
         "onnxruntime": "1.20.1",
         "rapidocr": "3.10.0",
@@ -525,3 +526,9 @@ def test_environments_are_looked_at_and_judged(tmp_path):
     assert (answers[0].status, answers[1].status) == ("error", "")
     assert answers[0].version.startswith("3.")
     assert "does not answer" in answers[1].problem
+
+
+def test_a_setuptools_that_paddle_cannot_use_is_replaced():
+    one = check("paddle", packages={"setuptools": "84.2.1"})
+    assert one.status == "warning"
+    assert one.command.endswith('install "setuptools<81"')
