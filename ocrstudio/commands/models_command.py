@@ -21,7 +21,7 @@ from ocrstudio.formats.model_catalogue import (
     catalogue,
     read_catalogue,
 )
-from ocrstudio.formats.model_store import StoredModel, find_stored, remove, stored_models
+from ocrstudio.formats.model_store import StoredModel, find_stored, is_begun, remove, stored_models
 
 NOT_ASKED = QT_TRANSLATE_NOOP("Errors", "{name} was not removed: nobody could be asked.")
 SAY_YES = QT_TRANSLATE_NOOP("Errors", "Add --yes.")
@@ -82,8 +82,6 @@ def _chosen(options: argparse.Namespace) -> Catalogue:
 
 
 def _list(options: argparse.Namespace, report: Report) -> dict[str, Any]:
-    from ocrstudio.formats.model_install import is_begun
-
     here = {model.id: model for model in stored_models()}
     known = _chosen(options).models
     listed = []

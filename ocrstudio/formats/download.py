@@ -24,6 +24,7 @@ from ocrstudio import __version__
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, DownloadError, StudioError
 from ocrstudio.formats.atomic import make_folder, read_error, replace_file, write_atomic, write_error
 from ocrstudio.formats.model_catalogue import RemoteFile, Source
+from ocrstudio.formats.proxy import BAD_PROXY, check_proxy
 
 Progress = Callable[[int, int], None]
 _CHUNK = 1 << 16
@@ -44,7 +45,6 @@ OTHER_SIZE = QT_TRANSLATE_NOOP("Errors", "{file} from {host} has {found} bytes i
 WEB_PAGE = QT_TRANSLATE_NOOP("Errors", "{host} answered with a web page instead of {file}.")
 TOO_LARGE = QT_TRANSLATE_NOOP("Errors", "{file} from {host} is larger than {limit} MB; no model is.")
 NO_ROOM = QT_TRANSLATE_NOOP("Errors", "{file} needs {needed} MB, but the disk of {folder} has only {free} MB left.")
-BAD_PROXY = QT_TRANSLATE_NOOP("Errors", "“{proxy}” is no address of a proxy.")
 STOPPED = QT_TRANSLATE_NOOP("Errors", "Stopped; what was downloaded so far is kept, to go on later.")
 CHECK_NETWORK = QT_TRANSLATE_NOOP(
     "Errors", "Check the network and the proxy, or choose another source. A file fetched elsewhere can be imported."
@@ -57,7 +57,6 @@ LOG_IN = QT_TRANSLATE_NOOP(
 FREE_SPACE = QT_TRANSLATE_NOOP("Errors", "Free some space and try again.")
 # Another source changes nothing about these.
 CANNOT_GO_ON = (STOPPED, NO_ROOM, BAD_PROXY)
-WRITE_PROXY = QT_TRANSLATE_NOOP("Errors", "Write it as http://host:port, “direct” for none, or leave it empty.")
 
 
 @dataclass(frozen=True)
@@ -123,23 +122,6 @@ def download(source: Source, folder: Path, wish: Wish | None = None, size: int =
     done = 0
     for file in source.files:
         done += _Transfer(file, folder, opener, wish, size, done).run()
-
-
-def check_proxy(proxy: str) -> str:
-    """A proxy as `Wish.proxy` has it.
-
-    Raises:
-        DownloadError: If it is no address.
-    """
-    proxy = proxy.strip()
-    parts = urllib.parse.urlsplit(proxy)
-    try:
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        good = False
-    if proxy and proxy != "direct" and not good:
-        raise DownloadError(BAD_PROXY, WRITE_PROXY, proxy=proxy)
-    return proxy
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):

@@ -14,11 +14,12 @@ from ocrstudio.formats.archives import is_archive_name, without_ending
 from ocrstudio.formats.atomic import make_folder, replace_folder, write_error
 from ocrstudio.formats.bundle import DICT_FILE, INFERENCE_FILE, read_card, task_of
 from ocrstudio.formats.checkout_list import known_checkouts
-from ocrstudio.formats.dictionary import read_classes
+from ocrstudio.formats.dictionary import write_dictionary
 from ocrstudio.formats.download import CANNOT_GO_ON, Wish, download, sha256_of
+from ocrstudio.formats.inference_folder import read_inference_folder
 from ocrstudio.formats.model_catalogue import CatalogueModel, Source, catalogue
 from ocrstudio.formats.model_files import Found, gather
-from ocrstudio.formats.model_store import StoredModel, check_name, stored_model, write_record
+from ocrstudio.formats.model_store import StoredModel, check_name, download_dir, stored_model, write_record
 from ocrstudio.paths import user_models
 
 # Told the folder, the model's name, its origin and a dictionary if there is one; makes an ONNX file a bundle and says
@@ -44,16 +45,6 @@ class Fetch:
     model: CatalogueModel
     mirror: str = ""
     wish: Wish = field(default_factory=Wish)
-
-
-def download_dir(model_id: str) -> Path:
-    """Where a download lies until it is whole, to be continued."""
-    return user_models() / f".{model_id}.download"
-
-
-def is_begun(model_id: str) -> bool:
-    """Whether a download was stopped half-way."""
-    return any(download_dir(model_id).glob("*"))
 
 
 def fetch(job: Fetch, complete: Completer) -> StoredModel:
@@ -98,11 +89,6 @@ def _from_source(source: Source, job: Fetch, complete: Completer) -> StoredModel
     finally:
         # good or not, the next try has no use for it
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def call_off(model_id: str) -> None:
-    """Forgets a download that was stopped half-way."""
-    shutil.rmtree(download_dir(model_id), ignore_errors=True)
 
 
 def import_model(place: Path, complete: Completer, *, name: str = "", dictionary: Path | None = None) -> StoredModel:
@@ -189,15 +175,16 @@ def _completed(
     if found.form == "onnx":
         task, characters = complete(part, name, model.origin, dictionary)
         return replace(model, task=task, characters=characters)
-    if found.form == "inference" and not (part / DICT_FILE).is_file():
+    if found.form == "inference" and model.task != "cls":
         # exports of PaddleOCR 3 have their characters in inference.yml
-        chosen = dictionary or (None if (part / INFERENCE_FILE).is_file() else _dictionary_of(known))
-        if chosen is not None:
-            shutil.copyfile(chosen, part / DICT_FILE)
-    characters = model.characters
-    if (part / DICT_FILE).is_file():
-        characters = len(read_classes(part / DICT_FILE))
-    return replace(model, task=model.task or _task_by_name(name), characters=characters)
+        if dictionary is None and not (part / INFERENCE_FILE).is_file() and not (part / DICT_FILE).is_file():
+            dictionary = _dictionary_of(known)
+        told = read_inference_folder(part, dictionary)
+        if told.characters is not None:
+            write_dictionary(part / DICT_FILE, told.characters)
+        task = model.task or told.task or _task_by_name(name)
+        return replace(model, task=task, characters=len(told.characters or ()) or model.characters)
+    return replace(model, task=model.task or _task_by_name(name))
 
 
 def _dictionary_of(known: CatalogueModel | None) -> Path | None:

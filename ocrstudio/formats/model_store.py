@@ -136,6 +136,21 @@ def stored_weights_for(names: Collection[str]) -> Path | None:
     return None
 
 
+def download_dir(model_id: str) -> Path:
+    """Where a download lies until it is whole, to be continued."""
+    return user_models() / f".{model_id}.download"
+
+
+def is_begun(model_id: str) -> bool:
+    """Whether a download was stopped half-way."""
+    return any(download_dir(model_id).glob("*"))
+
+
+def call_off(model_id: str) -> None:
+    """Forgets a download that was stopped half-way."""
+    shutil.rmtree(download_dir(model_id), ignore_errors=True)
+
+
 def check_name(name: str) -> str:
     """A name that can be a folder on every system.
 

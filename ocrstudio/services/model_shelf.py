@@ -18,8 +18,7 @@ from ocrstudio.core.search import Breath
 from ocrstudio.formats.checkout_list import known_checkouts
 from ocrstudio.formats.dictionary import read_classes
 from ocrstudio.formats.model_catalogue import Catalogue, CatalogueModel, Fit, Form, catalogue, read_catalogue
-from ocrstudio.formats.model_install import call_off, is_begun
-from ocrstudio.formats.model_store import StoredModel, remove, stored_models
+from ocrstudio.formats.model_store import StoredModel, call_off, is_begun, remove, stored_models
 from ocrstudio.services.background import Background, tried
 from ocrstudio.services.jobs import CommandJob
 from ocrstudio.services.known_characters import bundled_characters

@@ -24,8 +24,9 @@ from hostile_server import (
 )
 
 from ocrstudio.core.errors import DownloadError, ProjectError
-from ocrstudio.formats.download import Limits, Wish, check_proxy, download
+from ocrstudio.formats.download import Limits, Wish, download
 from ocrstudio.formats.model_catalogue import RemoteFile, Source
+from ocrstudio.formats.proxy import check_proxy
 
 DATA = random.Random(7).randbytes(300_000)
 SUM = hashlib.sha256(DATA).hexdigest()

@@ -22,8 +22,16 @@ from ocrstudio.formats.checkout_list import remember
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.download import Limits, Wish
 from ocrstudio.formats.model_catalogue import FITS, FORMS, catalogue, read_catalogue
-from ocrstudio.formats.model_install import Fetch, call_off, fetch, import_model, is_begun
-from ocrstudio.formats.model_store import remove, stored_model, stored_models, stored_weights, stored_weights_for
+from ocrstudio.formats.model_install import Fetch, fetch, import_model
+from ocrstudio.formats.model_store import (
+    call_off,
+    is_begun,
+    remove,
+    stored_model,
+    stored_models,
+    stored_weights,
+    stored_weights_for,
+)
 from ocrstudio.formats.pdparams import pickled
 from ocrstudio.formats.preflight_files import weight_findings
 from ocrstudio.paths import user_models

@@ -13,7 +13,7 @@ from PyQt5.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QLineEd
 
 from ocrstudio.core.dictionary_rules import Coverage
 from ocrstudio.core.errors import StudioError
-from ocrstudio.formats.download import check_proxy
+from ocrstudio.formats.proxy import check_proxy
 from ocrstudio.services.model_shelf import ModelRow, ModelShelf
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.dialogs.ask import ask
