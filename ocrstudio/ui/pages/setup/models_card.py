@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QModelIndex, Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QEvent, QModelIndex, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
@@ -20,7 +20,16 @@ from ocrstudio.ui.dialogs.ask import ask
 from ocrstudio.ui.pages.setup.model_detail import ModelDetail
 from ocrstudio.ui.pages.setup.model_words import megabytes
 from ocrstudio.ui.pages.setup.models_filter import ModelsFilter
-from ocrstudio.ui.pages.setup.models_table import LANGUAGE, NAME, STATE, ModelsTable, StateDelegate
+from ocrstudio.ui.pages.setup.models_table import (
+    CHARACTERS,
+    KIND,
+    LANGUAGE,
+    NAME,
+    SIZE,
+    STATE,
+    ModelsTable,
+    StateDelegate,
+)
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, button, card, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -29,8 +38,8 @@ if TYPE_CHECKING:
     from ocrstudio.services.line_index import LineIndex
 
 ROWS_SHOWN = 10
-# Columns whose content changes or is much longer in a few rows: average characters.
-WIDTHS = {NAME: 32, STATE: 16}
+# Of the columns, in average characters.
+WIDTHS = {NAME: 32, STATE: 16, KIND: 24, SIZE: 10, CHARACTERS: 14}
 
 
 class ModelsCard(TranslatedWidget):
@@ -63,7 +72,7 @@ class ModelsCard(TranslatedWidget):
         self.table = QTableView()
         self.table.setObjectName("modelsTable")
         self.empty = label("muted", "modelsEmpty", wrap=True)
-        self.all_button = button("showAllModels", role="quiet")
+        self.all_button = button("showAllModels", "fa5s.filter")
         self.detail = ModelDetail(settings)
         self.message = MessageBar()
         self.file_button = button("importModelFile", "fa5s.file-import")
@@ -82,7 +91,8 @@ class ModelsCard(TranslatedWidget):
         frame = card(title, hint, self.message, self.filter, self.table)
         column = frame.layout()
         if isinstance(column, QVBoxLayout):
-            column.addLayout(row(self.empty, self.all_button))
+            column.addWidget(self.empty)
+            column.addLayout(row(self.all_button, None))
             column.addWidget(count)
             column.addWidget(self.detail)
             column.addLayout(row(self.file_button, self.folder_button, None, proxy_words, self.proxy))
@@ -124,19 +134,29 @@ class ModelsCard(TranslatedWidget):
         self.table.setShowGrid(False)
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        height = self.table.fontMetrics().height() + 2 * GRID
+        self.table.setWordWrap(False)  # names would break at their dashes
         side, head = self.table.verticalHeader(), self.table.horizontalHeader()
         if side is not None and head is not None:
             side.hide()
-            side.setDefaultSectionSize(height)
             head.setHighlightSections(False)
-            head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
             head.setMinimumSectionSize(9 * GRID)
             head.setSectionResizeMode(LANGUAGE, QHeaderView.ResizeMode.Stretch)
-            for column, characters in WIDTHS.items():
-                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-                self.table.setColumnWidth(column, characters * self.table.fontMetrics().averageCharWidth())
+        self._fit_table()
+
+    def _fit_table(self) -> None:
+        """Sizes by the font; by the text of every row it would take longer than a frame."""
+        metrics = self.table.fontMetrics()
+        height, side = metrics.height() + 2 * GRID, self.table.verticalHeader()
+        if side is not None:
+            side.setDefaultSectionSize(height)
+        for column, characters in WIDTHS.items():
+            self.table.setColumnWidth(column, characters * metrics.averageCharWidth())
         self.table.setFixedHeight((ROWS_SHOWN + 1) * height)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_table()
 
     def _connect(self) -> None:
         self.filter.changed.connect(self._refill)

@@ -72,8 +72,11 @@ class ModelsFilter(FlowWidget):
             return False
         if chosen["use"] and chosen["use"] not in row.fits:
             return False
+        words = self.words.text().lower().split()
+        if not words:
+            return True
         text = searched(row)
-        return all(one in text for one in self.words.text().lower().split())
+        return all(one in text for one in words)
 
     @pyqtSlot()
     def clear(self) -> None:
