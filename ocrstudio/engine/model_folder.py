@@ -182,7 +182,7 @@ def _make_bundle(folder: InferenceFolder, part: Path) -> None:
     # recognition: lines, steps, classes; detection: pages, 1, height, width
     task: Task = "rec" if answer.ndim == 3 else "det"
     if task == "rec":
-        _check_dictionary(folder, answer.shape[2])
+        check_dictionary(folder.path, folder.characters, answer.shape[2])
     yml = folder.path / INFERENCE_FILE
     if yml.is_file():
         shutil.copyfile(yml, part / INFERENCE_FILE)
@@ -201,13 +201,16 @@ def _make_bundle(folder: InferenceFolder, part: Path) -> None:
     write_card(part, {**card, "not_onnx_because": reason} if reason else card)
 
 
-def _check_dictionary(folder: InferenceFolder, outputs: int) -> None:
-    """Blank, dictionary and, in most models, the space."""
-    if folder.characters is None:
-        raise EngineError(NO_DICTIONARY, NAME_DICTIONARY, folder=folder.path)
-    count = len(folder.characters)
-    if outputs not in (count + 1, count + 2):
-        values = {"folder": folder.path, "characters": count, "outputs": outputs - 1}
+def check_dictionary(model: Path | str, characters: Sequence[str] | None, outputs: int) -> None:
+    """Whether a recogniser's outputs are blank, dictionary and, in most models, the space.
+
+    Raises:
+        EngineError: If they are not, or there is no dictionary; names `model`.
+    """
+    if characters is None:
+        raise EngineError(NO_DICTIONARY, NAME_DICTIONARY, folder=model)
+    if outputs not in (len(characters) + 1, len(characters) + 2):
+        values = {"folder": model, "characters": len(characters), "outputs": outputs - 1}
         raise EngineError(WRONG_DICTIONARY, NAME_THE_RIGHT_ONE, **values)
 
 
@@ -242,17 +245,17 @@ def _compared(folder: InferenceFolder, part: Path, reason: str) -> tuple[NDArray
     session = None
     if not reason:
         try:
-            session = _session(part / ONNX_FILE)
+            session = open_session(part / ONNX_FILE)
         # WORKAROUND: onnxruntime raises bare Exceptions of its own kinds
         except Exception as error:  # noqa: BLE001
-            reason = _reason(error)
+            reason = reason_of(error)
     taken = session.get_inputs()[0] if session is not None else None
-    noise = _noise(taken.shape if taken is not None else (), 48 if folder.task == "rec" else 64)
+    noise = noise_picture(taken.shape if taken is not None else (), 48 if folder.task == "rec" else 64)
     try:
         answer = _paddle_answer(part / folder.program.name, part / folder.weights.name, noise)
     # WORKAROUND: Paddle raises errors of a dozen kinds for a damaged program or weights
     except Exception as error:
-        raise EngineError(CANNOT_RUN, folder=folder.path, reason=_reason(error)) from error
+        raise EngineError(CANNOT_RUN, folder=folder.path, reason=reason_of(error)) from error
     if session is None or taken is None:
         return answer, reason
     found = np.asarray(session.run(None, {taken.name: noise})[0], np.float32)
@@ -262,7 +265,8 @@ def _compared(folder: InferenceFolder, part: Path, reason: str) -> tuple[NDArray
     return answer, "" if worst <= MOST_DIFFERENT else f"its answer differs by {worst:.3g}"
 
 
-def _session(file: Path) -> InferenceSession:
+def open_session(file: Path) -> InferenceSession:
+    """An ONNX model, loaded without a word; raises bare Exceptions for a damaged one."""
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
@@ -281,7 +285,7 @@ def _paddle_answer(program: Path, weights: Path, picture: NDArray[np.float32]) -
     return np.asarray(predictor.get_output_handle(predictor.get_output_names()[0]).copy_to_cpu(), np.float32)
 
 
-def _noise(wanted: Sequence[Any], height: int) -> NDArray[np.float32]:
+def noise_picture(wanted: Sequence[Any], height: int) -> NDArray[np.float32]:
     """A picture for a model; where it leaves a size open, one that suits lines of text and pages."""
     sizes = [1, 3, height, 320]
     for place, size in enumerate(wanted):
@@ -290,6 +294,7 @@ def _noise(wanted: Sequence[Any], height: int) -> NDArray[np.float32]:
     return np.random.default_rng(0).uniform(-1, 1, sizes).astype(np.float32)
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """What a runtime says last, in one line."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[-1][:200].rstrip(".") if lines else type(error).__name__

@@ -18,6 +18,7 @@ from ocrstudio.formats.base_models import BASE_MODELS
 from ocrstudio.formats.bundle import BUNDLED, DICT_FILE
 from ocrstudio.formats.checkout_list import known_checkouts
 from ocrstudio.formats.dictionary import read_classes, write_dictionary
+from ocrstudio.formats.model_store import stored_models
 from ocrstudio.paths import STATE_DIR
 from ocrstudio.services.background import Background, tried
 from ocrstudio.services.jobs import CommandJob
@@ -33,7 +34,7 @@ BUNDLED_NAME = "PP-OCRv6_small_rec"
 def find_dictionaries(
     project: Path | None, files: tuple[Path, ...] = (), own: Path | None = None
 ) -> list[KnownDictionary]:
-    """Models' own dictionaries, those of the project, the user's files and of checkouts; unreadable ones are left out.
+    """Models' own dictionaries, of the project, downloaded, of the user and of checkouts; unreadable ones are left out.
 
     Args:
         project: Its trained and extended models, and dictionaries that were built.
@@ -59,6 +60,9 @@ def find_dictionaries(
             add(owner.name, bundle, str(bundle.parent))
         for file in sorted((state / DICTIONARIES_DIR).glob("*.txt")):
             add(file.stem, file)
+    for stored in stored_models():
+        if stored.dictionary is not None:
+            add(stored.id, stored.dictionary)
     for file in files:
         add(file.stem, file)
     for known in known_checkouts():

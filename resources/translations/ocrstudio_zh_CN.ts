@@ -215,7 +215,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -4544,7 +4544,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5996,7 +5996,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7756,28 +7756,8 @@
         <translation>请加上 --yes。</translation>
     </message>
     <message>
-        <source>The model {name} cannot be used: {reason}.</source>
-        <translation>模型 {name} 无法使用：{reason}。</translation>
-    </message>
-    <message>
-        <source>The model {name} neither reads lines nor finds them.</source>
-        <translation>模型 {name} 既不能识别文本行，也不能检测文本行。</translation>
-    </message>
-    <message>
         <source>Choose a text recognition or text detection model.</source>
         <translation>请选择文本识别或文本检测模型。</translation>
-    </message>
-    <message>
-        <source>The model {name} reads text, but the list of its characters is missing.</source>
-        <translation>模型 {name} 用于识别文本，但缺少它的字符表。</translation>
-    </message>
-    <message>
-        <source>Name the dictionary that it was trained with.</source>
-        <translation>请指定训练它时所用的字典。</translation>
-    </message>
-    <message>
-        <source>The dictionary does not belong to the model {name}: it has {characters} characters, the model {outputs}.</source>
-        <translation>字典与模型 {name} 不匹配：字典有 {characters} 个字符，模型有 {outputs} 个。</translation>
     </message>
     <message>
         <source>Unpack it with another program and choose the folder.</source>
@@ -7984,7 +7964,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -8166,6 +8146,10 @@
     <message>
         <source>Open the project that is to be trained.</source>
         <translation>请打开要训练的项目。</translation>
+    </message>
+    <message>
+        <source>The model {folder} neither reads lines nor finds them.</source>
+        <translation>模型 {folder} 既不能识别文本行，也不能检测文本行。</translation>
     </message>
 </context>
 <context>
@@ -9812,7 +9796,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -10706,7 +10690,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
