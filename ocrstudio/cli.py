@@ -31,6 +31,7 @@ COMMANDS = {
     "config": ("config", "write, show or change a training config"),
     "check": ("check", "flight check: what would make a training fail or poor, and its repair"),
     "train": ("train", "train from a config"),
+    "teach": ("teach", "teach a model what was corrected in a folder, and say whether it reads better"),
     "runs": ("runs", "list, show, compare, stop, rename and note the trainings of a project"),
     "eval": ("evaluate", "evaluate a run or a config on labelled lines"),
     "export-model": ("export_model", "write the best checkpoint of a run as a bundle"),

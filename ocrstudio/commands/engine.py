@@ -1,4 +1,4 @@
-"""`ocrstudio engine recognize|examples|train|keep|characters`: the window's children, which speak the protocol."""
+"""`ocrstudio engine recognize|examples|train|keep|characters|lesson`: children of the window, speaking the protocol."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     characters.add_argument("--model", default="bundled", metavar="bundled|BUNDLE")
     # every command job ends with it; children of this kind speak the protocol anyway
     characters.add_argument("--protocol", action="store_true", help=argparse.SUPPRESS)
+    lesson = kinds.add_parser("lesson", help="compare what a lesson's model reads with the one before")
+    lesson.add_argument("run", type=Path, metavar="RUN")
+    lesson.add_argument("--protocol", action="store_true", help=argparse.SUPPRESS)
     train = kinds.add_parser("train", help="train the run folder that holds the config")
     train.add_argument("-c", "--config", type=Path, required=True, metavar="RUN/config.yml")
     train.add_argument("--resume", action="store_true", help="go on from the run's latest checkpoint")
@@ -58,6 +61,12 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
         from ocrstudio.engine.known import known_characters
 
         return {"characters": known_characters(options.model)}
+    if options.kind == "lesson":
+        from ocrstudio.engine.lesson import compare
+        from ocrstudio.formats.run_folder import RunFolder
+
+        lesson = compare(RunFolder.open(options.run), lambda done, total: report.stage("lesson", done, total))
+        return {"verdict": lesson.verdict.value}
     from ocrstudio.engine.train_child import serve_training, train_detached
 
     if options.detached:

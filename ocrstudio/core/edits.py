@@ -16,7 +16,7 @@ from ocrstudio.core.entities import joined_links, with_new_entities, without_lin
 from ocrstudio.core.errors import GeometryError
 from ocrstudio.core.geometry import bounding_quad, order_quad, quad_size
 from ocrstudio.core.orientation import turned_points, turns
-from ocrstudio.core.page import Box, Orientation, Page, PageState, Point, new_box_id
+from ocrstudio.core.page import CONFIRMED, Box, Orientation, Page, PageState, Point, new_box_id
 from ocrstudio.core.reading_order import reading_order
 from ocrstudio.core.shaping import (
     Size,
@@ -207,10 +207,15 @@ def _with_copies(page: Page, boxes: Sequence[Box], outlines: Sequence[Sequence[P
         return page
     # Not by `replace`, which takes four times as long. A score belongs to what stands in the original's place.
     copies = [
-        Box(clamped(points, size), box.text, touched=True, difficult=box.difficult, extra=box.extra)
+        Box(clamped(points, size), box.text, touched=True, difficult=box.difficult, extra=_unconfirmed(box).extra)
         for box, points in zip(boxes, outlines, strict=True)
     ]
     return edited(replace(page, boxes=(*page.boxes, *with_new_entities(copies, page.boxes))))
+
+
+def _unconfirmed(box: Box) -> Box:
+    """The box as the origin of another one, whose text nobody has confirmed."""
+    return box.with_extra(confirmed=None) if CONFIRMED in box.extra else box
 
 
 # --- the list --------------------------------------------------------------------------------------------------------
@@ -274,8 +279,9 @@ def split(page: Page, box_id: str, share: float, text_index: int | None = None) 
         return page
     index = guessed_cut(box.text, share) if text_index is None else text_index
     texts = parted(box.text, index)
+    # where the text is cut is a guess
     first, second = (
-        replace(box, points=points, text=text, score=None, touched=True)
+        replace(_unconfirmed(box), points=points, text=text, score=None, touched=True)
         for points, text in zip(parts, texts, strict=True)
     )
     (second,) = with_new_entities([replace(second, id=new_box_id())], page.boxes)
@@ -313,7 +319,7 @@ def merged(page: Page, ids: Iterable[str], size: Size | None) -> Page:
 
 def _merged_extra(ordered: Sequence[Box]) -> dict[str, Any]:
     extra: dict[str, Any] = {}
-    for box in ordered:
+    for box in map(_unconfirmed, ordered):
         for name, value in box.extra.items():
             extra.setdefault(name, value)
     entity = next((box.entity for box in ordered if box.entity is not None), None)

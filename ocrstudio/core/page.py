@@ -15,6 +15,8 @@ Point = tuple[float, float]
 PLACEHOLDER_TEXTS = frozenset({"TEMPORARY", "待识别", "NULL", "锁定框：待检测"})
 # Texts that PaddleOCR's detection training reads as "ignore this region".
 IGNORE_TEXTS = frozenset({"###", "*"})
+# Our key of the label file for a box whose text a person confirmed on a page that is not checked as a whole.
+CONFIRMED = "confirmed"
 
 
 class PageState(Enum):
@@ -79,6 +81,11 @@ class Box:
         if value is None:  # nearly every box
             return Orientation.AUTO
         return next((one for one in Orientation if one.value == value), Orientation.AUTO)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a person said that this box's text is right, whatever its page's state is (`confirmed`)."""
+        return self.score is None and self.extra.get(CONFIRMED) is True
 
     @property
     def key_class(self) -> str:
