@@ -215,7 +215,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -501,6 +501,10 @@
     <message>
         <source>Sa&amp;ve…</source>
         <translation>保存(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Teach the model what is checked</source>
+        <translation>用已确认的内容教模型</translation>
     </message>
 </context>
 <context>
@@ -4544,7 +4548,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5996,7 +6000,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7964,7 +7968,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -8150,6 +8154,58 @@
     <message>
         <source>The model {folder} neither reads lines nor finds them.</source>
         <translation>模型 {folder} 既不能识别文本行，也不能检测文本行。</translation>
+    </message>
+    <message>
+        <source>Teaching was stopped; the model is what it was.</source>
+        <translation>学习已停止，模型保持原样。</translation>
+    </message>
+    <message>
+        <source>The run {folder} has no finished model.</source>
+        <translation>运行 {folder} 没有完成的模型。</translation>
+    </message>
+    <message>
+        <source>{count} lines of {folder} are corrected or checked: too few to learn from.</source>
+        <translation>{folder} 中只有 {count} 行经过更正或确认，不足以学习。</translation>
+    </message>
+    <message>
+        <source>Correct lines or check pages until there are {wanted}, then try again.</source>
+        <translation>请继续更正行或确认页面，达到 {wanted} 行后再试。</translation>
+    </message>
+    <message>
+        <source>Delete the run and teach again; the corrections are kept.</source>
+        <translation>请删除该运行并重新学习；更正的内容都还在。</translation>
+    </message>
+    <message>
+        <source>The run {folder} learns from no corrections.</source>
+        <translation>运行 {folder} 不是从更正中学习的运行。</translation>
+    </message>
+    <message>
+        <source>Choose a run that was begun with “teach”.</source>
+        <translation>请选择由“teach”开始的运行。</translation>
+    </message>
+    <message>
+        <source>The correction of {file} could not be kept: it does not show up in {folder}.</source>
+        <translation>{file} 的更正未能保存：它没有出现在 {folder} 中。</translation>
+    </message>
+    <message>
+        <source>Look whether that folder can be written to, then correct the line again.</source>
+        <translation>请检查该文件夹能否写入，然后重新更正这一行。</translation>
+    </message>
+    <message>
+        <source>Another training is running in this project.</source>
+        <translation>此项目中正在进行另一个训练。</translation>
+    </message>
+    <message>
+        <source>Wait for its end, or stop it on the Train page, then try again.</source>
+        <translation>请等它结束，或在“训练”页停止它，然后再试。</translation>
+    </message>
+    <message>
+        <source>Learning broke off; everything stays as it was.</source>
+        <translation>学习中断，一切保持原样。</translation>
+    </message>
+    <message>
+        <source>Try again; the Train page tells more.</source>
+        <translation>请再试一次；“训练”页有更多说明。</translation>
     </message>
 </context>
 <context>
@@ -9707,6 +9763,111 @@
     </message>
 </context>
 <context>
+    <name>Lesson</name>
+    <message>
+        <source>about {count} s left</source>
+        <translation>大约还需 {count} 秒</translation>
+    </message>
+    <message>
+        <source>about {count} min left</source>
+        <translation>大约还需 {count} 分钟</translation>
+    </message>
+    <message>
+        <source>about 1 minute</source>
+        <translation>大约 1 分钟</translation>
+    </message>
+    <message>
+        <source>about {count} minutes</source>
+        <translation>大约 {count} 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>LessonBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Looking whether it reads better now…</source>
+        <translation>正在检查现在是否读得更好…</translation>
+    </message>
+    <message>
+        <source>Learning from the corrections… {time}</source>
+        <translation>正在从更正中学习…{time}</translation>
+    </message>
+</context>
+<context>
+    <name>LessonResult</name>
+    <message>
+        <source>Use the new one</source>
+        <translation>使用新的</translation>
+    </message>
+    <message>
+        <source>Keep the old one</source>
+        <translation>保留原来的</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>It reads better now.</source>
+        <translation>现在读得更好了。</translation>
+    </message>
+    <message>
+        <source>It does not read better yet, so the old one stays.</source>
+        <translation>还没有读得更好，因此继续使用原来的。</translation>
+    </message>
+    <message>
+        <source>It would read other texts worse, so the old one stays.</source>
+        <translation>它读其他文字会变差，因此继续使用原来的。</translation>
+    </message>
+    <message>
+        <source>Correct more lines, of as many different pictures as you can, and let it learn again.</source>
+        <translation>请更正更多行，尽量来自不同的图片，然后再让它学习。</translation>
+    </message>
+    <message>
+        <source>It learned these very lines, but that helps with no others. More corrections will help.</source>
+        <translation>它学会了这些行，但对其他行没有帮助。多更正一些会有用。</translation>
+    </message>
+    <message>
+        <source>More corrections will help: let it learn again when you have twice as many.</source>
+        <translation>多更正一些会有用：达到现在的两倍时再让它学习。</translation>
+    </message>
+    <message>
+        <source>Lines read without error</source>
+        <translation>读对的行</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>it learned from</source>
+        <translation>学习过的</translation>
+    </message>
+    <message>
+        <source>it had not seen</source>
+        <translation>没有见过的</translation>
+    </message>
+    <message>
+        <source>of other texts</source>
+        <translation>其他文字</translation>
+    </message>
+    <message>
+        <source>{right} of {total}</source>
+        <translation>{right} / {total}</translation>
+    </message>
+</context>
+<context>
     <name>LineDelegate</name>
     <message>
         <source>No text yet</source>
@@ -9796,7 +9957,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -10690,7 +10851,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -13026,6 +13187,14 @@ The details are also in {file}.</source>
         <source>Leave out of training</source>
         <translation>不用于训练</translation>
     </message>
+    <message>
+        <source>Correct a line that was read</source>
+        <translation>更正识别的行</translation>
+    </message>
+    <message>
+        <source>Take a correction back</source>
+        <translation>撤回一处更正</translation>
+    </message>
 </context>
 <context>
     <name>Support</name>
@@ -13338,6 +13507,44 @@ The details are also in {file}.</source>
     <message>
         <source>{count} pages</source>
         <translation>{count} 个页面</translation>
+    </message>
+</context>
+<context>
+    <name>TeachLoop</name>
+    <message>
+        <source>Stopped. Nothing was changed.</source>
+        <translation>已停止，没有任何改动。</translation>
+    </message>
+</context>
+<context>
+    <name>TeachPanel</name>
+    <message>
+        <source>Let it learn</source>
+        <translation>让它学习</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Takes the last correction back</source>
+        <translation>撤回最近一处更正</translation>
+    </message>
+    <message>
+        <source>You corrected {count} lines. The program can learn from them: {time}.</source>
+        <translation>您更正了 {count} 行。程序可以从中学习：{time}。</translation>
+    </message>
+    <message>
+        <source>1 correction is kept. From {enough} on the program can learn from them.</source>
+        <translation>已保存 1 处更正。达到 {enough} 处后，程序就能从中学习。</translation>
+    </message>
+    <message>
+        <source>{count} corrections are kept. From {enough} on the program can learn from them.</source>
+        <translation>已保存 {count} 处更正。达到 {enough} 处后，程序就能从中学习。</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was changed, and your corrections are kept.</source>
+        <translation>已停止，没有任何改动，您的更正都还在。</translation>
     </message>
 </context>
 <context>

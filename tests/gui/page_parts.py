@@ -14,10 +14,12 @@ from ocrstudio.formats.config import TrainConfig
 
 
 class FakeSession(QObject):
-    """Stands in for `ProjectSession`: a folder, and the signals that pages listen to."""
+    """Stands in for `ProjectSession`: a folder without a store, and the signals that pages listen to."""
 
     project_opened = pyqtSignal(str)
     project_closed = pyqtSignal()
+    pages_listed = pyqtSignal()
+    store = None
 
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__()

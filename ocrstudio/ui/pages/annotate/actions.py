@@ -256,8 +256,11 @@ COMPARE = ActionSpec(
     "",
     "page",
 )
+TEACH = ActionSpec(
+    "teachModel", QT_TRANSLATE_NOOP("Actions", "Teach the model what is checked"), "fa5s.graduation-cap", "", "page"
+)
 CHOOSE_MODEL = ActionSpec("chooseModel", QT_TRANSLATE_NOOP("Actions", "Choose the model"), "", "Ctrl+M", "page")
-AUTOMATIC = (AUTO_LABEL, AUTO_LABEL_ALL, REREAD, REREAD_PAGE, REREAD_UNTOUCHED, READ_NEW, COMPARE, CHOOSE_MODEL)
+AUTOMATIC = (AUTO_LABEL, AUTO_LABEL_ALL, REREAD, REREAD_PAGE, REREAD_UNTOUCHED, READ_NEW, COMPARE, TEACH, CHOOSE_MODEL)
 
 # --- what is seen ----------------------------------------------------------------------------------------------------
 

@@ -45,6 +45,7 @@ from ocrstudio.ui.pages.annotate.queue_bar import QueueBar
 from ocrstudio.ui.pages.annotate.review_mode import ReviewMode
 from ocrstudio.ui.pages.annotate.review_panel import ReviewPanel
 from ocrstudio.ui.pages.annotate.search_panel import SearchPanel
+from ocrstudio.ui.pages.annotate.teach_loop import TeachLoop
 from ocrstudio.ui.pages.annotate.toolbar import CanvasToolbar, ReviewBar
 from ocrstudio.ui.pages.annotate.view_commands import ViewCommands
 from ocrstudio.ui.pages.annotate.welcome import Welcome
@@ -93,6 +94,7 @@ class AnnotatePage(TranslatedWidget):
         self.message = MessageBar()
         self.message.setObjectName("annotateMessage")
         self.models = ModelMenu(session, recognizer, self)
+        self.teach = TeachLoop(session, recognizer, self._labeler, self.queues, self.message)
         self._message_is_passing = False
         self._is_divided = False
         self.commands = self._make_commands()
@@ -123,6 +125,7 @@ class AnnotatePage(TranslatedWidget):
             specs.PREVIOUS_IN_QUEUE.id: self.queues.previous,
             specs.READ_NEW.id: self._on_read_new_triggered,
             specs.COMPARE.id: self._on_compare_triggered,
+            specs.TEACH.id: self.teach.start,
             specs.CHOOSE_MODEL.id: self._on_choose_model_triggered,
             specs.REVIEW.id: self._on_review_triggered,
             specs.KIE_MODE.id: self._on_kie_mode_triggered,
@@ -142,6 +145,7 @@ class AnnotatePage(TranslatedWidget):
             specs.KEY_CLASS.id: bool(now.selected),
             **dict.fromkeys((specs.NEXT_IN_QUEUE.id, specs.PREVIOUS_IN_QUEUE.id), self.queues.is_active),
             specs.COMPARE.id: is_open and not self.readings.is_running,
+            specs.TEACH.id: is_open and not self.teach.is_busy,
         }
 
     def _build(self) -> None:
@@ -162,7 +166,7 @@ class AnnotatePage(TranslatedWidget):
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.setSpacing(GRID)
         self.lock_bar = LockBar(self._locks)
-        for widget in (self.toolbar, self.run_bar, self.compare_bar, self.message, self.lock_bar):
+        for widget in (self.toolbar, self.run_bar, self.compare_bar, self.teach, self.message, self.lock_bar):
             column.addWidget(widget)
         column.addWidget(work, 1)
         right = QWidget()
@@ -215,7 +219,7 @@ class AnnotatePage(TranslatedWidget):
         session.problems_found.connect(self._on_session_problems_found)
         for signal in (self._labeler.started, self._labeler.finished, self._locks.changed, self.queues.changed):
             signal.connect(commands.update)
-        for signal in (self.readings.started, self.readings.finished, self.canvas.hidden_changed):
+        for signal in (self.readings.started, self.readings.finished, self.canvas.hidden_changed, self.teach.changed):
             signal.connect(commands.update)
         self.canvas.vertex_changed.connect(commands.update)
         self._labeler.finished.connect(self._on_labeler_finished)
@@ -486,6 +490,7 @@ class AnnotatePage(TranslatedWidget):
         self.editor.commit()
         self.note.commit()
         self._labeler.close()
+        self.teach.close_work()
         self._crops.close()
         self._page_commands.close()
         self.models.close_work()

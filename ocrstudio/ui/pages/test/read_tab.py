@@ -55,6 +55,7 @@ from ocrstudio.ui.pages.test.reading import Reading
 from ocrstudio.ui.pages.test.results import Picture, ReadState
 from ocrstudio.ui.pages.test.results_area import ResultsArea
 from ocrstudio.ui.pages.test.saving import Saving
+from ocrstudio.ui.pages.test.teach_panel import TeachPanel
 from ocrstudio.ui.widgets.parts import GRID, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -97,6 +98,7 @@ class ReadTab(TranslatedWidget):
         self.drop_area = DropArea()
         self.results = ResultsArea(self._settings)
         self.saving = Saving(self._settings, self.message, self)
+        self.teach = TeachPanel(self._session, self._recognizer, self.message)
         self.view, self.text, self.progress = self.results.view, self.results.text, self.results.progress
         self.mode = QComboBox()
         self.mode.setObjectName("readingMode")
@@ -118,6 +120,7 @@ class ReadTab(TranslatedWidget):
         page.setSpacing(2 * GRID)
         page.addLayout(row(title, None, self.mode, self.finder, self.chooser))
         page.addWidget(self.message)
+        page.addWidget(self.teach)
         page.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
@@ -138,6 +141,9 @@ class ReadTab(TranslatedWidget):
         self.reading.progress_changed.connect(self._on_progress_changed)
         self.reading.model_refused.connect(self._on_model_refused)
         self.results.line_corrected.connect(self.line_corrected)
+        self.line_corrected.connect(self.teach.correct)
+        self.teach.picture_changed.connect(self.results.refresh)
+        self.teach.model_chosen.connect(self.use_model)
         self.results.turn_requested.connect(self.turn_picture)
         self.results.start_over_requested.connect(self.start_over)
         self.results.save.save_requested.connect(self._on_save_requested)
@@ -444,6 +450,7 @@ class ReadTab(TranslatedWidget):
         self.finder.close_work()
         self._background.close()
         self.saving.close()
+        self.teach.close_work()
         self.results.close_images()
         self._remove_pasted()
         super().closeEvent(event)
