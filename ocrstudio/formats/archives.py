@@ -169,10 +169,18 @@ def _names(infos: list[zipfile.ZipInfo]) -> dict[str, str]:
     Without the mark for UTF-8 Python takes them for the old PC encoding, which fits names from Western Europe. Other
     programs write UTF-8 without the mark, and on Chinese Windows GBK.
     """
-    unmarked = [info.filename for info in infos if not info.flag_bits & _UTF8 and not info.filename.isascii()]
+    unmarked = [info.filename for info in infos if not info.flag_bits & _UTF8 and _is_old(info.filename)]
     encoding = _encoding([name.encode("cp437") for name in unmarked])
     renamed = {name: name.encode("cp437").decode(encoding) for name in unmarked} if encoding else {}
     return {info.filename: renamed.get(info.filename, info.filename) for info in infos}
+
+
+def _is_old(name: str) -> bool:
+    """Whether a name holds letters of the old PC encoding; newer Pythons find some names in Unicode elsewhere."""
+    try:
+        return not name.encode("cp437").isascii()
+    except UnicodeEncodeError:
+        return False
 
 
 def _encoding(names: list[bytes]) -> str | None:

@@ -61,8 +61,21 @@ def _broken_lines(page: Any, textpage: Any, width: int, height: int) -> Iterator
             yield line
             line = []
         elif code > 0x1F and code not in (0xFFFE, 0xFFFF):  # PDFium's marks for hyphens and for no character
-            line.append((code, _box(page, textpage.get_charbox(index, loose=True), width, height)))
+            box = _character_box(textpage, index)
+            if box is not None:
+                line.append((code, _box(page, box, width, height)))
     yield line
+
+
+def _character_box(textpage: Any, index: int) -> Rect | None:
+    """Left, bottom, right and top in the page's own points; None for what has no place."""
+    from pypdfium2 import PdfiumError
+
+    try:
+        box: Rect = textpage.get_charbox(index, loose=True)
+    except PdfiumError:
+        return None
+    return box
 
 
 def _box(page: Any, box: Rect, width: int, height: int) -> Rect:

@@ -288,28 +288,24 @@ class ImportRun(SlicedRun):
         return bool(done)
 
     def _taken(self) -> None:
-        gathered = self._gathered
-        if gathered is None:
+        gathered, store, source = self._gathered, self._session.store, self._source
+        if gathered is None or store is None or source is None:
             self._end(self.stopped.emit)
         elif not self._applying:
             self._in_background(partial(self._merge, gathered), partial(self._on_merged, gathered))
         else:
             self._gathered = None
-            self._in_background(
-                partial(self._finish, gathered), lambda done: self._end(partial(self.finished.emit, done))
-            )
+            finish = partial(self._finish, gathered, store.folder, source.path)
+            self._in_background(finish, lambda done: self._end(partial(self.finished.emit, done)))
 
-    def _finish(self, gathered: Gathered) -> Imported:
+    def _finish(self, gathered: Gathered, project: Path, source: Path) -> Imported:
         """Keeps what has to be said; a log that cannot be written is no reason to hide what came in."""
         if self._how is None:
             tell_left(gathered)
         problems = [*self._troubles, *gathered.reading.problems]
-        store, source, log_file = self._session.store, self._source, None
-        if store is not None and source is not None:
-            summary = summary_of(self._changed, self._brought)
-            try:
-                words = [self._words(one) for one in problems]
-                log_file = write_log(store.folder, source.path, self._words(summary), words)
-            except StudioError as error:
-                log.warning("the log of an import cannot be written: %s", error)
+        summary, log_file = summary_of(self._changed, self._brought), None
+        try:
+            log_file = write_log(project, source, self._words(summary), [self._words(one) for one in problems])
+        except StudioError as error:
+            log.warning("the log of an import cannot be written: %s", error)
         return Imported(self._changed, self._brought, problems, log_file)

@@ -109,10 +109,10 @@ class ImportSource:
             return Path(tempfile.mkdtemp(prefix=f"ocrstudio-{_PREFIX}"))
         state = self._project / STATE_DIR
         make_folder(state)
-        for stale in state.glob(f"{_PREFIX}*"):
-            if stale.stat().st_mtime < time.time() - _STALE_S:
-                shutil.rmtree(stale, ignore_errors=True)
         try:
+            for stale in state.glob(f"{_PREFIX}*"):
+                if stale.stat().st_mtime < time.time() - _STALE_S:
+                    shutil.rmtree(stale, ignore_errors=True)
             return Path(tempfile.mkdtemp(prefix=_PREFIX, dir=state))
         except OSError as error:
             raise write_error(state, error) from error

@@ -95,6 +95,8 @@ class ExchangeDialog(QDialog):
         close = self.buttons.button(QDialogButtonBox.StandardButton.Close)
         if close is not None:
             close.setIcon(QIcon())  # the style's own is black in the dark theme too
+            close.setAutoDefault(False)
+        self.stop.setAutoDefault(False)  # Return in a field is for the primary button alone, even while it is hidden
         self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.addButton(self.stop, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.rejected.connect(self.reject)

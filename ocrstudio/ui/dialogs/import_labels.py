@@ -149,7 +149,9 @@ class ImportDialog(ExchangeDialog):
     # --- reading ---------------------------------------------------------------------------------------------------
 
     def set_source(self, *sources: Path) -> None:
-        """Reads what is there and shows what importing it would do; several are files."""
+        """Reads what is there and shows what importing it would do; several are files. Not while something runs."""
+        if self._run.is_running:
+            return
         self._sources = list(sources)
         shown = str(sources[0])
         if len(sources) > 1:
@@ -159,6 +161,11 @@ class ImportDialog(ExchangeDialog):
         self._show_row(self._password_row, shown=False)
         self._show_row(self._pdf_row, shown=any(is_pdf_name(source.name) for source in sources))
         self._look()
+
+    def _show_running(self, *, running: bool) -> None:
+        super()._show_running(running=running)
+        for widget in (self.file_button, self.folder_button, self.form, self.existing, self.dpi, self.pdf_text):
+            widget.setEnabled(not running)
 
     @pyqtSlot()
     def _look(self) -> None:
