@@ -27,12 +27,11 @@ from ocrstudio.engine.model_folder import prepared
 from ocrstudio.engine.nets.weights import (
     DETECTOR_FILE,
     DIRECTION_FILE,
-    INSTALL_RAPIDOCR,
-    NO_RAPIDOCR,
     RECOGNIZER_FILE,
     bundled_file,
     onnx_file,
 )
+from ocrstudio.engine.rapidocr_import import rapid_ocr
 from ocrstudio.formats.bundle import (
     BUNDLED,
     BUNDLED_NAME,
@@ -130,12 +129,9 @@ class PageReader:
             **_reading(reads),
             **_finding(finds),
         }
-        try:
-            from rapidocr import RapidOCR
-        except ImportError as error:
-            raise EngineError(NO_RAPIDOCR, INSTALL_RAPIDOCR) from error
+        engine = rapid_ocr()
         logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
-        self._engine = RapidOCR(params=parameters)
+        self._engine = engine(params=parameters)
         # models are loaded when they are first used; do it now, so that a bad file is noticed here
         with _loading(parameters.get("Rec.model_path", reads)):
             self._engine.recognize_txt([np.full((48, 320, 3), 255, np.uint8)])

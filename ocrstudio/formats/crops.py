@@ -84,25 +84,27 @@ def read_image(path: Path) -> Image:
 
 
 def _read_with_pillow(path: Path) -> Image:
+    import cv2
+
     with opened(path) as picture:
-        return np.ascontiguousarray(_rgb(upright(picture))[:, :, ::-1])
+        pixels = _grey_or_rgb(upright(picture))
+    # Pillow's own pixels are gone by now: a page of 300 million takes 900 MB each time it is held
+    kind = cv2.COLOR_GRAY2BGR if pixels.ndim == 2 else cv2.COLOR_RGB2BGR
+    return np.asarray(cv2.cvtColor(pixels, kind), np.uint8)
 
 
-def _rgb(picture: PillowImage) -> Image:
+def _grey_or_rgb(picture: PillowImage) -> Image:
+    """(height, width), or (height, width, 3) RGB."""
     from PIL import Image as Pillow
 
     if picture.mode.startswith("I;16"):
-        return _grey(np.asarray(picture) >> 8)
+        return (np.asarray(picture) >> 8).astype(np.uint8)
     if picture.mode in ("I", "F"):
-        return _grey(_stretched(np.asarray(picture, np.float64)))
+        return _stretched(np.asarray(picture, np.float64)).astype(np.uint8)
     if picture.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in picture.info:
         picture = picture.convert("RGBA")
         picture = Pillow.alpha_composite(Pillow.new("RGBA", picture.size, "white"), picture)
-    return np.asarray(picture.convert("RGB"), np.uint8)
-
-
-def _grey(values: NDArray[Any]) -> Image:
-    return np.repeat(values.astype(np.uint8)[:, :, None], 3, axis=2)
+    return np.asarray(picture.convert("L" if picture.mode in ("L", "1") else "RGB"), np.uint8)
 
 
 def _stretched(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -20,6 +20,7 @@ from tests.benchmarks.forgetting import forgetting
 from tests.benchmarks.graft import graft
 from tests.benchmarks.learning import captcha
 from tests.benchmarks.measure import Benchmark, Measure, Surroundings
+from tests.benchmarks.reading import reading
 from tests.benchmarks.recognition import recognition
 from tests.benchmarks.safety import safety
 from tests.benchmarks.start import start
@@ -39,6 +40,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "forgetting": forgetting,
     "detection-training": detection_training,
     "recognition": recognition,
+    "reading": reading,
     "dataset": dataset,
     "flight_check": flight_check,
     "synthesis": synthesis,

@@ -60,6 +60,8 @@ class PicturesModel(QAbstractTableModel):
     ) -> object:
         if orientation == Qt.Orientation.Horizontal and role == int(Qt.ItemDataRole.DisplayRole):
             return column_title(Column(section))
+        if orientation == Qt.Orientation.Horizontal and role == int(Qt.ItemDataRole.TextAlignmentRole):
+            return _aligned(Column(section))
         return None
 
     def data(self, index: QModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
@@ -76,8 +78,8 @@ class PicturesModel(QAbstractTableModel):
             return f"{picture.name}: {picture_words(picture)}" if column is Column.NAME else _cell(picture, column)
         if role == int(Qt.ItemDataRole.ToolTipRole):
             return f"{shown_name(picture.path.parent)}: {picture.name}\n{picture_words(picture)}"
-        if role == int(Qt.ItemDataRole.TextAlignmentRole) and column not in (Column.NAME, Column.STATE):
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == int(Qt.ItemDataRole.TextAlignmentRole):
+            return _aligned(column)
         return None
 
     def append(self, pictures: list[Picture]) -> None:
@@ -100,6 +102,11 @@ class PicturesModel(QAbstractTableModel):
     def refresh(self, row: int) -> None:
         """The picture in that row has changed."""
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+
+
+def _aligned(column: Column) -> int:
+    side = Qt.AlignmentFlag.AlignLeft if column in (Column.NAME, Column.STATE) else Qt.AlignmentFlag.AlignRight
+    return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 
 def column_title(column: Column) -> str:

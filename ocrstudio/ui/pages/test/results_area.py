@@ -18,7 +18,7 @@ from ocrstudio.ui.pages.test.pictures_list import PicturesList
 from ocrstudio.ui.pages.test.progress_row import ProgressRow
 from ocrstudio.ui.pages.test.results import Picture, ReadState
 from ocrstudio.ui.pages.test.results_table import ResultsTable
-from ocrstudio.ui.pages.test.save_button import SaveButton
+from ocrstudio.ui.pages.test.save_button import NO_ARROW, SaveButton
 from ocrstudio.ui.pages.test.text_panel import TextPanel
 from ocrstudio.ui.widgets.parts import GRID, button, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -54,7 +54,8 @@ class ResultsArea(TranslatedWidget):
 
     def _build(self) -> None:
         self.more = button("morePicturesButton", "fa5s.plus")
-        self.say(self.more.setText, lambda: self.tr("More pictures"))
+        self.more.setStyleSheet(NO_ARROW)
+        self.say(self.more.setText, lambda: self.tr("More pictures…"))
         self.over = button("startOverButton", "fa5s.broom")
         self.say(self.over.setText, lambda: self.tr("Start over"))
         self.turn = button("turnButton", "fa5s.redo")

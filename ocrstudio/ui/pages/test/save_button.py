@@ -21,6 +21,8 @@ ICONS = {
     "jsonl": "fa5s.file-code",
     "ppocrlabel": "fa5s.folder-plus",
 }
+# The style leaves no room for it beside the text.
+NO_ARROW = "QPushButton::menu-indicator { image: none; width: 0; }"
 
 
 def title_of(form: SaveFormat) -> str:
@@ -39,6 +41,7 @@ class SaveButton(TranslatedWidget):
         self.last = button("saveButton", role="primary")
         self.last.clicked.connect(self.save_again)
         self.others = button("saveOthersButton")
+        self.others.setStyleSheet(NO_ARROW)
         self.say(self.others.setText, lambda: self.tr("As…"))
         self.say(self.others.setToolTip, lambda: self.tr("Save in another form"))
         self.menu = QMenu(self)

@@ -1,0 +1,67 @@
+"""Dropping pictures on the reading tab: the first answer after a cold start, and a batch of five hundred pages."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.benchmarks.measure import Measure, Surroundings
+
+COLD_RUNS = 3
+# Seconds from the drop, with nothing loaded before, to the text on the screen.
+FIRST_BAR_S = 2.0
+PAGES, LINES_PER_PAGE = 500, 5
+# Between the 50th and the last page neither process may grow by more MiB: three pages' pixels.
+GROWTH_BAR_MIB = 40.0
+LIMIT_S = 2000
+
+
+def _write_page(file: Path, number: int) -> None:
+    from PIL import Image, ImageDraw, ImageFont
+
+    from ocrstudio.paths import resources
+
+    font = ImageFont.truetype(str(resources() / "fonts" / "samples" / "sans-a.ttf"), 30)
+    # of slightly different sizes, as scans are
+    page = Image.new("RGB", (620 + number % 7 * 4, 440 + number % 11 * 4), "white")
+    draw = ImageDraw.Draw(page)
+    for line in range(LINES_PER_PAGE):
+        draw.text(
+            (40, 30 + line * 80), f"Page {number}, line {line + 1}: {number * 37 + line}", fill="black", font=font
+        )
+    page.save(file)
+
+
+def _dropped(pictures: Sequence[Path]) -> dict[str, float]:
+    """What a fresh window tells of pictures that are dropped on it."""
+    command = [sys.executable, "-m", "tests.benchmarks.reading_window", *map(str, pictures)]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    child = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=LIMIT_S, check=True)
+    told: dict[str, float] = json.loads(child.stdout.splitlines()[-1])
+    return told
+
+
+def reading(surroundings: Surroundings) -> list[Measure]:
+    """First answer after a cold drop; memory of window and reader over a batch of 500 pages."""
+    pages = [surroundings.scratch / f"page {number:03}.png" for number in range(1, PAGES + 1)]
+    for number, page in enumerate(pages, start=1):
+        _write_page(page, number)
+    cold = statistics.median(_dropped(pages[:1])["first_s"] for _ in range(COLD_RUNS))
+    batch = _dropped([surroundings.scratch])
+    if batch["read"] != PAGES:
+        raise SystemExit(f"reading: {batch['read']:.0f} of {PAGES} pages were read")
+    measures = [
+        Measure("first text after a cold drop", cold, "s", bar=FIRST_BAR_S),
+        Measure(f"a page of a batch of {PAGES}", batch["all_s"] / PAGES, "s"),
+    ]
+    for who in ("window", "child"):
+        early, late = batch[f"{who}_early_mib"], batch[f"{who}_late_mib"]
+        measures.append(Measure(f"memory of the {who} at page 50", early, "MiB"))
+        measures.append(Measure(f"memory of the {who} at page {PAGES}", late, "MiB"))
+        measures.append(Measure(f"growth of the {who} in between", late - early, "MiB", bar=GROWTH_BAR_MIB))
+    return measures
