@@ -194,6 +194,13 @@ class ProjectStore:
 
         return parse
 
+    def origin(self, key: str) -> tuple[str, bytes, PageScores | None] | None:
+        """File, labels and scores that a page is read from; None while edits of it are in memory only."""
+        if key in self._changed or (self._saving is not None and key in self._saving.pages):
+            return None
+        name, line = self._content.files.source(key)
+        return name, b"" if line is None or line.fault else line.payload, self._content.scores.pages.get(key)
+
     # --- editing ---------------------------------------------------------------------------------------------------
 
     def put(self, page: Page, *, turn: str = "") -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 
-from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.lines import PageLines, key_classes, page_lines, same_lines
 from ocrstudio.core.page import Page
 from ocrstudio.core.search import Breath
 from ocrstudio.services.background import Background
 from ocrstudio.services.project_session import ProjectSession
+from ocrstudio.services.timers import single_shot
 
 # Opening a project comes first; the index begins so much later unless somebody asks for it.
 START_DELAY_MS = 1500
@@ -48,8 +49,8 @@ class LineIndex(QObject):
         self._is_built = False
         self._generation = 0
         self._background = Background(self, threads=1)
-        self._start_timer = _timer(self, START_DELAY_MS, self.require)
-        self._refresh_timer = _timer(self, REFRESH_DELAY_MS, self.refresh)
+        self._start_timer = single_shot(self, START_DELAY_MS, self.require)
+        self._refresh_timer = single_shot(self, REFRESH_DELAY_MS, self.refresh)
         session.project_opened.connect(self._on_session_project_opened)
         session.project_closed.connect(self._on_session_project_closed)
         session.page_changed.connect(self._on_session_page_changed)
@@ -233,11 +234,3 @@ def _read(sources: list[Callable[[], Page]]) -> list[PageLines]:
 
 def _ids_of(page: Page) -> tuple[str, ...]:
     return tuple(box.id for box in page.boxes)
-
-
-def _timer(parent: QObject, interval_ms: int, slot: Callable[[], None]) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(interval_ms)
-    timer.timeout.connect(slot)
-    return timer

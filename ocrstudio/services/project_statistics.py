@@ -4,31 +4,37 @@ from __future__ import annotations
 
 import gc
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio import paths
 from ocrstudio.core.errors import DatasetError, StudioError
 from ocrstudio.core.page import PageState
 from ocrstudio.core.split import parse_ratio
 from ocrstudio.core.split_plan import Division, SplitOptions, SplitPage, divide
-from ocrstudio.core.statistics import PageFigures, Statistics, page_figures
+from ocrstudio.core.statistics import PageFigures, Statistics
 from ocrstudio.services.added_folders import AddedFolders
 from ocrstudio.services.background import Background, Job, tried
+from ocrstudio.services.page_counting import CountedSlice, count_pages, source_of
 from ocrstudio.services.project_session import ProjectSession
+from ocrstudio.services.timers import single_shot
 
 if TYPE_CHECKING:
+    from ocrstudio.formats.figures_cache import FiguresCache
     from ocrstudio.formats.picture_facts import PictureStore
+    from ocrstudio.formats.store import ProjectStore
 
-# A slice of counting that nobody notices.
-SLICE_S = 0.012
+# Pages that a worker counts at once.
+SLICE_PAGES = 250
+# Figures are kept for the next session so long after the last page was counted.
+KEEP_DELAY_MS = 5000
 # Pictures are compared when nothing was counted for so long.
 LOOK_DELAY_MS = 300
 
@@ -70,9 +76,11 @@ class ProjectStatistics(QObject):
         self._figures: dict[str, PageFigures] = {}
         self._totals = Statistics()
         self._waiting: dict[str, None] = {}  # in the order of counting
-        self._timer = QTimer(self)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._count_slice)
+        self._under_way: set[str] = set()  # being counted
+        self._cache: FiguresCache | None = None
+        self._background = Background(self, threads=1)
+        self._timer = single_shot(self, 0, self._count_slice)
+        self._keep_timer = single_shot(self, KEEP_DELAY_MS, self._keep)
         self.added = AddedFolders(self)
         self.added.read.connect(self._on_added_read)
         self._dividing = _Dividing(self)
@@ -87,7 +95,7 @@ class ProjectStatistics(QObject):
     @property
     def is_counting(self) -> bool:
         """Whether pages are still to be counted."""
-        return bool(self._waiting)
+        return bool(self._waiting or self._under_way)
 
     @property
     def is_looking(self) -> bool:
@@ -101,7 +109,7 @@ class ProjectStatistics(QObject):
             self._timer.start()
         elif not active:
             self._timer.stop()
-        self._looking.set_active(active and not self._waiting)
+        self._looking.set_active(active and not self.is_counting)
 
     def states(self) -> dict[PageState, int]:
         """Pages by state, all states present."""
@@ -157,6 +165,8 @@ class ProjectStatistics(QObject):
     def close(self) -> None:
         """Ends all work."""
         self._timer.stop()
+        self._keep_timer.stop()
+        self._background.close()
         self.added.close()
         self._dividing.close()
         self._looking.close()
@@ -167,18 +177,22 @@ class ProjectStatistics(QObject):
         self.looked.emit()
 
     def _look_again(self) -> None:
-        if not self._waiting:
+        if not self.is_counting:
             self._looking.look(self._to_look_at())
             self._looking.set_active(self._active)
 
     @pyqtSlot()
     @pyqtSlot(str)
     def _on_project_changed(self, _folder: str = "") -> None:
+        self._background.drop()
+        self._keep_timer.stop()
+        self._cache = None
         self._pages.clear()
         self._usable.clear()
         self._figures.clear()
         self._totals = Statistics()
         self._looking.forget()
+        self._under_way.clear()
         self._waiting = dict.fromkeys(self._session.keys)
         self.set_active(self._active)
         self.changed.emit()
@@ -190,34 +204,56 @@ class ProjectStatistics(QObject):
 
     @pyqtSlot()
     def _count_slice(self) -> None:
-        until = time.monotonic() + SLICE_S
-        while self._waiting and time.monotonic() < until:
-            key = next(iter(self._waiting))
+        store = self._session.store
+        if self._under_way or not self._waiting or store is None:
+            return
+        keys = list(islice(self._waiting, SLICE_PAGES))
+        for key in keys:
             del self._waiting[key]
-            self._count(key)
-        if not self._waiting:
-            self._timer.stop()
+        self._under_way = set(keys)
+        self._background.run(self._counting(store, keys), self._take)
+
+    def _counting(self, store: ProjectStore, keys: list[str]) -> Callable[[], CountedSlice]:
+        """Work that counts some pages; the store itself is only ever asked in the window's thread."""
+        from ocrstudio.formats.figures_cache import FiguresCache, cache_file
+
+        is_first = self._cache is None
+        cache = self._cache = self._cache or FiguresCache(cache_file(store.folder))
+        sources = [source_of(store, key) for key in keys if key in store.places]
+
+        def work() -> CountedSlice:
+            if is_first:
+                cache.load()
+            return count_pages(sources, cache)
+
+        return work
+
+    def _take(self, counted: CountedSlice) -> None:
+        for key in self._under_way:
+            before = self._figures.pop(key, None)
+            if before is not None:
+                self._totals.add(before, -1)
+            self._pages.pop(key, None)
+            self._usable.discard(key)
+        self._under_way.clear()
+        self._totals.merge(counted.totals)
+        for key, page in counted.pages.items():
+            if page is not None:
+                self._figures[key], self._pages[key] = page.figures, page.split
+                if page.usable:
+                    self._usable.add(key)
+        if self._waiting:
+            self.set_active(self._active)
+        else:
+            self._keep_timer.start()
             self._look_again()
         self.changed.emit()
 
-    def _count(self, key: str) -> None:
-        # Brings in numpy, which the window does without until somebody looks at the numbers.
-        from ocrstudio.formats.dataset_plan import split_page, why_not
-
-        before = self._figures.pop(key, None)
-        if before is not None:
-            self._totals.add(before, -1)
-        self._pages.pop(key, None)
-        self._usable.discard(key)
-        store = self._session.store
-        if store is None or key not in store.places or not store.box_count(key):
-            return
-        page = store.page(key)
-        figures = self._figures[key] = page_figures(page)
-        self._totals.add(figures)
-        self._pages[key] = split_page(page, key)
-        if page.state is PageState.CHECKED and why_not(store, key) is None:
-            self._usable.add(key)
+    @pyqtSlot()
+    def _keep(self) -> None:
+        cache, keys = self._cache, list(self._session.keys)
+        if cache is not None and not self.is_counting:
+            self._background.run(lambda: cache.save(keys), lambda _: None)
 
     def _to_look_at(self) -> Callable[[], list[tuple[str, str]]] | None:
         """Work that finds the pages that look the same; None without a project."""
@@ -290,10 +326,7 @@ class _Looking:
     def __init__(self, owner: ProjectStatistics) -> None:
         self._owner = owner
         self._background = Background(owner, threads=1)
-        self._timer = QTimer(owner)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(LOOK_DELAY_MS)
-        self._timer.timeout.connect(self._begin)
+        self._timer = single_shot(owner, LOOK_DELAY_MS, self._begin)
         self._work: Callable[[], list[tuple[str, str]]] | None = None
         self._pictures: PictureStore | None = None
         self._number = 0

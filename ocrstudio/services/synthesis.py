@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.synthesis import DEFAULT_PRESET
 from ocrstudio.core.synthesis_texts import ENOUGH
@@ -17,6 +16,7 @@ from ocrstudio.paths import STATE_DIR
 from ocrstudio.protocol.messages import Examples, Failed, Message, ShowExamples
 from ocrstudio.services.engine_process import EngineProcess, Outcome
 from ocrstudio.services.jobs import CommandJob, unexplained_end
+from ocrstudio.services.timers import single_shot
 
 Kind = Literal["deficits", "chars", "words", "text", "template"]
 
@@ -135,8 +135,8 @@ class Synthesis(QObject):
         self._number = self._revision = 0
         self._child: EngineProcess | None = None
         self._job: CommandJob | None = None
-        self._timer = _single_shot(self, PREVIEW_DELAY_MS, self._ask)
-        self._idle_timer = _single_shot(self, IDLE_MS, self._on_idle_timer_timeout)
+        self._timer = single_shot(self, PREVIEW_DELAY_MS, self._ask)
+        self._idle_timer = single_shot(self, IDLE_MS, self._on_idle_timer_timeout)
 
     @property
     def is_writing(self) -> bool:
@@ -268,11 +268,3 @@ class Synthesis(QObject):
         if self._job is not None:
             self._job.deleteLater()
             self._job = None
-
-
-def _single_shot(parent: QObject, interval_ms: int, slot: Callable[[], None]) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(interval_ms)
-    timer.timeout.connect(slot)
-    return timer
