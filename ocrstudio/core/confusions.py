@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import zip_longest
 
 import regex
@@ -77,6 +78,10 @@ class Confusions:
 
     def worst(self) -> list[tuple[Confusion, int]]:
         """Every confusion with its count, the most frequent first."""
+        return self._ranked
+
+    @cached_property
+    def _ranked(self) -> list[tuple[Confusion, int]]:
         counted = [(confusion, len(lines)) for confusion, lines in self.lines.items()]
         return sorted(counted, key=lambda one: (-one[1], one[0]))
 
@@ -156,4 +161,5 @@ def confusions(pairs: Iterable[Pair], ignoring: Ignoring = NOTHING_IGNORED) -> C
         found.read.update(units(comparable(read, ignoring)))
         for confusion in differences(truth, read, ignoring):
             found.lines.setdefault(confusion, []).append(number)
+    found.worst()  # here, so that nobody waits for it later
     return found

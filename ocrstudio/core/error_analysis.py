@@ -83,7 +83,9 @@ def analyse(
         "cer": distance / length if length else float(distance > 0),
     }
     wrong = [number for number, errors in enumerate(edits) if errors]
-    wrong.sort(key=lambda number: (-shares[number], -edits[number], -lines.scores[number]))
+    # by one number: the share of errors, then how many they are, then how sure the model was of them
+    weights = array("d", map(_weight, shares, edits, lines.scores))
+    wrong.sort(key=weights.__getitem__, reverse=True)
     return ErrorAnalysis(
         evaluation,
         ignoring,
@@ -130,6 +132,10 @@ def lacking_characters(analysis: ErrorAnalysis, numbers: Sequence[int]) -> str:
                 if not character.isspace():
                     counts[character] = counts.get(character, 0) + 1
     return "".join(sorted(counts, key=lambda one: (-counts[one], one)))
+
+
+def _weight(share: float, edits: int, score: float) -> float:
+    return share + edits * 1e-5 + score * 1e-6
 
 
 def _both(truth: str, read: str, ignoring: Ignoring) -> tuple[str, str]:

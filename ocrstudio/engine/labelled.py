@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -20,10 +20,12 @@ from ocrstudio.core.picture_rules import page_of
 from ocrstudio.core.strips import outline
 from ocrstudio.engine.prefetch import prefetched
 from ocrstudio.engine.rec.data import read_lines
-from ocrstudio.formats.crops import crop_box, read_image
-from ocrstudio.formats.dataset import training_lines
+from ocrstudio.formats.crops import crop_quad, read_image
+from ocrstudio.formats.dataset import crop_prefixes, training_lines
 from ocrstudio.formats.exchange.writing import relative
+from ocrstudio.formats.images import image_size
 from ocrstudio.formats.store import ProjectStore
+from ocrstudio.paths import STATE_DIR
 
 PARTS = ("test", "val", "train")
 # Threads that decode pictures while the model reads earlier ones.
@@ -41,15 +43,15 @@ class LabelledLine:
     page: str = ""
     points: tuple[Point, ...] = ()
     orientation: Orientation = Orientation.AUTO
+    at: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
 class CutLine:
-    """A line with its picture, or why there is none; `at` as in `LineReading`."""
+    """A line with its picture, or why there is none."""
 
     line: LabelledLine
     crop: Image | StudioError
-    at: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,47 @@ def open_set(place: Path, part: str = "", data_dir: Path | None = None) -> Label
 
 def _listed(kind: SetKind, place: Path, part: str, file: Path, root: Path) -> LabelledSet:
     lines = []
+    origins = _origins(place) if kind == "dataset" else {}
     for sample in read_lines([file], root, look=False):
         image = relative(sample.image, root)
-        lines.append(LabelledLine(_mark(image, *_stamp(sample.image)), image, sample.text, page_of(image)))
+        page, at = origins.get((sample.image.stem, sample.text), (page_of(image), None))
+        mark = _mark(image, *_stamp(sample.image))
+        lines.append(LabelledLine(mark, image, sample.text, page, at=at))
     return _set(kind, place, part, root, lines)
+
+
+def _origins(dataset: Path) -> dict[tuple[str, str], tuple[str, tuple[float, float] | None]]:
+    """Where the crops of a project's own dataset were cut from, as far as its pages are still the same.
+
+    Returns:
+        (name of a crop, its text) to the page's key and the place on it.
+    """
+    if dataset.parent.parent.name != STATE_DIR:
+        return {}
+    try:
+        store = ProjectStore.open(dataset.parent.parent.parent)
+    except StudioError:
+        return {}
+    found: dict[tuple[str, str], tuple[str, tuple[float, float] | None]] = {}
+    try:
+        prefixes = crop_prefixes(store.file_of(key) for key in store.keys)
+        for key in store.keys:
+            lines = list(training_lines(store.page(key)))
+            try:
+                size = image_size(store.image_path(key)) if lines else (1, 1)
+            except StudioError:
+                continue
+            for index, box, text in lines:
+                found[f"{prefixes[store.file_of(key)]}_{index}", text] = (key, _middle(box.points, *size))
+    finally:
+        store.close()
+    return found
+
+
+def _middle(points: tuple[Point, ...], width: int, height: int) -> tuple[float, float]:
+    """The middle of a line as shares of its page's width and height."""
+    across, down = np.clip(np.mean(np.array(points), axis=0) / (width, height), 0, 1)
+    return float(across), float(down)
 
 
 def _checked_pages(folder: Path) -> LabelledSet:
@@ -144,19 +183,16 @@ def _cut(root: Path, lines: list[LabelledLine]) -> list[CutLine]:
         image = read_image(root / lines[0].image)
     except StudioError as error:
         return [CutLine(line, error) for line in lines]
-    found = []
-    height, width = image.shape[:2]
+    found: list[CutLine] = []
     for line in lines:
         if not line.points:
             found.append(CutLine(line, image))
             continue
-        box = Box(line.points, line.truth, extra={"orientation": line.orientation.value})
-        middle = np.mean(np.array(line.points), axis=0) / (width, height)
-        at = (float(min(1.0, max(0.0, middle[0]))), float(min(1.0, max(0.0, middle[1]))))
+        placed = replace(line, at=_middle(line.points, image.shape[1], image.shape[0]))
         try:
-            found.append(CutLine(line, crop_box(image, box), at))
+            found.append(CutLine(placed, crop_quad(image, line.points, line.truth, line.orientation)))
         except StudioError as error:
-            found.append(CutLine(line, error, at))
+            found.append(CutLine(placed, error))
     return found
 
 

@@ -124,10 +124,11 @@ def _kept(file: Path, model: MeasuredModel) -> Evaluation | None:
 
 
 def _relabelled(reading: LineReading, line: LabelledLine) -> LineReading:
-    """A reading with the text that the line has now."""
-    if reading.truth == line.truth and reading.page == line.page:
+    """A reading with the text, and the place, that the line has now."""
+    at = line.at or reading.at
+    if (reading.truth, reading.page, reading.at) == (line.truth, line.page, at):
         return reading
-    return replace(reading, truth=line.truth, page=line.page)
+    return replace(reading, truth=line.truth, page=line.page, at=at)
 
 
 def _read(
@@ -176,7 +177,7 @@ def _reading(cut: CutLine, crop: Image, reading: tuple[str, float, bytes], secon
         line.orientation,
         (crop.shape[1], crop.shape[0]),
         blur(crop),
-        cut.at,
+        line.at,
         seconds,
     )
 

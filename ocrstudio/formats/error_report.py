@@ -56,9 +56,10 @@ WORDS: dict[str, str] = {
     "label": QT_TRANSLATE_NOOP("Report", "label"),
     "reading": QT_TRANSLATE_NOOP("Report", "read"),
 }
+FONTS = "'Segoe UI', 'Noto Sans', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif"
 _HEAD = (
     '<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title><style>'
-    "body {{ font-family: 'Segoe UI', 'Noto Sans', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif; color: #1b2430; "
+    "body {{ font-family: {fonts}; color: #1b2430; "
     "max-width: 980px; margin: 24px auto; }} h1 {{ font-size: 22pt; margin-bottom: 2px; }} "
     "h2 {{ font-size: 14pt; margin-top: 28px; }} td, th {{ padding: 4px 10px; text-align: left; vertical-align: "
     "middle; }} table {{ border-collapse: collapse; }} .line td {{ border-bottom: 1px solid #d5dce6; }} "
@@ -66,7 +67,9 @@ _HEAD = (
 )
 
 
-def error_page(analysis: ErrorAnalysis, name: str, words: Mapping[str, str] = WORDS, lang: str = "en") -> str:
+def error_page(
+    analysis: ErrorAnalysis, name: str, words: Mapping[str, str] = WORDS, lang: str = "en", fonts: str = FONTS
+) -> str:
     """The page. Reads the pictures of the lines that it shows; may run on a thread beside the window's.
 
     Args:
@@ -74,6 +77,7 @@ def error_page(analysis: ErrorAnalysis, name: str, words: Mapping[str, str] = WO
         name: Of the labelled set.
         words: `WORDS`, translated.
         lang: Of the words, as HTML names it.
+        fonts: Families, as style sheets list them.
     """
     evaluation, figures = analysis.evaluation, analysis.figures
     title = words["title"].format(model=evaluation.model.name)
@@ -85,11 +89,14 @@ def error_page(analysis: ErrorAnalysis, name: str, words: Mapping[str, str] = WO
         "wrong": f"{len(analysis.worst):,}",
         "lines_per_s": f"{evaluation.figures.get('lines_per_s', 0.0):.0f}",
     }
-    numbers = "".join(f'<td><span style="font-size:16pt"><b>{value}</b></span></td>' for value in tiles.values())
+    numbers = "".join(
+        f'<td style="white-space:nowrap"><span style="font-size:15pt"><b>{value}</b></span></td>'
+        for value in tiles.values()
+    )
     titles = "".join(f'<td style="color:{MUTED}">{escape(words[tile])}</td>' for tile in tiles)
     ignored = [words[one] for one, off in vars(analysis.ignoring).items() if off]
     parts = [
-        _HEAD.format(lang=escape(lang), title=escape(title)),
+        _HEAD.format(lang=escape(lang), title=escape(title), fonts=fonts),
         f"<h1>{escape(title)}</h1>",
         f'<p style="color:{MUTED}">'
         f"{escape(words['measured'].format(set=name, date=evaluation.created.replace('T', ' ')[:16]))}</p>",
@@ -126,7 +133,10 @@ def _charts(analysis: ErrorAnalysis, words: Mapping[str, str]) -> str:
     known = [group for group in analysis.groups if group.is_known]
     cells = [f"<td>{escape(words[group.name])}<br>{_picture(_chart(group))}</td>" for group in known]
     rows = "".join(f"<tr>{''.join(cells[start : start + 2])}</tr>" for start in range(0, len(cells), 2))
-    return f"<h2>{escape(words['where'])}</h2><table>{rows}</table>" if rows and len(analysis.worst) else ""
+    if not rows or not len(analysis.worst):
+        return ""
+    # on paper the plots stay together
+    return f'<h2 style="page-break-before: always">{escape(words["where"])}</h2><table>{rows}</table>'
 
 
 def _chart(group: ErrorGroup) -> tuple[str, int, int]:
@@ -167,8 +177,8 @@ def _lines(analysis: ErrorAnalysis, numbers: Sequence[int], title: str, words: M
             picture = _jpeg(line_crop(root, line))
         except StudioError:
             picture = ""
-        rows.append(f'<tr class="line"><td>{picture}</td><td>{texts}</td>{beside}</tr>')
-    return f"<h2>{escape(title)}</h2><table>{''.join(rows)}</table>"
+        rows.append(f'<tr class="line"><td width="45%">{picture}</td><td>{texts}</td>{beside}</tr>')
+    return f'<h2>{escape(title)}</h2><table width="100%">{"".join(rows)}</table>'
 
 
 def _marked(text: str, other: str, color: str, ground: str) -> str:
@@ -186,7 +196,11 @@ def _marked(text: str, other: str, color: str, ground: str) -> str:
 def _shown(piece: str, words: Mapping[str, str]) -> str:
     if piece == NOTHING:
         return f'<span style="color:{MUTED}">{escape(words["nothing"])}</span>'
-    return escape(piece.replace(" ", "␣"))
+    shown = escape(piece.replace(" ", "␣"))
+    if len(piece) > 1 or piece.isascii():
+        return shown
+    # many look like others
+    return f'{shown} <span style="color:{MUTED}; font-weight:normal">U+{ord(piece):04X}</span>'
 
 
 def _jpeg(crop: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -234,6 +235,8 @@ class ErrorWorkbench(QObject):
 
 def _offer(project: Path | None) -> Offer:
     """On a thread: models and sets, the most useful ones first."""
+    # the first import takes long enough to be felt: now nobody waits for anything
+    importlib.import_module("rapidfuzz.distance")
     sets: list[LabelledChoice] = []
     datasets = project / STATE_DIR / "datasets" if project is not None else None
     folders = sorted(datasets.iterdir()) if datasets is not None and datasets.is_dir() else []

@@ -129,6 +129,24 @@ def test_checked_pages_of_a_project_are_cut_out(tmp_path):
     assert list(found.unread) == ["a.png"]
 
 
+def test_lines_of_a_project_s_dataset_know_where_they_were_cut_from(tmp_path):
+    _picture(tmp_path / "a.png", 200, 100)
+    store = ProjectStore.open(tmp_path)
+    key = store.keys[0]
+    boxes = (Box(((10, 10), (60, 10), (60, 30), (10, 30)), "50"), Box(((0, 50), (40, 50), (40, 70), (0, 70)), "40"))
+    store.put(replace(store.page(key), boxes=boxes, state=PageState.CHECKED))
+    store.save()
+    store.close()
+    dataset = tmp_path / ".ocrstudio" / "datasets" / "one"
+    _picture(dataset / "rec" / "val" / "a_0.png", 50)
+    _picture(dataset / "rec" / "val" / "a_1.png", 40)
+    (dataset / "rec" / "val.txt").write_text("val/a_0.png\t50\nval/a_1.png\tchanged since\n", encoding="utf-8")
+
+    lines = open_set(dataset).lines
+
+    assert [(line.page, line.at) for line in lines] == [(key, (0.175, 0.2)), ("a", None)]
+
+
 def test_a_project_without_checked_pages_is_refused(tmp_path):
     _picture(tmp_path / "a.png", 20)
     with pytest.raises(StudioError, match=r"No page of .* is checked"):

@@ -9,7 +9,7 @@ from ocrstudio.core.confusions import Confusion, Confusions
 from ocrstudio.ui.pages.test.errors_words import code_words, shown
 
 # More than anybody reads; the matrix and the lines have the rest.
-MOST = 400
+MOST = 150
 TRUTH, READ, TIMES, SHARE = range(4)
 LEAST_PX = 180
 PAIR_ROLE = int(Qt.ItemDataRole.UserRole)
