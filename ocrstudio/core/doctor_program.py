@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ocrstudio.core.doctor_facts import Check, Facts, Fix, Group, pip_install, pip_remove
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 
@@ -11,6 +13,7 @@ PYTHON_MIN, PYTHON_BELOW = (3, 10), (3, 14)
 TRAINER_MIN = (3, 8)
 OPENCV_BUILDS = ("opencv-python-headless", "opencv-python", "opencv-contrib-python", "opencv-contrib-python-headless")
 OPENCV_WANTED = "opencv-python-headless"
+_DELETE = "import shutil, sys; shutil.rmtree(sys.argv[1])"
 _UTF8 = ("utf-8", "utf8", "cp65001")
 
 
@@ -111,9 +114,10 @@ def _leftovers(facts: Facts) -> list[Check]:
             QT_TRANSLATE_NOOP("Doctor", "none"),
             QT_TRANSLATE_NOOP("Doctor", "pip was stopped while it replaced them."),
             QT_TRANSLATE_NOOP(
-                "Doctor", "Install the packages again that are reported here as missing, then delete these folders."
+                "Doctor", "Install the packages again that are reported here as missing; these folders can be deleted."
             ),
-            values={"names": ", ".join(facts.leftovers)},
+            Fix(tuple((facts.executable, "-c", _DELETE, place) for place in facts.leftovers)),
+            {"names": ", ".join(re.split(r"[\\/]", place)[-1] for place in facts.leftovers)},
         )
     ]
 

@@ -88,7 +88,7 @@ def collect():
     target = sysconfig.get_paths()["purelib"]
     conda = os.path.isdir(os.path.join(sys.prefix, "conda-meta"))
     virtual = sys.prefix != sys.base_prefix
-    leftovers = [name for site in sites for name in _names(site) if name.startswith("~")]
+    leftovers = [os.path.join(site, name) for site in sites for name in _names(site) if name.startswith("~")]
     plugins = [place for site in sites for place in glob.glob(os.path.join(site, "cv2", "qt", "plugins"))]
     models = [name for site in sites for name in _names(os.path.join(site, "rapidocr", "models"))]
     return {

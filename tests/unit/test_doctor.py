@@ -254,7 +254,7 @@ EXPECTED = [
     ("windows_without_zlib", "toolkit", "ok", "nvcc 11.8.89", ""),
     ("windows_cudnn_older", "cudnn", "warning", "built with a newer one", '"nvidia-cudnn-cu12>=9.9.0,<10"'),
     ("interrupted_pip", "environment", "warning", "pip is missing", "-m ensurepip --upgrade"),
-    ("interrupted_pip", "leftovers", "warning", "~addlepaddle", ""),
+    ("interrupted_pip", "leftovers", "warning", "~addlepaddle, ~umpy-2.4.6.dist-info", "site-packages/~addlepaddle"),
     ("paddle_2_without_toolkit", "toolkit", "error", "CUDA toolkit 11.8", f"-i {INDEX}/cu118/"),
     ("paddle_2_without_toolkit", "cudnn", "error", "Unpack cuDNN 8.6.0", ""),
 ]
