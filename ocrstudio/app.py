@@ -11,17 +11,19 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocrstudio import paths
+from ocrstudio.formats.crash_report import CRASH_FILE, LOG_FILE
 
 if TYPE_CHECKING:
     from PyQt5.QtWidgets import QApplication
 
     from ocrstudio.ui.main_window import MainWindow
 
-LOG_LIMIT_BYTES = 2_000_000
+LOG_LIMIT_BYTES, LOGS_KEPT = 2_000_000, 2
 # So long after the window was closed the process ends, whatever a thread is still doing: everything is saved by then.
 LAST_WORK_MS = 10_000
 PROBE_VARIABLE = "OCRSTUDIO_STARTUP_PROBE"
@@ -58,7 +60,7 @@ def main(places: Sequence[str] = ()) -> int:
         sys.stderr.write(NO_QT.format(error=error) + "\n")
         return 1
     from ocrstudio.services.background import wait_for_threads
-    from ocrstudio.ui.hooks import install_hooks
+    from ocrstudio.ui.hooks import install_hooks, tell_last_crash
 
     app = make_application()
     teller = install_hooks(app, log_file)
@@ -67,11 +69,12 @@ def main(places: Sequence[str] = ()) -> int:
     except Exception as error:  # noqa: BLE001  (whatever it is must be seen: without a window no hook can show it)
         return tell_failed_start(error, log_file)
     teller.error_met.connect(window.save_after_error)
-    probe = bool(os.environ.get(PROBE_VARIABLE))
-    if probe:
+    if os.environ.get(PROBE_VARIABLE):
         window.painted.connect(_report_start)
-    elif places:
-        window.open_when_painted([Path(place).absolute() for place in places])
+    else:
+        window.painted.connect(lambda: tell_last_crash(window, log_file.parent))
+        if places:
+            window.open_when_painted([Path(place).absolute() for place in places])
     window.show()
     calm_collector()
     code = int(QApplication.exec_())
@@ -138,14 +141,14 @@ def _answers(number: str) -> bool:
 def start_log() -> Path:
     """Sends the program's log and a hard crash's traceback to a file of the user's cache; its path."""
     folder = paths.user_cache() / "logs"
-    log_file = folder / "ocrstudio.log"
+    log_file = folder / LOG_FILE
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if log_file.is_file() and log_file.stat().st_size > LOG_LIMIT_BYTES:
-            log_file.replace(log_file.with_suffix(".old.log"))
-        handler: logging.Handler = logging.FileHandler(log_file, encoding="utf-8")
+        handler: logging.Handler = RotatingFileHandler(
+            log_file, maxBytes=LOG_LIMIT_BYTES, backupCount=LOGS_KEPT, encoding="utf-8"
+        )
         # Kept open for as long as the process lives: the handler writes to its descriptor while Python is down.
-        faulthandler.enable((folder / "crash.log").open("a", encoding="utf-8"))
+        faulthandler.enable((folder / CRASH_FILE).open("a", encoding="utf-8"))
     except OSError as error:
         sys.stderr.write(f"ocrstudio: no log file: {error}\n")
         handler = logging.StreamHandler()

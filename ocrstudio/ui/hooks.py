@@ -9,9 +9,20 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PyQt5.QtCore import QMessageLogContext, QObject, QtMsgType, pyqtSignal, pyqtSlot, qInstallMessageHandler
-from PyQt5.QtWidgets import QApplication
+from PyQt5.QtCore import (
+    QCoreApplication,
+    QMessageLogContext,
+    QObject,
+    QtMsgType,
+    pyqtSignal,
+    pyqtSlot,
+    qInstallMessageHandler,
+)
+from PyQt5.QtWidgets import QApplication, QWidget
 
+from ocrstudio.formats.crash_report import crash_report, take_crash
+from ocrstudio.services.background import Background
+from ocrstudio.ui.dialogs.ask import ask
 from ocrstudio.ui.dialogs.error_box import show_program_error
 
 LOGGER = logging.getLogger(__name__)
@@ -64,3 +75,39 @@ def install_hooks(app: QApplication, log_file: Path) -> ErrorTeller:
     threading.excepthook = teller.on_thread_error
     qInstallMessageHandler(on_qt_message)
     return teller
+
+
+def tell_last_crash(window: QWidget, logs: Path) -> None:
+    """Says that the program crashed the last time, if it did, and offers what helps to mend it.
+
+    Args:
+        window: On the screen already.
+        logs: Folder of the logs.
+    """
+
+    def report() -> str:
+        crash = take_crash(logs)
+        return crash_report(logs, crash) if crash else ""
+
+    def offer(text: str) -> None:
+        if text:
+            translate = QCoreApplication.translate
+            ask(
+                window,
+                "askAboutCrash",
+                translate("ProgramError", "OCR Studio ended unexpectedly the last time. Your labels are safe."),
+                [
+                    (translate("ProgramError", "Show the report…"), lambda: _show_report(text, window)),
+                    (translate("ProgramError", "Close"), None),
+                ],
+                explanation=translate("ProgramError", "A report helps to mend it. Nothing is sent by itself."),
+                default=1,
+            )
+
+    Background(window, threads=1).run(report, offer)
+
+
+def _show_report(text: str, window: QWidget) -> None:
+    from ocrstudio.ui.dialogs.crash_report import CrashReportDialog
+
+    CrashReportDialog(text, window).show()

@@ -12,13 +12,15 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PyQt5.QtCore import QTimer, QtMsgType
-from PyQt5.QtWidgets import QApplication
+from PyQt5.QtCore import Qt, QTimer, QtMsgType
+from PyQt5.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 
 from ocrstudio import app as start
+from ocrstudio.formats.crash_report import take_crash
 from ocrstudio.services.sample_project import open_sample
 from ocrstudio.ui import hooks
-from ocrstudio.ui.hooks import ErrorTeller, on_qt_message
+from ocrstudio.ui.dialogs.crash_report import CrashReportDialog
+from ocrstudio.ui.hooks import ErrorTeller, on_qt_message, tell_last_crash
 
 LIMIT_S = 60
 
@@ -123,8 +125,8 @@ def test_log_goes_to_the_users_cache_and_a_large_one_is_set_aside(isolated_home,
         logging.getLogger("test").warning("something for the log")
         assert "something for the log" in path.read_text(encoding="utf-8")
         assert isolated_home in path.parents
-        start.start_log()
-        assert "something for the log" in path.with_suffix(".old.log").read_text(encoding="utf-8")
+        logging.getLogger("test").warning("something more")
+        assert "something for the log" in path.with_name("ocrstudio.log.1").read_text(encoding="utf-8")
     finally:
         for handler in [handler for handler in root.handlers if handler not in before]:
             root.removeHandler(handler)
@@ -275,3 +277,32 @@ def test_sample_project_that_cannot_be_copied_is_told(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(ProjectError, match="could not be copied"):
         open_sample(tmp_path / "file" / "sample")
+
+
+def test_a_crash_is_told_once_with_a_report_without_names(qtbot, tmp_path, monkeypatch):
+    logs = tmp_path / "logs"
+    code = (
+        "import ctypes, faulthandler, sys, pathlib\n"
+        "folder = pathlib.Path(sys.argv[1]); folder.mkdir()\n"
+        "(folder / 'ocrstudio.log').write_text('opened /home/hortense/invoices')\n"
+        "faulthandler.enable((folder / 'crash.log').open('a'))\n"
+        "ctypes.string_at(0)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, str(logs)], timeout=LIMIT_S, check=False)
+    assert ended.returncode != 0
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    tell_last_crash(window, logs)
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox, "askAboutCrash") is not None)
+    qtbot.mouseClick(window.findChild(QPushButton, "answer0"), Qt.MouseButton.LeftButton)
+    dialog = window.findChild(CrashReportDialog)
+    text = dialog.shown.toPlainText()
+    assert "ctypes" in text
+    assert "opened /home/<user>/invoices" in text
+    saved = tmp_path / "report.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(saved), ""))
+    qtbot.mouseClick(dialog.findChild(QPushButton, "saveReport"), Qt.MouseButton.LeftButton)
+    assert saved.read_text(encoding="utf-8") == text
+    dialog.close()
+    assert take_crash(logs) == ""
