@@ -77,6 +77,11 @@ class ModelInfo:
         return self.problem is None and self.need != "export"
 
 
+def bundled_model(task: Task = "rec") -> ModelInfo:
+    """The model that comes with the program."""
+    return ModelInfo(BUNDLED_NAME, None, BUNDLED_CHARACTERS if task == "rec" else 0, kind="bundled", task=task)
+
+
 def model_info(bundle: Path) -> ModelInfo | None:
     """What the card of a bundle says, or None if the folder is no usable bundle."""
     try:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
 from ocrstudio.formats.base_models import BASE_MODELS, BaseModel, base_files
-from ocrstudio.formats.bundle import BUNDLED_CHARACTERS, BUNDLED_NAME, CARD_FILE, ModelInfo, Task, model_info
+from ocrstudio.formats.bundle import CARD_FILE, ModelInfo, Task, bundled_model, model_info
 from ocrstudio.formats.inference_folder import (
     NAME_DICTIONARY,
     NO_DICTIONARY,
@@ -37,11 +37,6 @@ PADDLE_NEEDED = QT_TRANSLATE_NOOP("Errors", "The model {name} is one of Paddle, 
 INSTALL_PADDLE = QT_TRANSLATE_NOOP("Errors", 'Install it with: pip install "paddlepaddle==3.2.2" paddle2onnx')
 CHECKOUT_GONE = QT_TRANSLATE_NOOP("Errors", "The run {name} has no exported model, and the PaddleOCR it needs is gone.")
 ADD_CHECKOUT = QT_TRANSLATE_NOOP("Errors", "Add PaddleOCR's code again on the Setup page, then export the run.")
-
-
-def bundled_model(task: Task = "rec") -> ModelInfo:
-    """The model that comes with the program."""
-    return ModelInfo(BUNDLED_NAME, None, BUNDLED_CHARACTERS if task == "rec" else 0, kind="bundled", task=task)
 
 
 def list_models(project: Path | None, task: Task = "rec") -> list[ModelInfo]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QCoreApplication, QLocale
 
 from ocrstudio.formats.bundle import ModelInfo
-from ocrstudio.formats.model_card import ModelCard
 from ocrstudio.ui.i18n import translated
+
+if TYPE_CHECKING:
+    # it reads YAML, which the start of the window does without
+    from ocrstudio.formats.model_card import ModelCard
 
 translate = QCoreApplication.translate
 

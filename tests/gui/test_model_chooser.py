@@ -11,8 +11,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QFileDialog, QLabel
 
 from ocrstudio.core.errors import EngineError
-from ocrstudio.formats.bundle import ModelInfo
-from ocrstudio.formats.model_list import bundled_model
+from ocrstudio.formats.bundle import ModelInfo, bundled_model
 from ocrstudio.ui.pages.test.model_card import ModelCardPopup
 from ocrstudio.ui.pages.test.model_chooser import FROM_FOLDER, ModelChooser
 

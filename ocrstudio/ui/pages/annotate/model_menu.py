@@ -8,8 +8,7 @@ from pathlib import Path
 from PyQt5.QtCore import QEvent, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QAction, QActionGroup, QMenu, QWidget
 
-from ocrstudio.formats.bundle import ModelInfo
-from ocrstudio.formats.model_list import bundled_model, known_models
+from ocrstudio.formats.bundle import ModelInfo, bundled_model
 from ocrstudio.services.background import Background
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
@@ -96,4 +95,7 @@ class ModelMenu(QMenu):
 
 def _usable_models(project: Path | None, model: str) -> list[ModelInfo]:
     """The models that can be used at once. Reads the disk."""
+    # reads configs and runs, for which the first picture of the window does not wait
+    from ocrstudio.formats.model_list import known_models
+
     return [info for info in known_models(project, model) if info.is_ready or info.model == model]
