@@ -105,9 +105,8 @@ START = (
         label=QT_TRANSLATE_NOOP("ConfigFields", "Start from"),
         meaning=QT_TRANSLATE_NOOP(
             "ConfigFields",
-            "Weights to begin with: a base model's name, a file, or the folder of an exported "
-            "model. PaddleOCR passes over "
-            "what does not fit and still says that it loaded.",
+            "Weights to begin with: the name of a base model or of a downloaded one, a file, or the folder of an "
+            "exported model. PaddleOCR passes over what does not fit and still says that it loaded.",
         ),
         source=RUNS,
         path="file",

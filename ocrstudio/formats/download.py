@@ -104,7 +104,8 @@ class _BrokenError(Exception):
 def download(source: Source, folder: Path, wish: Wish | None = None, size: int = 0) -> None:
     """Gets all files of a source.
 
-    Files that broke off stay there as `.NAME.part` and are continued by the next call.
+    Files that broke off stay there as `.NAME.part` and are continued by the next call; `.NAME.part.json` says where
+    each file came from.
 
     Args:
         source: An archive, or several files.
@@ -148,9 +149,10 @@ def _opener(proxy: str) -> urllib.request.OpenerDirector:
     context = ssl.create_default_context()
     if not context.cert_store_stats()["x509_ca"] and not Path(ssl.get_default_verify_paths().capath or "").is_dir():
         # a bundled interpreter looks for the system's certificates where its maker had them
-        import certifi
+        with suppress(ImportError):
+            import certifi
 
-        context.load_verify_locations(certifi.where())
+            context.load_verify_locations(certifi.where())
     https = urllib.request.HTTPSHandler(context=context)
     opener = urllib.request.build_opener(urllib.request.ProxyHandler(own), https, _Redirects())
     opener.addheaders = [("User-Agent", f"ocrstudio/{__version__}"), ("Accept-Encoding", "identity")]
@@ -188,8 +190,13 @@ class _Transfer:
         return self._finish()
 
     def _is_there(self) -> bool:
-        """Whether an earlier call got it; without a checksum nobody can tell."""
-        return bool(self._file.sha256) and self._target.is_file() and sha256_of(self._target) == self._file.sha256
+        """Whether an earlier call got it: from this very address, or with the right checksum."""
+        if not self._target.is_file():
+            return False
+        if self._file.sha256:
+            return sha256_of(self._target) == self._file.sha256
+        note = self._read_note()
+        return note.get("url") == self._file.url and note.get("size") == self._target.stat().st_size
 
     def _kept(self) -> int:
         return self._part.stat().st_size if self._part.is_file() else 0
@@ -242,7 +249,9 @@ class _Transfer:
         announced = _number(answer.headers.get("Content-Length"))
         total = start + announced if announced else 0
         self._check_room(total or self._size, start)
-        self._write_mark(answer.headers.get("ETag") or answer.headers.get("Last-Modified") or "")
+        mark = answer.headers.get("ETag") or answer.headers.get("Last-Modified") or ""
+        # a weak one does not promise the same bytes
+        self._write_note(mark="" if mark.startswith("W/") else mark)
         got = self._copy(answer, start, total)
         if got < total:
             raise _BrokenError
@@ -292,7 +301,7 @@ class _Transfer:
             replace_file(self._part, self._target)
         except OSError as error:
             raise write_error(self._target, error) from error
-        self._note.unlink(missing_ok=True)
+        self._write_note(size=size)
         self._wish.progress(self._before + size, self._before + size)
         return size
 
@@ -310,22 +319,23 @@ class _Transfer:
 
     def _read_mark(self) -> str:
         """What the server said to tell this version of the file from others; "" if that is another address's."""
-        try:
-            note = json.loads(self._note.read_bytes())
-            if note["url"] == self._file.url:
-                return str(note["mark"])
-        except (OSError, ValueError, KeyError, TypeError):
-            pass
-        else:
-            # of another source: the same file only if its checksum says so
-            if not self._file.sha256:
-                self._forget()
+        note = self._read_note()
+        if note.get("url") == self._file.url:
+            return str(note.get("mark") or "")
+        # of another source: the same file only if its checksum says so
+        if not self._file.sha256:
+            self._forget()
         return ""
 
-    def _write_mark(self, mark: str) -> None:
-        # a weak one does not promise the same bytes
-        strong = "" if mark.startswith("W/") else mark
-        write_atomic(self._note, json.dumps({"url": self._file.url, "mark": strong}), durable=False)
+    def _read_note(self) -> dict[str, Any]:
+        try:
+            note = json.loads(self._note.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return note if isinstance(note, dict) else {}
+
+    def _write_note(self, **known: object) -> None:
+        write_atomic(self._note, json.dumps({"url": self._file.url, **known}), durable=False)
 
     def _forget(self) -> None:
         for path in (self._part, self._note):

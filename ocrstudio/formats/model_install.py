@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,16 +20,30 @@ from ocrstudio.formats.download import CANNOT_GO_ON, Wish, download, sha256_of
 from ocrstudio.formats.inference_folder import read_inference_folder
 from ocrstudio.formats.model_catalogue import CatalogueModel, Source, catalogue
 from ocrstudio.formats.model_files import Found, gather
-from ocrstudio.formats.model_store import StoredModel, check_name, download_dir, stored_model, write_record
+from ocrstudio.formats.model_store import (
+    LOCK_FILE,
+    StoredModel,
+    call_off,
+    check_name,
+    download_dir,
+    is_begun,
+    stored_model,
+    write_record,
+)
+from ocrstudio.formats.project_lock import ProjectLock
 from ocrstudio.paths import user_models
 
 # Told the folder, the model's name, its origin and a dictionary if there is one; makes an ONNX file a bundle and says
 # task and number of characters. In `engine`, because it takes a model runtime.
 Completer = Callable[[Path, str, str, Path | None], tuple[str, int]]
 
+_FORGOTTEN_S = 3600
+
 EXISTS = QT_TRANSLATE_NOOP("Errors", "There is a model called {name} already.")
 OTHER_NAME = QT_TRANSLATE_NOOP("Errors", "Remove that one first, or give this one another name.")
 OTHER_FORM = QT_TRANSLATE_NOOP("Errors", "{file} holds other files than the catalogue says.")
+BUSY = QT_TRANSLATE_NOOP("Errors", "{name} is being downloaded by another window or command.")
+WAIT = QT_TRANSLATE_NOOP("Errors", "Wait until it is done there.")
 OTHER_SOURCE = QT_TRANSLATE_NOOP("Errors", "Choose another source.")
 
 
@@ -70,7 +85,7 @@ def fetch(job: Fetch, complete: Completer) -> StoredModel:
         try:
             return _from_source(source, job, complete)
         except (DownloadError, FormatError, EngineError) as error:
-            if error.what in CANNOT_GO_ON:
+            if error.what in (BUSY, *CANNOT_GO_ON):
                 raise
             job.wish.failed(error)
             first = first or error
@@ -78,6 +93,23 @@ def fetch(job: Fetch, complete: Completer) -> StoredModel:
 
 
 def _from_source(source: Source, job: Fetch, complete: Completer) -> StoredModel:
+    """With the download's folder to itself; what stays in it is only what can be continued."""
+    folder = download_dir(job.model.id)
+    make_folder(folder)
+    lock = ProjectLock(folder / LOCK_FILE)
+    try:
+        lock.acquire()
+    except ProjectError as error:
+        raise DownloadError(BUSY, WAIT, name=job.model.id) from error
+    try:
+        return _downloaded(source, job, complete)
+    finally:
+        lock.release()
+        if not is_begun(job.model.id):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _downloaded(source: Source, job: Fetch, complete: Completer) -> StoredModel:
     model, folder = job.model, download_dir(job.model.id)
     download(source, folder, job.wish, model.size_bytes if model.is_exact else 0)
     files = [folder / file.name for file in source.files]
@@ -88,7 +120,7 @@ def _from_source(source: Source, job: Fetch, complete: Completer) -> StoredModel
         return _install(place, known, complete, {"mirror": source.mirror, "sha256": sums}, model)
     finally:
         # good or not, the next try has no use for it
-        shutil.rmtree(folder, ignore_errors=True)
+        call_off(model.id)
 
 
 def import_model(place: Path, complete: Completer, *, name: str = "", dictionary: Path | None = None) -> StoredModel:
@@ -143,7 +175,10 @@ def _install(
     """Puts a model together beside its place, then moves it there."""
     make_folder(user_models())
     part = user_models() / f".{wanted.id}.part-{os.getpid()}"
-    shutil.rmtree(part, ignore_errors=True)
+    for old in user_models().glob(f".{wanted.id}.part-*"):
+        # of a process that was killed
+        if old == part or time.time() - old.stat().st_mtime > _FORGOTTEN_S:
+            shutil.rmtree(old, ignore_errors=True)
     try:
         part.mkdir()
         found = gather(place, part, wanted.id)

@@ -23,6 +23,7 @@ from ocrstudio.formats.model_catalogue import FORMS, Form, catalogue
 from ocrstudio.paths import user_models
 
 RECORD_FILE = "model.json"
+LOCK_FILE = ".lock"  # of a download that is under way
 WEIGHTS_ENDING = ".pdparams"
 _SAFE = re.compile(r"[\w.+ -]{1,100}")
 
@@ -143,7 +144,7 @@ def download_dir(model_id: str) -> Path:
 
 def is_begun(model_id: str) -> bool:
     """Whether a download was stopped half-way."""
-    return any(download_dir(model_id).glob("*"))
+    return any(path.name != LOCK_FILE for path in download_dir(model_id).glob("*"))
 
 
 def call_off(model_id: str) -> None:

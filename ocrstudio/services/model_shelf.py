@@ -19,6 +19,7 @@ from ocrstudio.formats.checkout_list import known_checkouts
 from ocrstudio.formats.dictionary import read_classes
 from ocrstudio.formats.model_catalogue import Catalogue, CatalogueModel, Fit, Form, catalogue, read_catalogue
 from ocrstudio.formats.model_store import StoredModel, call_off, is_begun, remove, stored_models
+from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.background import Background, tried
 from ocrstudio.services.jobs import CommandJob
 from ocrstudio.services.known_characters import bundled_characters
@@ -41,6 +42,7 @@ class ModelRow:
         size_bytes: On the disk, else of the download; 0 if unknown.
         state: What becomes of it.
         done_kb, total_kb: While it is loading; 0 if unknown.
+        failure: Why the last download failed.
     """
 
     id: str
@@ -50,6 +52,7 @@ class ModelRow:
     state: State = ""
     done_kb: int = 0
     total_kb: int = 0
+    failure: Failed | None = None
 
     @property
     def form(self) -> Form:
@@ -134,7 +137,7 @@ class ModelShelf(QObject):
         if row is None or row.is_busy or row.state in ("here", "bundled"):
             return
         self._waiting.append(model_id)
-        self._change(model_id, state="waiting", done_kb=0, total_kb=0)
+        self._change(model_id, state="waiting", done_kb=0, total_kb=0, failure=None)
         self._start_next()
 
     def pause(self, model_id: str) -> None:
@@ -207,7 +210,8 @@ class ModelShelf(QObject):
     def _on_progressed(self, model_id: str, _name: str, done: int, total: int) -> None:
         self._change(model_id, done_kb=done, total_kb=total)
 
-    def _on_failed(self, model_id: str, failed: object) -> None:
+    def _on_failed(self, model_id: str, failed: Failed) -> None:
+        self._change(model_id, failure=failed)
         self._end(model_id, "failed")
         self.failed.emit(failed)
 

@@ -145,6 +145,7 @@ def test_without_a_network_the_message_says_what_to_do(qtbot, card, server):
     card.detail.fetch_button.click()
     qtbot.waitUntil(lambda: state(card, "A_infer") == "✗ failed", timeout=WAIT_MS)
     assert "127.0.0.1" in card.message.text
+    assert card.detail.failure.text().startswith("✗ 127.0.0.1")
     assert card.detail.fetch_button.isVisible()
 
 

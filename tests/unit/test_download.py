@@ -47,6 +47,11 @@ def get(folder: Path, url: str, sha256: str = SUM, *, size: int = 0, **wish) -> 
     return folder / name
 
 
+def full_if_part(path: Path) -> Path:
+    """A disk without room for what comes in."""
+    return FULL if path.suffix == ".part" else path
+
+
 def left(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
@@ -55,7 +60,7 @@ def test_a_file_arrives_whole_and_alone_and_tells_how_far_it_is(server, tmp_path
     told = []
     file = get(tmp_path, server.put("/a.tar", good(DATA)), progress=lambda *numbers: told.append(numbers))
     assert file.read_bytes() == DATA
-    assert left(tmp_path) == ["a.tar"]
+    assert left(tmp_path) == [".a.tar.part.json", "a.tar"]
     assert told[-1] == (len(DATA), len(DATA))
 
 
@@ -105,8 +110,8 @@ def test_a_part_of_another_source_is_used_only_with_a_checksum(server, tmp_path)
 
 def test_a_whole_file_is_not_fetched_twice(server, tmp_path):
     url = server.put("/a.tar", good(DATA))
-    get(tmp_path, url)
-    get(tmp_path, url)
+    for sha256 in (SUM, "", SUM):
+        get(tmp_path, url, sha256)
     assert server.asked["/a.tar"] == 1
 
 
@@ -192,7 +197,7 @@ def test_a_full_disk_is_told_before_and_while_writing(server, tmp_path, monkeypa
         get(tmp_path, url)
     monkeypatch.undo()
     opened = Path.open
-    monkeypatch.setattr(Path, "open", lambda path, *how: opened(FULL if path.suffix == ".part" else path, *how))
+    monkeypatch.setattr(Path, "open", lambda path, *how, **more: opened(full_if_part(path), *how, **more))
     with pytest.raises(ProjectError, match=r"a\.tar could not be written: the disk is full"):
         get(tmp_path, url)
 

@@ -25,6 +25,7 @@ from ocrstudio.formats.model_catalogue import FITS, FORMS, catalogue, read_catal
 from ocrstudio.formats.model_install import Fetch, fetch, import_model
 from ocrstudio.formats.model_store import (
     call_off,
+    download_dir,
     is_begun,
     remove,
     stored_model,
@@ -34,6 +35,7 @@ from ocrstudio.formats.model_store import (
 )
 from ocrstudio.formats.pdparams import pickled
 from ocrstudio.formats.preflight_files import weight_findings
+from ocrstudio.formats.project_lock import ProjectLock
 from ocrstudio.paths import user_models
 
 GRAPH, PARAMETERS = b'{"base_code": {}}', b"\x00" * 2000
@@ -210,6 +212,18 @@ def test_a_bomb_is_not_unpacked(tmp_path, server, monkeypatch):
     assert nothing_is_there()
 
 
+def test_one_download_of_a_model_at_a_time(tmp_path, server):
+    server.put("/X_infer.tar", good(tar_of(INFERENCE)))
+    download_dir("X_infer").mkdir(parents=True)
+    lock = ProjectLock(download_dir("X_infer") / ".lock")
+    lock.acquire()
+    with pytest.raises(DownloadError, match="is being downloaded by another window"):
+        fetched(tmp_path, server, {"one": {"X_infer.tar": None}})
+    lock.release()
+    assert fetched(tmp_path, server, {"one": {"X_infer.tar": None}}).path.is_dir()
+    assert [path.name for path in user_models().iterdir()] == ["X_infer"]
+
+
 def test_a_stopped_download_is_begun_until_it_is_called_off(tmp_path, server):
     server.put("/X_infer.tar", hangs(tar_of(INFERENCE), 1000))
     with pytest.raises(DownloadError, match="stopped answering"):
@@ -278,6 +292,16 @@ def test_a_folder_anywhere_is_searched_without_following_links(tmp_path):
     model = import_model(folder, never, name="mine")
     assert "inference.pdiparams" in files_of(model)
     assert [one.id for one in stored_models()] == ["mine"]
+
+
+def test_a_colleagues_bundle_is_taken_with_its_card(tmp_path):
+    path = tmp_path / "best.zip"
+    card = json.dumps({"name": "best", "task": "rec", "characters": 2, "scores": {"acc": 0.9}})
+    files = {"card.json": card.encode(), "model.onnx": b"\x08\x01", "dict.txt": b"a\nb\n", "notes.exe": b"MZ"}
+    path.write_bytes(zip_of({f"bundle/{name}": data for name, data in files.items()}))
+    model = import_model(path, never)
+    assert (model.task, model.characters) == ("rec", 2)
+    assert files_of(model) == ["card.json", "dict.txt", "model.json", "model.onnx"]
 
 
 def test_a_zip_with_a_link_in_it_is_no_model(tmp_path):

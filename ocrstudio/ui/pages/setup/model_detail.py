@@ -8,6 +8,7 @@ from PyQt5.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 from ocrstudio.core.dictionary_rules import Coverage, in_ranges
 from ocrstudio.services.model_shelf import ModelRow
 from ocrstudio.services.settings import Settings
+from ocrstudio.ui.i18n import translated
 from ocrstudio.ui.pages.setup.model_words import FITS, MIRRORS, listed, word
 from ocrstudio.ui.widgets.flow import FlowWidget
 from ocrstudio.ui.widgets.parts import GRID, button, label
@@ -38,7 +39,8 @@ class ModelDetail(TranslatedWidget):
         self._is_compared = False
         self.name, self.facts = label("strong", "modelName"), label("muted", "modelFacts", wrap=True)
         self.coverage = label("", "modelCoverage", wrap=True)
-        for text in (self.name, self.facts, self.coverage):
+        self.failure = label("bad", "modelFailure", wrap=True)
+        for text in (self.name, self.facts, self.coverage, self.failure):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.fetch_button = button("fetchModel", "fa5s.download", "primary")
         self.pause_button = button("pauseModel", "fa5s.pause")
@@ -60,7 +62,7 @@ class ModelDetail(TranslatedWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        for widget in (self.name, self.facts, self.coverage, line):
+        for widget in (self.name, self.facts, self.coverage, self.failure, line):
             column.addWidget(widget)
         self.say(self.pause_button.setText, lambda: self.tr("Pause"))
         self.say(self.call_off_button.setText, lambda: self.tr("Cancel"))
@@ -107,6 +109,9 @@ class ModelDetail(TranslatedWidget):
         self.facts.setText("\n".join(self._facts(row)))
         self.coverage.setText(self._coverage_text())
         self.coverage.setVisible(bool(self.coverage.text()))
+        failure = translated(row.failure) if row.failure is not None and row.state == "failed" else ()
+        self.failure.setText("✗ " + " ".join(failure) if failure else "")
+        self.failure.setVisible(bool(failure))
         is_here = row.stored is not None
         self.fetch_button.setText(self.tr("Go on") if row.state in ("begun", "failed") else self.tr("Download"))
         self.fetch_button.setVisible(row.state in ("", "begun", "failed"))
