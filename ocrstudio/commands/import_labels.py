@@ -76,6 +76,7 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     from ocrstudio.formats.exchange.import_source import ImportSource
     from ocrstudio.formats.exchange.merging import no_page_matches
     from ocrstudio.formats.exchange.reading import PdfWishes
+    from ocrstudio.formats.exchange.registry import only_pictures
 
     folder = options.into.resolve()
     pdf = PdfWishes(options.dpi, not options.no_pdf_text, options.password)
@@ -90,16 +91,17 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
             progress=lambda done, total: report.stage("import", done, total),
         )
     gathered, problems = done.gathered, list(map(str, done.problems))
-    verb = "would change" if options.dry_run else "changed"
+    would = "would be " if options.dry_run else ""
+    coming = len(gathered.copyable) if options.dry_run and (how or only_pictures(gathered.form)) else 0
     summary = (
-        f"{gathered.form}: {gathered.boxes} boxes for {len(gathered.pages)} pages, {len(done.changed)} pages {verb}, "
-        f"{len(done.brought)} pictures {'linked' if options.link else 'copied'}."
+        f"{gathered.form}: {gathered.boxes} boxes for {len(gathered.pages)} pages, {len(done.changed)} pages "
+        f"{would}changed, {coming or len(done.brought)} pictures {would}{'linked' if options.link else 'copied'}."
     )
     log = None if options.dry_run else _log(options, report, folder, summary, problems)
     for problem in done.project_problems:
         report.warn(str(problem))
     _warn(report, problems)
-    if not gathered.pages:
+    if not gathered.pages and not coming:
         raise no_page_matches(gathered, folder)
     report.line(summary)
     if log is not None:

@@ -122,7 +122,7 @@ def test_import_copies_pictures_when_asked_and_says_what_it_would_do(folder, tmp
     written(folder, tmp_path, "labelme", "--images", "copy")
     other = make_folder(tmp_path, ("p0.png",), folder="other")
     dry = run("import", tmp_path / "labelme", "--into", other, "--images", "--dry-run")
-    assert "1 pages would change" in dry.stdout
+    assert "1 pages would be changed, 4 pictures would be copied" in dry.stdout
     assert sorted(path.name for path in other.iterdir()) == ["p0.png"]
     result = json.loads(run("import", tmp_path / "labelme", "--into", other, "--images", "--json").stdout)
     assert (len(result["changed"]), result["copied"]) == (5, ["p1.png", "p2.png", "p3.png", "p4.png"])

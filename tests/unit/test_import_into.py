@@ -76,6 +76,14 @@ def test_pdf_pages_become_pages_with_their_text_and_a_second_import_adds_nothing
     assert (again.brought, again.changed) == ([], [])
 
 
+def test_a_dry_run_says_what_would_come_and_makes_nothing(tmp_path):
+    pdf = text_pdf(tmp_path / "a.pdf", 2)
+    with closing(ImportSource([pdf], None)) as source:
+        done = import_into(source, tmp_path / "p", ImportWishes(), None, dry_run=True)
+    assert (len(done.gathered.copyable), done.brought) == (2, [])
+    assert not (tmp_path / "p").exists()
+
+
 def test_another_pdf_of_the_same_name_overwrites_nothing(tmp_path):
     project = tmp_path / "p"
     bring(text_pdf(tmp_path / "a.pdf"), project)

@@ -75,6 +75,10 @@ def import_into(
     Raises:
         StudioError: If the format is not known, the folder holds no pictures, or it cannot be read or written.
     """
+    if dry_run and not _pictures_of(folder):  # no project yet
+        gathered = gather(source.reading([folder], progress, wishes.pdf), wishes.form, {}, folder)
+        tell_missing(gathered)
+        return Import(gathered, [], [], list(gathered.reading.problems), [])
     brought, problems = ([], []) if dry_run else _bring(source, folder, wishes, how, progress)
     store = ProjectStore.open(folder)
     try:
@@ -95,13 +99,16 @@ def import_into(
     return Import(gathered, keys, brought, [*problems, *gathered.reading.problems], list(store.problems))
 
 
+def _pictures_of(folder: Path) -> dict[str, str]:
+    """The pictures of a folder as files of a project; it may be missing or empty yet, and then it is no project."""
+    return {name: name for name in list_image_tree(folder)} if folder.is_dir() else {}
+
+
 def _bring(
     source: ImportSource, folder: Path, wishes: ImportWishes, how: Bringing | None, progress: Progress
 ) -> tuple[list[Path], list[Trouble]]:
     """(the new files, what could not be brought)."""
-    # the folder may be empty yet, and then it is no project
-    files = {name: name for name in list_image_tree(folder)} if folder.is_dir() else {}
-    gathered = gather(source.reading([folder], progress, wishes.pdf), wishes.form, files, folder)
+    gathered = gather(source.reading([folder], progress, wishes.pdf), wishes.form, _pictures_of(folder), folder)
     if how is None and not only_pictures(gathered.form):
         return [], []
     before = len(gathered.reading.problems)
