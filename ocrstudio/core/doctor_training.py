@@ -53,7 +53,7 @@ def install_paddle(facts: Facts, build: Build | None) -> Fix:
     stays = len(there) == 1 and wanted.startswith(f"{there[0]}==") and facts.packages[there[0]] != PADDLE_PROVEN
     steps = [] if stays or not there else [pip_remove(facts, *there)]
     numpy = facts.packages.get("numpy")
-    others = [*([] if numpy and numbers(numpy) < NUMPY_BELOW else ["numpy<2.4"]), *_companions(facts)]
+    others = [*([] if numpy and numbers(numpy) < NUMPY_BELOW else ["numpy<2.4"]), *companions(facts)]
     if build is None or not build.index:
         steps.append(pip_install(facts, wanted, *others))
     else:
@@ -64,11 +64,14 @@ def install_paddle(facts: Facts, build: Build | None) -> Fix:
     return Fix(tuple(steps))
 
 
-def _companions(facts: Facts) -> list[str]:
+def companions(facts: Facts) -> list[str]:
     """What training needs beside Paddle and does not find."""
     setuptools = facts.packages.get("setuptools")
+    if not facts.is_own:
+        # environments of Python 3.12 and later begin without
+        return [] if setuptools else [SETUPTOOLS]
     missing = [] if setuptools and numbers(setuptools) < SETUPTOOLS_BELOW else [SETUPTOOLS]
-    return [*([] if facts.packages.get("onnx") else [ONNX]), *missing] if facts.is_own else []
+    return [*([] if facts.packages.get("onnx") else [ONNX]), *missing]
 
 
 def _cpu(facts: Facts) -> list[Check]:
@@ -133,10 +136,10 @@ def _paddle(facts: Facts) -> Check:
         advice = QT_TRANSLATE_NOOP("Doctor", "Detectors exported by this version do not run. Install the proven one.")
         fix = install_paddle(facts, build if facts.paddle_cuda else None)
         return Check("paddle", GROUP, "warning", title, found, wanted, why, advice, fix, values)
-    companions = _companions(facts)
-    if companions:
+    missing = companions(facts)
+    if missing:
         advice = QT_TRANSLATE_NOOP("Doctor", "Training also needs {companions}.")
-        fix, values = Fix((pip_install(facts, *companions),)), {**values, "companions": ", ".join(companions)}
+        fix, values = Fix((pip_install(facts, *missing),)), {**values, "companions": ", ".join(missing)}
         return Check("paddle", GROUP, "warning", title, found, wanted, why, advice, fix, values)
     return Check("paddle", GROUP, "ok", title, found, wanted, why, values=values)
 

@@ -61,7 +61,10 @@ def checkout(tmp_path):
 
 
 ELSEWHERE = Facts(
-    python=(3, 11, 7), executable="/e/bin/python", is_own=False, packages={"numpy": "2.3.5", "paddlepaddle": "3.2.2"}
+    python=(3, 11, 7),
+    executable="/e/bin/python",
+    is_own=False,
+    packages={"numpy": "2.3.5", "paddlepaddle": "3.2.2", "setuptools": "80"},
 )
 
 
@@ -79,6 +82,8 @@ def test_a_newer_checkout_gets_the_build_for_the_card(tmp_path):
     card = replace(ELSEWHERE, gpus=(Gpu("RTX", 8, 8.6),), driver="560.28", driver_cuda="12.6", packages={})
     commands = plan(find_checkout(root), card).as_dict()["commands"]
     assert commands[0].endswith("/cu126/")
+    # a new environment of Python 3.12 has none
+    assert "setuptools<81" in commands[1]
     assert "numpy<2.4" in commands[-1]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ocrstudio.core.doctor_builds import numbers
 from ocrstudio.core.doctor_facts import Facts, Fix, pip_install
-from ocrstudio.core.doctor_training import build_for, install_paddle
+from ocrstudio.core.doctor_training import build_for, companions, install_paddle
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.core.requirements import parse_requirements, unmet
 from ocrstudio.engine.doctor.interpreters import ENVIRONMENTS_DIR
@@ -107,7 +107,7 @@ def _paddle_steps(checkout: Checkout, facts: Facts) -> tuple[tuple[str, ...], ..
         return install_paddle(facts, build_for(facts)).steps
     # Paddle 2 for cards needs CUDA and cuDNN of the system; the doctor offers it where they are
     wheel, numpy = PROVEN_PADDLE[checkout.major]
-    return (pip_install(facts, wheel, numpy),)
+    return (pip_install(facts, wheel, numpy, *companions(facts)),)
 
 
 def _wanted(checkout: Checkout) -> tuple[str, ...]:
