@@ -37,6 +37,19 @@ def differences(theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> list[Diff
     return list(_of(theirs, mine, ""))
 
 
+def value_at(config: Any, key: str) -> Any:
+    """The value of a dotted key of plain values, `ABSENT` if there is none; entries of lists by their places."""
+    node: Any = config
+    for part in key.split("."):
+        if isinstance(node, Mapping) and part in node:
+            node = node[part]
+        elif isinstance(node, list) and part.isdecimal() and int(part) < len(node):
+            node = node[int(part)]
+        else:
+            return ABSENT
+    return node
+
+
 def _of(theirs: Any, mine: Any, path: str) -> Iterator[Difference]:
     if isinstance(theirs, Mapping) and isinstance(mine, Mapping):
         for key in [*mine, *(key for key in theirs if key not in mine)]:

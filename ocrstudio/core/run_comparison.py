@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from ocrstudio.core.config_difference import ABSENT, differences, same
+from ocrstudio.core.config_difference import ABSENT, differences, same, value_at
 from ocrstudio.core.run_history import Record, RunHistory
 from ocrstudio.core.run_table import finite
 
@@ -113,19 +113,6 @@ def differing(configs: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Any]
     rows = [(key, [value_at(config, key) for config in configs]) for key in keys if key not in MEANINGLESS]
     # a key and what is below it may both have been named by different pairs
     return [(key, values) for key, values in rows if not _all_same(values)]
-
-
-def value_at(config: Mapping[str, Any], key: str) -> Any:
-    """The value of a dotted key, `ABSENT` if there is none; entries of lists by their places."""
-    node: Any = config
-    for part in key.split("."):
-        if isinstance(node, Mapping) and part in node:
-            node = node[part]
-        elif isinstance(node, list) and part.isdecimal() and int(part) < len(node):
-            node = node[int(part)]
-        else:
-            return ABSENT
-    return node
 
 
 def _all_same(values: Iterable[Any]) -> bool:

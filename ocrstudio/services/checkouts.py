@@ -15,7 +15,7 @@ from ocrstudio.formats.checkout_list import KnownCheckout, forget, known_checkou
 from ocrstudio.formats.checkout_templates import CheckoutTemplate, list_templates
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.services.background import Background, tried
-from ocrstudio.services.jobs import CommandJob
+from ocrstudio.services.jobs import OneJob
 
 
 def install_arguments(known: KnownCheckout, python: Path | None) -> list[str]:
@@ -47,9 +47,10 @@ class Checkouts(QObject):
             program: Replaces the commands' program; for tests.
         """
         super().__init__(parent)
-        self._program = program
         self._background = Background(self, threads=1)
-        self._job: CommandJob | None = None
+        self._job = OneJob(self, program)
+        self._job.changed.connect(self.job_changed)
+        self._job.progressed.connect(self.progressed)
         self.known: list[KnownCheckout] = []
 
     def reload(self) -> None:
@@ -87,7 +88,7 @@ class Checkouts(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether something is being unpacked, cloned, checked or planned: one at a time."""
-        return self._job is not None
+        return self._job.is_running
 
     def unpack(self, archive: Path) -> None:
         """Unpacks an archive of PaddleOCR into the program's data and adds it; does nothing while busy."""
@@ -120,34 +121,15 @@ class Checkouts(QObject):
 
     def cancel(self) -> None:
         """Ends what is under way."""
-        if self._job is not None:
-            self._job.cancel()
+        self._job.cancel()
 
     def close(self) -> None:
         """Drops what is under way."""
-        if self._job is not None:
-            self._job.close()
-            self._job = None
+        self._job.close()
         self._background.close()
 
-    def _start(self, arguments: list[str], on_done: Callable[[dict[str, Any]], None]) -> None:
-        if self._job is not None:
-            return
-        job = CommandJob(arguments, self, self._program)
-
-        def end(tell: Callable[[], object]) -> None:
-            self._job = None
-            job.deleteLater()
-            self.job_changed.emit()
-            tell()
-
-        job.progressed.connect(self.progressed)
-        job.done.connect(lambda result: end(lambda: on_done(result)))
-        job.failed.connect(lambda failed: end(lambda: self.failed.emit(failed)))
-        job.cancelled.connect(lambda: end(lambda: None))
-        self._job = job
-        self.job_changed.emit()
-        job.start()
+    def _start(self, arguments: list[str], on_done: Callable[[dict[str, Any]], object]) -> None:
+        self._job.start(arguments, on_done, self.failed.emit)
 
     def _take_check(self, known: KnownCheckout, result: dict[str, Any]) -> None:
         usable = [answer["python"] for answer in result["interpreters"] if answer["usable"]]

@@ -21,7 +21,7 @@ from ocrstudio.formats.dictionary import read_classes, write_dictionary
 from ocrstudio.formats.model_store import stored_models
 from ocrstudio.paths import STATE_DIR
 from ocrstudio.services.background import Background, tried
-from ocrstudio.services.jobs import CommandJob
+from ocrstudio.services.jobs import OneJob
 from ocrstudio.services.known_characters import KnownCharacters
 
 # Of a project: dictionaries that the user built, and models that were extended.
@@ -113,12 +113,12 @@ class Dictionaries(QObject):
 
     def __init__(self, known: KnownCharacters, parent: QObject | None = None, program: list[str] | None = None) -> None:
         super().__init__(parent)
-        self._known, self._program = known, program
+        self._known = known
         self._project: Path | None = None
         self._files: tuple[Path, ...] = ()
         self._others: list[KnownDictionary] = []
-        self._out = ""
-        self._job: CommandJob | None = None
+        self._job = OneJob(self, program)
+        self._job.changed.connect(self._on_job_changed)
         self._background = Background(self, threads=1)
         known.changed.connect(self._look_again)
         known.failed.connect(self._tell)
@@ -126,7 +126,7 @@ class Dictionaries(QObject):
     @property
     def is_extending(self) -> bool:
         """Whether a model is being extended."""
-        return self._job is not None
+        return self._job.is_running
 
     def look(self, project: Path | None) -> None:
         """Looks for dictionaries; `found` follows, perhaps twice."""
@@ -160,27 +160,21 @@ class Dictionaries(QObject):
 
     def extend(self, model: str, characters: str, out: Path) -> None:
         """Adds characters to a model; `extended` or `failed` follows. Does nothing while it does so."""
-        if self._job is not None:
-            return
-        self._out = str(out)
+
+        def tell(result: dict[str, Any]) -> None:
+            self.extended.emit(result, str(out))
+            self.look(self._project)
+
         arguments = ["dict", "extend", model, f"--chars={characters}", "--out", str(out)]
-        self._job = CommandJob(arguments, self, self._program)
-        self._job.done.connect(self._on_job_done)
-        self._job.failed.connect(self._on_job_failed)
-        self._job.cancelled.connect(self._end_job)
-        self._job.start()
-        self.extending_changed.emit(True)
+        self._job.start(arguments, tell, self.failed.emit)
 
     def cancel(self) -> None:
         """Ends the extending; nothing half-done stays."""
-        if self._job is not None:
-            self._job.cancel()
+        self._job.cancel()
 
     def close(self) -> None:
         """Ends all work."""
-        if self._job is not None:
-            self._job.close()
-            self._job = None
+        self._job.close()
         self._background.close()
 
     def _hand(self, result: Any, on_good: Callable[[Any], None]) -> None:
@@ -203,20 +197,6 @@ class Dictionaries(QObject):
             others = [KnownDictionary(BUNDLED_NAME, tuple(sorted(own - {" "})), BUNDLED), *others]
         self.found.emit(others)
 
-    @pyqtSlot(object)
-    def _on_job_done(self, result: dict[str, Any]) -> None:
-        self._end_job()
-        self.extended.emit(result, self._out)
-        self.look(self._project)
-
-    @pyqtSlot(object)
-    def _on_job_failed(self, failed: object) -> None:
-        self._end_job()
-        self.failed.emit(failed)
-
     @pyqtSlot()
-    def _end_job(self) -> None:
-        if self._job is not None:
-            self._job.deleteLater()
-            self._job = None
-        self.extending_changed.emit(False)
+    def _on_job_changed(self) -> None:
+        self.extending_changed.emit(self._job.is_running)

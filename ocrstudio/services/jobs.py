@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
@@ -79,6 +80,71 @@ class CommandJob(QObject):
             self.failed.emit(self._answer)
         else:
             self.failed.emit(unexplained_end(self._name, outcome))
+
+
+class OneJob(QObject):
+    """Runs subcommands, one at a time.
+
+    Args:
+        parent: Owner; it calls `close`.
+        program: Replaces `python -m ocrstudio` (tests).
+    """
+
+    changed = pyqtSignal()  # one begins, or ends
+    progressed = pyqtSignal(str, int, int)  # see `CommandJob`
+
+    def __init__(self, parent: QObject | None = None, program: list[str] | None = None) -> None:
+        super().__init__(parent)
+        self._program = program
+        self._job: CommandJob | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a subcommand is under way."""
+        return self._job is not None
+
+    def start(
+        self,
+        arguments: list[str],
+        on_done: Callable[[dict[str, Any]], object],
+        on_failed: Callable[[Failed], object],
+    ) -> bool:
+        """Starts a subcommand; whether none was running.
+
+        Args:
+            arguments: See `CommandJob`.
+            on_done: Gets what it prints with --json.
+            on_failed: Gets why it came to nothing. One that is cancelled calls neither.
+        """
+        if self._job is not None:
+            return False
+        job = CommandJob(arguments, self, self._program)
+
+        def end(tell: Callable[[], object]) -> None:
+            self._job = None
+            job.deleteLater()
+            self.changed.emit()
+            tell()
+
+        job.progressed.connect(self.progressed)
+        job.done.connect(lambda result: end(lambda: on_done(result)))
+        job.failed.connect(lambda failed: end(lambda: on_failed(failed)))
+        job.cancelled.connect(lambda: end(lambda: None))
+        self._job = job
+        self.changed.emit()
+        job.start()
+        return True
+
+    def cancel(self) -> None:
+        """Ends what is under way."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def close(self) -> None:
+        """Ends what is under way and waits for it. No signal follows."""
+        if self._job is not None:
+            self._job.close()
+            self._job = None
 
 
 def unexplained_end(name: str, outcome: Outcome) -> Failed:

@@ -215,7 +215,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -1541,22 +1541,6 @@
         <translation>已就绪：用“{dataset}”训练 {epochs} 轮。</translation>
     </message>
     <message>
-        <source>Configs (*.yml *.yaml)</source>
-        <translation>配置 (*.yml *.yaml)</translation>
-    </message>
-    <message>
-        <source>Open a config</source>
-        <translation>打开配置</translation>
-    </message>
-    <message>
-        <source>Save the config as a copy</source>
-        <translation>将配置另存为副本</translation>
-    </message>
-    <message>
-        <source>Saved as {file}.</source>
-        <translation>已保存为 {file}。</translation>
-    </message>
-    <message>
         <source>Mend the text above first.</source>
         <translation>请先修正上方的文本。</translation>
     </message>
@@ -1571,10 +1555,6 @@
     <message>
         <source>The training starts as soon as the flight check is over.</source>
         <translation>起飞检查结束后训练立即开始。</translation>
-    </message>
-    <message>
-        <source>{file} was mended while it was read: of keys that stood twice the last one stays, and numbers such as 1e-3, which PaddleOCR takes for text, got a point.</source>
-        <translation>{file} 在读取时已修正：重复的键保留最后一个；1e-3 这样会被 PaddleOCR 当作文本的数已补上小数点。</translation>
     </message>
     <message>
         <source>“{name}” is in the training list now; validation is as it was.</source>
@@ -4579,7 +4559,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -6031,7 +6011,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7999,7 +7979,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -8494,6 +8474,29 @@
     <message>
         <source>Lists (*.txt)</source>
         <translation>列表 (*.txt)</translation>
+    </message>
+</context>
+<context>
+    <name>Filing</name>
+    <message>
+        <source>Configs (*.yml *.yaml)</source>
+        <translation>配置 (*.yml *.yaml)</translation>
+    </message>
+    <message>
+        <source>Open a config</source>
+        <translation>打开配置</translation>
+    </message>
+    <message>
+        <source>Save the config as a copy</source>
+        <translation>将配置另存为副本</translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation>已保存为 {file}。</translation>
+    </message>
+    <message>
+        <source>{file} was mended while it was read: of keys that stood twice the last one stays, and numbers such as 1e-3, which PaddleOCR takes for text, got a point.</source>
+        <translation>{file} 在读取时已修正：重复的键保留最后一个；1e-3 这样会被 PaddleOCR 当作文本的数已补上小数点。</translation>
     </message>
 </context>
 <context>
@@ -9996,7 +9999,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -10890,7 +10893,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>

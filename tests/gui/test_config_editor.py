@@ -72,7 +72,7 @@ def project(session, image_folder):
 
 def open_text(page: ConfigPage, tmp_path: Path, text: str, name: str = "their config.yml") -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
-    page.open_file(tmp_path / name)
+    page.filing.open(tmp_path / name)
 
 
 def tree_index(page: ConfigPage, path: str, column: int = VALUE):
@@ -312,7 +312,7 @@ def test_a_file_that_is_no_text_or_huge_is_told(qtbot, page, tmp_path):
         (b"# " + b"x" * 300_000, "too large"),
     ):
         (tmp_path / "c.yml").write_bytes(data)
-        page.open_file(tmp_path / "c.yml")
+        page.filing.open(tmp_path / "c.yml")
         qtbot.waitUntil(lambda words=words: words in page.message.text, timeout=WAIT_MS)
         assert "c.yml" in page.message.text
         assert page.editor.toPlainText() == before

@@ -309,7 +309,7 @@ def test_file_that_is_no_config_is_told_and_changes_nothing(page, tmp_path):
     path = tmp_path / "shopping.yml"
     path.write_text("milk: 2\n")
     before = page.editor.toPlainText()
-    page.open_file(path)
+    page.filing.open(path)
     assert "shopping.yml" in page.message.text
     assert page.editor.toPlainText() == before
 

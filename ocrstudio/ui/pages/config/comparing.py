@@ -8,7 +8,7 @@ from typing import Any
 from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QFileDialog
 
-from ocrstudio.core.config_difference import ABSENT, Difference
+from ocrstudio.core.config_difference import ABSENT, Difference, value_at
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.findings import Finding
 from ocrstudio.formats.config_base import Base, find_base
@@ -109,7 +109,7 @@ class Comparing(QObject):
         if base is None:
             return {}
         places = {key: self._draft.config.place_of(key) for key in keys}
-        found = {key: _value(base.plain, place) for key, place in places.items() if place is not None}
+        found = {key: value_at(base.plain, place) for key, place in places.items() if place is not None}
         return {key: value for key, value in found.items() if value is not ABSENT}
 
     def _offer(self) -> None:
@@ -170,16 +170,3 @@ class Comparing(QObject):
             self.failed.emit(error)
             return False
         return True
-
-
-def _value(plain: Any, place: str) -> Any:
-    """The value at a dotted path, `ABSENT` if there is none, or if a list has another part there."""
-    node = plain
-    for part in place.split("."):
-        if isinstance(node, dict) and part in node:
-            node = node[part]
-        elif isinstance(node, list) and part.isdecimal() and int(part) < len(node):
-            node = node[int(part)]
-        else:
-            return ABSENT
-    return node

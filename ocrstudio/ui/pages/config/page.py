@@ -9,15 +9,14 @@ from typing import Any
 
 from PyQt5.QtCore import Qt, QTimer, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PyQt5.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from ocrstudio.core.config_difference import ABSENT
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError, StudioError
-from ocrstudio.formats.config import TrainConfig, read_text
-from ocrstudio.formats.config_base import Base, refuse_template
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
+from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import Engine
 from ocrstudio.services.background import Background
-from ocrstudio.services.config_draft import ConfigDraft, Opened, dictionary_of, read_opened, read_typed
+from ocrstudio.services.config_draft import ConfigDraft, dictionary_of, read_typed
 from ocrstudio.services.flight_check import Subject
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.settings import Settings
@@ -27,6 +26,7 @@ from ocrstudio.ui.pages.config import project_files
 from ocrstudio.ui.pages.config.comparing import Comparing
 from ocrstudio.ui.pages.config.engine_bar import EngineBar
 from ocrstudio.ui.pages.config.fields import ROWS, addable
+from ocrstudio.ui.pages.config.filing import QUICK_TO_READ, Filing
 from ocrstudio.ui.pages.config.flight_gate import FlightGate
 from ocrstudio.ui.pages.config.helping import Helping
 from ocrstudio.ui.pages.config.history import Steps, is_redo, is_undo
@@ -40,7 +40,6 @@ from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 # After the last keystroke; parsing takes some 30 ms.
 PARSE_DELAY_MS = 250
-QUICK_TO_READ = 10_000  # characters; longer texts are read on a thread
 NO_PYTHON = QT_TRANSLATE_NOOP("Errors", "No Python was found yet that can train with {checkout}.")
 CHOOSE_PYTHON = QT_TRANSLATE_NOOP("Errors", "The Setup page says what is missing and lets you choose one.")
 
@@ -79,6 +78,7 @@ class ConfigPage(TranslatedWidget):
         self.editor, self.dataset_box = self.text_side.editor, self.source_bar.dataset_box
         self.form, self.start_button = self.left.form, self.start_bar.start_button
         self.comparing = Comparing(self.draft, self.left, self.engine_bar, self)
+        self.filing = Filing(self.draft, self.comparing, self.message, self)
         self.helping = Helping(self.draft, self.engine_bar, self.comparing, self.message, self)
         self._background = Background(self, threads=1)
         self._steps = Steps()
@@ -127,6 +127,7 @@ class ConfigPage(TranslatedWidget):
         self.left.tree.value_edited.connect(self._on_value_edited)
         self.left.tree.failed.connect(self.message.show_error)
         self.comparing.failed.connect(self.message.show_error)
+        self.filing.opened.connect(self._on_filing_opened)
         self.helping.changed.connect(self._on_helping_changed)
         self.message.action_requested.connect(self.undo)
         self.text_side.undo_button.clicked.connect(self.undo)
@@ -203,7 +204,7 @@ class ConfigPage(TranslatedWidget):
         if self._project is None:
             return
         path = project_files.config_path(self._project, self.draft.dataset())
-        if self._save(path):
+        if self.filing.save(path):
             self.train_requested.emit(str(path), self.engine_bar.engine)
 
     @pyqtSlot()
@@ -248,6 +249,7 @@ class ConfigPage(TranslatedWidget):
         self.engine_bar.checkouts.close()
         self.comparing.close()
         self.flight.close()
+        self.filing.close()
         self.helping.close()
         self._background.close()
         super().closeEvent(event)
@@ -433,74 +435,14 @@ class ConfigPage(TranslatedWidget):
 
     @pyqtSlot()
     def _on_open_requested(self) -> None:
-        start = str(self._session.folder or "")
-        kinds = self.tr("Configs (*.yml *.yaml)")
-        file, _ = QFileDialog.getOpenFileName(self, self.tr("Open a config"), start, kinds)
-        if file:
-            self.open_file(Path(file))
+        self.filing.choose(str(self._session.folder or ""))
 
-    def open_file(self, path: Path) -> None:
-        """Edits a copy of a config file, broken or not; the file itself stays as it is."""
-
-        def read() -> Opened | StudioError:
-            try:
-                return read_opened(read_text(path))
-            except StudioError as error:
-                return _naming(error, path)
-
-        if path.is_file() and path.stat().st_size > QUICK_TO_READ:
-            self._background.run(read, partial(self._take_opened, path.name))
-        else:
-            self._take_opened(path.name, read())
-
-    def _take_opened(self, name: str, opened: Opened | StudioError) -> None:
-        if isinstance(opened, StudioError):
-            self.message.show_error(opened)
-            return
-        self.message.clear()
-        if opened.is_mended:
-            self.message.show_message(
-                "warn",
-                lambda: self.tr(
-                    "{file} was mended while it was read: of keys that stood twice the last one stays, "
-                    "and numbers such "
-                    "as 1e-3, which PaddleOCR takes for text, got a point."
-                ).format(file=name),
-            )
-        self.draft.take_opened(opened)
-        if self.draft.error is None:
-            self.comparing.look_for_base(Base(name, self.draft.text, self.draft.config.plain()))
+    @pyqtSlot()
+    def _on_filing_opened(self) -> None:
         self.editor.show_line(self.draft.error_line())
         self._fill_datasets()
 
     @pyqtSlot()
     def _on_copy_requested(self) -> None:
         self._take_typed_text()
-        start = str(Path(self._session.folder or Path.home()) / "config.yml")
-        kinds = self.tr("Configs (*.yml *.yaml)")
-        file, _ = QFileDialog.getSaveFileName(self, self.tr("Save the config as a copy"), start, kinds)
-        if file and self._save(Path(file)):
-            self.message.show_message("good", lambda: self.tr("Saved as {file}.").format(file=file))
-
-    def _save(self, path: Path) -> bool:
-        try:
-            if self.draft.error is not None:
-                raise self.draft.error
-            refuse_template(path)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self.draft.config.save(path)
-        except OSError as error:
-            what = QT_TRANSLATE_NOOP("Errors", "{folder} cannot be made: {reason}.")
-            self.message.show_error(ProjectError(what, folder=path.parent, reason=error.strerror))
-            return False
-        except StudioError as error:
-            self.message.show_error(error)
-            return False
-        return True
-
-
-def _naming(error: StudioError, path: Path) -> StudioError:
-    """The error with the file's name where it says "config"."""
-    if "file" in error.values:
-        error.values["file"] = path
-    return error
+        self.filing.save_copy(Path(self._session.folder or Path.home()))
