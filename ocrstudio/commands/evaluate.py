@@ -103,6 +103,9 @@ def _line_by_line(options: argparse.Namespace, report: Report) -> dict[str, Any]
         # what was exported is proven to read the same, and needs no Paddle
         if is_exported(run, checkpoint):
             place, run = exported_dir(run, checkpoint), None
+        elif run.engine.is_paddleocr:
+            # only what was exported can be read with
+            place, run = Path(f"{run.path}@{checkpoint}"), None
     if run is None:
         model, load = ready_model(str(place), report.stage)
     else:

@@ -114,7 +114,7 @@ class ErrorFixes(QObject):
     def _key_of(self, data: MeasuredData, line: LineReading) -> str:
         """The page of a line; "" if it is not known."""
         store = self._session.store
-        if data.kind == "project" or store is None:
+        if data.kind == "project" or store is None or line.page in store.places:
             return line.page
         if not self._prefixes:
             files = {store.file_of(key): key for key in store.keys}

@@ -215,7 +215,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -3260,18 +3260,6 @@
         <translation>标注已改正</translation>
     </message>
     <message>
-        <source>{count} labels are corrected.</source>
-        <translation>已改正 {count} 处标注。</translation>
-    </message>
-    <message>
-        <source>{count} lines are left out of training.</source>
-        <translation>{count} 行不再用于训练。</translation>
-    </message>
-    <message>
-        <source>{count} lines were not found any more: their pages were edited since.</source>
-        <translation>有 {count} 行已找不到：它们所在的页面后来被编辑过。</translation>
-    </message>
-    <message>
         <source>The corrected list is {file}; yours is unchanged.</source>
         <translation>改正后的列表是 {file}；您的列表没有改动。</translation>
     </message>
@@ -3288,14 +3276,6 @@
         <translation>在下次训练中检验它们</translation>
     </message>
     <message>
-        <source>The retention list has {count} lines now.</source>
-        <translation>保持集现有 {count} 行。</translation>
-    </message>
-    <message>
-        <source>{count} lines could not be cut out.</source>
-        <translation>有 {count} 行无法裁剪出来。</translation>
-    </message>
-    <message>
         <source>Web page (*.html);;PDF (*.pdf)</source>
         <translation>网页 (*.html);;PDF (*.pdf)</translation>
     </message>
@@ -3306,6 +3286,26 @@
     <message>
         <source>Saved as {file}.</source>
         <translation>已保存为 {file}。</translation>
+    </message>
+    <message>
+        <source>Labels corrected: {count}.</source>
+        <translation>已改正的标注：{count}。</translation>
+    </message>
+    <message>
+        <source>Lines left out of training: {count}.</source>
+        <translation>不再用于训练的行：{count}。</translation>
+    </message>
+    <message>
+        <source>Not found any more, because their pages were edited since: {count}.</source>
+        <translation>因所在页面后来被编辑而找不到的行：{count}。</translation>
+    </message>
+    <message>
+        <source>Lines in the retention list: {count}.</source>
+        <translation>保持集中的行数：{count}。</translation>
+    </message>
+    <message>
+        <source>Lines that could not be cut out: {count}.</source>
+        <translation>无法裁剪的行：{count}。</translation>
     </message>
 </context>
 <context>
@@ -4559,7 +4559,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -6011,7 +6011,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7979,7 +7979,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -8258,8 +8258,8 @@
         <translation>选择一个模型和一组已知文字的文本行（已确认的页面、数据集的一部分或您自己的列表），然后点击“查找错误”。</translation>
     </message>
     <message>
-        <source>{count} pictures could not be read.</source>
-        <translation>有 {count} 张图片无法读取。</translation>
+        <source>Pictures that could not be read: {count}.</source>
+        <translation>无法读取的图片：{count}。</translation>
     </message>
 </context>
 <context>
@@ -9999,7 +9999,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -10893,7 +10893,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>

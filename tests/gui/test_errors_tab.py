@@ -139,7 +139,7 @@ def test_a_corrected_label_goes_into_the_project_and_can_be_undone(qtbot, tab, s
     assert _texts(session) == ["1OO", "right", "a b"]
     assert session.store.state("project/a.png") is PageState.CHECKED
     assert tab.figures.values["wrong"].text() == "1 / 3"
-    assert "corrected" in tab.message.text
+    assert "corrected: 1" in tab.message.text
     session.document.undo_stack.undo()
     assert _texts(session) == ["100", "right", "a b"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QTimer, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PyQt5.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,6 +27,9 @@ from ocrstudio.ui.widgets.empty_state import EmptyState
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, label, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
+
+# How long a page that is shown for the first time takes to fill itself.
+SETTLE_MS = 3000
 
 
 class DatasetPage(TranslatedWidget):
@@ -120,6 +123,10 @@ class DatasetPage(TranslatedWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._scroll = scrolled(content)
+        self._is_going_to_synth = False
+        bar = self._scroll.verticalScrollBar()
+        if bar is not None:
+            bar.rangeChanged.connect(self._go_to_synth)
         self._stack.addWidget(self._scroll)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -129,7 +136,20 @@ class DatasetPage(TranslatedWidget):
     def synthesise(self, characters: str) -> None:
         """Asks for synthetic lines with these characters, and shows where they are made."""
         self.synth.write_characters(characters)
-        self._scroll.ensureWidgetVisible(self.synth)
+        self._is_going_to_synth = True
+        QTimer.singleShot(SETTLE_MS, self._on_settled)
+        self._go_to_synth()
+
+    @pyqtSlot()
+    def _go_to_synth(self) -> None:
+        """Scrolls there again while what stands above is still growing: a page that was not shown yet fills itself."""
+        bar = self._scroll.verticalScrollBar()
+        if self._is_going_to_synth and bar is not None:
+            bar.setValue(self.synth.y())
+
+    @pyqtSlot()
+    def _on_settled(self) -> None:
+        self._is_going_to_synth = False
 
     @property
     def is_writing(self) -> bool:

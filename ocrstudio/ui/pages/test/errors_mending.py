@@ -138,14 +138,12 @@ class ErrorMending(QObject):
     def _fix_words(self, report: FixReport, corrected: int, left_out: int) -> str:
         words = []
         if corrected:
-            words.append(self.tr("{count} labels are corrected.").format(count=corrected))
+            words.append(self.tr("Labels corrected: {count}.").format(count=corrected))
         if left_out:
-            words.append(self.tr("{count} lines are left out of training.").format(count=left_out))
+            words.append(self.tr("Lines left out of training: {count}.").format(count=left_out))
         if report.lost:
             words.append(
-                self.tr("{count} lines were not found any more: their pages were edited since.").format(
-                    count=report.lost
-                )
+                self.tr("Not found any more, because their pages were edited since: {count}.").format(count=report.lost)
             )
         if report.written is not None:
             words.append(self.tr("The corrected list is {file}; yours is unchanged.").format(file=report.written))
@@ -190,9 +188,9 @@ class ErrorMending(QObject):
         self.told.emit(Told(words, lambda: self.tr("Watch them in the next training"), values))
 
     def _retention_words(self, total: int, failed: int) -> str:
-        words = self.tr("The retention list has {count} lines now.").format(count=total)
+        words = self.tr("Lines in the retention list: {count}.").format(count=total)
         if failed:
-            words += " " + self.tr("{count} lines could not be cut out.").format(count=failed)
+            words += " " + self.tr("Lines that could not be cut out: {count}.").format(count=failed)
         return words
 
     # --- the report ------------------------------------------------------------------------------------------------

@@ -202,7 +202,7 @@ class ErrorsTab(TranslatedWidget):
         if is_new and unread:
             self.message.show_message(
                 "warn",
-                lambda: self.tr("{count} pictures could not be read.").format(count=len(unread)),
+                lambda: self.tr("Pictures that could not be read: {count}.").format(count=len(unread)),
                 details="\n".join(f"{picture}: {reason}" for picture, reason in unread.items()),
             )
 
