@@ -32,6 +32,11 @@ def user_cache() -> Path:
     return Path(platformdirs.user_cache_dir(APP, appauthor=False))
 
 
+def taught_pages() -> Path:
+    """The project of pictures that were corrected and belong to no other one; not created here."""
+    return user_data() / "taught pages"
+
+
 def user_data() -> Path:
     """Where projects made by the program itself (the sample's copy, the demo) go; not created here."""
     return Path(platformdirs.user_data_dir(APP, appauthor=False))

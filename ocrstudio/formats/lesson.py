@@ -11,6 +11,7 @@ never used to test a later model.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,7 @@ from ocrstudio.paths import STATE_DIR
 
 LESSON_FILE = "lesson.json"
 RUN_NAME = "lesson"
+_RUN = re.compile(rf"\d+-{RUN_NAME}")
 TEACHING_DIR, REC_DIR, DICT_FILE = "teaching", "rec", "dict.txt"
 PARTS = (LEARN, TEST)
 
@@ -185,6 +187,11 @@ def finish_lesson(run: RunFolder, lesson: Lesson) -> None:
         raw |= {"before": readings[raw["name"]].before, "after": readings[raw["name"]].after}
     kept = {"before": lesson.kept_before, "after": lesson.kept_after, "lines": lesson.kept_lines}
     _write(run, {**content, "kept": kept, "verdict": lesson.verdict.value})
+
+
+def is_lesson_name(name: str) -> bool:
+    """Whether a model is called like the run of a lesson."""
+    return _RUN.fullmatch(name) is not None
 
 
 def read_lesson(run: RunFolder) -> Lesson | None:

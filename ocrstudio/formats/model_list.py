@@ -14,6 +14,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
+from ocrstudio.core.teaching import Verdict
 from ocrstudio.formats.base_models import BASE_MODELS, BaseModel, base_files
 from ocrstudio.formats.bundle import CARD_FILE, ModelInfo, Task, bundled_model, model_info
 from ocrstudio.formats.inference_folder import (
@@ -24,9 +25,10 @@ from ocrstudio.formats.inference_folder import (
     list_inference_folders,
     read_inference_folder,
 )
+from ocrstudio.formats.lesson import read_lesson
 from ocrstudio.formats.model_store import stored_models
 from ocrstudio.formats.run_folder import RunFolder, list_runs
-from ocrstudio.paths import STATE_DIR, paddleocr_models, user_cache, user_models
+from ocrstudio.paths import STATE_DIR, paddleocr_models, taught_pages, user_cache, user_models
 
 log = logging.getLogger(__name__)
 
@@ -48,11 +50,13 @@ def list_models(project: Path | None, task: Task = "rec") -> list[ModelInfo]:
 
     Returns:
         What comes with the program; what another installed package brings; the project's runs and imported models, the
-        newest first; the user's own; what `paddleocr` downloaded. Those that cannot be used say so in `problem`;
-        folders that hold no model, or one for something else, are left out.
+        newest first; those that learned from corrections of pictures outside of projects; the user's own; what
+        `paddleocr` downloaded. Those that cannot be used say so in `problem`; folders that hold no model, or one for
+        something else, are left out.
     """
     own = sorted(_of_project(project), key=lambda info: info.created, reverse=True) if project is not None else []
-    found = [bundled_model(task), *_of_packages(), *own, *_of_user(), *_downloaded()]
+    taught = _taught() if project is None or project.resolve() != taught_pages().resolve() else ()
+    found = [bundled_model(task), *_of_packages(), *own, *taught, *_of_user(), *_downloaded()]
     return [info for info in found if info.task == task]
 
 
@@ -203,6 +207,14 @@ def _at(place: Path) -> ModelInfo | None:
     except StudioError as error:
         log.info("%s is no model for text: %s", place, error)
         return None
+
+
+def _taught() -> Iterator[ModelInfo]:
+    """Those that read better than the model they learned on from, the newest first."""
+    for run in reversed(list_runs(taught_pages() / STATE_DIR / "runs")):
+        lesson = read_lesson(run)
+        if lesson is not None and lesson.verdict is Verdict.BETTER and is_exported(run, BEST):
+            yield _of_checkpoint(run, BEST, run.path)
 
 
 def _of_user() -> Iterator[ModelInfo]:

@@ -20,7 +20,6 @@ from ocrstudio.formats.picture_source import PictureSource, shown_name
 from ocrstudio.services.background import Background, tried
 from ocrstudio.services.project_session import ProjectSession
 
-FOLDER = "taught pages"
 CORRECT_STEP = QT_TRANSLATE_NOOP("Steps", "Correct a line that was read")
 # How often the folder is listed for a picture that was just copied there.
 MOST_LOOKS = 2
@@ -71,7 +70,7 @@ class TaughtPages(QObject):
     def __init__(self, session: ProjectSession, parent: QObject | None = None, folder: Path | None = None) -> None:
         super().__init__(parent)
         self._session, self._own = session, ProjectSession(self)
-        self._folder = Path(os.path.realpath(folder or paths.user_data() / FOLDER))
+        self._folder = Path(os.path.realpath(folder or paths.taught_pages()))
         self._waiting: deque[Correction] = deque()
         self._copies: dict[PictureSource, str] = {}  # picture to the name of its copy
         self._fetching: PictureSource | None = None

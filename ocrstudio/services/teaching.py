@@ -12,6 +12,7 @@ from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
 from ocrstudio.core.run_state import RunState
 from ocrstudio.core.teaching import expected_seconds
+from ocrstudio.formats.bundle import BUNDLED, model_info
 from ocrstudio.formats.dictionary import read_dictionary
 from ocrstudio.formats.lesson import Learned, Material, begin_lesson, read_learned
 from ocrstudio.formats.run_folder import RunFolder
@@ -29,6 +30,8 @@ TAIL_S = 12.0
 TICK_MS = 500
 BUSY = QT_TRANSLATE_NOOP("Errors", "Another training is running in this project.")
 WAIT_FOR_IT = QT_TRANSLATE_NOOP("Errors", "Wait for its end, or stop it on the Train page, then try again.")
+CANNOT_LEARN = QT_TRANSLATE_NOOP("Errors", "The model {model} cannot learn here.")
+CHOOSE_OTHER = QT_TRANSLATE_NOOP("Errors", "Read with the standard model or with one that was trained here.")
 NOT_TRAINED = QT_TRANSLATE_NOOP("Errors", "Learning broke off; everything stays as it was.")
 SEE_TRAIN = QT_TRANSLATE_NOOP("Errors", "Try again; the Train page tells more.")
 
@@ -90,9 +93,12 @@ class Teaching(QObject):
     @property
     def seconds_left(self) -> float:
         """How long it will still take, about; never below 1."""
-        left = self._expected - (time.monotonic() - self._since)
         told = self._run.history.seconds_left() if self._step is Step.LEARNING else None
-        return max(1.0, left if told is None else told + TAIL_S)
+        if told is not None:
+            return told + TAIL_S
+        left = self._expected - (time.monotonic() - self._since)
+        # a slow computer: most of the work is still to come before the training itself tells the time
+        return max(1.0 if self._step is Step.COMPARING else self._expected / 2, left)
 
     @property
     def share(self) -> float:
@@ -109,6 +115,9 @@ class Teaching(QObject):
             lines: How many there are, about.
         """
         if self._step is not Step.IDLE:
+            return
+        if model != BUNDLED and model_info(Path(model)) is None:
+            self.failed.emit(EngineError(CANNOT_LEARN, CHOOSE_OTHER, model=Path(model).name))
             return
         self._material, self._model = material, model
         self._expected, self._since = expected_seconds(lines), time.monotonic()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PyQt5.QtCore import QCoreApplication, QLocale
 
 from ocrstudio.formats.bundle import ModelInfo
+from ocrstudio.formats.lesson import is_lesson_name
 from ocrstudio.ui.i18n import translated
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def model_name(info: ModelInfo) -> str:
     day = day_words(info.created)
     if not day:
         return info.name
+    if is_lesson_name(info.name):
+        return translate("Test", "Taught by you on {date}").format(date=day)
     return translate("Test", "{name}, trained on {date}").format(name=info.name, date=day)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,14 @@ from ocrstudio.formats.lesson import read_lesson
 from ocrstudio.formats.picture_source import PictureSource
 from ocrstudio.formats.run_folder import list_runs
 from ocrstudio.formats.store import ProjectStore
+from ocrstudio.services.auto_label import AutoLabeler
+from ocrstudio.services.line_index import LineIndex
 from ocrstudio.services.project_session import ProjectSession
+from ocrstudio.services.queues import QueueController, QueueKind
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.taught_pages import Correction, TaughtPages
 from ocrstudio.services.teaching import Step, Teaching
+from ocrstudio.ui.pages.annotate.teach_loop import TeachLoop
 from ocrstudio.ui.pages.test.results import Picture, ReadState, TextLine
 from ocrstudio.ui.pages.test.teach_panel import TeachPanel
 from ocrstudio.ui.widgets.message_bar import MessageBar
@@ -262,3 +267,64 @@ def test_a_lesson_that_breaks_off_says_so(qtbot, make_panel, picture):
     assert panel.message.text
     assert panel.start.isVisible()
     assert not panel.result.isVisible()
+
+
+# --- the annotator's loop --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def loop(qtbot, session, tmp_path):
+    """A project with a checked page of twelve lines and a page that was labelled automatically."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for name in ("checked.png", "open.png"):
+        save_picture(folder / name, 200, 300)
+    store = ProjectStore.open(folder)
+    for page_key, state in zip(store.keys, (PageState.CHECKED, PageState.AUTO), strict=True):
+        store.put(replace(store.page(page_key), boxes=READ, state=state))
+    store.save()
+    store.close()
+    session.open(folder)
+    assert session.wait_until_open()
+    python, message = sys.executable, MessageBar()
+    recognizer = Recognizer(program=[python, str(HERE / "fake_reader.py"), str(tmp_path)])
+    labeler, index = AutoLabeler(session, recognizer), LineIndex(session)
+    queues = QueueController(session, index)
+    teaching = Teaching(
+        session,
+        program=[python, str(HERE / "fake_trainer.py"), "normal"],
+        helper=[python, str(HERE / "fake_teacher.py"), "better"],
+    )
+    made = TeachLoop(session, recognizer, labeler, queues, message, teaching=teaching)
+    made.recognizer, made.queues, made.message, made.folder = recognizer, queues, message, folder
+    for widget in (made, message):
+        qtbot.addWidget(widget)
+    made.show()
+    yield made
+    made.close_work()
+    for part in (queues, labeler, index, recognizer):
+        part.close()
+
+
+def test_the_loop_leads_from_checked_lines_to_the_worst_of_the_others(qtbot, session, loop):
+    with qtbot.waitSignal(loop.teaching.learned, timeout=WAIT_MS):
+        loop.start()
+        assert loop.is_busy
+    assert not loop.is_busy
+    assert loop.recognizer.model == "bundled"
+    loop.result.use.click()
+    qtbot.waitUntil(lambda: loop.queues.is_ready, timeout=WAIT_MS)
+    assert loop.queues.kind is QueueKind.WORST
+    assert loop.queues.position == (1, LINES)
+    assert Path(loop.recognizer.model).name == "bundle"
+    texts = {Path(key).name: [box.text for box in session.store.page(key).boxes] for key in session.keys}
+    assert texts == {"checked.png": [box.text for box in READ], "open.png": ["quad of open.png"] * LINES}
+
+
+def test_too_few_checked_lines_are_told(qtbot, session, loop):
+    key = session.keys[0]
+    session.change_page(key, replace(session.store.page(key), boxes=READ[:4]), "Edit text")
+    with qtbot.waitSignal(loop.teaching.failed, timeout=WAIT_MS):
+        loop.start()
+    assert loop.message.text.startswith("4 lines of")
+    assert "until there are 10" in loop.message.text

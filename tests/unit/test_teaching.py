@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,18 +12,22 @@ from ocrstudio.core.errors import DatasetError, FormatError
 from ocrstudio.core.page import Box, Page, PageState
 from ocrstudio.core.shaping import rectangle
 from ocrstudio.core.teaching import LEARN, TEST, Lesson, Reading, Verdict, parted, to_learn, with_correction
+from ocrstudio.formats.bundle import write_card
 from ocrstudio.formats.lesson import (
     begin_lesson,
     earlier_parts,
     finish_lesson,
+    is_lesson_name,
     line_name,
     material_of,
     read_draft,
     read_lesson,
 )
+from ocrstudio.formats.model_list import list_models
 from ocrstudio.formats.rec_list import read_rec_list
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.formats.store import ProjectStore
+from ocrstudio.paths import taught_pages
 
 
 def line(text: str, row: int, score: float | None = 0.9, **values) -> Box:
@@ -257,3 +262,27 @@ def test_a_broken_file_is_no_lesson(project, content):
 def test_a_line_keeps_its_name_when_its_text_changes():
     made = with_correction(page(), READ, 1, "B2")
     assert line_name(made, 1) == line_name(with_correction(made, READ, 1, "C2"), 1) != line_name(made, 0)
+
+
+def test_a_model_that_was_taught_outside_of_projects_is_offered_if_it_is_better():
+    from PIL import Image
+
+    folder = taught_pages()
+    folder.mkdir(parents=True)
+    store = ProjectStore.open(_with_picture(folder, Image))
+    store.put(with_correction(store.page(store.keys[0]), READ, 0, "B1"))
+    for row in range(1, 10):
+        store.put(with_correction(store.page(store.keys[0]), [line("?", row)], 0, "B1"))
+    store.close()
+    for after in ("B1", "no better"):
+        run = begun(folder)
+        (run.bundle_dir).mkdir()
+        (run.bundle_dir / "model.onnx").write_bytes(b"onnx")
+        write_card(run.bundle_dir, {"name": run.name, "created": "2026-11-22T15:00:00+00:00", "task": "rec"})
+        readings = tuple(replace(one, before="x", after=after) for one, _ in read_draft(run).lines)
+        finish_lesson(run, Lesson(readings, 1.0, 1.0, 0))
+    names = [info.name for info in list_models(None)]
+    assert "0001-lesson" in names
+    assert "0002-lesson" not in names
+    assert is_lesson_name("0001-lesson")
+    assert not is_lesson_name("0001-lesson-2")
