@@ -109,7 +109,7 @@ def _told(model: CatalogueModel) -> dict[str, Any]:
         "languages": list(model.languages),
         "fits": list(model.fits),
         "licence": model.licence,
-        "mirrors": [source.mirror for source in model.sources],
+        "sources": {source.mirror: [file.url for file in source.files] for source in model.sources},
     }
 
 
@@ -125,7 +125,7 @@ def _told_own(own: StoredModel) -> dict[str, Any]:
         "languages": [],
         "fits": [],
         "licence": own.licence,
-        "mirrors": [],
+        "sources": {},
         "state": "here",
         "path": str(own.path),
     }

@@ -113,7 +113,8 @@ class ModelDetail(TranslatedWidget):
         self.failure.setText("✗ " + " ".join(failure) if failure else "")
         self.failure.setVisible(bool(failure))
         is_here = row.stored is not None
-        self.fetch_button.setText(self.tr("Go on") if row.state in ("begun", "failed") else self.tr("Download"))
+        words = {"begun": self.tr("Go on"), "failed": self.tr("Try again")}
+        self.fetch_button.setText(words.get(row.state, self.tr("Download")))
         self.fetch_button.setVisible(row.state in ("", "begun", "failed"))
         self.pause_button.setVisible(row.is_busy)
         self.call_off_button.setVisible(row.is_busy or row.state == "begun")
@@ -132,6 +133,9 @@ class ModelDetail(TranslatedWidget):
             lines.append(self.tr("In a config of PaddleOCR: Global.pretrained_model: {name}").format(name=row.id))
         if row.stored is not None:
             lines.append(self.tr("In {folder}").format(folder=row.stored.path))
+        elif row.model is not None and row.state != "bundled":
+            # whoever has no network here fetches it elsewhere
+            lines.append(self.tr("Address: {url}").format(url=row.model.sources[0].files[0].url))
         return lines
 
     def _coverage_text(self) -> str:
