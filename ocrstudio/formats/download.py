@@ -14,8 +14,8 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NoReturn
@@ -29,6 +29,7 @@ from ocrstudio.formats.proxy import BAD_PROXY, check_proxy
 Progress = Callable[[int, int], None]
 _CHUNK = 1 << 16
 _TELL_EACH_S = 0.2
+_MOST_CONNECTIONS = 200
 # What stays free of the disk, for the labels.
 _SPARE_BYTES = 512 << 20
 _PAGE = (b"<!doctype", b"<html", b"<?xml")
@@ -66,6 +67,7 @@ class Limits:
     Attributes:
         timeout_s: A server may be silent so long.
         attempts: How often one address is asked again after it broke off without having sent anything more.
+        pause_s: Before it is asked again.
         max_bytes: Larger files are refused.
         slowest: Bytes a second that must come in, on the mean of `patience_s`.
         patience_s: See there.
@@ -73,6 +75,7 @@ class Limits:
 
     timeout_s: float = 20
     attempts: int = 3
+    pause_s: float = 0.5
     max_bytes: int = 4 << 30
     slowest: int = 1024
     patience_s: float = 60
@@ -177,17 +180,19 @@ class _Transfer:
         """Gets the file; how many bytes it has."""
         if self._is_there():
             return self._target.stat().st_size
-        failures = 0
-        while True:
+        limits, failures = self._wish.limits, 0
+        for _ in range(_MOST_CONNECTIONS):
             before = self._kept()
             try:
                 self._connect()
-                break
-            except _BrokenError as error:
+            except _BrokenError:
                 failures = 0 if self._kept() > before else failures + 1
-                if failures >= self._wish.limits.attempts:
-                    self._fail(BROKE_OFF, TRY_AGAIN, cause=error)
-        return self._finish()
+                if failures >= limits.attempts:
+                    break
+                time.sleep(limits.pause_s)
+            else:
+                return self._finish()
+        raise self._error(BROKE_OFF, TRY_AGAIN)
 
     def _is_there(self) -> bool:
         """Whether an earlier call got it: from this very address, or with the right checksum."""
@@ -218,11 +223,12 @@ class _Transfer:
                 self._refused(error)
         except TimeoutError as error:
             self._fail(SILENT, TRY_AGAIN, cause=error)
-        except (urllib.error.URLError, http.client.HTTPException, ConnectionError) as error:
+        except (OSError, http.client.HTTPException) as error:
+            # of the network: those of the disk are `ProjectError` by now
             reason = getattr(error, "reason", error)
             if isinstance(reason, TimeoutError):
                 self._fail(SILENT, TRY_AGAIN, cause=error)
-            if self._kept() > start or isinstance(error, (http.client.HTTPException, ConnectionError)):
+            if isinstance(error, (http.client.HTTPException, ConnectionError)):
                 raise _BrokenError from error
             self._fail(UNREACHABLE, CHECK_NETWORK, cause=error, reason=getattr(reason, "strerror", None) or reason)
 
@@ -259,29 +265,40 @@ class _Transfer:
     def _copy(self, answer: Any, start: int, total: int) -> int:
         limits, since, came = self._wish.limits, time.monotonic(), 0
         done = start
-        try:
-            with self._part.open("ab" if start else "wb") as out:
-                # what is there at once, so that a stop is heard while little comes
-                while chunk := answer.read1(_CHUNK):
-                    if self._wish.cancelled():
-                        raise DownloadError(STOPPED)
-                    if not done and chunk.lstrip()[:10].lower().startswith(_PAGE):
-                        self._fail(WEB_PAGE, LOG_IN)
-                    done, came = done + len(chunk), came + len(chunk)
-                    if done > limits.max_bytes:
-                        self._fail(TOO_LARGE, OTHER_SOURCE, limit=limits.max_bytes >> 20)
-                    out.write(chunk)
-                    now = time.monotonic()
-                    if now - since >= limits.patience_s:
-                        if came < limits.slowest * (now - since):
-                            self._fail(SILENT, TRY_AGAIN)
-                        since, came = now, 0
-                    self._tell(done, total)
-        except OSError as error:
-            if isinstance(error, TimeoutError | ConnectionError):
-                raise
-            raise write_error(self._target, error) from error
+        with self._disk(), self._part.open("ab" if start else "wb") as out:
+            # what is there at once, so that a stop is heard while little comes
+            while chunk := self._read(answer):
+                if self._wish.cancelled():
+                    raise DownloadError(STOPPED)
+                if not done and chunk.lstrip()[:10].lower().startswith(_PAGE):
+                    self._fail(WEB_PAGE, LOG_IN)
+                done, came = done + len(chunk), came + len(chunk)
+                if done > limits.max_bytes:
+                    self._fail(TOO_LARGE, OTHER_SOURCE, limit=limits.max_bytes >> 20)
+                out.write(chunk)
+                now = time.monotonic()
+                if now - since >= limits.patience_s:
+                    if came < limits.slowest * (now - since):
+                        self._fail(SILENT, TRY_AGAIN)
+                    since, came = now, 0
+                self._tell(done, total)
         return done
+
+    def _read(self, answer: Any) -> bytes:
+        """A piece of the answer; what the network raises is not to be taken for the disk's."""
+        try:
+            return bytes(answer.read1(_CHUNK))
+        except TimeoutError:
+            self._fail(SILENT, TRY_AGAIN)
+        except (OSError, http.client.HTTPException) as error:
+            raise _BrokenError from error
+
+    @contextmanager
+    def _disk(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise write_error(self._target, error) from error
 
     def _finish(self) -> int:
         """Checks the file and puts it in its place."""
@@ -297,10 +314,8 @@ class _Transfer:
         if what:
             self._forget()
             self._fail(what, OTHER_SOURCE, **values)
-        try:
+        with self._disk():
             replace_file(self._part, self._target)
-        except OSError as error:
-            raise write_error(self._target, error) from error
         self._write_note(size=size)
         self._wish.progress(self._before + size, self._before + size)
         return size
@@ -343,7 +358,10 @@ class _Transfer:
                 path.unlink(missing_ok=True)
 
     def _fail(self, what: str, remedy: str, *, cause: Exception | None = None, **values: Any) -> NoReturn:
-        raise DownloadError(what, remedy, **{"host": self._host, "file": self._file.name, **values}) from cause
+        raise self._error(what, remedy, **values) from cause
+
+    def _error(self, what: str, remedy: str, **values: Any) -> DownloadError:
+        return DownloadError(what, remedy, **{"host": self._host, "file": self._file.name, **values})
 
 
 def _continues(answer: Any, start: int) -> bool:

@@ -44,7 +44,7 @@ WHAT_TO_TAKE = QT_TRANSLATE_NOOP(
     "Choose a folder or archive with inference.pdiparams and inference.json or inference.pdmodel, a .pdparams file, an "
     ".onnx file, or an exported model.",
 )
-NO_WEB_FILE = QT_TRANSLATE_NOOP("Errors", "{file} is not the file that its name says.")
+OTHER_CONTENT = QT_TRANSLATE_NOOP("Errors", "{file} is not the file that its name says.")
 
 
 @dataclass(frozen=True)
@@ -194,9 +194,9 @@ def _check(found: Found, folder: Path, name: str) -> None:
     for file, is_good in signs.items():
         path = folder / file
         if path.is_file() and not is_good(_head(path)):
-            raise FormatError(NO_WEB_FILE, TAKE_AGAIN, file=file)
+            raise FormatError(OTHER_CONTENT, TAKE_AGAIN, file=file)
     if found.form == "inference" and not (folder / _WEIGHTS).stat().st_size:
-        raise FormatError(NO_WEB_FILE, TAKE_AGAIN, file=_WEIGHTS)
+        raise FormatError(OTHER_CONTENT, TAKE_AGAIN, file=_WEIGHTS)
 
 
 def _head(path: Path) -> bytes:

@@ -148,15 +148,11 @@ def import_model(place: Path, complete: Completer, *, name: str = "", dictionary
 
 def _official(place: Path) -> CatalogueModel | None:
     """The model of the catalogue whose file this is, by its name and, where that is known, its checksum."""
-    known = catalogue().of_file(_name_of(place) if place.is_dir() else place.name)
-    sums = (
-        {file.sha256 for source in known.sources for file in source.files if file.name == place.name}
-        if known
-        else set()
-    )
-    if sums - {""} and place.is_file() and sha256_of(place) not in sums:
-        return None
-    return known
+    known = catalogue().of_file(place.name)
+    if known is None or place.is_dir():
+        return known
+    files = [file for source in known.sources for file in source.files if file.name == place.name and file.sha256]
+    return None if files and sha256_of(place) not in {file.sha256 for file in files} else known
 
 
 def _name_of(place: Path) -> str:

@@ -24,6 +24,7 @@ from hostile_server import (
 )
 
 from ocrstudio.core.errors import DownloadError, ProjectError
+from ocrstudio.formats import download as downloading
 from ocrstudio.formats.download import Limits, Wish, download
 from ocrstudio.formats.model_catalogue import RemoteFile, Source
 from ocrstudio.formats.proxy import check_proxy
@@ -31,7 +32,7 @@ from ocrstudio.formats.proxy import check_proxy
 DATA = random.Random(7).randbytes(300_000)
 SUM = hashlib.sha256(DATA).hexdigest()
 FULL = Path("/dev/full")
-QUICK = Limits(timeout_s=0.4, attempts=2)
+QUICK = Limits(timeout_s=0.4, attempts=2, pause_s=0)
 
 
 @pytest.fixture
@@ -158,6 +159,21 @@ def test_circles_and_unsafe_places_are_not_followed(server, tmp_path):
 def test_a_redirection_is_followed(server, tmp_path):
     server.put("/real.tar", good(DATA))
     assert get(tmp_path, server.put("/a.tar", goes_to("/real.tar"))).read_bytes() == DATA
+
+
+def test_a_server_that_gives_a_little_each_time_is_given_up(server, tmp_path, monkeypatch):
+    monkeypatch.setattr(downloading, "_MOST_CONNECTIONS", 5)
+    sent: list[int] = []
+
+    def answer(handler):
+        start = int((handler.headers.get("Range") or "bytes=0-").removeprefix("bytes=").rstrip("-"))
+        sent.append(start)
+        handler.head(206 if start else 200, Content_Length=999, Content_Range=f"bytes {start}-998/999", ETag='"a"')
+        handler.wfile.write(b"x")
+
+    with pytest.raises(DownloadError, match="broke off again and again"):
+        get(tmp_path, server.put("/a.tar", answer))
+    assert sent == [0, 1, 2, 3, 4]
 
 
 def test_silence_ends_a_download_which_can_be_continued(server, tmp_path):

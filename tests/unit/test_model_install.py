@@ -67,7 +67,7 @@ def written_catalogue(path: Path, server, sources: dict, **more) -> Path:
 
 def fetched(tmp_path: Path, server, sources: dict, mirror: str = "", told: list | None = None, **more):
     model = read_catalogue(written_catalogue(tmp_path / "catalogue.json", server, sources, **more)).models[0]
-    limits = Limits(timeout_s=0.4, attempts=2)
+    limits = Limits(timeout_s=0.4, attempts=2, pause_s=0)
     wish = Wish(limits=limits, proxy="direct", failed=(told if told is not None else []).append)
     return fetch(Fetch(model, mirror, wish), never)
 
