@@ -99,7 +99,7 @@ def test_problems_come_first_and_each_light_has_its_word(page, bare_machine):
     shown = words(made, "program")
     assert shown == sorted(shown, key=["Problem", "Notice", "Good"].index)
     assert {"Problem", "Notice", "Good"} == set(shown)
-    assert made.summary.text() == "Something is missing."
+    assert made.summary.text() == "This needs mending: Reading, Models, OpenCV, NumPy, Disk"
     assert made.groups["program"].status == "error"
     assert "problems: 3" in made.groups["program"].standing.text()
     assert made.groups["graphics"].standing.text() == "all good"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -45,6 +46,7 @@ HEALTHY = Facts(
     memory_gb=16.0,
     display=":0",
 )
+posix = pytest.mark.skipif(os.name == "nt", reason="needs signals and shell scripts")
 CARD = Gpu("NVIDIA RTX", 24.0, 8.6)
 
 
@@ -368,6 +370,7 @@ def test_another_environment_is_asked_by_running_it():
     assert not environments.is_own(Path(sys.base_prefix) / "python-of-somebody-else")
 
 
+@posix
 def test_something_that_is_no_interpreter_is_told(tmp_path):
     false = tmp_path / "python"
     false.write_text("#!/bin/sh\nexit 3\n")
@@ -398,6 +401,7 @@ def device_test(source: str) -> DeviceTest:
 SAYS = "import json, os\ndef tell(**facts): print('ocrstudio-device ' + json.dumps(facts), flush=True)\n"
 
 
+@posix
 def test_a_device_test_that_dies_is_a_finding_that_names_the_step():
     result = device_test(SAYS + "tell(step='load', seconds=1.0)\ntell(step='product')\nos.kill(os.getpid(), 4)\n")
     assert (result.problem, result.step, result.seconds) == ("signal 4", "product", {"load": 1.0})
@@ -464,6 +468,7 @@ def test_an_installation_is_stopped_with_everything_it_started(tmp_path):
     assert not alive.exists()
 
 
+@posix
 def test_environments_are_found_by_conda_list_and_known_places(tmp_path):
     machine = FakeMachine("no_avx")
     for place in ("conda/envs/ocr/bin/python", ".virtualenvs/中文/bin/python", "old/bin/python"):

@@ -231,11 +231,13 @@ class SetupPage(TranslatedWidget):
                 "device-training": self.tr("Training one step…"),
             }
             return steps.get(self._step, self.tr("Looking at this computer…"))
+        status = str(self._report.get("status", ""))
+        names = ", ".join(one.text_of("title") for one in self.rows if one.check.get("status") == status)
         return {
             "ok": self.tr("Everything is ready."),
-            "warning": self.tr("Everything needed is there; something could be better."),
-            "error": self.tr("Something is missing."),
-        }.get(str(self._report.get("status", "")), "")
+            "warning": self.tr("Everything needed is there; this could be better: {names}"),
+            "error": self.tr("This needs mending: {names}"),
+        }.get(status, "").format(names=names)
 
     @pyqtSlot(bool)
     def _on_details_toggled(self, shown: bool) -> None:
