@@ -34,6 +34,7 @@ COMMANDS = {
     "teach": ("teach", "teach a model what was corrected in a folder, and say whether it reads better"),
     "runs": ("runs", "list, show, compare, stop, rename and note the trainings of a project"),
     "eval": ("evaluate", "evaluate a run or a config on labelled lines"),
+    "compare": ("compare", "say which of two models is better on a labelled set, and how sure that is"),
     "export-model": ("export_model", "write the best checkpoint of a run as a bundle"),
     "recognize": ("recognize", "read the text of images"),
     "synth": ("synth", "make lines for training from texts, words, characters or what labels lack"),
