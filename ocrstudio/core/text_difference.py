@@ -21,3 +21,14 @@ def pieces(text: str, other: str) -> list[tuple[str, bool]]:
         if piece:
             found.append((piece, step.tag == "equal"))
     return found
+
+
+def pieces_and_gaps(text: str, truth: str) -> list[tuple[str, bool]]:
+    """As `pieces`, with an empty piece wherever the truth has something that the text has not."""
+    from rapidfuzz.distance import Levenshtein
+
+    return [
+        (text[step.src_start : step.src_end], step.tag == "equal")
+        for step in Levenshtein.opcodes(text, truth)
+        if step.src_end > step.src_start or step.tag == "insert"
+    ]

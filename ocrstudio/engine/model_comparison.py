@@ -15,7 +15,7 @@ from ocrstudio.core.metrics import edit_distance
 from ocrstudio.core.model_comparison import Compared, compare_lines, compare_pages
 from ocrstudio.engine.labelled import LabelledSet, open_set
 from ocrstudio.engine.labelled_pages import open_pages
-from ocrstudio.engine.line_evaluation import evaluate_lines, exported_model, exported_reader
+from ocrstudio.engine.line_evaluation import evaluate_lines, ready_model
 from ocrstudio.engine.model_folder import prepared
 from ocrstudio.engine.recognizer import PageReader
 from ocrstudio.formats.base_models import BASE_MODELS
@@ -113,9 +113,8 @@ def _compare_readers(pair: tuple[Contender, Contender], labelled: LabelledSet, s
 
 
 def _evaluated(one: Contender, labelled: LabelledSet, stage: StageReport) -> Evaluation:
-    model = exported_model(one.ready)
-    folder = evaluations_folder(Path(labelled.data.place))
-    return evaluate_lines(model, lambda: exported_reader(model), labelled, stage, folder)[0]
+    model, load = ready_model(one.reference, stage)
+    return evaluate_lines(model, load, labelled, stage, evaluations_folder(Path(labelled.data.place)))[0]
 
 
 def _numbered(stage: StageReport, number: int) -> StageReport:

@@ -215,7 +215,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -506,6 +506,14 @@
         <source>Teach the model what is checked</source>
         <translation>用已确认的内容教模型</translation>
     </message>
+    <message>
+        <source>&amp;Next difference</source>
+        <translation>下一处差异(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious difference</source>
+        <translation>上一处差异(&amp;V)</translation>
+    </message>
 </context>
 <context>
     <name>AnnotatePage</name>
@@ -778,6 +786,41 @@
     </message>
 </context>
 <context>
+    <name>Compare</name>
+    <message>
+        <source>{better} is better: {measure} {points} points {way} ({worse_value} % → {better_value} %; 95 % interval of the difference: {low} to {high} points).</source>
+        <translation>{better}更好：{measure} {way} {points} 个百分点（{worse_value} % → {better_value} %；差值的 95 % 区间：{low} 至 {high} 个百分点）。</translation>
+    </message>
+    <message>
+        <source>No difference that this set could show: {measure} {first} % and {second} % (95 % interval of the difference: {low} to {high} points). About {lines} lines would be needed to show a difference as small as this.</source>
+        <translation>这个数据集看不出差别：{measure} 分别为 {first} % 和 {second} %（差值的 95 % 区间：{low} 至 {high} 个百分点）。要看出这么小的差别，大约需要 {lines} 行。</translation>
+    </message>
+    <message>
+        <source>No difference that this set could show: {measure} {first} % and {second} % (95 % interval of the difference: {low} to {high} points). About {lines} pages would be needed to show a difference as small as this.</source>
+        <translation>这个数据集看不出差别：{measure} 分别为 {first} % 和 {second} %（差值的 95 % 区间：{low} 至 {high} 个百分点）。要看出这么小的差别，大约需要 {lines} 页。</translation>
+    </message>
+    <message>
+        <source>No difference: {measure} {first} % and {second} % (95 % interval of the difference: {low} to {high} points).</source>
+        <translation>没有差别：{measure} 分别为 {first} % 和 {second} %（差值的 95 % 区间：{low} 至 {high} 个百分点）。</translation>
+    </message>
+    <message>
+        <source>Too few lines to say which is better: {units} are here, at least {fewest} are needed ({measure} {first} % and {second} %).</source>
+        <translation>行数太少，无法判断哪个更好：这里有 {units} 行，至少需要 {fewest} 行（{measure} 分别为 {first} % 和 {second} %）。</translation>
+    </message>
+    <message>
+        <source>Too few pages to say which is better: {units} are here, at least {fewest} are needed ({measure} {first} % and {second} %).</source>
+        <translation>页数太少，无法判断哪个更好：这里有 {units} 页，至少需要 {fewest} 页（{measure} 分别为 {first} % 和 {second} %）。</translation>
+    </message>
+    <message>
+        <source>lower</source>
+        <translation>降低</translation>
+    </message>
+    <message>
+        <source>higher</source>
+        <translation>提高</translation>
+    </message>
+</context>
+<context>
     <name>CompareDialog</name>
     <message>
         <source>Compare runs</source>
@@ -793,6 +836,21 @@
     <message>
         <source>{done} of {total} pages are compared. {failed} could not be read.</source>
         <translation>已比较 {done} / {total} 页，有 {failed} 页无法读取。</translation>
+    </message>
+</context>
+<context>
+    <name>CompareTab</name>
+    <message>
+        <source>Compare two models</source>
+        <translation>比较两个模型</translation>
+    </message>
+    <message>
+        <source>On pictures</source>
+        <translation>在图片上</translation>
+    </message>
+    <message>
+        <source>On labelled lines</source>
+        <translation>在已标注的行上</translation>
     </message>
 </context>
 <context>
@@ -895,6 +953,13 @@
     </message>
 </context>
 <context>
+    <name>ComparedLines</name>
+    <message>
+        <source>nothing is found here</source>
+        <translation>此处没有结果</translation>
+    </message>
+</context>
+<context>
     <name>Comparing</name>
     <message>
         <source>Compare with a config</source>
@@ -938,6 +1003,13 @@
     <message>
         <source>{name}, training</source>
         <translation>{name}（训练）</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonProgress</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -4559,7 +4631,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -6011,7 +6083,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -7979,7 +8051,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -8233,6 +8305,18 @@
     <message>
         <source>Read with the standard model or with one that was trained here.</source>
         <translation>请改用标准模型，或在这里训练的模型来识别。</translation>
+    </message>
+    <message>
+        <source>{first} and {second} cannot be compared: one reads lines, the other finds them.</source>
+        <translation>{first} 与 {second} 无法比较：一个识别文字行，另一个检测文字行。</translation>
+    </message>
+    <message>
+        <source>Choose two models that do the same.</source>
+        <translation>请选择用途相同的两个模型。</translation>
+    </message>
+    <message>
+        <source>There is no line in {file} that both models could read.</source>
+        <translation>{file} 中没有两个模型都能识别的行。</translation>
     </message>
 </context>
 <context>
@@ -10007,7 +10091,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -10909,7 +10993,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -11119,6 +11203,101 @@
     <message>
         <source>One row a line: its name, a colon, its characters. Leave it all empty for the usual rows.</source>
         <translation>每行一组：名称、冒号、字符。全部留空则使用默认的各组。</translation>
+    </message>
+</context>
+<context>
+    <name>PictureComparison</name>
+    <message>
+        <source>Drop pictures here</source>
+        <translation>把图片拖到这里</translation>
+    </message>
+    <message>
+        <source>Both models read each of them, and you see where they differ.</source>
+        <translation>两个模型分别识别每张图片，不同之处一目了然。</translation>
+    </message>
+    <message>
+        <source>Choose pictures…</source>
+        <translation>选择图片…</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>More pictures…</source>
+        <translation>更多图片…</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Previous difference</source>
+        <translation>上一处差异</translation>
+    </message>
+    <message>
+        <source>Next difference</source>
+        <translation>下一处差异</translation>
+    </message>
+    <message>
+        <source>{names} cannot be compared: only pictures can.</source>
+        <translation>{names} 无法比较：只能比较图片。</translation>
+    </message>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation>图片 ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose pictures</source>
+        <translation>选择图片</translation>
+    </message>
+    <message>
+        <source>{name}: cannot be read</source>
+        <translation>{name}：无法识别</translation>
+    </message>
+    <message>
+        <source>{name}: being read…</source>
+        <translation>{name}：正在识别…</translation>
+    </message>
+    <message>
+        <source>{name}: no difference</source>
+        <translation>{name}：没有差异</translation>
+    </message>
+    <message>
+        <source>{name}: {number} differ</source>
+        <translation>{name}：{number} 行不同</translation>
+    </message>
+    <message>
+        <source>Opening the picture…</source>
+        <translation>正在打开图片…</translation>
+    </message>
+    <message>
+        <source>Both models are reading…</source>
+        <translation>两个模型正在识别…</translation>
+    </message>
+    <message>
+        <source>Both read all {number} lines alike.</source>
+        <translation>{number} 行的识别结果全部相同。</translation>
+    </message>
+    <message>
+        <source>{differ} of {number} lines differ.</source>
+        <translation>{number} 行中有 {differ} 行不同。</translation>
+    </message>
+    <message>
+        <source>Both are equally fast (A {first} s, B {second} s).</source>
+        <translation>速度相当（A {first} 秒，B {second} 秒）。</translation>
+    </message>
+    <message>
+        <source>{letter} is {times} times as fast (A {first} s, B {second} s).</source>
+        <translation>{letter} 的速度是另一个的 {times} 倍（A {first} 秒，B {second} 秒）。</translation>
+    </message>
+    <message>
+        <source>{letter} reads picture {number} of {total}…</source>
+        <translation>{letter} 正在识别第 {number} 张，共 {total} 张…</translation>
     </message>
 </context>
 <context>
@@ -12615,6 +12794,161 @@ The details are also in {file}.</source>
     </message>
 </context>
 <context>
+    <name>SetComparison</name>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>比较内容</translation>
+    </message>
+    <message>
+        <source>Labelled set</source>
+        <translation>已标注的数据集</translation>
+    </message>
+    <message>
+        <source>Compare now</source>
+        <translation>开始比较</translation>
+    </message>
+    <message>
+        <source>Both models work on the same labelled lines. You are told which one is better, and whether the set is large enough to say so.</source>
+        <translation>两个模型处理同样的已标注数据，然后告诉您哪个更好，以及数据量是否足以下结论。</translation>
+    </message>
+    <message>
+        <source>A list from a file…</source>
+        <translation>从文件选择列表…</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>{name}, {part} part ({number} lines)</source>
+        <translation>{name}，{part}部分（{number} 行）</translation>
+    </message>
+    <message>
+        <source>{name}, {part} part ({number} pages)</source>
+        <translation>{name}，{part}部分（{number} 页）</translation>
+    </message>
+    <message>
+        <source>The checked pages of this project</source>
+        <translation>本项目中已检查的页</translation>
+    </message>
+    <message>
+        <source>how they read</source>
+        <translation>识别效果</translation>
+    </message>
+    <message>
+        <source>how they find lines</source>
+        <translation>检测效果</translation>
+    </message>
+    <message>
+        <source>Choose two different models to compare.</source>
+        <translation>请选择两个不同的模型进行比较。</translation>
+    </message>
+    <message>
+        <source>Starting model A…</source>
+        <translation>正在启动模型 A…</translation>
+    </message>
+    <message>
+        <source>Starting model B…</source>
+        <translation>正在启动模型 B…</translation>
+    </message>
+    <message>
+        <source>Model A: {done} of {total}</source>
+        <translation>模型 A：{done}/{total}</translation>
+    </message>
+    <message>
+        <source>Model B: {done} of {total}</source>
+        <translation>模型 B：{done}/{total}</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
+    </message>
+    <message>
+        <source>Getting the models ready…</source>
+        <translation>正在准备模型…</translation>
+    </message>
+    <message>
+        <source>What stands there</source>
+        <translation>正确文字</translation>
+    </message>
+    <message>
+        <source>Lines that they read differently ({number})</source>
+        <translation>识别结果不同的行（{number}）</translation>
+    </message>
+    <message>
+        <source>Lines per second</source>
+        <translation>每秒行数</translation>
+    </message>
+    <message>
+        <source>Pages per second</source>
+        <translation>每秒页数</translation>
+    </message>
+    <message>
+        <source>Difference (95 % interval)</source>
+        <translation>差值（95 % 区间）</translation>
+    </message>
+    <message>
+        <source>Better</source>
+        <translation>更好</translation>
+    </message>
+    <message>
+        <source>not sure</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>Measured on {number} pages.</source>
+        <translation>共测量 {number} 页。</translation>
+    </message>
+    <message>
+        <source>Measured on {lines} lines of {pages} pages.</source>
+        <translation>共测量 {pages} 页中的 {lines} 行。</translation>
+    </message>
+    <message>
+        <source>Measured on {lines} lines.</source>
+        <translation>共测量 {lines} 行。</translation>
+    </message>
+    <message>
+        <source>{number} pictures could not be read.</source>
+        <translation>{number} 张图片无法读取。</translation>
+    </message>
+    <message>
+        <source>How sure: paired bootstrap (Bisani &amp; Ney 2004), pages or lines drawn 4,000 times.</source>
+        <translation>可信度：配对自助法（Bisani &amp; Ney 2004），按页或行重复抽样 4000 次。</translation>
+    </message>
+    <message>
+        <source>Lists (*.txt)</source>
+        <translation>列表 (*.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a labelled list</source>
+        <translation>选择已标注的列表</translation>
+    </message>
+    <message>
+        <source>Right in both: {both}; only in A: {first}; only in B: {second}; in neither: {neither}.</source>
+        <translation>两者都正确：{both}；仅 A 正确：{first}；仅 B 正确：{second}；都不正确：{neither}。</translation>
+    </message>
+</context>
+<context>
     <name>SetupPage</name>
     <message>
         <source>Setup</source>
@@ -13957,6 +14291,10 @@ The details are also in {file}.</source>
         <source>Errors</source>
         <translation>错误分析</translation>
     </message>
+    <message>
+        <source>Compare models</source>
+        <translation>比较模型</translation>
+    </message>
 </context>
 <context>
     <name>TextPanel</name>
@@ -14429,6 +14767,13 @@ The details are also in {file}.</source>
     <message>
         <source>{share} sure</source>
         <translation>把握 {share}</translation>
+    </message>
+</context>
+<context>
+    <name>_MarkedDelegate</name>
+    <message>
+        <source>— nothing —</source>
+        <translation>— 无 —</translation>
     </message>
 </context>
 <context>

@@ -15,7 +15,6 @@ from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.engine.nets.paddle_files import REINSTALL_PADDLE_MODELS
 from ocrstudio.formats.base_models import package_folder
 from ocrstudio.formats.bundle import BUNDLED, ONNX_FILE
-from ocrstudio.formats.inference_folder import WEIGHTS_FILE
 
 if TYPE_CHECKING:
     import onnx
@@ -77,12 +76,6 @@ def bundled_file(name: str) -> Path:
 def model_file(model: str) -> Path:
     """The ONNX file of a recognition model: "bundled", a bundle folder, or an ONNX file itself."""
     return bundled_file(RECOGNIZER_FILE) if model == BUNDLED else onnx_file(model)
-
-
-def weights_file(model: str) -> Path:
-    """The file that makes a recognition model what it is: that of `model_file`, or Paddle's where there is no ONNX."""
-    paddle = Path(model) / WEIGHTS_FILE
-    return paddle if paddle.is_file() and not (Path(model) / ONNX_FILE).is_file() else model_file(model)
 
 
 def onnx_file(model: str) -> Path:

@@ -18,7 +18,14 @@ COPY_ALL = ActionSpec("copyAllText", QT_TRANSLATE_NOOP("Actions", "&Copy all tex
 COPY_LINE = ActionSpec("copyLine", QT_TRANSLATE_NOOP("Actions", "Copy this &line"), "fa5s.copy", "Ctrl+C")
 SAVE_RESULTS = ActionSpec("saveResults", QT_TRANSLATE_NOOP("Actions", "Sa&ve…"), "fa5s.save", "Ctrl+Shift+S")
 START_OVER = ActionSpec("startOver", QT_TRANSLATE_NOOP("Actions", "Start &over"), "fa5s.broom")
+NEXT_DIFFERENCE = ActionSpec(
+    "nextDifference", QT_TRANSLATE_NOOP("Actions", "&Next difference"), "fa5s.arrow-down", "F4"
+)
+LAST_DIFFERENCE = ActionSpec(
+    "previousDifference", QT_TRANSLATE_NOOP("Actions", "Pre&vious difference"), "fa5s.arrow-up", "Shift+F4"
+)
 
 # Ways for pictures to come in, in the order of the menu.
 INCOMING = (CHOOSE, CHOOSE_FOLDER, PASTE, TAKE_SCREEN)
-ACTIONS = (*INCOMING, TURN, COPY_ALL, COPY_LINE, SAVE_RESULTS, START_OVER)
+COMPARING = (NEXT_DIFFERENCE, LAST_DIFFERENCE)
+ACTIONS = (*INCOMING, TURN, COPY_ALL, COPY_LINE, SAVE_RESULTS, START_OVER, *COMPARING)

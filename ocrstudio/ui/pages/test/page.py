@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings
+from ocrstudio.ui.pages.test.compare_tab import CompareTab
 from ocrstudio.ui.pages.test.errors_tab import ErrorsTab
 from ocrstudio.ui.pages.test.read_tab import ReadTab
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -46,6 +47,8 @@ class TestPage(TranslatedWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setTabBarAutoHide(True)
         self.tabs.addTab(self.read, "")
+        self.compare = CompareTab(session)
+        self.tabs.addTab(self.compare, "")
         self.tabs.addTab(self.errors, "")
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -54,6 +57,7 @@ class TestPage(TranslatedWidget):
 
     def _name_tabs(self, _: str) -> None:
         self.tabs.setTabText(self.tabs.indexOf(self.read), self.tr("Read pictures"))
+        self.tabs.setTabText(self.tabs.indexOf(self.compare), self.tr("Compare models"))
         self.tabs.setTabText(self.tabs.indexOf(self.errors), self.tr("Errors"))
 
     def use_model(self, model: str) -> None:
@@ -73,5 +77,6 @@ class TestPage(TranslatedWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.read.close()
+        self.compare.close()
         self.errors.close()
         super().closeEvent(event)

@@ -1,0 +1,351 @@
+"""Two models on the same pictures: boxes on the picture, both texts beside it, and where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PyQt5.QtCore import Qt, pyqtSlot
+from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent
+from PyQt5.QtWidgets import QComboBox, QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ocrstudio.core.errors import StudioError
+from ocrstudio.formats.images import EXTENSIONS, is_image_name, list_images
+from ocrstudio.protocol.messages import Failed
+from ocrstudio.services.background import Background
+from ocrstudio.services.comparison import ComparedPicture, Comparison
+from ocrstudio.services.page_images import PageImage, PageImageLoader
+from ocrstudio.ui.actions import make_action
+from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.pages.test import actions as specs
+from ocrstudio.ui.pages.test.compare_lines import ComparedView
+from ocrstudio.ui.pages.test.compare_models import LETTERS, ModelPair
+from ocrstudio.ui.pages.test.compare_progress import ComparisonProgress
+from ocrstudio.ui.pages.test.incoming import can_take, files_of
+from ocrstudio.ui.pages.test.picture_view import PictureView
+from ocrstudio.ui.pages.test.results import TextLine
+from ocrstudio.ui.widgets.empty_state import EmptyState
+from ocrstudio.ui.widgets.message_bar import MessageBar
+from ocrstudio.ui.widgets.parts import GRID, button, label, row
+from ocrstudio.ui.widgets.translated import TranslatedWidget
+
+# Times that differ by less are the same for anybody who waits.
+SAME_SPEED = 1.1
+WIDEST_PX = 320
+
+
+class PictureComparison(TranslatedWidget):
+    """Drop pictures, see both readings side by side.
+
+    Args:
+        pair: The two models.
+        message: Where problems are told.
+        parent: Owner.
+        program: Replaces the readers' program; for tests.
+    """
+
+    def __init__(
+        self, pair: ModelPair, message: MessageBar, parent: QWidget | None = None, program: list[str] | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+        self._pair, self._message = pair, message
+        self._current: ComparedPicture | None = None
+        self._background = Background(self, threads=1)
+        self._loader = PageImageLoader(self)
+        self.comparison = Comparison(self, program)
+        self._build()
+        self._connect()
+
+    # --- building --------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.empty = EmptyState(
+            "fa5s.columns",
+            lambda: self.tr("Drop pictures here"),
+            lambda: self.tr("Both models read each of them, and you see where they differ."),
+        )
+        self._choose = self.empty.add_button("comparePicturesButton", lambda: self.tr("Choose pictures…"), "fa5s.image")
+        self.pictures = QComboBox()
+        self.pictures.setObjectName("comparedPictures")
+        self.pictures.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.pictures.setMaximumWidth(WIDEST_PX)
+        self.say(self.pictures.setAccessibleName, lambda: self.tr("Pictures"))
+        more, over = button("moreComparedButton", "fa5s.plus"), button("compareOverButton", "fa5s.broom")
+        self.say(more.setText, lambda: self.tr("More pictures…"))
+        self.say(over.setText, lambda: self.tr("Start over"))
+        more.clicked.connect(self.choose_pictures)
+        over.clicked.connect(self.start_over)
+        self.before, self.after = button("lastDifferenceButton"), button("nextDifferenceButton")
+        self.summary = label("", "compareSummary", wrap=True)
+        self.progress = ComparisonProgress()
+        self.view = PictureView()
+        self.lines = ComparedView()
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setObjectName("compareSplitter")
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(2 * GRID)
+        split.addWidget(self.view)
+        split.addWidget(self.lines)
+        split.setSizes([480, 620])
+        results = QWidget()
+        column = QVBoxLayout(results)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(row(self.pictures, more, over, None, self.before, self.after))
+        column.addWidget(self.summary)
+        column.addWidget(self.progress)
+        column.addWidget(split, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(results)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self._stack)
+        self.say(lambda _: self._show_lines(), str)
+
+    def _connect(self) -> None:
+        self._choose.clicked.connect(self.choose_pictures)
+        self._pair.models_chosen.connect(self._on_models_chosen)
+        self.pictures.activated.connect(self._on_pictures_activated)
+        self.comparison.picture_changed.connect(self._on_picture_changed)
+        self.comparison.progress_changed.connect(self._on_progress_changed)
+        self.comparison.refused.connect(self._on_refused)
+        self.progress.cancel.clicked.connect(self.start_over)
+        self._loader.loaded.connect(self._on_image_loaded)
+        self.view.line_clicked.connect(self.lines.selectRow)
+        self.lines.row_chosen.connect(self.view.select)
+        for spec, shown, slot in (
+            (specs.LAST_DIFFERENCE, self.before, self.last_difference),
+            (specs.NEXT_DIFFERENCE, self.after, self.next_difference),
+        ):
+            action = make_action(spec, self, slot)
+            shown.setIcon(action.icon())
+            shown.clicked.connect(slot)
+            self.say(shown.setToolTip, action.toolTip)
+        self.say(self.before.setText, lambda: self.tr("Previous difference"))
+        self.say(self.after.setText, lambda: self.tr("Next difference"))
+
+    # --- pictures --------------------------------------------------------------------------------------------------
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Compares the models on pictures and folders of pictures; what is no picture is told."""
+        wanted = [Path(path) for path in paths]
+        if wanted:
+            self._background.run(lambda: _pictures_in(wanted), self._on_found)
+
+    def _on_found(self, found: tuple[list[Path], list[str]]) -> None:
+        files, others = found
+        if others:
+            text = self.tr("{names} cannot be compared: only pictures can.").format(names=", ".join(others[:5]))
+            self._message.show_message("warn", lambda: text)
+        if files:
+            self._sync(0)
+            self._sync(1)
+            self._stack.setCurrentIndex(1)
+            self.comparison.add(files)
+            self._list_pictures()
+            if self._current is None:
+                self._show(self.comparison.pictures[0])
+
+    @pyqtSlot()
+    def choose_pictures(self) -> None:
+        """Lets the user choose files."""
+        patterns = " ".join(f"*{suffix}" for suffix in sorted(EXTENSIONS))
+        kinds = ";;".join((self.tr("Pictures ({patterns})").format(patterns=patterns), self.tr("All files (*)")))
+        files, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose pictures"), "", kinds)
+        self.add_files([Path(file) for file in files])
+
+    @pyqtSlot()
+    def start_over(self) -> None:
+        """Forgets all pictures."""
+        self.comparison.clear()
+        self._current = None
+        self.pictures.clear()
+        self.view.show_picture(None, ())
+        self._show_lines()
+        self._stack.setCurrentIndex(0)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if can_take(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        data = event.mimeData()
+        files = files_of(data) if data is not None else []
+        if files:
+            self.add_files(files)
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def _list_pictures(self) -> None:
+        self.pictures.clear()
+        for one in self.comparison.pictures:
+            self.pictures.addItem(self._words(one))
+        self.pictures.setVisible(self.pictures.count() > 1)
+
+    def _words(self, picture: ComparedPicture) -> str:
+        name = picture.path.name
+        if picture.problem is not None:
+            return self.tr("{name}: cannot be read").format(name=name)
+        if not picture.is_done:
+            return self.tr("{name}: being read…").format(name=name)
+        if not picture.differences:
+            return self.tr("{name}: no difference").format(name=name)
+        return self.tr("{name}: {number} differ").format(name=name, number=picture.differences)
+
+    def _show(self, picture: ComparedPicture) -> None:
+        self._current = picture
+        self.pictures.setCurrentIndex(next(n for n, one in enumerate(self.comparison.pictures) if one is picture))
+        image = self._loader.cached(picture.path)
+        self.view.show_picture(image, self._boxes(), self.tr("Opening the picture…"))
+        if image is None:
+            self._loader.request(picture.path)
+        self._show_lines(anew=True)
+
+    def _boxes(self) -> list[TextLine]:
+        pairs = self._current.pairs if self._current is not None else []
+        # the pen that means "sure" for what both read alike, the one for "unsure" for the rest
+        return [TextLine(pair.box.points, pair.box.text, 0.0 if pair.differs else 1.0) for pair in pairs]
+
+    def _show_lines(self, *, anew: bool = False) -> None:
+        picture = self._current
+        titles = tuple(f"{letter}: {self._pair.name(side)}" for side, letter in enumerate(LETTERS))
+        pairs = picture.pairs if picture is not None else []
+        rows = [tuple(None if one is None else one.text for one in (pair.first, pair.second)) for pair in pairs]
+        self.lines.show_rows(titles, rows, anew=anew)
+        self.summary.setText("" if picture is None else self._summary(picture))
+        for shown in (self.before, self.after):
+            shown.setEnabled(picture is not None and picture.differences > 0)
+
+    def _summary(self, picture: ComparedPicture) -> str:
+        if picture.problem is not None:
+            return " ".join(part for part in translated(picture.problem) if part)
+        if not picture.is_done:
+            return self.tr("Both models are reading…")
+        if not picture.differences:
+            said = self.tr("Both read all {number} lines alike.").format(number=len(picture.pairs))
+        else:
+            said = self.tr("{differ} of {number} lines differ.").format(
+                differ=picture.differences, number=len(picture.pairs)
+            )
+        return f"{said} {self._speed()}"
+
+    def _speed(self) -> str:
+        """Which is faster, over all pictures so far: one alone would say little."""
+        seconds = self.comparison.seconds
+        first, second = (f"{one:.1f}" for one in seconds)
+        if min(seconds) <= 0:
+            return ""
+        faster = 0 if seconds[0] < seconds[1] else 1
+        times = max(seconds) / min(seconds)
+        if times < SAME_SPEED:
+            return self.tr("Both are equally fast (A {first} s, B {second} s).").format(first=first, second=second)
+        return self.tr("{letter} is {times} times as fast (A {first} s, B {second} s).").format(
+            letter=LETTERS[faster], times=f"{times:.1f}", first=first, second=second
+        )
+
+    @pyqtSlot()
+    def next_difference(self) -> None:
+        """Goes to the next line that differs, on the next picture if there is none on this one."""
+        self._go(1)
+
+    @pyqtSlot()
+    def last_difference(self) -> None:
+        """Goes to the line before that differs."""
+        self._go(-1)
+
+    def _go(self, step: int) -> None:
+        if self._current is None or self.lines.go_to_difference(step):
+            return
+        pictures = self.comparison.pictures
+        place = next(n for n, one in enumerate(pictures) if one is self._current) + step
+        while 0 <= place < len(pictures):
+            if pictures[place].differences:
+                self._show(pictures[place])
+                self.lines.go_to_difference(step)
+                return
+            place += step
+
+    # --- slots -----------------------------------------------------------------------------------------------------
+
+    def _sync(self, side: int) -> None:
+        self.comparison.use(side, *self._pair.models(side))
+
+    @pyqtSlot(int)
+    def _on_models_chosen(self, side: int) -> None:
+        if self.comparison.pictures:
+            self._sync(side)
+        self._show_lines()
+
+    @pyqtSlot(int)
+    def _on_pictures_activated(self, place: int) -> None:
+        self._show(self.comparison.pictures[place])
+
+    @pyqtSlot(object)
+    def _on_picture_changed(self, picture: ComparedPicture) -> None:
+        for place, one in enumerate(self.comparison.pictures):
+            if one is picture and place < self.pictures.count():
+                self.pictures.setItemText(place, self._words(one))
+        if picture is self._current:
+            self.view.set_lines(self._boxes())
+            self._show_lines()
+        elif self._current is not None:
+            self.summary.setText(self._summary(self._current))
+
+    @pyqtSlot(int, int)
+    def _on_progress_changed(self, done: int, total: int) -> None:
+        if done == total:
+            self.progress.hide()
+            return
+        words = self.tr("{letter} reads picture {number} of {total}…")
+        number = min(done // 2 + 1, total // 2)
+        self.progress.tell(words.format(letter=LETTERS[done % 2], number=number, total=total // 2), done, total)
+
+    @pyqtSlot(int, object)
+    def _on_refused(self, _side: int, failure: Failed) -> None:
+        self._message.show_error(failure)
+
+    @pyqtSlot(object, object)
+    def _on_image_loaded(self, path: Path, result: PageImage | StudioError) -> None:
+        if self._current is None or self._current.path != path:
+            return
+        if isinstance(result, StudioError):
+            self.view.show_picture(None, (), " ".join(part for part in translated(result) if part))
+        else:
+            self.view.show_picture(result, self._boxes())
+            self.view.select(self.lines.currentIndex().row())
+
+    # --- life ------------------------------------------------------------------------------------------------------
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.comparison.rest()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.comparison.close()
+        self._background.close()
+        self._loader.close()
+        super().closeEvent(event)
+
+
+def _pictures_in(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
+    """The pictures among files and in folders, and the names of what is none. Reads the disk."""
+    files: list[Path] = []
+    others: list[str] = []
+    for path in paths:
+        if path.is_dir():
+            try:
+                names = list_images(path)
+            except StudioError:
+                names = []
+            files += [path / name for name in names]
+            others += [] if names else [path.name]
+        elif path.is_file() and is_image_name(path.name):
+            files.append(path)
+        else:
+            others.append(path.name)
+    return files, others
