@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ocrstudio.commands.reporting import Report
-from ocrstudio.formats.bundle import BUNDLED, ModelInfo
+from ocrstudio.formats.bundle import BUNDLED, ModelInfo, read_card, task_of
 from ocrstudio.formats.model_list import list_models
 
 
@@ -49,7 +49,8 @@ def prepare(model: str, report: Report) -> dict[str, Any]:
     ready = prepared(model, report.stage)
     report.line(f"ready: {ready}")
     # what was converted keeps its name: what was made of it lies in a cache
-    return {"model": ready if _is_run(model) else model, "folder": ready}
+    task = "" if ready == BUNDLED else task_of(read_card(Path(ready)))
+    return {"model": ready if _is_run(model) else model, "folder": ready, "task": task}
 
 
 def _is_run(model: str) -> bool:

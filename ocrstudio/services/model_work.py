@@ -20,7 +20,7 @@ class ModelWork(QObject):
     """
 
     ready = pyqtSignal(str)  # what `prepare` was asked for can be used now, under this name on the wire
-    added = pyqtSignal(str)  # folder that `add` made
+    added = pyqtSignal(str, str)  # folder that `add` made; rec or det
     failed = pyqtSignal(object)  # protocol Failed
     busy_changed = pyqtSignal(bool)
     progressed = pyqtSignal(str, int, int)  # export, parity or convert; done, total (0: unknown)
@@ -49,7 +49,7 @@ class ModelWork(QObject):
         self._start(["add", str(folder), *named], lambda result: self._prepare_added(result["path"]))
 
     def _prepare_added(self, path: str) -> None:
-        self._start(["prepare", path], lambda _: self.added.emit(path))
+        self._start(["prepare", path], lambda result: self.added.emit(path, result["task"]))
 
     def cancel(self) -> None:
         """Ends what is under way."""

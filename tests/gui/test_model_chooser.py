@@ -33,7 +33,7 @@ if "broken" in place:
     say("failed", what="{folder} is broken.", values={"folder": place})
 else:
     ready = f"/ready/{Path(place).name}"
-    say("done", result={"model": ready, "path": ready})
+    say("done", result={"model": ready, "path": ready, "task": "rec"})
 """
 
 
@@ -44,7 +44,7 @@ def chooser(qtbot, tmp_path):
     made = ModelChooser(program=[sys.executable, str(script)])
     made.heard = []
     made.model_chosen.connect(lambda model: made.heard.append(("chosen", model)))
-    made.model_added.connect(lambda model: made.heard.append(("added", model)))
+    made.model_added.connect(lambda model, task: made.heard.append(("added", model, task)))
     made.failed.connect(lambda failure: made.heard.append(("failed", failure.values["folder"])))
     qtbot.addWidget(made)
     made.show()
@@ -114,7 +114,7 @@ def test_a_folder_is_added_and_its_dictionary_asked_for_where_it_is_missing(choo
     offer(chooser)
     pick(chooser, FROM_FOLDER)
     qtbot.waitUntil(lambda: bool(chooser.heard), timeout=WAIT_MS)
-    assert chooser.heard == [("added", "/ready/en_rec_infer")]
+    assert chooser.heard == [("added", "/ready/en_rec_infer", "rec")]
     assert asked == [("Choose the dictionary that the model was trained with", str(place))]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from ocrstudio.formats.bundle import BUNDLED, ModelInfo, Task, model_info
+from ocrstudio.formats.bundle import BUNDLED, ModelInfo, Task
 from ocrstudio.formats.model_list import known_models
 from ocrstudio.services.background import Background
 from ocrstudio.ui.model_names import model_name
@@ -55,11 +55,9 @@ class ModelPair(TranslatedWidget):
         side, task = self._place_of_sender()
         self.choose(side, task, model)
 
-    @pyqtSlot(str)
-    def _on_model_added(self, folder: str) -> None:
-        side, task = self._place_of_sender()
-        info = model_info(Path(folder))
-        self.choose(side, info.task if info is not None else task, folder)
+    @pyqtSlot(str, str)
+    def _on_model_added(self, folder: str, task: str) -> None:
+        self.choose(self._place_of_sender()[0], "det" if task == "det" else "rec", folder)
 
     def _place_of_sender(self) -> tuple[int, Task]:
         sender = self.sender()

@@ -80,6 +80,7 @@ class PictureComparison(TranslatedWidget):
         self.summary = label("", "compareSummary", wrap=True)
         self.progress = ComparisonProgress()
         self.view = PictureView()
+        self.view.show_numbers(False)  # the table has none
         self.lines = ComparedView()
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("compareSplitter")

@@ -37,7 +37,7 @@ class ModelChooser(TranslatedWidget):
     """
 
     model_chosen = pyqtSignal(str)  # name on the wire; only when the user chose, and only once it can be used
-    model_added = pyqtSignal(str)  # the user's own copy of a model; it may be one that reads or one that finds
+    model_added = pyqtSignal(str, str)  # the user's own copy of a model; rec or det, whatever this chooser is for
     failed = pyqtSignal(object)  # protocol Failed: why a model could not be made ready or added
 
     def __init__(self, task: Task = "rec", parent: QWidget | None = None, program: list[str] | None = None) -> None:

@@ -130,7 +130,7 @@ class ReadTab(TranslatedWidget):
         self.chooser.model_chosen.connect(self.use_model)
         self.finder.model_chosen.connect(self.use_detector)
         for chooser in (self.chooser, self.finder):
-            chooser.model_added.connect(self.use_bundle)
+            chooser.model_added.connect(self._on_model_added)
             chooser.failed.connect(self.message.show_error)
         self.mode.activated.connect(self._on_mode_activated)
         self.progress.cancel_requested.connect(self.reading.cancel)
@@ -192,7 +192,13 @@ class ReadTab(TranslatedWidget):
         self._reload_models()
         self._offer_reading_again()
 
-    @pyqtSlot(str)
+    @pyqtSlot(str, str)
+    def _on_model_added(self, folder: str, task: str) -> None:
+        if task == "det":
+            self.use_detector(folder)
+        else:
+            self.use_model(folder)
+
     def use_bundle(self, bundle: str) -> None:
         """Uses a bundle for what it can do: reading or finding lines."""
         info = model_info(Path(bundle))
