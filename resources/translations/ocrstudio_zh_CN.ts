@@ -8318,6 +8318,10 @@
         <source>There is no line in {file} that both models could read.</source>
         <translation>{file} 中没有两个模型都能识别的行。</translation>
     </message>
+    <message>
+        <source>There are no labelled pages in {file}.</source>
+        <translation>{file} 中没有已标注的页。</translation>
+    </message>
 </context>
 <context>
     <name>ErrorsTab</name>
