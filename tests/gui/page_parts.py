@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import struct
 from pathlib import Path
 
@@ -71,6 +72,18 @@ def make_checkout(folder: Path) -> Path:
         (folder / "configs" / task).mkdir(parents=True)
         config.save(folder / "configs" / task / f"plain_{task}.yml")
     return folder
+
+
+def make_bundle(project: Path, name: str, task: str = "rec") -> Path:
+    """A trained model of a project, as far as the lists of models look."""
+    run = project / ".ocrstudio" / "runs" / name
+    bundle = run / "bundle"
+    bundle.mkdir(parents=True)
+    (run / "config.yml").write_text("Global: {}\n")
+    (bundle / "model.onnx").write_bytes(b"onnx")
+    card = {"name": name, "created": "2026-11-22T15:00:00+00:00", "characters": 18, "task": task}
+    (bundle / "card.json").write_text(json.dumps(card))
+    return bundle
 
 
 def locked_pdf(path: Path, password: str) -> Path:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from page_parts import FakeSession, drop, drop_files, save_picture
+from page_parts import FakeSession, drop, drop_files, make_bundle, save_picture
 from PyQt5.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PyQt5.QtGui import QImage, QMouseEvent
 from PyQt5.QtWidgets import QAction, QApplication, QFileDialog, QLineEdit, QPushButton
@@ -295,17 +295,6 @@ def test_starting_over_in_the_middle_wants_no_late_answers(page, qtbot, folder):
     qtbot.waitUntil(lambda: not page.recognizer.is_busy, timeout=WAIT_MS)
     assert listed(page) == []
     assert page.drop_area.isVisible()
-
-
-def make_bundle(project: Path, name: str, task: str = "rec") -> Path:
-    run = project / ".ocrstudio" / "runs" / name
-    bundle = run / "bundle"
-    bundle.mkdir(parents=True)
-    (run / "config.yml").write_text("Global: {}\n")
-    (bundle / "model.onnx").write_bytes(b"onnx")
-    card = {"name": name, "created": "2026-11-22T15:00:00+00:00", "characters": 18, "task": task}
-    (bundle / "card.json").write_text(json.dumps(card))
-    return bundle
 
 
 def test_models_are_offered_by_plain_names_and_used(page, qtbot, folder, tmp_path):

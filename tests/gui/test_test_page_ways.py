@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from page_parts import FakeSession, drop_files, locked_pdf, save_picture
+from page_parts import FakeSession, drop_files, locked_pdf, make_bundle, save_picture
 from PIL import Image
 from PyQt5.QtCore import QMimeData, QPoint, Qt, QUrl
 from PyQt5.QtGui import QGuiApplication, QPixmap
@@ -191,8 +191,7 @@ def test_the_last_form_of_saving_is_offered_first(page, qtbot, tmp_path, setting
 
 
 def test_the_last_model_and_folder_are_remembered(page, qtbot, tmp_path, settings):
-    bundle = tmp_path / "own model"
-    bundle.mkdir()
+    bundle = make_bundle(tmp_path / "project", "0001-own")
     page.use_model(str(bundle))
     add(qtbot, page, save_picture(tmp_path / "a.png"))
     assert settings.reading_folder == str(tmp_path)

@@ -26,15 +26,15 @@ from PyQt5.QtWidgets import (
 )
 
 from ocrstudio.core.errors import StudioError
-from ocrstudio.formats.bundle import ModelInfo, model_info
+from ocrstudio.formats.bundle import BUNDLED, ModelInfo, model_info
 from ocrstudio.formats.images import EXTENSIONS
-from ocrstudio.formats.model_list import known_models
+from ocrstudio.formats.model_list import find_model, known_models
 from ocrstudio.formats.pdf_pages import PDF_EXTENSION
 from ocrstudio.formats.picture_source import PictureSource, shown_name
 from ocrstudio.protocol.messages import AUTO, FIND_ONLY, ONE_LINE, Failed
 from ocrstudio.services.background import Background
 from ocrstudio.services.project_session import ProjectSession
-from ocrstudio.services.recognizer import STANDARD_MODEL, Recognizer
+from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.actions import make_action
 from ocrstudio.ui.pages.test import actions as specs
@@ -392,11 +392,23 @@ class ReadTab(TranslatedWidget):
 
     def _use_last_models(self) -> None:
         """Takes up the models of the last sitting, if they are still there and nobody has chosen others."""
-        model, detector = self._settings.reading_model, self._settings.reading_detector
-        if self._recognizer.model == STANDARD_MODEL and Path(model).exists():
-            self._recognizer.use_model(model)
-        if self._recognizer.detector == STANDARD_MODEL and Path(detector).exists():
-            self._recognizer.use_detector(detector)
+        last = (self._settings.reading_model, self._settings.reading_detector)
+        now = (self._recognizer.model, self._recognizer.detector)
+        if now != (BUNDLED, BUNDLED) or last == now:
+            self._recognizer.warm_up()  # so that the first picture is answered at once
+            return
+        project = Path(self._session.folder) if self._session.folder is not None else None
+        self._background.run(
+            lambda: [find_model(model, project) for model in last],
+            lambda found: self._on_last_models_found(*found),
+        )
+
+    def _on_last_models_found(self, model: ModelInfo | None, detector: ModelInfo | None) -> None:
+        if model is not None and not model.need and model.problem is None:
+            self._recognizer.use_model(model.model)
+        if detector is not None and not detector.need and detector.problem is None:
+            self._recognizer.use_detector(detector.model)
+        self._recognizer.warm_up()
 
     @pyqtSlot()
     def _on_mode_activated(self) -> None:
@@ -448,7 +460,6 @@ class ReadTab(TranslatedWidget):
         if self._is_first_show:
             self._is_first_show = False
             self._use_last_models()
-            self._recognizer.warm_up()  # so that the first picture is answered at once
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.reading.forget()
