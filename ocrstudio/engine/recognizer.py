@@ -23,7 +23,6 @@ from ocrstudio.core.page import Box, Orientation
 from ocrstudio.core.reading_order import reading_order
 from ocrstudio.engine.det.boxes import MEAN, SPREAD
 from ocrstudio.engine.inference_yml import read_detection_rules
-from ocrstudio.engine.model_folder import prepared
 from ocrstudio.engine.nets.weights import (
     DETECTOR_FILE,
     DIRECTION_FILE,
@@ -119,7 +118,7 @@ class PageReader:
 
     def __init__(self, model: str = BUNDLED, detector: str = BUNDLED) -> None:
         self.model, self.detector = model, detector
-        reads, finds = prepared(model), prepared(detector)
+        reads, finds = _ready(model), _ready(detector)
         self.name = BUNDLED_NAME if reads == BUNDLED else str(_card(reads, "rec").get("name") or Path(reads).name)
         parameters: dict[str, Any] = {
             "Global.log_level": "critical",
@@ -234,6 +233,15 @@ def percents(confidences: Sequence[float] | None, text: str) -> bytes:
     if confidences is None or len(confidences) != len(text):
         return b""
     return bytes(min(100, max(0, round(100 * one))) for one in confidences)
+
+
+def _ready(model: str) -> str:
+    """A model as a bundle that can be loaded; the bundled one is, and needs nothing else of the engine."""
+    if model == BUNDLED:
+        return model
+    from ocrstudio.engine.model_folder import prepared
+
+    return prepared(model)
 
 
 @contextmanager

@@ -48,6 +48,7 @@ class PicturesModel(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pictures: list[Picture] = []
+        self._rows: dict[int, int] = {}  # by identity: thousands of pictures are looked up while they are read
 
     def rowCount(self, parent: QModelIndex | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.pictures)
@@ -86,18 +87,19 @@ class PicturesModel(QAbstractTableModel):
         """Adds pictures at the end."""
         first = len(self.pictures)
         self.beginInsertRows(QModelIndex(), first, first + len(pictures) - 1)
+        self._rows |= {id(picture): first + place for place, picture in enumerate(pictures)}
         self.pictures.extend(pictures)
         self.endInsertRows()
 
     def clear(self) -> None:
         """Forgets all pictures."""
         self.beginResetModel()
-        self.pictures = []
+        self.pictures, self._rows = [], {}
         self.endResetModel()
 
     def row_of(self, picture: Picture) -> int:
         """The row of that very picture, -1 if it is not here."""
-        return next((row for row, other in enumerate(self.pictures) if other is picture), -1)
+        return self._rows.get(id(picture), -1)
 
     def refresh(self, row: int) -> None:
         """The picture in that row has changed."""

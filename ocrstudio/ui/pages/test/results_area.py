@@ -49,6 +49,7 @@ class ResultsArea(TranslatedWidget):
         self.save = SaveButton(settings)
         self.say(self.list.setAccessibleName, lambda: self.tr("Pictures"))
         self.say(self.table.setAccessibleName, lambda: self.tr("All pictures as a table"))
+        self.save.setEnabled(False)
         self._build()
         self._connect()
 
@@ -129,6 +130,7 @@ class ResultsArea(TranslatedWidget):
         self.pictures.clear()
         self.current = None
         self.as_table.setChecked(False)
+        self.save.setEnabled(False)
         self.text.show_picture(None)
         self.view.show_picture(None, ())
 
@@ -146,7 +148,7 @@ class ResultsArea(TranslatedWidget):
         elif image is None:
             self.images.request(picture.source)
         self.view.show_picture(image, picture.lines, notice, turn=picture.source.turn)
-        self._update_buttons()
+        self.turn.setEnabled(picture.state is not ReadState.FAILED)
 
     def refresh(self, picture: Picture) -> None:
         """Takes over what has become of a picture."""
@@ -156,12 +158,9 @@ class ResultsArea(TranslatedWidget):
         if picture is self.current:
             self.text.show_picture(picture)
             self.view.set_lines(picture.lines)
-        self._update_buttons()
-
-    def _update_buttons(self) -> None:
-        current = self.current
-        self.turn.setEnabled(current is not None and current.state is not ReadState.FAILED)
-        self.save.setEnabled(any(picture.state is ReadState.READ for picture in self.all))
+            self.turn.setEnabled(picture.state is not ReadState.FAILED)
+        if picture.state is ReadState.READ:
+            self.save.setEnabled(True)
 
     def close_images(self) -> None:
         """Forgets all pictures in memory."""
