@@ -11,6 +11,7 @@ from ocrstudio.formats.exchange.label_lists import divided
 from ocrstudio.formats.exchange.line_crops import LineList, crops
 from ocrstudio.formats.exchange.place import Place
 from ocrstudio.formats.exchange.reading import Reading
+from ocrstudio.formats.exchange.tabular import detect_csv
 from ocrstudio.formats.exchange.values import FoundPage, SourcePage
 from ocrstudio.formats.exchange.writing import PICTURE_DIR, Writing
 from ocrstudio.formats.images import EXTENSIONS, is_image_name
@@ -34,8 +35,10 @@ def detect(place: Place) -> bool:
 
 
 def _candidates(place: Place) -> list[Path]:
-    """A single file may be called as it likes."""
-    return place.with_ending(".txt") if place.is_folder else place.files
+    """A single file may be called as it likes, unless its first line names the columns of a table."""
+    if place.is_folder:
+        return place.with_ending(".txt")
+    return [] if detect_csv(place) else place.files
 
 
 def _is_list(place: Place, file: Path) -> bool:
