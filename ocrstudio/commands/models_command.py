@@ -86,8 +86,11 @@ def _list(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     known = _chosen(options).models
     listed = []
     for model in known:
-        state = "here" if model.id in here else "bundled" if model.package else "begun" if is_begun(model.id) else ""
-        listed.append({**_told(model), "state": state, "path": str(here[model.id].path) if model.id in here else ""})
+        own = here.get(model.id)
+        state = "here" if own else "bundled" if model.package else "begun" if is_begun(model.id) else ""
+        listed.append({**_told(model), "state": state, "path": str(own.path) if own else ""})
+        if own:
+            listed[-1]["bytes"] = own.size_bytes
     ids = {model.id for model in known}
     listed += [_told_own(own) for own in here.values() if own.id not in ids]
     shown = [one for one in listed if _is_wanted(one, options)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,10 +13,11 @@ from typing import Any, Literal
 from PyQt5.QtCore import QObject, pyqtSignal
 
 from ocrstudio.core.dictionary_rules import Coverage, KnownDictionary, coverage
-from ocrstudio.core.errors import StudioError
+from ocrstudio.core.errors import ConfigError, StudioError
 from ocrstudio.core.lines import PageLines
 from ocrstudio.core.search import Breath
 from ocrstudio.formats.checkout_list import known_checkouts
+from ocrstudio.formats.checkout_templates import find_template
 from ocrstudio.formats.dictionary import read_classes
 from ocrstudio.formats.model_catalogue import Catalogue, CatalogueModel, Fit, Form, catalogue, read_catalogue
 from ocrstudio.formats.model_store import StoredModel, call_off, is_begun, remove, stored_models
@@ -104,6 +106,7 @@ class ModelShelf(QObject):
     arrived = pyqtSignal(str, bool)  # id of what was downloaded, or imported (True)
     importing_changed = pyqtSignal(bool)
     coverage_told = pyqtSignal(str, object)  # id; Coverage, or None if its characters are not known here
+    checkouts_told = pyqtSignal(str, object)  # id; list[str]: the known checkouts that can train it; None without any
     failed = pyqtSignal(object)  # StudioError or protocol Failed
 
     def __init__(
@@ -179,6 +182,13 @@ class ModelShelf(QObject):
         if row is not None and row.task == "rec":
             work = partial(_coverage, row, pages)
             self._try(work, lambda found: self.coverage_told.emit(model_id, found))
+
+    def tell_checkouts(self, model_id: str) -> None:
+        """Looks which known checkouts have the config of weights to train from; `checkouts_told` follows."""
+        row = self.rows.get(model_id)
+        if row is not None and row.model is not None and row.model.config and row.form == "training":
+            work = partial(_checkouts_with, row.model.config)
+            self._try(work, lambda found: self.checkouts_told.emit(model_id, found))
 
     def close(self) -> None:
         """Ends the downloads; what came is kept."""
@@ -294,6 +304,16 @@ def _coverage(row: ModelRow, pages: Sequence[PageLines]) -> Coverage | None:
         for text in page.texts:
             counts.update(text)
     return coverage(counts, KnownDictionary(row.id, read_classes(file)))
+
+
+def _checkouts_with(config: str) -> list[str] | None:
+    known = known_checkouts()
+    found = []
+    for one in known:
+        with suppress(ConfigError):
+            find_template(one.checkout, config)
+            found.append(one.title)
+    return found if known else None
 
 
 def _dictionary(row: ModelRow) -> Path | None:

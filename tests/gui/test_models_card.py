@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hostile_server import breaks_off, good, hangs, hostile_server, tar_of
+from page_parts import make_checkout
 from PyQt5.QtCore import QObject, Qt, pyqtSignal
 from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QFileDialog, QMessageBox, QPushButton
 
 from ocrstudio.core.lines import PageLines, page_lines
 from ocrstudio.core.page import Box, Page
+from ocrstudio.formats.checkout_list import remember
 from ocrstudio.formats.model_store import stored_models
 from ocrstudio.paths import user_models
 from ocrstudio.services.settings import Settings
@@ -169,6 +172,18 @@ def test_a_folder_without_a_model_is_told(qtbot, card, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     card.folder_button.click()
     qtbot.waitUntil(lambda: "No model was found" in card.message.text, timeout=WAIT_MS)
+
+
+def test_weights_tell_which_checkouts_train_from_them(qtbot, card, tmp_path):
+    choose(card, "C_pretrained")
+    assert "checkouts" not in card.detail.facts.text()
+    remember(make_checkout(tmp_path / "PaddleOCR"))
+    for config, told in (("plain_rec", "Your checkouts that train it: PaddleOCR"), ("other", "None of your checkouts")):
+        row = card.shelf.rows["C_pretrained"]
+        card.shelf.rows["C_pretrained"] = replace(row, model=replace(row.model, config=config))
+        choose(card, "A_infer")
+        choose(card, "C_pretrained")
+        qtbot.waitUntil(lambda told=told: told in card.detail.facts.text(), timeout=WAIT_MS)
 
 
 def test_a_proxy_that_is_none_is_refused_and_a_source_is_remembered(card):

@@ -37,6 +37,7 @@ class ModelDetail(TranslatedWidget):
         self._row: ModelRow | None = None
         self._coverage: Coverage | None = None
         self._is_compared = False
+        self._checkouts: list[str] | None = None  # those that can train it; None: nothing is known of any
         self.name, self.facts = label("strong", "modelName"), label("muted", "modelFacts", wrap=True)
         self.coverage = label("", "modelCoverage", wrap=True)
         self.failure = label("bad", "modelFailure", wrap=True)
@@ -87,6 +88,7 @@ class ModelDetail(TranslatedWidget):
         """Shows a model, or nothing."""
         if row is None or self._row is None or row.id != self._row.id:
             self._coverage, self._is_compared = None, False
+            self._checkouts = None
         self._row = row
         self.setVisible(row is not None)
         self._fill()
@@ -94,6 +96,11 @@ class ModelDetail(TranslatedWidget):
     def show_coverage(self, found: Coverage | None) -> None:
         """Says how much of the labels the model knows; None if its characters are not known on this computer."""
         self._coverage, self._is_compared = found, True
+        self._fill()
+
+    def show_checkouts(self, found: list[str] | None) -> None:
+        """Says which of the known checkouts can train from these weights; None if none is known."""
+        self._checkouts = found
         self._fill()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -129,6 +136,12 @@ class ModelDetail(TranslatedWidget):
         if row.model is not None and row.model.config:
             known += " " + self.tr("Config of PaddleOCR: {config}.").format(config=row.model.config)
         lines.append(known)
+        if self._checkouts:
+            lines.append(
+                self.tr("Your checkouts that train it: {checkouts}").format(checkouts=listed(self._checkouts, {}))
+            )
+        elif self._checkouts is not None:
+            lines.append(self.tr("None of your checkouts trains it."))
         if row.form == "training":
             lines.append(self.tr("In a config of PaddleOCR: Global.pretrained_model: {name}").format(name=row.id))
         if row.stored is not None:

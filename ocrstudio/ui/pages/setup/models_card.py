@@ -169,6 +169,7 @@ class ModelsCard(TranslatedWidget):
         self.shelf.row_changed.connect(self._on_shelf_row_changed)
         self.shelf.arrived.connect(self._on_shelf_arrived)
         self.shelf.coverage_told.connect(self._on_shelf_coverage_told)
+        self.shelf.checkouts_told.connect(self._on_shelf_checkouts_told)
         self.shelf.failed.connect(self.message.show_error)
         self.shelf.importing_changed.connect(self._on_shelf_importing_changed)
         self.detail.fetch_requested.connect(self.shelf.fetch)
@@ -233,6 +234,8 @@ class ModelsCard(TranslatedWidget):
     def _show_chosen(self) -> None:
         chosen = self.chosen
         self.detail.show_row(chosen)
+        if chosen is not None:
+            self.shelf.tell_checkouts(chosen.id)
         if chosen is not None and chosen.task == "rec" and self._lines is not None:
             self._compare(chosen.id)
 
@@ -256,6 +259,11 @@ class ModelsCard(TranslatedWidget):
     def _on_shelf_coverage_told(self, model_id: str, found: Coverage | None) -> None:
         if self.chosen is not None and self.chosen.id == model_id:
             self.detail.show_coverage(found)
+
+    @pyqtSlot(str, object)
+    def _on_shelf_checkouts_told(self, model_id: str, found: list[str] | None) -> None:
+        if self.chosen is not None and self.chosen.id == model_id:
+            self.detail.show_checkouts(found)
 
     @pyqtSlot(str)
     def _on_shelf_row_changed(self, model_id: str) -> None:
