@@ -16,7 +16,7 @@ from ocrstudio.core.error_analysis import ErrorAnalysis, analyse
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.evaluation import Evaluation, SetKind
 from ocrstudio.formats.bundle import ModelInfo
-from ocrstudio.formats.evaluation import read_evaluation
+from ocrstudio.formats.evaluation import EvaluationHead, evaluations_folder, list_evaluations, read_evaluation
 from ocrstudio.formats.model_list import list_models
 from ocrstudio.paths import STATE_DIR
 from ocrstudio.protocol.messages import Failed
@@ -42,10 +42,11 @@ class LabelledChoice:
 
 @dataclass(frozen=True)
 class Offer:
-    """What there is to choose from."""
+    """What there is to choose from, and the evaluation that was made last."""
 
     models: tuple[ModelInfo, ...]
     sets: tuple[LabelledChoice, ...]
+    latest: EvaluationHead | None = None
 
 
 class ErrorWorkbench(QObject):
@@ -86,9 +87,9 @@ class ErrorWorkbench(QObject):
         return self._second
 
     @property
-    def is_measuring(self) -> bool:
-        """Whether a model is reading."""
-        return self._job is not None
+    def is_busy(self) -> bool:
+        """Whether a model is reading, or an evaluation is being looked at."""
+        return self._job is not None or self._working > 0
 
     def look(self, project: Path | None) -> None:
         """Looks for models and sets; `offered` follows."""
@@ -98,12 +99,15 @@ class ErrorWorkbench(QObject):
     def measure(self, model: str, labelled: LabelledChoice, *, second: bool = False) -> None:
         """Reads a set with a model, as far as that is not known yet; `analysed`, `failed` or `cancelled` follows.
 
+        Nothing happens while one is reading.
+
         Args:
             model: "bundled", or the folder of a bundle or a run.
             labelled: The set.
             second: As the second opinion on the same set.
         """
-        self.cancel()
+        if self._job is not None:
+            return
         part = ["--part", labelled.part] if labelled.part else []
         self._is_second = second
         self._job = CommandJob(["eval", model, "--lines", "--data", labelled.place, *part], self, self._program)
@@ -249,4 +253,7 @@ def _offer(project: Path | None) -> Offer:
     if project is not None:
         sets.append(LabelledChoice("project", str(project)))
     usable = [info for info in list_models(project) if info.problem is None]
-    return Offer(tuple(usable), tuple(sets))
+    done = list_evaluations(evaluations_folder(project)) if project is not None else []
+    # of this project as it is here: a copied one brings files about another folder
+    latest = next((head for head in done if project is not None and Path(head.data.root).is_relative_to(project)), None)
+    return Offer(tuple(usable), tuple(sets), latest)

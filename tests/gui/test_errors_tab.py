@@ -254,7 +254,9 @@ def test_a_second_model_that_agrees_makes_labels_doubtful(qtbot, session, projec
     qtbot.addWidget(tab)
     with qtbot.waitSignal(tab.workbench.offered):
         tab.show()
-    qtbot.waitUntil(lambda: tab.choice.labelled is not None)
+    # what was measured last is there again
+    qtbot.waitUntil(lambda: tab.figures.values["wrong"].text() == "2 / 3")
+    assert tab.choice.labelled.kind == "project"
 
     with qtbot.waitSignal(tab.workbench.analysed, timeout=20_000):
         qtbot.mouseClick(tab.choice.measure, Qt.MouseButton.LeftButton)

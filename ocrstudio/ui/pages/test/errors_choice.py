@@ -101,23 +101,27 @@ class ErrorChoice(TranslatedWidget):
             self._model = offer.models[0].model if offer.models else BUNDLED
         self._fill()
 
-    def use_model(self, model: str) -> None:
-        """Chooses a model, without announcing it."""
-        self._model = model
+    def choose(self, model: str, labelled: LabelledChoice) -> None:
+        """Chooses a model and a set, without announcing it."""
+        if any(info.model == model for info in self._offer.models):
+            self._model = model
+        if labelled.kind == "list" and labelled not in self._lists:
+            self._lists.insert(0, labelled)
         self._fill()
+        place = self.sets.findData(labelled)
+        if place >= 0:
+            self.sets.setCurrentIndex(place)
 
     def add_list(self, file: Path) -> None:
         """Offers a list of the user's own, and chooses it."""
-        choice = LabelledChoice("list", str(file))
-        if choice not in self._lists:
-            self._lists.insert(0, choice)
-        self._fill()
-        self.sets.setCurrentIndex(self.sets.findData(choice))
+        self.choose(self._model, LabelledChoice("list", str(file)))
 
     def show_running(self, running: bool, done: int = 0, total: int = 0) -> None:
         """Shows how far the reading is."""
         self._running.setVisible(running)
         self.measure.setEnabled(not running and self.labelled is not None)
+        for combo in (self.models, self.sets):
+            combo.setEnabled(not running)
         self.progress.setRange(0, total)
         self.progress.setValue(done)
         self._told.setText(self.tr("{done} of {total} lines").format(done=done, total=total) if total else "")

@@ -7,6 +7,7 @@ from PyQt5.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from ocrstudio.core.confusions import Ignoring
 from ocrstudio.core.error_analysis import ErrorAnalysis
+from ocrstudio.ui.model_names import day_words
 from ocrstudio.ui.pages.test.errors_words import percent
 from ocrstudio.ui.widgets.flow import FlowWidget
 from ocrstudio.ui.widgets.parts import GRID, label
@@ -62,6 +63,8 @@ class ErrorFigures(FlowWidget):
             self.say(switch.setText, switch_words[name])
             switch.toggled.connect(self._on_switch_toggled)
             self.flow.addWidget(switch)
+        self._when = label("hint", "errorMeasured")
+        self.flow.addWidget(self._when)
 
     def show_analysis(self, analysis: ErrorAnalysis | None) -> None:
         """Shows other figures."""
@@ -69,12 +72,14 @@ class ErrorFigures(FlowWidget):
         if analysis is None:
             for value in self.values.values():
                 value.setText("–")
+            self._when.clear()
             return
         figures, evaluation = analysis.figures, analysis.evaluation
         self.values["cer"].setText(percent(figures["cer"], 2))
         self.values["acc"].setText(percent(figures["acc"]))
         self.values["norm_edit_dis"].setText(f"{figures['norm_edit_dis']:.4f}")
         self.values["wrong"].setText(f"{len(analysis.worst):,} / {len(evaluation.lines):,}")
+        self._when.setText(self.tr("measured {date}").format(date=day_words(evaluation.created)))
         self.values["lines_per_s"].setText(f"{evaluation.figures.get('lines_per_s', 0.0):.0f}")
 
     def changeEvent(self, event: QEvent) -> None:

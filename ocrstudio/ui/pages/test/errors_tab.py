@@ -13,7 +13,7 @@ from PyQt5.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, 
 from ocrstudio.core.confusions import Ignoring
 from ocrstudio.core.error_analysis import ErrorAnalysis
 from ocrstudio.core.error_groups import ErrorGroup
-from ocrstudio.services.error_workbench import ErrorWorkbench, Offer
+from ocrstudio.services.error_workbench import ErrorWorkbench, LabelledChoice, Offer
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.i18n import SaysWhat
 from ocrstudio.ui.pages.test.errors_charts import ErrorCharts
@@ -153,10 +153,6 @@ class ErrorsTab(TranslatedWidget):
         self.workbench.drop_second()
         self.workbench.measure(self.choice.model, labelled)
 
-    def use_model(self, model: str) -> None:
-        """Chooses a model, by "bundled" or the path of its bundle."""
-        self.choice.use_model(model)
-
     @pyqtSlot(str, str)
     def show_confusion(self, truth: str, read: str) -> None:
         """Shows the lines in which something was read as something else."""
@@ -173,10 +169,16 @@ class ErrorsTab(TranslatedWidget):
     def _on_workbench_offered(self, offer: Offer) -> None:
         self.choice.show_offer(offer)
         self.choice.show_result(there=self._analysis is not None)
+        latest = offer.latest
+        if latest is not None and self._analysis is None and not self.workbench.is_busy:
+            data = latest.data
+            self.choice.choose(latest.model.model, LabelledChoice(data.kind, data.place, data.part))
+            self.workbench.open(latest.file)
 
     @pyqtSlot()
     def _on_workbench_started(self) -> None:
         self.choice.show_running(True)
+        self.choice.show_result(there=False)
 
     @pyqtSlot(int, int)
     def _on_workbench_progressed(self, done: int, total: int) -> None:
@@ -209,10 +211,12 @@ class ErrorsTab(TranslatedWidget):
     @pyqtSlot()
     def _on_workbench_cancelled(self) -> None:
         self.choice.show_running(False)
+        self.choice.show_result(there=self._analysis is not None)
 
     @pyqtSlot(object)
     def _on_failed(self, error: SaysWhat) -> None:
         self.choice.show_running(False)
+        self.choice.show_result(there=self._analysis is not None)
         self._message_action = None
         self.message.show_error(error)
 
