@@ -7,12 +7,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
-
-import numpy as np
+from typing import TYPE_CHECKING, Protocol
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, DatasetError
 from ocrstudio.core.texts import is_wide
+
+if TYPE_CHECKING:
+    # the window reads this module, and does without numpy until somebody looks at pictures
+    import numpy as np
 
 # Fewer samples of a character than this are too few to learn it.
 ENOUGH = 200
