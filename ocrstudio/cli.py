@@ -37,8 +37,11 @@ COMMANDS = {
     "compare": ("compare", "say which of two models is better on a labelled set, and how sure that is"),
     "export-model": ("export_model", "write the best checkpoint of a run as a bundle"),
     "recognize": ("recognize", "read the text of images"),
-    "synth": ("synth", "make lines for training from texts, words, characters or what labels lack"),
-    "dict": ("dict_command", "add characters to a recognition model without losing the old ones"),
+    "synth": ("synth", "make lines or pages for training from texts, words, characters or what labels lack"),
+    "dict": (
+        "dict_command",
+        "build, edit, compare dictionaries; add characters to a model without losing others",
+    ),
     "convert": ("convert", "write a built-in PP-OCRv4 model as weights for PaddleOCR's own training"),
     "models": ("models_command", "models to download, import or use: list, add, fetch, remove, usable, prepare"),
     "checkout": ("checkout", "PaddleOCR's own code as a training engine: find, add, check, configs, prepare"),

@@ -1,4 +1,4 @@
-"""`ocrstudio dict extend|coverage`: characters for a recognition model, added without losing the old ones."""
+"""`ocrstudio dict`: dictionaries as files; characters for a recognition model, added without losing the old ones."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ocrstudio.commands import dict_files
 from ocrstudio.commands.reporting import Report
 
 if TYPE_CHECKING:
     from ocrstudio.engine.dictionary_surgeon import Surgery
     from ocrstudio.engine.dictionary_surgeon_proof import CheckoutReader
 
-BASE_HELP = "built-in model (PP-OCRv6_small_rec, PP-OCRv4_mobile_rec), bundle folder, or PaddleOCR .pdparams file"
+BASE_HELP = "built-in model (PP-OCRv6_small_rec, PP-OCRv4_mobile_rec), bundle folder, run, or PaddleOCR .pdparams file"
 # Characters that are printed one by one; --json has all.
 SHOWN = 200
 
@@ -35,9 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     extend.add_argument("--checkout", type=Path, metavar="DIR", help="prove a .pdparams with this PaddleOCR")
     extend.add_argument("--python", type=Path, metavar="EXE", help="the checkout's interpreter")
     extend.add_argument("--config", metavar="FILE", help="the .pdparams' config (default: beside it, or by its layers)")
+    extend.add_argument("--force", action="store_true", help="write over what is in DIR")
     coverage = actions.add_parser("coverage", help="say which characters of some labels a model knows")
     coverage.add_argument("labels", type=Path, metavar="LABELS", help="a recognition list or Label.txt")
-    coverage.add_argument("--base", default="bundled", metavar="BASE", help=BASE_HELP)
+    coverage.add_argument("--base", default="bundled", metavar="BASE", help=f"{BASE_HELP}, or a dictionary")
+    dict_files.add_actions(actions)
     for action in (extend, coverage):
         action.add_argument(
             "--base-dict", type=Path, metavar="FILE", help="dictionary that a .pdparams was trained with"
@@ -53,16 +56,20 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
-    """Extends a dictionary with its weights, or compares labels with a model.
+    """Extends a dictionary with its weights, compares labels with a model, or works on dictionary files.
 
     Raises:
         StudioError: If something cannot be read, written, or proven.
     """
+    if options.action in dict_files.ACTIONS:
+        return dict_files.ACTIONS[options.action](options, report)
     from ocrstudio.engine.dictionary_surgeon import coverage, extend, open_base, plan
 
-    base = open_base(options.base, options.base_dict)
     if options.action == "coverage":
-        return _tell_coverage(coverage(base, options.labels), report)
+        from ocrstudio.engine.known import characters_of
+
+        return _tell_coverage(coverage(characters_of(options.base, options.base_dict), options.labels), report)
+    base = open_base(options.base, options.base_dict)
     surgery = plan(
         base.charset,
         characters=options.chars,
@@ -74,7 +81,9 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
         report.line("Nothing to do: the model already knows all these characters. Try it before training.")
         return {"needed": False, "added": [], "base": str(base.path)}
     reader = _reader(options, list(base.tensors or {}))
-    answer = extend(base, surgery, options.out, report.stage, proof_list=options.proof, reader=reader)
+    answer = extend(
+        base, surgery, options.out, report.stage, proof_list=options.proof, reader=reader, force=options.force
+    )
     _tell(answer, surgery, report)
     return {"needed": True, **answer}
 

@@ -7,12 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.core.synthesis_texts import ENOUGH
 from ocrstudio.core.text_rules import invisible, same_look
 
 ProblemKind = Literal["empty", "repeated", "several", "space", "invisible", "decomposed", "look_alike", "no_text"]
 
 SPACE = " "
+
+EXISTS = QT_TRANSLATE_NOOP("Errors", "{file} exists already.")
+FORCE = QT_TRANSLATE_NOOP("Errors", "Choose another place, or add --force to write over it.")
 
 
 @dataclass(frozen=True)
@@ -188,11 +192,11 @@ class DictionaryDifference:
 
 
 def compared(old: Sequence[str], new: Sequence[str]) -> DictionaryDifference:
-    """Compares two dictionaries; a moved character is another output of the model."""
+    """Compares two dictionaries, in their own order; a moved character is another output of the model."""
     places = {letter: place for place, letter in reversed(list(enumerate(old)))}
     now = {letter: place for place, letter in reversed(list(enumerate(new)))}
     return DictionaryDifference(
-        tuple(letter for letter in now if letter not in places),
-        tuple(letter for letter in places if letter not in now),
+        tuple(letter for letter in dict.fromkeys(new) if letter not in places),
+        tuple(letter for letter in dict.fromkeys(old) if letter not in now),
         sum(places[letter] != place for letter, place in now.items() if letter in places),
     )

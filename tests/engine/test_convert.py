@@ -130,3 +130,11 @@ def test_other_bases_are_refused(tmp_path, paddle):
 
     with pytest.raises(EngineError, match="cannot start from PP-OCRv6_small_rec"):
         pretrained_for_checkout("PP-OCRv6_small_rec", None, tmp_path)
+
+
+def test_a_dictionary_for_a_network_that_reads_nothing_is_refused(tmp_path, paddle):
+    from ocrstudio.engine.convert import pretrained_for_checkout
+
+    (tmp_path / "dict.txt").write_text("a\n", encoding="utf-8")
+    with pytest.raises(EngineError, match="no dictionary"):
+        pretrained_for_checkout("PP-OCRv4_mobile_det", tmp_path / "dict.txt", tmp_path)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 from fake_trainer import make_checkout
 
 from ocrstudio.core.charset import Charset
-from ocrstudio.core.errors import EngineError
+from ocrstudio.core.errors import EngineError, StudioError
 from ocrstudio.engine import dictionary_surgeon_proof as proofs
 from ocrstudio.engine.dictionary_surgeon import coverage, extend, open_base, plan
 from ocrstudio.engine.dictionary_surgeon_heads import charset_of, graft_tensors, layers_of, prove_rows
 from ocrstudio.engine.graft_look_alikes import look_alikes, look_alikes_of
+from ocrstudio.engine.known import characters_of
 from ocrstudio.formats.checkout import find_checkout
 from ocrstudio.formats.pdparams import read_tensors, write_tensors
 
@@ -144,6 +147,46 @@ def test_extend_writes_dictionary_weights_and_report(weights, tmp_path):
     assert open_base(str(out / "best_accuracy.pdparams")).charset.classes == 21
 
 
+def test_what_is_there_is_written_over_only_when_that_is_asked_for(weights, tmp_path):
+    surgery = plan(open_base(str(weights)).charset, characters="Ⅷ")
+    out = tmp_path / "out"
+    extend(open_base(str(weights)), surgery, out)
+    before = (out / "graft.json").read_bytes()
+    with pytest.raises(EngineError, match="exists already"):
+        extend(open_base(str(weights)), surgery, out)
+    assert (out / "graft.json").read_bytes() == before
+    extend(open_base(str(weights)), surgery, out, force=True)
+
+
+def test_a_run_stands_for_its_best_model(weights, tmp_path):
+    run = tmp_path / "run"
+    run.mkdir()
+    shutil.copy(weights.parent / "dict.txt", run / "keys.txt")
+    config = {"Global": {"character_dict_path": str(run / "keys.txt"), "use_space_char": True}}
+    (run / "config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    with pytest.raises(EngineError, match="no finished model"):
+        open_base(str(run))
+    shutil.copy(weights, run / "best_accuracy.pdparams")
+    assert open_base(str(run)).path == run / "best_accuracy.pdparams"
+    assert characters_of(str(run)) == characters_of(str(run / "best_accuracy")) == tuple(OLD)
+
+
+def test_what_a_model_reads_is_told_without_its_network(weights, tmp_path):
+    bundle = tmp_path / "made by PaddleOCR"
+    bundle.mkdir()
+    (bundle / "dict.txt").write_text("a\nⅫ\n", encoding="utf-8")
+    (bundle / "inference.pdiparams").write_bytes(b"weights")
+    assert characters_of(str(bundle)) == characters_of(str(bundle / "dict.txt")) == ("a", "Ⅻ")
+    assert characters_of("whatever", bundle / "dict.txt") == ("a", "Ⅻ")
+    labels = tmp_path / "labels.txt"
+    labels.write_text("a.png\taⅫb\n", encoding="utf-8")
+    done = ocrstudio("dict", "coverage", labels, "--base", bundle, "--json")
+    assert done.returncode == 0, done.stderr
+    assert [one["character"] for one in json.loads(done.stdout)["unknown"]] == ["b"]
+    with pytest.raises(StudioError):
+        characters_of(str(tmp_path / "nothing"))
+
+
 def test_a_model_that_knows_the_characters_needs_no_surgery(weights, tmp_path):
     done = ocrstudio("dict", "extend", weights, "--chars", "VIX", "--out", tmp_path / "out")
 
@@ -197,7 +240,7 @@ def test_coverage_counts_what_a_model_does_not_know(weights, tmp_path):
     labels = tmp_path / "rec.txt"
     labels.write_text("a.png\t12 ⅧⅧ\nb.png\tVЖ\n", encoding="utf-8")
 
-    answer = coverage(open_base(str(weights)), labels)
+    answer = coverage(open_base(str(weights)).charset.characters, labels)
 
     assert answer["unknown"] == [
         {"character": "Ⅷ", "count": 2, "look_alike": "V"},

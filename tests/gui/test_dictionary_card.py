@@ -12,7 +12,8 @@ from PyQt5.QtCore import QObject, Qt, pyqtSignal
 from ocrstudio.core.dictionary_rules import KnownDictionary
 from ocrstudio.core.errors import FormatError
 from ocrstudio.core.statistics import Statistics
-from ocrstudio.services.dictionaries import Dictionaries, find_dictionaries, read_any
+from ocrstudio.formats.dictionary import read_any
+from ocrstudio.services.dictionaries import Dictionaries, find_dictionaries
 from ocrstudio.services.known_characters import KnownCharacters
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.pages.dataset.dictionary_card import DictionaryCard
@@ -79,6 +80,14 @@ def test_a_model_that_knows_more_is_recommended(card):
     more = KnownDictionary("newer", tuple("abⅠⅡⅢⅫ"), "/some/bundle")
     card.dictionaries.found.emit([MODEL, more])
     assert "newer" in card.advice.text()
+
+
+@pytest.mark.parametrize(("model", "can_be_tried"), [("PP-OCRv4_mobile_rec", True), ("/gone/bundle", False)])
+def test_models_that_come_with_a_package_can_be_tried_and_folders_that_are_gone_cannot(card, model, can_be_tried):
+    card.dictionaries.found.emit([KnownDictionary("one", tuple("ab"), model)])
+    button = card.findChild(object, "tryModel")
+    assert button.isEnabled() is can_be_tried
+    assert bool(button.toolTip()) is not can_be_tried
 
 
 def test_buttons_ask_for_a_try_and_for_samples(qtbot, card):

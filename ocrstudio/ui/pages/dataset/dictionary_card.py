@@ -14,6 +14,7 @@ from PyQt5.QtWidgets import QAbstractItemView, QComboBox, QFileDialog, QTableVie
 
 from ocrstudio.core.dictionary_rules import KnownDictionary, coverage, in_ranges, surprising, too_few
 from ocrstudio.core.synthesis_texts import ENOUGH
+from ocrstudio.formats.base_models import base_model
 from ocrstudio.formats.bundle import BUNDLED
 from ocrstudio.paths import STATE_DIR
 from ocrstudio.services.dictionaries import DICTIONARIES_DIR, MODELS_DIR, Dictionaries
@@ -268,8 +269,11 @@ class DictionaryCard(TranslatedWidget):
         counts, base = self._statistics.totals().characters, self.base
         self._buttons["extend"].setEnabled(base is not None and not extending and bool(coverage(counts, base).new))
         self._buttons["synth"].setEnabled(bool(too_few(counts)))
-        can_read = base is not None and (base.model == BUNDLED or Path(base.model).is_dir())
+        # a base model is turned into what the recogniser reads when it is used for the first time
+        named = base is not None and (base.model == BUNDLED or base_model(base.model, "rec") is not None)
+        can_read = named or (base is not None and Path(base.model).is_dir())
         self._buttons["try"].setEnabled(can_read)
+        self._buttons["try"].setToolTip("" if can_read else self.tr("The folder of this model is gone."))
 
     @pyqtSlot()
     def _on_synth_button_clicked(self) -> None:
