@@ -92,6 +92,10 @@ def _line_by_line(options: argparse.Namespace, report: Report) -> dict[str, Any]
         what = QT_TRANSLATE_NOOP("Errors", "Nothing says which lines {model} shall be measured on.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Name a recognition list, a dataset or a project with --data.")
         raise ConfigError(what, remedy, model=options.run_or_config)
+    if options.report is not None and options.report.suffix.lower() not in (".html", ".htm"):
+        what = QT_TRANSLATE_NOOP("Errors", "{file}: the report is written as a web page here.")
+        remedy = QT_TRANSLATE_NOOP("Errors", "Name a file that ends in .html; the Test page also writes PDF.")
+        raise ConfigError(what, remedy, file=options.report)
     from ocrstudio.engine.labelled import open_set
     from ocrstudio.engine.line_evaluation import evaluate_lines, line_result, ready_model
 
