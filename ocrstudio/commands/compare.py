@@ -58,4 +58,5 @@ def _table(result: dict[str, Any], names: tuple[str, str]) -> list[str]:
     count = f"pages: {result['pages']}" if result["task"] == "det" else f"lines: {result['lines']}"
     rows = [f"{'':<16}{names[0]:>{width}}{names[1]:>{width}}"]
     rows += [f"{name:<16}{first[name]:>{width}.5g}{second[name]:>{width}.5g}" for name in _FIGURES if name in first]
-    return [count, *rows, *result["verdicts"].values()]
+    apart = [] if result["speeds_together"] else ["speed: timed on different occasions"]
+    return [count, *rows, *apart, *result["verdicts"].values()]

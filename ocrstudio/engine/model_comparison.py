@@ -22,7 +22,7 @@ from ocrstudio.formats.base_models import BASE_MODELS
 from ocrstudio.formats.bundle import BUNDLED, BUNDLED_NAME, Task, read_card, task_of
 from ocrstudio.formats.crops import read_image
 from ocrstudio.formats.det_list import PageSample, unusable
-from ocrstudio.formats.evaluation import evaluations_folder
+from ocrstudio.formats.evaluation import evaluation_file, evaluations_folder
 
 # Lines that the models read differently and that are named.
 NAMED_LINES = 300
@@ -76,8 +76,9 @@ def compare_models(
         data_dir: What the paths of a list are relative to; None is its folder.
 
     Returns:
-        `task`, `data`, `models` (two of `reference`, `name`, `figures`), `measures` (see `Compared.as_dict`), `lines`
-        or `pages`, and of recognition `counts` and `differing`, the lines that they read differently.
+        `task`, `data`, `models` (two of `model`, `name`, `figures`), `measures` (see `Compared.as_dict`), `lines` or
+        `pages`, `speeds_together` (whether both were timed now, on the same load of the computer), and of recognition
+        `counts` and `differing`, the lines that they read differently.
 
     Raises:
         StudioError: If a model or the set cannot be used.
@@ -95,8 +96,9 @@ def compare_models(
 
 
 def _compare_readers(pair: tuple[Contender, Contender], labelled: LabelledSet, stage: StageReport) -> dict[str, Any]:
-    evaluations = [_evaluated(one, labelled, _numbered(stage, number)) for number, one in enumerate(pair)]
-    first, second = _in_common(*evaluations)
+    answers = [_evaluated(one, labelled, _numbered(stage, number)) for number, one in enumerate(pair)]
+    evaluations = [evaluation for evaluation, _ in answers]
+    first, second = _in_common(evaluations[0], evaluations[1])
     if not first:
         raise EngineError(NOTHING_IN_COMMON, file=labelled.data.place)
     stage("compare", 0, 0)
@@ -104,6 +106,7 @@ def _compare_readers(pair: tuple[Contender, Contender], labelled: LabelledSet, s
         "task": "rec",
         "data": asdict(labelled.data),
         "lines": len(first),
+        "speeds_together": all(is_new for _, is_new in answers),
         "unread": max(len(one.unread) for one in evaluations),
         "models": [_told(one, figures_of(LineTable(lines))) for one, lines in zip(pair, (first, second), strict=True)],
         "measures": [one.as_dict() for one in compare_lines(first, second)],
@@ -112,9 +115,12 @@ def _compare_readers(pair: tuple[Contender, Contender], labelled: LabelledSet, s
     }
 
 
-def _evaluated(one: Contender, labelled: LabelledSet, stage: StageReport) -> Evaluation:
+def _evaluated(one: Contender, labelled: LabelledSet, stage: StageReport) -> tuple[Evaluation, bool]:
+    """What a model reads, and whether it did all of it just now."""
     model, load = ready_model(one.reference, stage)
-    return evaluate_lines(model, load, labelled, stage, evaluations_folder(Path(labelled.data.place)))[0]
+    folder = evaluations_folder(Path(labelled.data.place))
+    is_known = evaluation_file(folder, model, labelled.data).is_file()
+    return evaluate_lines(model, load, labelled, stage, folder)[0], not is_known
 
 
 def _numbered(stage: StageReport, number: int) -> StageReport:
@@ -164,6 +170,7 @@ def _compare_detectors(
         "task": "det",
         "data": {"place": str(Path(data).absolute())},
         "pages": len(pages),
+        "speeds_together": True,
         "models": [_told(one, side.figures) for one, side in zip(pair, found, strict=True)],
         "measures": [one.as_dict() for one in measures],
     }

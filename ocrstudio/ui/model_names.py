@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QCoreApplication, QLocale
 
-from ocrstudio.formats.bundle import ModelInfo
+from ocrstudio.formats.bundle import BUNDLED, ModelInfo
 from ocrstudio.formats.lesson import is_lesson_name
 from ocrstudio.ui.i18n import translated
 
@@ -75,7 +75,7 @@ def card_rows(card: ModelCard) -> list[tuple[str, str]]:
     rows = [
         (translate("Test", "What it does"), _use(card)),
         (translate("Test", "Learnt from"), _sources(card)),
-        (translate("Test", "Started from"), card.base),
+        (translate("Test", "Started from"), translate("Test", "Standard model") if card.base == BUNDLED else card.base),
         (translate("Test", "How good"), _scores(info)),
         (trained, day_words(card.created)),
         (translate("Test", "Size"), QLocale().formattedDataSize(card.size, 1) if card.size else ""),

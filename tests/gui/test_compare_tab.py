@@ -35,7 +35,7 @@ if arguments[0] == "compare":
             "second_higher": 0.0}
     figures = {"cer": 0.05, "acc": 0.8, "norm_edit_dis": 0.9, "lines_per_s": 20.0}
     say("done", result={
-        "task": "rec", "lines": 400, "unread": 0, "data": {},
+        "task": "rec", "lines": 400, "unread": 0, "speeds_together": True, "data": {},
         "models": [{"name": "a", "figures": figures}, {"name": "b", "figures": {**figures, "lines_per_s": 40.0}}],
         "measures": [{"name": "cer", **rows}],
         "counts": {"both_right": 300, "first_only": 10, "second_only": 60, "both_wrong": 30},

@@ -17,6 +17,8 @@ from ocrstudio.ui.widgets.parts import GRID, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 LETTERS = ("A", "B")
+# Times that differ by less are the same for anybody who waits.
+SAME_SPEED = 1.1
 
 
 class ModelPair(TranslatedWidget):
@@ -79,6 +81,12 @@ class ModelPair(TranslatedWidget):
         """What people call it."""
         model = self._chosen[side][task]
         return next((model_name(one) for one in self._known[task] if one.model == model), Path(model).name)
+
+    def short_name(self, side: int, task: Task = "rec") -> str:
+        """The same without the day it was trained."""
+        model = self._chosen[side][task]
+        info = next((one for one in self._known[task] if one.model == model), None)
+        return info.name if info is not None and info.path is not None else self.name(side, task)
 
     def choose(self, side: int, task: Task, model: str) -> None:
         """Takes another model on a side and tells so."""

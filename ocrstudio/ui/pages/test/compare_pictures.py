@@ -19,7 +19,7 @@ from ocrstudio.ui.actions import make_action
 from ocrstudio.ui.i18n import translated
 from ocrstudio.ui.pages.test import actions as specs
 from ocrstudio.ui.pages.test.compare_lines import ComparedView
-from ocrstudio.ui.pages.test.compare_models import LETTERS, ModelPair
+from ocrstudio.ui.pages.test.compare_models import LETTERS, SAME_SPEED, ModelPair
 from ocrstudio.ui.pages.test.compare_progress import ComparisonProgress
 from ocrstudio.ui.pages.test.incoming import can_take, files_of
 from ocrstudio.ui.pages.test.picture_view import PictureView
@@ -29,8 +29,6 @@ from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
-# Times that differ by less are the same for anybody who waits.
-SAME_SPEED = 1.1
 WIDEST_PX = 320
 
 

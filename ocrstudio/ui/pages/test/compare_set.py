@@ -8,7 +8,16 @@ from typing import Any
 
 from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QCloseEvent
-from PyQt5.QtWidgets import QComboBox, QFileDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHeaderView,
+    QSizePolicy,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ocrstudio.core.model_comparison import CONTEXT, LOWER_IS_BETTER, WORDS, Compared, verdict
 from ocrstudio.formats.bundle import Task
@@ -19,7 +28,7 @@ from ocrstudio.services.jobs import CommandJob
 from ocrstudio.ui.i18n import filled
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.test.compare_lines import ComparedView
-from ocrstudio.ui.pages.test.compare_models import LETTERS, ModelPair
+from ocrstudio.ui.pages.test.compare_models import LETTERS, SAME_SPEED, ModelPair
 from ocrstudio.ui.pages.test.compare_progress import ComparisonProgress
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, button, card, label, row
@@ -91,9 +100,12 @@ class SetComparison(TranslatedWidget):
         inner = QVBoxLayout(self.outcome)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(2 * GRID)
-        inner.addWidget(card(self.verdict, self.table, self.notes))
+        figures = card(self.verdict, self.table, self.notes)
+        figures.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        inner.addWidget(figures)
         inner.addWidget(self.lines_title)
         inner.addWidget(self.lines, 1)
+        inner.addStretch(0)  # below the figures of detectors, which have no lines
         self.outcome.hide()
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -173,7 +185,7 @@ class SetComparison(TranslatedWidget):
             self._message.show_message("warn", lambda: self.tr("Choose two different models to compare."))
             return
         self._message.clear()
-        self._names = (self._pair.name(0, self.task), self._pair.name(1, self.task))
+        self._names = (self._pair.short_name(0, self.task), self._pair.short_name(1, self.task))
         part = ["--part", chosen.part] if chosen.part else []
         job = CommandJob(["compare", *models, "--data", str(chosen.place), *part], self, self._program)
         job.progressed.connect(self._on_job_progressed)
@@ -248,7 +260,9 @@ class SetComparison(TranslatedWidget):
         speed = "lines_per_s" if "lines_per_s" in figures[0] else "pages_per_s"
         name = self.tr("Lines per second") if speed == "lines_per_s" else self.tr("Pages per second")
         both = [float(one.get(speed, 0.0)) for one in figures]
-        faster = f"{'A' if both[0] > both[1] else 'B'} × {max(both) / min(both):.1f}" if min(both) > 0 else ""
+        times = max(both) / min(both) if min(both) > 0 else 1.0
+        letter = LETTERS[int(both[1] > both[0])]
+        faster = f"{letter} × {times:.1f}" if times >= SAME_SPEED and result.get("speeds_together") else ""
         rows.append((name, f"{both[0]:.1f}", f"{both[1]:.1f}", faster, ""))
         heads = ("", "A", "B", self.tr("Difference (95 % interval)"), self.tr("Better"))
         self.table.setHorizontalHeaderLabels(heads)
@@ -292,6 +306,8 @@ class SetComparison(TranslatedWidget):
             words.append(told.format(**{name: counts[key] for name, key in names.items()}))
         if result.get("unread"):
             words.append(self.tr("{number} pictures could not be read.").format(number=result["unread"]))
+        if not result.get("speeds_together"):
+            words.append(self.tr("The speeds were measured on different occasions."))
         words.append(self.tr("How sure: paired bootstrap (Bisani & Ney 2004), pages or lines drawn 4,000 times."))
         return " ".join(words)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QPoint, QSize, Qt, QUrl, pyqtSlot
+from PyQt5.QtCore import QPoint, Qt, QUrl, pyqtSlot
 from PyQt5.QtGui import QDesktopServices
 from PyQt5.QtWidgets import QFormLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
@@ -54,14 +54,16 @@ class ModelCardPopup(QFrame):
 
     def show_below(self, widget: QWidget) -> None:
         """Opens with its right edge under the right edge of a widget, within the screen."""
-        self.adjustSize()
-        size: QSize = self.sizeHint()
+        layout = self.layout()
+        if layout is not None:
+            # the hint reckons with labels that do not wrap
+            self.setFixedHeight(layout.totalHeightForWidth(WIDTH_PX))
         corner = widget.mapToGlobal(QPoint(widget.width() - self.width(), widget.height() + GRID // 2))
         screen = widget.screen()
         if screen is not None:
             room = screen.availableGeometry()
             corner.setX(max(room.left(), min(corner.x(), room.right() - self.width())))
-            corner.setY(max(room.top(), min(corner.y(), room.bottom() - size.height())))
+            corner.setY(max(room.top(), min(corner.y(), room.bottom() - self.height())))
         self.move(corner)
         self.show()
 
