@@ -35,18 +35,26 @@ ROUNDS, ROUNDS_OF_MANY, MANY_LINES = 4, 2, 1000
 # Old lines for each new one, of which some three hundred are made at most.
 MOST_OLD, OLD_LINES = 4.0, 300
 RATE = 0.00005
+# Characters that the model never knew are learned from nothing.
+ROUNDS_OF_NEW, RATE_OF_NEW = 8, 0.0003
 WATCHED_LINES = 100
 # Measured with 12, 50 and 200 lines.
 FIXED_S, PER_LINE_S = 40.0, 0.4
 
 
-def lesson_values(lines: int) -> dict[str, Any]:
-    """Values of the config for a short training on so many lines; measured with 12 to 200."""
+def lesson_values(lines: int, *, has_new: bool = False) -> dict[str, Any]:
+    """Values of the config for a short training; measured with 12 to 200 lines.
+
+    Args:
+        lines: How many are learned from.
+        has_new: Whether they have characters that the model does not know.
+    """
+    rounds = ROUNDS_OF_NEW if has_new else ROUNDS if lines <= MANY_LINES else ROUNDS_OF_MANY
     return {
-        recipes.EPOCHS: ROUNDS if lines <= MANY_LINES else ROUNDS_OF_MANY,
+        recipes.EPOCHS: rounds,
         recipes.FREEZE: "backbone",
         recipes.FREEZE_EPOCHS: 0,
-        recipes.RATE: RATE,
+        recipes.RATE: RATE_OF_NEW if has_new else RATE,
         recipes.WARMUP: 0.2,
         recipes.COPIES: 2,
         recipes.REPLAY: round(min(MOST_OLD, max(1.0, OLD_LINES / max(1, lines))), 1),
@@ -54,7 +62,7 @@ def lesson_values(lines: int) -> dict[str, Any]:
         recipes.MAX_DROP: MAX_FORGOTTEN,
         "Train.dataset.ratio_list": [round(max(1.0, ROUND_LINES / max(1, lines)), 1)],
         # only what it began with and what it ends with are compared: nothing is chosen by the lines that test
-        "Global.eval_batch_epoch": ROUNDS,
+        "Global.eval_batch_epoch": rounds,
     }
 
 

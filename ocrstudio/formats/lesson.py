@@ -150,7 +150,7 @@ def _config(home: Path, model: str, lines: int, dictionary: Path | None) -> Trai
     values: dict[str, Any] = {
         "Global.pretrained_model": model,
         "Global.character_dict_path": dictionary.as_posix() if dictionary is not None else None,
-        **lesson_values(lines),
+        **lesson_values(lines, has_new=dictionary is not None),
     }
     for section, part in (("Train", LEARN), ("Eval", TEST)):
         values[f"{section}.dataset.data_dir"] = (home / REC_DIR).as_posix()
