@@ -91,6 +91,12 @@ def units(text: str) -> Sequence[str]:
     return graphemes(text) if _JOINED.search(text) else text
 
 
+def are_alike(confusion: Confusion) -> bool:
+    """Whether both sides are drawn the same or nearly so, as Ⅵ and VI: only their numbers tell them apart."""
+    truth, read = (unicodedata.normalize("NFKC", piece) for piece in confusion)
+    return truth == read
+
+
 def comparable(text: str, ignoring: Ignoring) -> str:
     """A text without the differences that do not count."""
     if ignoring.width:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ocrstudio.core.confusions import NOTHING, Ignoring, comparable, confusions, differences
+from ocrstudio.core.confusions import NOTHING, Ignoring, are_alike, comparable, confusions, differences
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,12 @@ def test_counts_say_how_often_and_in_which_lines():
     assert found.truths["0"] == 4
     assert found.errors == 4
     assert found.characters == 9
+
+
+def test_characters_that_look_the_same_are_known():
+    assert are_alike(("Ⅵ", "VI"))
+    assert are_alike(("Ａ", "A"))
+    assert not are_alike(("0", "O"))
 
 
 def test_half_a_character_breaks_nothing():

@@ -6,7 +6,7 @@ from PyQt5.QtCore import QEvent, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from ocrstudio.core.confusions import Confusion, Confusions
-from ocrstudio.ui.pages.test.errors_words import code_words, shown
+from ocrstudio.ui.pages.test.errors_words import both_shown, confusion_words
 
 # More than anybody reads; the matrix and the lines have the rest.
 MOST = 150
@@ -73,11 +73,11 @@ class ConfusionList(QTableWidget):
         self.setHorizontalHeaderLabels([self.tr("Label"), self.tr("Read as"), self.tr("Times"), self.tr("Of all")])
 
     def _fill_row(self, row: int, confusion: Confusion, count: int) -> None:
-        truth, read = confusion
-        total = self._found.truths[truth] if self._found is not None else 0
-        words = code_words(confusion)
+        truth, read = both_shown(confusion)
+        total = self._found.truths[confusion[0]] if self._found is not None else 0
+        words = confusion_words(confusion)
         share = f"{100 * count / total:.0f} %" if total else ""
-        for column, value in enumerate((shown(truth), shown(read), count, share)):
+        for column, value in enumerate((truth, read, count, share)):
             item = QTableWidgetItem()
             item.setData(int(Qt.ItemDataRole.DisplayRole), value)
             item.setData(PAIR_ROLE, confusion)

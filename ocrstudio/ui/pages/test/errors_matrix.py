@@ -11,7 +11,7 @@ from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ocrstudio.core.confusions import NOTHING, Confusion, Confusions
 from ocrstudio.ui import theme
-from ocrstudio.ui.pages.test.errors_words import NOTHING_SIGN, code_words
+from ocrstudio.ui.pages.test.errors_words import NOTHING_SIGN, confusion_words
 from ocrstudio.ui.widgets.reading_paint import VISIBLE_SPACE
 
 MOST_ROWS, MOST_COLUMNS = 10, 13
@@ -140,7 +140,7 @@ class ConfusionMatrix(QWidget):
         count = self._count(place)
         self.setCursor(Qt.CursorShape.PointingHandCursor if count else Qt.CursorShape.ArrowCursor)
         if place is not None and count:
-            words = code_words((self._rows[place[0]], self._columns[place[1]]))
+            words = confusion_words((self._rows[place[0]], self._columns[place[1]]))
             QToolTip.showText(event.globalPos(), f"{words}: {count}×", self)
         else:
             QToolTip.hideText()
@@ -161,7 +161,7 @@ class ConfusionMatrix(QWidget):
                 min(max(0, row + step[0]), len(self._rows) - 1),
                 min(max(0, column + step[1]), len(self._columns) - 1),
             )
-            words = code_words((self._rows[self._at[0]], self._columns[self._at[1]]))
+            words = confusion_words((self._rows[self._at[0]], self._columns[self._at[1]]))
             self.setAccessibleDescription(f"{words}: {self._count(self._at)}")
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):

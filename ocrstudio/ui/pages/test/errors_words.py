@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt5.QtCore import QCoreApplication
 
-from ocrstudio.core.confusions import NOTHING, Confusion
+from ocrstudio.core.confusions import NOTHING, Confusion, are_alike
 from ocrstudio.core.error_groups import ErrorGroup
 from ocrstudio.services.error_workbench import LabelledChoice
 from ocrstudio.ui.widgets.reading_paint import VISIBLE_SPACE
@@ -27,23 +27,24 @@ def shown(piece: str) -> str:
 
 def confusion_words(confusion: Confusion) -> str:
     """ "0 read as O", or what was left out or added."""
-    truth, read = confusion
-    if truth == NOTHING:
-        return QCoreApplication.translate("TestErrors", "{read} added").format(read=shown(read))
-    if read == NOTHING:
-        return QCoreApplication.translate("TestErrors", "{truth} left out").format(truth=shown(truth))
-    return QCoreApplication.translate("TestErrors", "{truth} read as {read}").format(
-        truth=shown(truth), read=shown(read)
-    )
+    truth, read = both_shown(confusion)
+    if confusion[0] == NOTHING:
+        return QCoreApplication.translate("TestErrors", "{read} added").format(read=read)
+    if confusion[1] == NOTHING:
+        return QCoreApplication.translate("TestErrors", "{truth} left out").format(truth=truth)
+    return QCoreApplication.translate("TestErrors", "{truth} read as {read}").format(truth=truth, read=read)
 
 
-def code_words(confusion: Confusion) -> str:
-    """The same with the numbers of characters that are not ASCII: many look like others."""
-    words = confusion_words(confusion)
-    codes = [
-        f"{character} U+{ord(character):04X}" for piece in confusion for character in piece if not character.isascii()
-    ]
-    return f"{words} ({', '.join(codes)})" if codes else words
+def both_shown(confusion: Confusion) -> tuple[str, str]:
+    """Both sides as `shown`; where they look alike, with the number of what is not ASCII."""
+    truth, read = shown(confusion[0]), shown(confusion[1])
+    if not are_alike(confusion):
+        return truth, read
+    return _numbered(truth, confusion[0]), _numbered(read, confusion[1])
+
+
+def _numbered(words: str, piece: str) -> str:
+    return words if piece.isascii() or len(piece) != 1 else f"{words} U+{ord(piece):04X}"
 
 
 def set_words(choice: LabelledChoice) -> str:
