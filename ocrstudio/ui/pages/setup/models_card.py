@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QEvent, QModelIndex, Qt, pyqtSignal, pyqtSlot
-from PyQt5.QtGui import QShowEvent
+from PyQt5.QtGui import QResizeEvent, QShowEvent
 from PyQt5.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from ocrstudio.core.dictionary_rules import Coverage
@@ -38,8 +38,9 @@ if TYPE_CHECKING:
     from ocrstudio.services.line_index import LineIndex
 
 ROWS_SHOWN = 10
-# Of the columns, in average characters.
-WIDTHS = {NAME: 32, STATE: 16, KIND: 24, SIZE: 10, CHARACTERS: 14}
+# Of the columns, in average characters; names get what room there is, and languages the rest.
+WIDTHS = {STATE: 16, KIND: 26, SIZE: 10, CHARACTERS: 15}
+SHORT_NAME, LONG_NAME, LANGUAGES_WISHED = 30, 46, 24
 
 
 class ModelsCard(TranslatedWidget):
@@ -149,9 +150,15 @@ class ModelsCard(TranslatedWidget):
         height, side = metrics.height() + 2 * GRID, self.table.verticalHeader()
         if side is not None:
             side.setDefaultSectionSize(height)
-        for column, characters in WIDTHS.items():
+        room = self.table.width() // metrics.averageCharWidth() - sum(WIDTHS.values()) - LANGUAGES_WISHED
+        name = min(LONG_NAME, max(SHORT_NAME, room))
+        for column, characters in {NAME: name, **WIDTHS}.items():
             self.table.setColumnWidth(column, characters * metrics.averageCharWidth())
         self.table.setFixedHeight((ROWS_SHOWN + 1) * height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_table()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
