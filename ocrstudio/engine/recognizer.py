@@ -5,9 +5,11 @@ What finds the lines (the detector) and what reads them (the model) are each the
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import math
 import os
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -131,6 +133,7 @@ class PageReader:
         engine = rapid_ocr()
         logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
         self._engine = engine(params=parameters)
+        threading.Thread(target=self._load_others, daemon=True, name="models").start()
         # models are loaded when they are first used; do it now, so that a bad file is noticed here
         with _loading(parameters.get("Rec.model_path", reads)):
             self._engine.recognize_txt([np.full((48, 320, 3), 255, np.uint8)])
@@ -138,6 +141,15 @@ class PageReader:
         if finds != BUNDLED:
             with _loading(parameters.get("Det.model_path", finds)):
                 self._engine(np.full((64, 64, 3), 255, np.uint8), use_det=True, use_cls=False, use_rec=False)
+
+    def _load_others(self) -> None:
+        """Loads what finds and turns lines while the caller loads what reads them: two processors, half the time."""
+        for name in ("_load_det_model", "_load_cls_model"):
+            load = getattr(self._engine, name, None)
+            if load is not None:
+                # what is wrong is told when they are first used
+                with contextlib.suppress(Exception):
+                    load()
 
     def read_page(self, image: Image) -> list[Line]:
         """Finds and reads all text.

@@ -15,12 +15,12 @@ DIARY = Path(sys.argv[1]) / "diary.txt"
 
 
 def say(kind: str, **fields: object) -> None:
-    sys.stdout.write(json.dumps({"v": 1, "type": kind, **fields}, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps({"v": 1, "type": kind, **fields}) + "\n")
     sys.stdout.flush()
 
 
 def note(line: str) -> None:
-    with DIARY.open("a", encoding="utf-8") as file:
+    with DIARY.open("a", encoding="utf-8", errors="surrogateescape") as file:
         file.write(line + "\n")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from PyQt5.QtCore import QMimeData, QPoint, Qt, QUrl
 from PyQt5.QtGui import QGuiApplication, QPixmap
 from PyQt5.QtWidgets import QFileDialog, QInputDialog
 
+from ocrstudio.formats.results.kinds import FORMATS
+from ocrstudio.formats.results.saving import save
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui import theme
@@ -259,6 +262,20 @@ def test_a_dropped_name_of_bytes_that_are_no_characters_finds_its_file():
     data = QMimeData()
     data.setUrls([QUrl.fromEncoded(b"file:///x/caf%E9%20%23.png"), QUrl.fromLocalFile("/x/a\nb😀.png")])
     assert files_of(data) == [Path("/x/caf\udce9 #.png"), Path("/x/a\nb😀.png")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file names are characters there")
+@pytest.mark.parametrize("name", [os.fsdecode(b"caf\xe9.png"), "two\nlines 😀.png"], ids=["bytes", "line end"])
+def test_a_picture_of_an_odd_name_is_read_shown_and_saved(page, qtbot, tmp_path, name):
+    (tmp_path / "odd").mkdir()
+    save_picture(tmp_path / "plain.png").rename(tmp_path / "odd" / name)
+    add(qtbot, page, tmp_path / "odd")
+    picture = page.results.all[0]
+    assert picture.state is ReadState.READ
+    assert picture.name in ("caf\ufffd.png", "two\ufffdlines 😀.png")
+    qtbot.waitUntil(lambda: page.view._image is not None, timeout=WAIT_MS)
+    for form, kind in FORMATS.items():
+        assert save(form, [picture.as_page()], tmp_path / f"{form}{kind.suffix}").left_out == ()
 
 
 def test_a_corrected_line_is_told_with_its_picture(page, qtbot, tmp_path):
