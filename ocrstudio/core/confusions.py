@@ -59,22 +59,10 @@ class Confusions:
         lines: (character or piece, what was read) to the numbers of the lines where that happened, one for each time;
             of what was left out the second is `NOTHING`, of what was added the first.
         truths: How often each character stands in the texts.
-        read: How often each was read.
     """
 
     lines: dict[Confusion, list[int]] = field(default_factory=dict)
     truths: Counter[str] = field(default_factory=Counter)
-    read: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def errors(self) -> int:
-        """How often something was taken for something else."""
-        return sum(map(len, self.lines.values()))
-
-    @property
-    def characters(self) -> int:
-        """All characters of the texts."""
-        return self.truths.total()
 
     def worst(self) -> list[tuple[Confusion, int]]:
         """Every confusion with its count, the most frequent first."""
@@ -164,7 +152,6 @@ def confusions(pairs: Iterable[Pair], ignoring: Ignoring = NOTHING_IGNORED) -> C
     for number, (truth, read) in enumerate(pairs):
         breath.take()
         found.truths.update(units(comparable(truth, ignoring)))
-        found.read.update(units(comparable(read, ignoring)))
         for confusion in differences(truth, read, ignoring):
             found.lines.setdefault(confusion, []).append(number)
     found.worst()  # here, so that nobody waits for it later

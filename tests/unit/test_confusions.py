@@ -54,8 +54,6 @@ def test_counts_say_how_often_and_in_which_lines():
     assert found.worst() == [(("0", "O"), 3), ((" ", NOTHING), 1)]
     assert found.lines["0", "O"] == [0, 0, 2]
     assert found.truths["0"] == 4
-    assert found.errors == 4
-    assert found.characters == 9
 
 
 def test_characters_that_look_the_same_are_known():
