@@ -42,10 +42,17 @@ class Oddity:
     Attributes:
         id: Its name.
         rewrite: Mends the text; None where only a person can tell.
+        removable: Nothing is lost without the boxes that have it.
     """
 
     id: str
     rewrite: Callable[[str], str] | None = None
+    removable: bool = False
+
+    @property
+    def repair(self) -> Callable[[str], str | None] | None:
+        """Gives the text of a line as it should be, None for a box that goes; None if only a person can mend it."""
+        return (lambda _text: None) if self.removable else self.rewrite
 
 
 def _plain_spaces(text: str) -> str:
@@ -63,8 +70,8 @@ ODDITIES: dict[str, Oddity] = {
         Oddity("empty"),
         Oddity("placeholder"),
         Oddity("ignored"),
-        Oddity("twice"),
-        Oddity("flat"),
+        Oddity("twice", removable=True),
+        Oddity("flat", removable=True),
         Oddity("small"),
         Oddity("long"),
         Oddity("turned"),

@@ -1,4 +1,4 @@
-"""Replacing texts on many pages: in slices, each page one step that can be undone there, and all of it at once."""
+"""Changing lines on many pages: in slices, each page one step that can be undone there, and all of it at once."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
-from ocrstudio.core.edits import with_texts
+from ocrstudio.core.edits import removed, with_texts
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.core.lines import PageLines, page_lines
 from ocrstudio.core.page import Page
 from ocrstudio.services.project_session import ProjectSession
 
 STEP = QT_TRANSLATE_NOOP("Steps", "Replace text")
+REMOVE_STEP = QT_TRANSLATE_NOOP("Steps", "Delete boxes")
 UNDO_STEP = QT_TRANSLATE_NOOP("Steps", "Take back replacing")
 # A slice of work that nobody notices; a page costs a write to the journal.
 SLICE_S = 0.012
@@ -53,7 +54,7 @@ class Replacing(QObject):
         super().__init__(parent)
         self._session = session
         self._waiting: deque[tuple[PageLines, list[int]]] = deque()
-        self._rewrite: Callable[[str], str] = str
+        self._rewrite: Callable[[str], str | None] = str
         self._to_undo: deque[tuple[Page, Page, int]] = deque()
         self._done: list[tuple[Page, Page, int]] = []
         self._report: ReplaceReport | None = None
@@ -73,12 +74,12 @@ class Replacing(QObject):
         """Whether there is a lot to take back."""
         return bool(self._done) and not self.is_running
 
-    def apply(self, lines: Sequence[tuple[PageLines, list[int]]], rewrite: Callable[[str], str]) -> bool:
+    def apply(self, lines: Sequence[tuple[PageLines, list[int]]], rewrite: Callable[[str], str | None]) -> bool:
         """Changes lines; `finished` follows.
 
         Args:
             lines: Pages as the preview showed them, and the rows to change.
-            rewrite: The new text of a line; one that was previewed, so it raises nothing.
+            rewrite: The new text of a line, None if its box goes; one that was previewed, so it raises nothing.
 
         Returns:
             False if there is nothing to do or something is under way.
@@ -139,18 +140,25 @@ class Replacing(QObject):
             report.skipped += len(rows)
             return
         lines = page_lines(page)
-        texts = {}
+        texts: dict[str, str] = {}
+        gone: set[str] = set()
         for row in rows:
             was = (seen.texts[row], seen.marks[row])
             if row < len(lines.texts) and (lines.texts[row], lines.marks[row]) == was:
-                texts[page.boxes[row].id] = self._rewrite(seen.texts[row])
+                text = self._rewrite(seen.texts[row])
+                if text is None:
+                    gone.add(page.boxes[row].id)
+                else:
+                    texts[page.boxes[row].id] = text
             else:
                 report.skipped += 1
-        if not texts:
+        count = len(texts) + len(gone)
+        if not count:
             return
-        if self._session.change_page(page.key, with_texts(page, texts), STEP):
-            self._done.append((page, self._page(page.key) or page, len(texts)))
-            report.lines += len(texts)
+        changed = removed(with_texts(page, texts), gone) if gone else with_texts(page, texts)
+        if self._session.change_page(page.key, changed, REMOVE_STEP if gone else STEP):
+            self._done.append((page, self._page(page.key) or page, count))
+            report.lines += count
             report.pages += 1
         else:
             report.stopped = True

@@ -215,7 +215,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -1755,6 +1755,10 @@
     <message>
         <source>new</source>
         <translation>新</translation>
+    </message>
+    <message>
+        <source>A double click lists its lines.</source>
+        <translation>双击可列出包含该字符的行。</translation>
     </message>
 </context>
 <context>
@@ -4639,7 +4643,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -6091,7 +6095,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -8059,7 +8063,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -8546,6 +8550,26 @@
         <source>Letters and digits in full width</source>
         <translation>全角字母和数字</translation>
     </message>
+    <message>
+        <source>checked</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>edited, not checked</source>
+        <translation>已编辑，未确认</translation>
+    </message>
+    <message>
+        <source>auto-labelled</source>
+        <translation>已自动标注</translation>
+    </message>
+    <message>
+        <source>untouched</source>
+        <translation>未处理</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已排除</translation>
+    </message>
 </context>
 <context>
     <name>FiguresCard</name>
@@ -8585,6 +8609,10 @@
         <source>{count} characters occur fewer than {few} times, too seldom to be learned well.</source>
         <translation>{count} 个字符出现不足 {few} 次，数量太少，难以学好。</translation>
     </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
 </context>
 <context>
     <name>FiguresDesk</name>
@@ -8607,6 +8635,22 @@
     <message>
         <source>{lines} lines are as they were.</source>
         <translation>{lines} 行已恢复原样。</translation>
+    </message>
+    <message>
+        <source>All pages</source>
+        <translation>全部页面</translation>
+    </message>
+    <message>
+        <source>Pages with boxes</source>
+        <translation>有文本框的页面</translation>
+    </message>
+    <message>
+        <source>Pages with text</source>
+        <translation>有文字的页面</translation>
+    </message>
+    <message>
+        <source>Pages: {state}</source>
+        <translation>页面：{state}</translation>
     </message>
 </context>
 <context>
@@ -10147,7 +10191,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -11057,7 +11101,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -13424,26 +13468,6 @@ The details are also in {file}.</source>
     <message>
         <source>different characters</source>
         <translation>不同字符</translation>
-    </message>
-    <message>
-        <source>checked</source>
-        <translation>已确认</translation>
-    </message>
-    <message>
-        <source>edited, not checked</source>
-        <translation>已编辑，未确认</translation>
-    </message>
-    <message>
-        <source>auto-labelled</source>
-        <translation>已自动标注</translation>
-    </message>
-    <message>
-        <source>untouched</source>
-        <translation>未处理</translation>
-    </message>
-    <message>
-        <source>rejected</source>
-        <translation>已排除</translation>
     </message>
 </context>
 <context>

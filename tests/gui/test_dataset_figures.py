@@ -78,3 +78,41 @@ def test_a_repair_mends_every_line_and_can_be_taken_back(qtbot, page):
     qtbot.mouseClick(page.message.findChild(object, "messageAction"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: store.page(key).boxes[1].text == " a  b", timeout=WAIT_MS)
     qtbot.waitUntil(lambda: page.findChild(object, "odd-spaces").text() == "1", timeout=WAIT_MS)
+
+
+def test_boxes_that_are_there_twice_are_removed_and_come_back(qtbot, page):
+    store = page._session.store
+    key = store.keys[1]
+    first = store.page(key).boxes[0]
+    flat = Box(((1.0, 40.0), (60.0, 40.0), (60.0, 40.0), (1.0, 40.0)), "flat", touched=True)
+    store.put(replace(store.page(key), boxes=(first, Box(first.points, first.text, touched=True), flat)))
+    page._session.page_changed.emit(key)
+    qtbot.waitUntil(lambda: page.findChild(object, "odd-twice").text() == "1", timeout=WAIT_MS)
+    qtbot.mouseClick(page.findChild(object, "repair-twice"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [box.text for box in store.page(key).boxes] == ["day", "flat"], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "1 lines on 1 pages" in page.message.text, timeout=WAIT_MS)
+    qtbot.mouseClick(page.message.findChild(object, "messageAction"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [box.text for box in store.page(key).boxes] == ["day", "day", "flat"], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.findChild(object, "odd-twice").text() == "1", timeout=WAIT_MS)
+    qtbot.mouseClick(page.findChild(object, "repair-flat"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [box.text for box in store.page(key).boxes] == ["day", "day"], timeout=WAIT_MS)
+
+
+def test_every_number_opens_the_pages_behind_it(qtbot, page):
+    store = page._session.store
+    store.put(replace(store.page(store.keys[1]), boxes=(), state=PageState.REJECTED))
+    page._session.page_changed.emit(store.keys[1])
+    qtbot.waitUntil(lambda: page.findChild(object, "count-rejected").text() == "1", timeout=WAIT_MS)
+    names = ["page0.png", "page1.png", "page2.png"]
+    for name, expected in (
+        ("total-pages", names),
+        ("total-boxes", [names[0], names[2]]),
+        ("total-lines", [names[0], names[2]]),
+        ("count-rejected", [names[1]]),
+        ("count-checked", [names[0], names[2]]),
+        ("count-auto", []),
+    ):
+        qtbot.mouseClick(page.findChild(object, name), Qt.MouseButton.LeftButton)
+        assert listed(page) == expected
+    page.dictionary.lines_requested.emit("Ⅻ")
+    assert [text.split("    ")[0] for text in listed(page)] == ["Ⅻ"]

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import QEvent, Qt, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QEvent, QModelIndex, Qt, QTimer, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QHideEvent, QShowEvent
 from PyQt5.QtWidgets import QAbstractItemView, QComboBox, QFileDialog, QTableView, QVBoxLayout, QWidget
 
@@ -42,6 +42,7 @@ class DictionaryCard(TranslatedWidget):
         program: Replaces the commands' program; for tests.
     """
 
+    lines_requested = pyqtSignal(str)  # character whose lines the user wants to see
     try_requested = pyqtSignal(str)  # model that the Test page shall read with
     synthesis_requested = pyqtSignal(str)  # characters that samples are wanted of
     values_requested = pyqtSignal(object)  # dict of config keys: train from an extended model
@@ -127,6 +128,7 @@ class DictionaryCard(TranslatedWidget):
         self.dictionaries.extending_changed.connect(self._show_extending)
         self.base_box.activated.connect(self._on_base_box_activated)
         self.filter_box.currentIndexChanged.connect(self.refresh)
+        self.table.activated.connect(self._on_table_activated)
         self.message.action_requested.connect(self._on_message_action_requested)
         actions: dict[str, Callable[[], None]] = {
             "try": lambda: self.try_requested.emit(self.base.model if self.base else ""),
@@ -274,6 +276,10 @@ class DictionaryCard(TranslatedWidget):
         can_read = named or (base is not None and Path(base.model).is_dir())
         self._buttons["try"].setEnabled(can_read)
         self._buttons["try"].setToolTip("" if can_read else self.tr("The folder of this model is gone."))
+
+    @pyqtSlot(QModelIndex)
+    def _on_table_activated(self, index: QModelIndex) -> None:
+        self.lines_requested.emit(self.model.letters[index.row()])
 
     @pyqtSlot()
     def _on_synth_button_clicked(self) -> None:

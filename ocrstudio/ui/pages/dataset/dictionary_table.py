@@ -64,7 +64,8 @@ class CoverageModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignCenter)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{letter}  U+{ord(letter[0]):04X}  {unicode_name(letter[0], '')}"
+            lines = self.tr("A double click lists its lines.")
+            return f"{letter}  U+{ord(letter[0]):04X}  {unicode_name(letter[0], '')}\n{lines}"
         if own >= 0:
             return self._known_data(letter in self._dictionaries[own].known, role)
         count = self._counts.get(letter, 0)

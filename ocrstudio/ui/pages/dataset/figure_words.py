@@ -5,6 +5,7 @@ from __future__ import annotations
 from PyQt5.QtCore import QCoreApplication
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
+from ocrstudio.core.page import PageState
 
 TITLES = {
     "length": QT_TRANSLATE_NOOP("Figures", "Characters in a line"),
@@ -27,6 +28,20 @@ ODD = {
     "decomposed": QT_TRANSLATE_NOOP("Figures", "Accents that are characters of their own"),
     "wide": QT_TRANSLATE_NOOP("Figures", "Letters and digits in full width"),
 }
+
+
+STATES = {
+    PageState.CHECKED: QT_TRANSLATE_NOOP("Figures", "checked"),
+    PageState.EDITED: QT_TRANSLATE_NOOP("Figures", "edited, not checked"),
+    PageState.AUTO: QT_TRANSLATE_NOOP("Figures", "auto-labelled"),
+    PageState.NEW: QT_TRANSLATE_NOOP("Figures", "untouched"),
+    PageState.REJECTED: QT_TRANSLATE_NOOP("Figures", "rejected"),
+}
+
+
+def named_state(state: PageState) -> str:
+    """A page's state in the language of the window."""
+    return named(STATES[state])
 
 
 def named(template: str) -> str:

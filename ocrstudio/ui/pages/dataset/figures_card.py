@@ -97,15 +97,19 @@ class FiguresCard(TranslatedWidget):
                 self.say(word.setText, partial(named, ODD[name]))
                 shower.clicked.connect(partial(self.oddity_chosen.emit, name))
             row: tuple[QWidget, ...] = (count, word, shower)
-            if name in ODDITIES and ODDITIES[name].rewrite is not None:
-                mender = button(f"repair-{name}", "fa5s.magic")
-                self.say(mender.setText, lambda: self.tr("Repair"))
+            if name in ODDITIES and ODDITIES[name].repair is not None:
+                goes = ODDITIES[name].removable
+                mender = button(f"repair-{name}", "fa5s.trash" if goes else "fa5s.magic")
+                self.say(mender.setText, partial(self._repair_text, goes))
                 mender.clicked.connect(partial(self.repair_requested.emit, name))
                 row = (*row, mender)
             for place, widget in enumerate(row):
                 grid.addWidget(widget, line, place)
             self._rows[name], self._counts[name] = row, count
         return _card(title, grid, self._fine)
+
+    def _repair_text(self, goes: bool) -> str:
+        return self.tr("Remove") if goes else self.tr("Repair")
 
     @pyqtSlot()
     def _on_statistics_changed(self) -> None:

@@ -9,11 +9,12 @@ from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QWidget
 
 from ocrstudio.core.lines import PageLines
+from ocrstudio.core.page import PageState
 from ocrstudio.core.statistics import ODDITIES, Ref, lines_in_bar, lines_with, odd_lines
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.project_statistics import ProjectStatistics
 from ocrstudio.services.replacing import ReplaceReport, Replacing
-from ocrstudio.ui.pages.dataset.figure_words import ODD, TITLES, named
+from ocrstudio.ui.pages.dataset.figure_words import ODD, TITLES, named, named_state
 from ocrstudio.ui.pages.dataset.figures_card import FiguresCard
 from ocrstudio.ui.pages.dataset.lines_behind import PAGE_ONLY, LinesBehind, refs_of
 from ocrstudio.ui.widgets.message_bar import MessageBar
@@ -50,7 +51,7 @@ class FiguresDesk(QObject):
         self.replacing.taken_back.connect(self._on_replacing_taken_back)
         message.action_requested.connect(self._on_message_action_requested)
         card.bar_chosen.connect(self._on_card_bar_chosen)
-        card.character_chosen.connect(self._on_card_character_chosen)
+        card.character_chosen.connect(self.show_character)
         card.oddity_chosen.connect(self._on_card_oddity_chosen)
         card.alike_chosen.connect(self._on_card_alike_chosen)
         card.repair_requested.connect(self._on_card_repair_requested)
@@ -87,7 +88,23 @@ class FiguresDesk(QObject):
         self._show(title, refs_of(lines_in_bar(self._statistics.figures(), name, bar)))
 
     @pyqtSlot(str)
-    def _on_card_character_chosen(self, character: str) -> None:
+    def show_pages(self, state: str) -> None:
+        """Lists the pages of a state; all for "", those with boxes for "boxes", those with text for "lines"."""
+        store = self._session.store
+        if store is None:
+            return
+        if state in ("boxes", "lines"):
+            found = [page for page in self._statistics.figures() if state == "boxes" or page.readable]
+            keys = [page.lines.key for page in found]
+        else:
+            keys = [key for key in self._session.keys if state in ("", store.states[key].value)]
+        titles = {"": self.tr("All pages"), "boxes": self.tr("Pages with boxes"), "lines": self.tr("Pages with text")}
+        title = titles.get(state) or self.tr("Pages: {state}").format(state=named_state(PageState(state)))
+        self._show(title, [(key, PAGE_ONLY, "") for key in keys])
+
+    @pyqtSlot(str)
+    def show_character(self, character: str) -> None:
+        """Lists the lines that have a character."""
         title = self.tr("Lines with {character}").format(character=character)
         self._show(title, refs_of(lines_with(self._statistics.figures(), character)))
 
@@ -127,15 +144,15 @@ class FiguresDesk(QObject):
 
     @pyqtSlot(str)
     def _on_card_repair_requested(self, name: str) -> None:
-        rewrite = ODDITIES[name].rewrite
-        if rewrite is None:
+        repair = ODDITIES[name].repair
+        if repair is None:
             return
         by_page: dict[str, tuple[PageLines, list[int]]] = {}
         lines: list[Ref] = odd_lines(self._statistics.figures(), name)
         for page, row in lines:
             by_page.setdefault(page.key, (page, []))[1].append(row)
         self.close_list()
-        self.replacing.apply(list(by_page.values()), rewrite)
+        self.replacing.apply(list(by_page.values()), repair)
 
     @pyqtSlot(object)
     def _on_replacing_finished(self, report: ReplaceReport) -> None:
