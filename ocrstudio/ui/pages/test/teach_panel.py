@@ -84,7 +84,7 @@ class TeachPanel(TranslatedWidget):
         self.say(self.undo.setToolTip, lambda: self.tr("Takes the last correction back"))
         self.start.clicked.connect(self._on_start_clicked)
         self.undo.clicked.connect(self._on_undo_clicked)
-        self.result.use_requested.connect(self.model_chosen)
+        self.result.use_requested.connect(self._on_result_use_requested)
         self.result.closed.connect(self._refresh)
 
     @pyqtSlot(object, int)
@@ -115,6 +115,8 @@ class TeachPanel(TranslatedWidget):
             return self.tr("You corrected {count} lines. The program can learn from them: {time}.").format(
                 count=new, time=duration(expected_seconds(new))
             )
+        if new == 0:
+            return self.tr("Your corrections are kept.")
         if new == 1:
             return self.tr("1 correction is kept. From {enough} on the program can learn from them.").format(
                 enough=ENOUGH
@@ -164,6 +166,11 @@ class TeachPanel(TranslatedWidget):
         self.result.show_learned(learned)
         self.taught.recount()
         self._refresh()
+
+    @pyqtSlot(str)
+    def _on_result_use_requested(self, bundle: str) -> None:
+        self._refresh()
+        self.model_chosen.emit(bundle)
 
     @pyqtSlot()
     def _on_teaching_cancelled(self) -> None:
