@@ -164,7 +164,7 @@ class CanvasToolbar(TranslatedWidget):
         groups = (
             (specs.AUTO_LABEL, specs.AUTO_LABEL_ALL),
             (specs.REREAD, specs.REREAD_PAGE, specs.REREAD_UNTOUCHED),
-            (specs.READ_NEW, specs.COMPARE),
+            (specs.READ_NEW, specs.COMPARE, specs.TEACH),
         )
         for group in groups:
             self._menu.addActions([self._actions[spec.id] for spec in group])
