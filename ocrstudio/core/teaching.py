@@ -36,7 +36,7 @@ ROUNDS, ROUNDS_OF_MANY, MANY_LINES = 4, 2, 1000
 MOST_OLD, OLD_LINES = 4.0, 300
 RATE = 0.00005
 # Characters that the model never knew are learned from nothing.
-ROUNDS_OF_NEW, RATE_OF_NEW = 8, 0.0003
+ROUNDS_OF_NEW, RATE_OF_NEW = 8, 0.00015
 WATCHED_LINES = 100
 # Measured with 12, 50 and 200 lines.
 FIXED_S, PER_LINE_S = 40.0, 0.4
