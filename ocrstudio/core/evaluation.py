@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import Literal, overload
 
 from ocrstudio.core import metrics
-from ocrstudio.core.metrics import edit_distance
 from ocrstudio.core.page import Orientation, Point
 
 SetKind = Literal["list", "dataset", "project"]
@@ -54,11 +53,6 @@ class LineReading:
     def is_right(self) -> bool:
         """Whether it was read without any error."""
         return self.truth == self.read
-
-    @property
-    def cer(self) -> float:
-        """Its character error rate."""
-        return edit_distance(self.truth, self.read) / max(1, len(self.truth))
 
 
 class LineTable(Sequence[LineReading]):

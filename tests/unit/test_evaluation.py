@@ -52,7 +52,6 @@ def test_an_evaluation_comes_back_as_it_was_written(tmp_path):
     assert (head.lines, head.wrong, head.model, dict(head.unread)) == (2, 1, MODEL, {"gone.png": "it does not exist"})
     assert head.figures["acc"] == pytest.approx(0.5, abs=1e-4)
     assert not FULL.is_right
-    assert FULL.cer == pytest.approx(1 / 6)
 
 
 def test_readings_that_utf_8_cannot_hold_are_kept(tmp_path):
