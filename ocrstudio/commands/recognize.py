@@ -11,7 +11,8 @@ from ocrstudio.commands.reporting import Report
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
 from ocrstudio.formats.atomic import make_folder
 from ocrstudio.formats.images import list_images
-from ocrstudio.formats.picture_source import PictureSource, is_pdf_name, pdf_sources, shown_name
+from ocrstudio.formats.pdf_pages import is_pdf_name
+from ocrstudio.formats.picture_source import PictureSource, pdf_sources, shown_name
 from ocrstudio.protocol.messages import AUTO, FIND_ONLY, ONE_LINE, WHOLE_PAGE
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.formats.images import opened
-from ocrstudio.formats.pdf_pages import DEFAULT_DPI, POINTS_PER_INCH, is_pdf_name, opened_pdf
+from ocrstudio.formats.pdf_pages import DEFAULT_DPI, POINTS_PER_INCH, opened_pdf
 
 if TYPE_CHECKING:
     from ocrstudio.formats.crops import Image
@@ -96,6 +96,3 @@ def shown_name(path: Path) -> str:
     """A file's name as one line that every screen and file can hold: no line ends, no bytes that are no characters."""
     name = os.fsencode(path.name).decode("utf-8", "replace")
     return "".join(character if character.isprintable() else "\ufffd" for character in name)
-
-
-__all__ = ["PAGE_NAME", "PictureSource", "is_pdf_name", "pdf_sources", "shown_name"]

@@ -14,7 +14,8 @@ from PyQt5.QtGui import QImage
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError, StudioError
 from ocrstudio.formats.images import is_image_name, list_images, natural_key
-from ocrstudio.formats.picture_source import PictureSource, is_pdf_name, pdf_sources, shown_name
+from ocrstudio.formats.pdf_pages import is_pdf_name
+from ocrstudio.formats.picture_source import PictureSource, pdf_sources, shown_name
 from ocrstudio.paths import user_cache
 
 PASTED_DIR = "pasted"

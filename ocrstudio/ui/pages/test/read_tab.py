@@ -56,7 +56,7 @@ from ocrstudio.ui.pages.test.results import Picture, ReadState
 from ocrstudio.ui.pages.test.results_area import ResultsArea
 from ocrstudio.ui.pages.test.saving import Saving
 from ocrstudio.ui.pages.test.teach_panel import TeachPanel
-from ocrstudio.ui.widgets.parts import GRID, label, row
+from ocrstudio.ui.widgets.parts import GRID, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 
@@ -110,15 +110,13 @@ class ReadTab(TranslatedWidget):
         self.say(lambda text: self.mode.setItemText(1, text), lambda: self.tr("Each picture is one line"))
         self.say(lambda text: self.mode.setItemText(2, text), lambda: self.tr("Only mark where text is"))
         self.mode.setCurrentIndex(max(0, self.mode.findData(self._settings.reading_mode)))
-        title = label("title", "testTitle")
-        self.say(title.setText, lambda: self.tr("Read the text of pictures"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.drop_area)
         self._stack.addWidget(self.results)
         page = QVBoxLayout(self)
         page.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        page.setSpacing(2 * GRID)
-        page.addLayout(row(title, None, self.mode, self.finder, self.chooser))
+        page.setSpacing(GRID)
+        page.addLayout(row(self.mode, None, self.finder, self.chooser))
         page.addWidget(self.message)
         page.addWidget(self.teach)
         page.addWidget(self._stack, 1)

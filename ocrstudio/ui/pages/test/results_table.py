@@ -32,6 +32,7 @@ class ResultsTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers))
         self.setShowGrid(False)
+        self.setStyleSheet("QTableView::item { padding: 0 6px; }")  # as far in as the titles above
         self.setWordWrap(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         rows, header = self.verticalHeader(), self.horizontalHeader()

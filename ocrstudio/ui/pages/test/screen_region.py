@@ -92,12 +92,13 @@ class ScreenRegion(QObject):
     @pyqtSlot()
     def _end(self) -> None:
         covers, self._covers = self._covers, []
+        self._is_active = False
+        # First: with its last window the program would end.
+        self._window.show()
+        self._window.activateWindow()
         for cover in covers:
             cover.close()
             cover.deleteLater()
-        self._is_active = False
-        self._window.show()
-        self._window.activateWindow()
 
     @pyqtSlot(QImage)
     def _on_cover_chosen(self, image: QImage) -> None:

@@ -60,16 +60,12 @@ class TextPanel(TranslatedWidget):
         self.say(self.copy_all.setText, lambda: self.tr("Copy all"))
         self.copy_line = button("copyLineButton", "fa5s.copy")
         self.say(self.copy_line.setText, lambda: self.tr("Copy line"))
-        self._column = column = QVBoxLayout(self)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addLayout(row(title, self._summary, None, smaller, larger))
         column.addWidget(self._stack, 1)
         column.addLayout(row(self.copy_all, self.copy_line, None))
-
-    def add_below(self, widget: QWidget) -> None:
-        """Puts something below the text and its buttons."""
-        self._column.addWidget(widget)
 
     @property
     def current(self) -> int:
