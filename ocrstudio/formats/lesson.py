@@ -61,15 +61,6 @@ class Material:
         """Where the project keeps its runs."""
         return self.folder / STATE_DIR / "runs"
 
-    def lines(self) -> set[str]:
-        """The names of all lines that can be learned from. Reads labels only."""
-        breath, found = Breath(), set[str]()
-        for load, _, _ in self.pages:
-            breath.take()
-            page = to_learn(load())
-            found.update(line_name(page, index) for index, box in enumerate(page.boxes) if box.is_readable)
-        return found
-
     def corrections(self) -> set[str]:
         """The names of the lines that a person confirmed one by one."""
         breath, found = Breath(), set[str]()
