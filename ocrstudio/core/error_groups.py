@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ocrstudio.core.evaluation import LineTable
@@ -58,9 +57,9 @@ def error_groups(lines: LineTable, edits: Sequence[int]) -> list[ErrorGroup]:
         lines: All of them.
         edits: How many errors each has.
     """
-    values: dict[str, Sequence[float]] = {
-        "length": array("d", map(len, lines.truths)),
-        "height": array("d", (height if height > 0 else -1 for height in lines.heights)),
+    values: dict[str, Iterable[float]] = {
+        "length": map(len, lines.truths),
+        "height": (height if height > 0 else -1 for height in lines.heights),
         "blur": lines.blurs,
         "confidence": lines.scores,
         "across": lines.lefts,
@@ -69,7 +68,7 @@ def error_groups(lines: LineTable, edits: Sequence[int]) -> list[ErrorGroup]:
     return [_grouped(name, edges, values[name], edits) for name, edges in EDGES.items()]
 
 
-def _grouped(name: str, edges: tuple[float, ...], values: Sequence[float], edits: Sequence[int]) -> ErrorGroup:
+def _grouped(name: str, edges: tuple[float, ...], values: Iterable[float], edits: Sequence[int]) -> ErrorGroup:
     count, wrong = [0] * len(edges), [0] * len(edges)
     places = bytearray()
     breath = Breath()
