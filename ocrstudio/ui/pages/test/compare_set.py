@@ -80,6 +80,7 @@ class SetComparison(TranslatedWidget):
         self.start_button.clicked.connect(self.start)
         self.progress = ComparisonProgress()
         self.hint = label("muted", "compareHint", wrap=True)
+        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
         self.say(
             self.hint.setText,
             lambda: self.tr(
