@@ -14,6 +14,7 @@ from ocrstudio.core.teaching import LEARN, TEST, Lesson, Score, Verdict
 EXAMPLES = 10
 VERDICTS = {
     Verdict.BETTER: "The new model reads lines better that it did not learn from.",
+    Verdict.MIXED: "The new model reads lines better that it did not learn from, but other texts a little worse.",
     Verdict.SAME: "The new model is no better on lines that it did not learn from. More corrections help.",
     Verdict.FORGETS: "The new model would read other texts worse. More corrections of different pages help.",
 }

@@ -14,7 +14,6 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
-from ocrstudio.core.teaching import Verdict
 from ocrstudio.formats.base_models import BASE_MODELS, BaseModel, base_files
 from ocrstudio.formats.bundle import CARD_FILE, ModelInfo, Task, bundled_model, model_info
 from ocrstudio.formats.inference_folder import (
@@ -210,10 +209,10 @@ def _at(place: Path) -> ModelInfo | None:
 
 
 def _taught() -> Iterator[ModelInfo]:
-    """Those that read better than the model they learned on from, the newest first."""
+    """Those that read such lines better than the model they learned on from, the newest first."""
     for run in reversed(list_runs(taught_pages() / STATE_DIR / "runs")):
         lesson = read_lesson(run)
-        if lesson is not None and lesson.verdict is Verdict.BETTER and is_exported(run, BEST):
+        if lesson is not None and lesson.is_worth_using and is_exported(run, BEST):
             yield _of_checkpoint(run, BEST, run.path)
 
 

@@ -10100,6 +10100,14 @@
         <source>{right} of {total}</source>
         <translation>{right} / {total}</translation>
     </message>
+    <message>
+        <source>It reads such lines better now, but other texts a little worse.</source>
+        <translation>这类行现在读得更好，但读其他文字略差。</translation>
+    </message>
+    <message>
+        <source>Use it for pictures like these; the old one stays in the list for others.</source>
+        <translation>适合用于这类图片；原来的仍在列表中，可用于其他图片。</translation>
+    </message>
 </context>
 <context>
     <name>LineDelegate</name>

@@ -144,7 +144,9 @@ def lesson(learn: list[tuple[str, str]], test: list[tuple[str, str]], kept: floa
         (lesson([("abx", "abc")], [("abc", "abc")]), Verdict.BETTER),
         (lesson([("abx", "abx")], [("abc", "abc")]), Verdict.SAME),
         (lesson([("abx", "abc")], [("abc", "abx")]), Verdict.SAME),  # worse
-        (lesson([("abx", "abc")], [("xbc", "abc")], kept=0.9), Verdict.FORGETS),
+        (lesson([("abx", "abc")], [("xbc", "abc")], kept=0.89), Verdict.FORGETS),
+        (lesson([("abx", "abc")], [("xbc", "abc")], kept=0.9), Verdict.MIXED),
+        (lesson([("abx", "abc")], [("xbc", "xbc")], kept=0.9), Verdict.SAME),
         (lesson([("abx", "abc")], [("xbc", "abc")], kept=0.95), Verdict.BETTER),
     ],
 )

@@ -16,7 +16,6 @@ from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 EXAMPLES = 3
 CROP_HEIGHT_PX, CROP_WIDTH_PX = 28, 260
-ROLES = {Verdict.BETTER: "message-good", Verdict.SAME: "message-warn", Verdict.FORGETS: "message-warn"}
 
 
 class LessonResult(TranslatedWidget):
@@ -65,13 +64,13 @@ class LessonResult(TranslatedWidget):
             return
         lesson = self._learned.lesson
         verdict = lesson.verdict
-        is_better = verdict is Verdict.BETTER
+        is_better, is_useful = verdict is Verdict.BETTER, lesson.is_worth_using
         self._headline.setText(self._sentence(verdict))
         self._advice.setText("" if is_better else self._help(lesson))
         self._advice.setVisible(not is_better)
-        self.use.setVisible(is_better)
-        self.keep.setText(self.tr("Keep the old one") if is_better else self.tr("Close"))
-        self._frame.setProperty("role", ROLES[verdict])
+        self.use.setVisible(is_useful)
+        self.keep.setText(self.tr("Keep the old one") if is_useful else self.tr("Close"))
+        self._frame.setProperty("role", "message-good" if is_better else "message-warn")
         theme.repolish(self._frame)
         for old in (self._table, self._examples):
             self._middle.removeWidget(old)
@@ -84,11 +83,15 @@ class LessonResult(TranslatedWidget):
     def _sentence(self, verdict: Verdict) -> str:
         if verdict is Verdict.BETTER:
             return self.tr("It reads better now.")
+        if verdict is Verdict.MIXED:
+            return self.tr("It reads such lines better now, but other texts a little worse.")
         if verdict is Verdict.SAME:
             return self.tr("It does not read better yet, so the old one stays.")
         return self.tr("It would read other texts worse, so the old one stays.")
 
     def _help(self, lesson: Lesson) -> str:
+        if lesson.verdict is Verdict.MIXED:
+            return self.tr("Use it for pictures like these; the old one stays in the list for others.")
         if lesson.verdict is Verdict.FORGETS:
             return self.tr("Correct more lines, of as many different pictures as you can, and let it learn again.")
         if lesson.after(LEARN).errors < lesson.before(LEARN).errors:
@@ -128,7 +131,7 @@ class LessonResult(TranslatedWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID // 2)
-        examples = lesson.examples(EXAMPLES) if lesson.verdict is Verdict.BETTER else []
+        examples = lesson.examples(EXAMPLES) if lesson.is_worth_using else []
         for number, one in enumerate(examples):
             grid.addWidget(_picture(crops.get(one.name)), number, 0)
             grid.addWidget(_text(one.before, one, is_new=False), number, 1)
