@@ -1,21 +1,28 @@
-"""Synthetic lines: how many a second two processes write, and whether a seed gives the same ones again."""
+"""Synthetic lines and pages: how many a second, whether a seed gives the same again, how soon examples are there."""
 
 from __future__ import annotations
 
 import hashlib
+import statistics
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 from ocrstudio.core.synthesis import PRESETS, Recipe
-from ocrstudio.core.synthesis_texts import Template
+from ocrstudio.core.synthesis_pages import PageWishes
+from ocrstudio.core.synthesis_texts import Template, TextSource
 from ocrstudio.engine.fonts import program_fonts, system_fonts
 from ocrstudio.engine.synthesis.line import Line, LineMaker
+from ocrstudio.engine.synthesis.pages import PageMaker
 from ocrstudio.engine.synthesis.run import write_set
-from ocrstudio.engine.synthesis.setting import faces_of
+from ocrstudio.engine.synthesis.setting import Face, faces_of
 from ocrstudio.formats.crops import encode_image
+from ocrstudio.protocol.messages import Examples, ShowExamples, decode, encode
 from tests.benchmarks.measure import Measure, Surroundings
 
 LINES, DRAWN, WORKERS = 2000, 300, 2
+PAGES, DRAWN_PAGES, CHANGES, MOST_EXAMPLES_MS = 40, 15, 15, 110
 LEAST_A_SECOND = 200
 TEXT = r"第[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]条 No\. [0-9]{4}-[A-Z]{2,3}"
 
@@ -54,4 +61,54 @@ def synthesis(around: Surroundings) -> list[Measure]:
             write_set(maker, around.scratch / f"{preset}-{name}", lambda done, total: None, workers=workers)
         same += _digest(around.scratch / f"{preset}-one") == _digest(around.scratch / f"{preset}-two")
     share = 100 * same / len(PRESETS)
-    return [*measures, Measure("looks whose seed gives the same bytes again", share, "%", "higher", 100)]
+    measures.append(Measure("looks whose seed gives the same bytes again", share, "%", "higher", 100))
+    return [*measures, *_pages(around.scratch, source, faces), *_examples()]
+
+
+def _pages(scratch: Path, source: TextSource, faces: list[Face]) -> list[Measure]:
+    maker = PageMaker(LineMaker(Recipe(PAGES, seed=1, page=PageWishes()), source, faces))
+    started = time.perf_counter()
+    told = write_set(maker, scratch / "pages", lambda done, total: None, workers=WORKERS)
+    seconds = time.perf_counter() - started
+    started = time.process_time()
+    for number in range(DRAWN_PAGES):
+        maker.make(number)
+    each = 1000 * (time.process_time() - started) / DRAWN_PAGES
+    return [
+        Measure("processor time of a page", each, "ms"),
+        Measure("pages written", PAGES / seconds, "1/s", "higher"),
+        Measure("boxes written on pages", told["boxes"] / seconds, "1/s", "higher"),
+    ]
+
+
+def _examples() -> list[Measure]:
+    """From a wish to its examples in the child that the window keeps, its start left out."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "ocrstudio", "engine", "examples"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    measures = []
+    with child:
+        if child.stdin is None or child.stdout is None:
+            raise RuntimeError("the child has no pipes")
+        for name, more, bar in (
+            ("lines", ["--preview=8"], MOST_EXAMPLES_MS),
+            ("pages", ["--preview=2", "--pages=9"], None),
+        ):
+            taken = []
+            for number in range(1 + CHANGES):
+                arguments = [f"--template={TEXT}", f"--wear={1 + number / 100}", *more]
+                started = time.perf_counter()
+                child.stdin.write(encode(ShowExamples(number + 1, arguments)))
+                child.stdin.flush()
+                if not isinstance(decode(child.stdout.readline()), Examples):
+                    raise RuntimeError("there are no examples")
+                taken.append(1000 * (time.perf_counter() - started))
+            bar = MOST_EXAMPLES_MS if name == "lines" else None
+            measures.append(
+                Measure(f"from a change to its examples, {name}", statistics.median(taken[1:]), "ms", bar=bar)
+            )
+        child.stdin.close()
+    return measures
