@@ -211,7 +211,8 @@ class ProjectStatistics(QObject):
         for key in keys:
             del self._waiting[key]
         self._under_way = set(keys)
-        self._background.run(self._counting(store, keys), self._take)
+        work = self._counting(store, keys)
+        self._background.run(lambda: tried(work), self._take)
 
     def _counting(self, store: ProjectStore, keys: list[str]) -> Callable[[], CountedSlice]:
         """Work that counts some pages; the store itself is only ever asked in the window's thread."""
@@ -228,7 +229,9 @@ class ProjectStatistics(QObject):
 
         return work
 
-    def _take(self, counted: CountedSlice) -> None:
+    def _take(self, counted: CountedSlice | StudioError) -> None:
+        if isinstance(counted, StudioError):
+            counted = CountedSlice()  # the log says why; the other pages are counted all the same
         for key in self._under_way:
             before = self._figures.pop(key, None)
             if before is not None:

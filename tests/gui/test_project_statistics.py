@@ -13,6 +13,7 @@ from ocrstudio.core.split_plan import SplitOptions
 from ocrstudio.formats.crops import encode_image
 from ocrstudio.formats.dataset_plan import plan_split
 from ocrstudio.formats.dataset_sources import close_sources, open_sources
+from ocrstudio.services import project_statistics
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.project_statistics import ProjectStatistics, is_ratio
 
@@ -169,3 +170,21 @@ def test_folders_that_cannot_be_added_are_told(qtbot, statistics, session, tmp_p
         statistics.add_folders([str(tmp_path / "empty")])
     assert "empty" in str(statistics.added.error)
     assert not statistics.added.is_reading
+
+
+def test_a_defect_in_counting_does_not_keep_the_other_pages_waiting(qtbot, session, monkeypatch):
+    monkeypatch.setattr(project_statistics, "SLICE_PAGES", 2)
+    whole, calls = project_statistics.count_pages, []
+
+    def fails_once(sources, cache):
+        calls.append(len(sources))
+        if len(calls) == 1:
+            raise RuntimeError("a defect")
+        return whole(sources, cache)
+
+    monkeypatch.setattr(project_statistics, "count_pages", fails_once)
+    made = ProjectStatistics(session)
+    made.set_active(True)
+    qtbot.waitUntil(lambda: not made.is_counting, timeout=10000)
+    assert made.totals().boxes == 15
+    made.close()
