@@ -75,6 +75,8 @@ def main(places: Sequence[str] = ()) -> int:
         window.painted.connect(lambda: tell_last_crash(window, log_file.parent))
         if places:
             window.open_when_painted([Path(place).absolute() for place in places])
+        else:
+            window.painted.connect(window.help.welcome_if_new)
     window.show()
     calm_collector()
     code = int(QApplication.exec_())

@@ -98,6 +98,7 @@ SCHEMA = {
         Entry("language", "system", _choice("system", "en", "zh_CN")),
         Entry("theme", "system", _choice("system", "light", "dark")),
         Entry("font_percent", 100, _percent),
+        Entry("welcomed", False, _switch),
         Entry("recent_projects", [], _paths),
         Entry("key_profile", "studio", _choice("studio", "ppocrlabel")),
         Entry("own_keys", {}, _keys),
@@ -131,6 +132,7 @@ class Settings(QObject):
     Attributes:
         problems: What was wrong with the file when it was read (the default is used instead), or that it cannot be
             written: then the choices last as long as the program, and nothing else suffers.
+        is_fresh: Nothing was chosen before this start.
     """
 
     changed = pyqtSignal(str)  # key of `SCHEMA`
@@ -146,6 +148,7 @@ class Settings(QObject):
         self._file.allKeys()
         if self._file.status() != QSettings.Status.NoError:
             self._set_broken_file_aside()
+        self.is_fresh = not self._file.allKeys() and not self.problems
         self._values = {key: self._read(entry) for key, entry in SCHEMA.items()}
         for key in self._file.allKeys():
             if key not in SCHEMA:
@@ -181,6 +184,15 @@ class Settings(QObject):
     @font_percent.setter
     def font_percent(self, value: int) -> None:
         self._set("font_percent", min(max(value, FONT_PERCENT_MIN), FONT_PERCENT_MAX))
+
+    @property
+    def welcomed(self) -> bool:
+        """Whether the welcome of the first start has been shown."""
+        return bool(self._values["welcomed"])
+
+    @welcomed.setter
+    def welcomed(self, value: bool) -> None:
+        self._set("welcomed", value)
 
     @property
     def recent_projects(self) -> list[str]:

@@ -192,6 +192,8 @@ LARGER = ActionSpec(
 )
 SMALLER = ActionSpec("smallerText", QT_TRANSLATE_NOOP("Actions", "S&maller text"), "", "Ctrl+Alt+-", "view")
 NORMAL = ActionSpec("normalText", QT_TRANSLATE_NOOP("Actions", "&Normal text size"), "", "Ctrl+Alt+0", "view")
+SHOW_HELP = ActionSpec("showHelp", QT_TRANSLATE_NOOP("Actions", "&Help"), "fa5s.question-circle", "Shift+F1", "help")
+SHOW_WELCOME = ActionSpec("showWelcome", QT_TRANSLATE_NOOP("Actions", "&Welcome…"), "fa5s.hand-sparkles", "", "help")
 SHOW_KEYS = ActionSpec("showKeys", QT_TRANSLATE_NOOP("Actions", "&Keys…"), "fa5s.keyboard", "F1", "help")
 SHOW_ABOUT = ActionSpec("showAbout", QT_TRANSLATE_NOOP("Actions", "&About OCR Studio…"), "fa5s.info-circle", "", "help")
 
@@ -212,6 +214,8 @@ ACTIONS = (
     LARGER,
     SMALLER,
     NORMAL,
+    SHOW_HELP,
+    SHOW_WELCOME,
     SHOW_KEYS,
     SHOW_ABOUT,
     *PAGES,

@@ -38,9 +38,9 @@ from ocrstudio.services.shortcuts import EVERYWHERE, Shortcuts
 from ocrstudio.ui import actions as specs
 from ocrstudio.ui import i18n, theme
 from ocrstudio.ui.actions import StudioAction, commands_of, make_action
-from ocrstudio.ui.dialogs.about import show_about
 from ocrstudio.ui.dialogs.ask import ask
 from ocrstudio.ui.drops import Dropped, sort_drop
+from ocrstudio.ui.help.desk import HelpDesk
 from ocrstudio.ui.menus import WindowMenus
 from ocrstudio.ui.navigation import NavigationRail
 from ocrstudio.ui.page_links import PageLinks
@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         self._dock: ProblemsDock | None = None
         self._actions = self._make_actions()
         self._dialogs = ProjectDialogs(session, self._actions, self._line_index, self)
+        self.help = HelpDesk(self, settings, self._shortcuts, self._actions, self._key_headings)
         self._menus = WindowMenus(self, settings, self._actions)
         self._message = MessageBar()
         self._message.setObjectName("windowMessage")
@@ -124,8 +125,6 @@ class MainWindow(QMainWindow):
             specs.REDO.id: self._session.document.undo_stack.redo,
             specs.PREFERENCES.id: self._on_preferences_triggered,
             specs.PROBLEMS.id: self.show_problems,
-            specs.SHOW_KEYS.id: self._on_show_keys_triggered,
-            specs.SHOW_ABOUT.id: self._on_show_about_triggered,
         }
         made = {spec.id: make_action(spec, self, slots.get(spec.id)) for spec in specs.ACTIONS}
         group = QActionGroup(self)
@@ -386,24 +385,22 @@ class MainWindow(QMainWindow):
     def _on_page_action_triggered(self, action: QAction) -> None:
         self.show_page(action.data())
 
-    @pyqtSlot()
-    def _on_show_keys_triggered(self) -> None:
-        from ocrstudio.ui.dialogs.keys import KeysDialog
-
+    def _key_headings(self) -> dict[str, str]:
+        """Scope of a command -> heading of its group; the commands of all pages are known afterwards."""
         headings = {EVERYWHERE: self.tr("Everywhere")}
         for name, spec in zip(PAGE_CLASSES, specs.PAGES, strict=True):
             table = _table(name)
             if table is not None:
                 self._shortcuts.add(commands_of(name, table.ACTIONS))
                 headings[name] = self._actions[spec.id].text()
-        KeysDialog(self._shortcuts, self._settings, headings, self).open()
+        return headings
 
     @pyqtSlot()
     def _on_preferences_triggered(self) -> None:
         from ocrstudio.ui.dialogs.preferences import PreferencesDialog
 
         dialog = PreferencesDialog(self._settings, self)
-        dialog.keys_requested.connect(self._on_show_keys_triggered)
+        dialog.keys_requested.connect(self.help.show_keys)
         dialog.open()
 
     @pyqtSlot()
@@ -426,10 +423,6 @@ class MainWindow(QMainWindow):
     def _tell_settings_problems(self) -> None:
         for problem in self._settings.problems:
             self._message.show_error(problem, kind="warn")
-
-    @pyqtSlot()
-    def _on_show_about_triggered(self) -> None:
-        show_about(self)
 
     # --- life ------------------------------------------------------------------------------------------------------
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PyQt5.QtCore import QEvent, QObject, pyqtSignal, pyqtSlot
-from PyQt5.QtWidgets import QAction, QActionGroup, QMainWindow, QMenu, QWidget
+from PyQt5.QtCore import QEvent, QObject, Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtWidgets import QAction, QActionGroup, QMainWindow, QMenu, QToolButton, QWidget
 
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui import actions as specs
@@ -48,6 +48,11 @@ class WindowMenus(QObject):
         self._language.setIcon(icon("fa5s.language"))
         self._theme.setIcon(icon("fa5s.adjust"))
         self._fill(actions)
+        corner = QToolButton()
+        corner.setObjectName("helpCorner")
+        corner.setDefaultAction(actions[specs.SHOW_HELP.id])
+        corner.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        bar.setCornerWidget(corner)
         self._theme_actions = self._choices(self._theme, ("system", "light", "dark"), self._on_theme_triggered)
         self._language_actions = self._choices(self._language, ("system", *LANGUAGES), self._on_language_triggered)
         for action_id, slot in (
@@ -80,7 +85,8 @@ class WindowMenus(QObject):
         view.addMenu(self._theme)
         view.addActions([actions[spec.id] for spec in (specs.LARGER, specs.SMALLER, specs.NORMAL)])
         self._menus["go"].addActions([actions[spec.id] for spec in specs.PAGES])
-        self._menus["help"].addActions([actions[specs.SHOW_KEYS.id], actions[specs.SHOW_ABOUT.id]])
+        helping = (specs.SHOW_HELP, specs.SHOW_WELCOME, specs.SHOW_KEYS, specs.SHOW_ABOUT)
+        self._menus["help"].addActions([actions[spec.id] for spec in helping])
 
     # --- commands of the page in front -----------------------------------------------------------------------------
 

@@ -46,6 +46,7 @@ class PageLinks(QObject):
         elif name == "train":
             made.config_requested.connect(self._on_config_requested)
             made.page_requested.connect(window.show_page)
+            made.term_requested.connect(window.help.show_term)
             made.training_changed.connect(self._on_training_changed)
             made.model_trained.connect(self._on_model_trained)
         elif name == "test":

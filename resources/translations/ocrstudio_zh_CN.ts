@@ -215,7 +215,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -513,6 +513,14 @@
     <message>
         <source>Pre&amp;vious difference</source>
         <translation>上一处差异(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Welcome…</source>
+        <translation>欢迎(&amp;W)…</translation>
     </message>
 </context>
 <context>
@@ -4643,7 +4651,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -6095,7 +6103,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -8063,7 +8071,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -9614,6 +9622,41 @@
     </message>
 </context>
 <context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Help of OCR Studio</source>
+        <translation>OCR Studio 帮助</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>搜索帮助</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Nothing found. Try one word, or a part of it.</source>
+        <translation>没有找到。请试试一个词，或其中一部分。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>no key</source>
+        <translation>无按键</translation>
+    </message>
+</context>
+<context>
     <name>Helping</name>
     <message>
         <source>before filling in</source>
@@ -10199,7 +10242,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -11109,7 +11152,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -14731,6 +14774,93 @@ The details are also in {file}.</source>
     <message>
         <source>Opened before</source>
         <translation>最近打开</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomeDialog</name>
+    <message>
+        <source>Welcome to OCR Studio</source>
+        <translation>欢迎使用 OCR Studio</translation>
+    </message>
+    <message>
+        <source>Look around first</source>
+        <translation>先随便看看</translation>
+    </message>
+    <message>
+        <source>The Help menu shows this again.</source>
+        <translation>以后可以从“帮助”菜单再次打开。</translation>
+    </message>
+    <message>
+        <source>It reads the text of pictures, and learns from you where it reads wrong.</source>
+        <translation>它识别图片中的文字；读错的地方，您可以教它。</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>您想做什么？</translation>
+    </message>
+    <message>
+        <source>Read the text of pictures</source>
+        <translation>识别图片中的文字</translation>
+    </message>
+    <message>
+        <source>Pictures, PDF files, part of the screen. Nothing to set up.</source>
+        <translation>图片、PDF 或屏幕的一部分，无需任何设置。</translation>
+    </message>
+    <message>
+        <source>Label pictures and train a model</source>
+        <translation>标注图片并训练模型</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures. They stay as they are.</source>
+        <translation>选择图片文件夹，图片不会被改动。</translation>
+    </message>
+    <message>
+        <source>Begin with a PDF, a zip or other labels</source>
+        <translation>从 PDF、zip 或已有标注开始</translation>
+    </message>
+    <message>
+        <source>A new project is made of what you have, labels of other programs too.</source>
+        <translation>用已有的文件新建项目，也支持其他程序的标注。</translation>
+    </message>
+    <message>
+        <source>See how it works</source>
+        <translation>看看它怎么工作</translation>
+    </message>
+    <message>
+        <source>Opens a sample project with 30 small pages, to try everything with.</source>
+        <translation>打开含 30 张小页面的示例项目，可以随意尝试。</translation>
+    </message>
+    <message>
+        <source>Set up training and the graphics card</source>
+        <translation>设置训练环境和显卡</translation>
+    </message>
+    <message>
+        <source>Shows what this computer has and what is missing, and mends it.</source>
+        <translation>查看这台电脑有什么、缺什么，并进行修复。</translation>
     </message>
 </context>
 <context>

@@ -69,6 +69,7 @@ class CheckRow(TranslatedWidget):
         self.say(found.setText, self._found_text)
         self.say(self._reason.setText, self._reason_text)
         self.say(self._word.setText, self._word_text)
+        self.say(self.setToolTip, self._tip_text)
         self.show_reason(False)
         self._draw()
 
@@ -84,7 +85,7 @@ class CheckRow(TranslatedWidget):
     def show_reason(self, shown: bool) -> None:
         """Whether a line that is good also says what is wanted and why; others always do."""
         self._reason.setVisible(shown or not self.is_good)
-        self.setToolTip("" if self._reason.isVisibleTo(self) else self._reason_text())
+        self.setToolTip(self._tip_text())
 
     def _build_light(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -128,6 +129,9 @@ class CheckRow(TranslatedWidget):
         wanted = self.tr("Wanted: {wanted}").format(wanted=self._text("wanted"))
         why = self._text("why")
         return self.tr("{wanted}. {why}").format(wanted=wanted, why=why) if why else wanted
+
+    def _tip_text(self) -> str:
+        return "" if self._reason.isVisibleTo(self) else self._reason_text()
 
     def _word_text(self) -> str:
         words = {"ok": self.tr("Good"), "warning": self.tr("Notice"), "error": self.tr("Problem")}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
-from PyQt5.QtCore import QSize
-from PyQt5.QtGui import QResizeEvent
+from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QMouseEvent, QResizeEvent
 from PyQt5.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ocrstudio.core.run_history import RunHistory
@@ -15,6 +16,20 @@ from ocrstudio.ui.pages.train.words import NOTHING, percent, short
 from ocrstudio.ui.widgets.parts import GRID, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
+# Tile -> the id of its term in the glossary of the help.
+TERMS = {
+    "epoch": "epoch",
+    "step": "step",
+    "loss": "loss",
+    "accuracy": "acc",
+    "similarity": "norm-edit-dis",
+    "cer": "cer",
+    "retention": "retention",
+    "hmean": "hmean",
+    "precision": "precision",
+    "recall": "recall",
+    "rate": "learning-rate",
+}
 # Tiles that only one kind of run fills.
 RECOGNITION = ("accuracy", "similarity", "cer")
 DETECTION = ("hmean", "precision", "recall")
@@ -24,6 +39,8 @@ _PLACE = re.compile(r"(?:Place\()?([\w:]+)\)?")
 
 class _Tile(QFrame):
     """A name, a number and a tooltip that says what the number is."""
+
+    pressed = pyqtSignal()
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,9 +55,16 @@ class _Tile(QFrame):
         column.addWidget(self.title)
         column.addWidget(self.number)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+            self.pressed.emit()
+
 
 class NumberTiles(TranslatedWidget):
     """All tiles, in as many equal columns as there is room for."""
+
+    term_requested = pyqtSignal(str)  # id of a term of the glossary: its tile was pressed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,6 +139,9 @@ class NumberTiles(TranslatedWidget):
         self.say(tile.title.setText, title)
         self.say(tile.setToolTip, tip)
         self.say(tile.number.setAccessibleName, title)
+        if name in TERMS:
+            tile.setCursor(Qt.CursorShape.PointingHandCursor)
+            tile.pressed.connect(partial(self.term_requested.emit, TERMS[name]))
         self._tiles[name] = tile
 
     def number(self, name: str) -> str:

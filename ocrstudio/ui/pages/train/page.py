@@ -63,6 +63,7 @@ class TrainPage(TranslatedWidget):
     model_trained = pyqtSignal(str)  # bundle folder that the user chose to read with
     training_changed = pyqtSignal(object)  # RunState of the run that is or was training
     config_requested = pyqtSignal()  # the user wants to set up a training
+    term_requested = pyqtSignal(str)  # id of a term of the help's glossary
     page_requested = pyqtSignal(str)  # key of the page on which something about the run can be mended
 
     def __init__(
@@ -158,6 +159,7 @@ class TrainPage(TranslatedWidget):
         self.view.log.save_failed.connect(self._show_failure)
         self._to_config.clicked.connect(self.config_requested)
         self.view.diagnosis.page_requested.connect(self.page_requested)
+        self.view.tiles.term_requested.connect(self.term_requested)
         self._session.project_opened.connect(self._on_project_changed)
         self._session.project_closed.connect(self._on_project_changed)
         self.commands.fill(self.view.header.more_menu)

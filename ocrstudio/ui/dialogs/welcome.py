@@ -1,0 +1,278 @@
+"""What is shown at the very first start: language and look, and the ways into the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PyQt5.QtCore import QEvent, QSize, Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ocrstudio.services.settings import FONT_PERCENT_MAX, FONT_PERCENT_MIN, Settings
+from ocrstudio.ui.i18n import LANGUAGES
+from ocrstudio.ui.icons import icon
+from ocrstudio.ui.widgets.parts import GRID, button, label, row, scrolled
+from ocrstudio.ui.widgets.translated import TranslatedWidget
+
+# Ways in; the dialog says which one was chosen.
+READ, LABEL, BRING, SAMPLE, SETUP = "read", "label", "bring", "sample", "setup"
+ICON_PX = 32
+WIDTH_LETTERS = 96  # average letters of the text font
+SCREEN_SHARE = 0.9
+
+
+class ChoiceButton(QPushButton):
+    """A large button: an icon, what it does, and a sentence below."""
+
+    def __init__(self, name: str, icon_name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAutoDefault(False)
+        self._icon_name = icon_name
+        self._picture, self.title, self.hint = QLabel(), label("subtitle"), label("muted", wrap=True)
+        self.title.setWordWrap(True)
+        texts = QVBoxLayout()
+        texts.setSpacing(GRID // 2)
+        texts.addWidget(self.title)
+        texts.addWidget(self.hint)
+        line = row(self._picture, spacing=2 * GRID)
+        line.addLayout(texts, 1)
+        line.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        self.setLayout(line)
+        for part in (self._picture, self.title, self.hint):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._draw()
+
+    def set_title(self, text: str) -> None:
+        """What it does; screen readers say it too."""
+        self.title.setText(text)
+        self.setAccessibleName(text)
+
+    def set_hint(self, text: str) -> None:
+        """The sentence below."""
+        self.hint.setText(text)
+        self.setAccessibleDescription(text)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        inside = self.layout()
+        return inside.totalHeightForWidth(width) if inside is not None else 0
+
+    def sizeHint(self) -> QSize:
+        inside = self.layout()
+        return inside.totalSizeHint() if inside is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        inside = self.layout()
+        return inside.totalMinimumSize() if inside is not None else super().minimumSizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+        super().changeEvent(event)
+
+    def _draw(self) -> None:
+        self._picture.setPixmap(icon(self._icon_name, "accent").pixmap(ICON_PX, ICON_PX))
+
+
+class WelcomeDialog(QDialog):
+    """Asks what the user wants to do; language, theme and text size take effect at once.
+
+    Args:
+        settings: Read and changed.
+        parent: The window.
+    """
+
+    chosen = pyqtSignal(str)  # READ, LABEL, BRING, SAMPLE or SETUP, after the dialog was closed
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("welcomeDialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._settings = settings
+        self._words = TranslatedWidget()
+        column = QVBoxLayout(self._words)
+        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, GRID)
+        column.setSpacing(GRID)
+        self._add_greeting(column)
+        self._add_look(column)
+        self._add_ways(column)
+        column.addStretch(1)
+        later = button("welcomeLater", role="quiet")
+        later.setAutoDefault(False)
+        later.clicked.connect(self.reject)
+        again = label("hint", wrap=True)
+        bottom = row(again, later)
+        bottom.setStretch(0, 1)
+        bottom.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, GRID)
+        outer.setSpacing(0)
+        outer.addWidget(scrolled(self._words))
+        outer.addLayout(bottom)
+        self._words.say(self.setWindowTitle, lambda: self.tr("Welcome to OCR Studio"))
+        self._words.say(later.setText, lambda: self.tr("Look around first"))
+        self._words.say(again.setText, lambda: self.tr("The Help menu shows this again."))
+        settings.changed.connect(self._show_values)
+        self._show_values()
+        self._ways[READ].setFocus()
+        self._fit()
+
+    # --- building --------------------------------------------------------------------------------------------------
+
+    def _add_greeting(self, column: QVBoxLayout) -> None:
+        title, sentence = label("title", "welcomeTitle", wrap=True), label("muted", wrap=True)
+        self._words.say(title.setText, lambda: self.tr("Welcome to OCR Studio"))
+        self._words.say(
+            sentence.setText,
+            lambda: self.tr("It reads the text of pictures, and learns from you where it reads wrong."),
+        )
+        column.addWidget(title)
+        column.addWidget(sentence)
+
+    def _add_look(self, column: QVBoxLayout) -> None:
+        as_desktop = lambda: self.tr("As the desktop")  # noqa: E731 - said twice
+        names = [partial(str, name) for name in LANGUAGES.values()]
+        self.language = self._combo("welcomeLanguage", ("system", *LANGUAGES), (as_desktop, *names))
+        light, dark = lambda: self.tr("Light"), lambda: self.tr("Dark")
+        self.theme = self._combo("welcomeTheme", ("system", "light", "dark"), (as_desktop, light, dark))
+        self.text_size = QSpinBox()
+        self.text_size.setObjectName("welcomeSize")
+        self.text_size.setRange(FONT_PERCENT_MIN, FONT_PERCENT_MAX)
+        self.text_size.setSingleStep(10)
+        self.text_size.setSuffix(" %")
+        self.text_size.setKeyboardTracking(False)
+        self.text_size.valueChanged.connect(self._on_changed)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * GRID)
+        grid.setVerticalSpacing(GRID // 2)
+        fields = (
+            (self.language, lambda: self.tr("Language")),
+            (self.theme, lambda: self.tr("Theme")),
+            (self.text_size, lambda: self.tr("Text size")),
+        )
+        for place, (field, text) in enumerate(fields):
+            name = label("muted")
+            name.setBuddy(field)
+            self._words.say(name.setText, text)
+            self._words.say(field.setAccessibleName, text)
+            grid.addWidget(name, 0, place)
+            grid.addWidget(field, 1, place)
+            grid.setColumnStretch(place, 1)
+        column.addSpacing(GRID)
+        column.addLayout(grid)
+
+    def _combo(self, name: str, keys: Sequence[str], texts: Sequence[Callable[[], str]]) -> QComboBox:
+        made = QComboBox()
+        made.setObjectName(name)
+        for place, (key, text) in enumerate(zip(keys, texts, strict=True)):
+            made.addItem("", key)
+            self._words.say(partial(made.setItemText, place), text)
+        made.activated.connect(self._on_changed)
+        return made
+
+    def _add_ways(self, column: QVBoxLayout) -> None:
+        question = label("subtitle", wrap=True)
+        self._words.say(question.setText, lambda: self.tr("What do you want to do?"))
+        column.addSpacing(2 * GRID)
+        column.addWidget(question)
+        self._ways: dict[str, ChoiceButton] = {}
+        self._add_way(
+            column,
+            READ,
+            "fa5s.search",
+            lambda: self.tr("Read the text of pictures"),
+            lambda: self.tr("Pictures, PDF files, part of the screen. Nothing to set up."),
+        )
+        self._add_way(
+            column,
+            LABEL,
+            "fa5s.folder-open",
+            lambda: self.tr("Label pictures and train a model"),
+            lambda: self.tr("Choose a folder of pictures. They stay as they are."),
+        )
+        self._add_way(
+            column,
+            BRING,
+            "fa5s.file-import",
+            lambda: self.tr("Begin with a PDF, a zip or other labels"),
+            lambda: self.tr("A new project is made of what you have, labels of other programs too."),
+        )
+        self._add_way(
+            column,
+            SAMPLE,
+            "fa5s.magic",
+            lambda: self.tr("See how it works"),
+            lambda: self.tr("Opens a sample project with 30 small pages, to try everything with."),
+        )
+        self._add_way(
+            column,
+            SETUP,
+            "fa5s.microchip",
+            lambda: self.tr("Set up training and the graphics card"),
+            lambda: self.tr("Shows what this computer has and what is missing, and mends it."),
+        )
+
+    def _add_way(
+        self, column: QVBoxLayout, way: str, icon_name: str, title: Callable[[], str], hint: Callable[[], str]
+    ) -> None:
+        made = ChoiceButton(f"welcome-{way}", icon_name)
+        self._words.say(made.set_title, title)
+        self._words.say(made.set_hint, hint)
+        made.clicked.connect(partial(self._choose, way))
+        column.addWidget(made)
+        self._ways[way] = made
+
+    # --- values ----------------------------------------------------------------------------------------------------
+
+    def _choose(self, way: str, _checked: bool = False) -> None:
+        self.accept()
+        self.chosen.emit(way)
+
+    @pyqtSlot()
+    @pyqtSlot(str)
+    def _show_values(self, key: str = "") -> None:
+        for combo, value in ((self.language, self._settings.language), (self.theme, self._settings.theme)):
+            combo.setCurrentIndex(combo.findData(value))
+        self.text_size.blockSignals(True)
+        self.text_size.setValue(self._settings.font_percent)
+        self.text_size.blockSignals(False)
+        if key in ("language", "font_percent"):
+            self._fit()
+
+    @pyqtSlot()
+    def _on_changed(self) -> None:
+        settings, sender = self._settings, self.sender()
+        if sender is self.language:
+            settings.language = str(self.language.currentData())
+        elif sender is self.theme:
+            settings.theme = str(self.theme.currentData())
+        else:
+            settings.font_percent = self.text_size.value()
+
+    def _fit(self) -> None:
+        """As large as its content in the size of the text, but no larger than the screen; the rest scrolls."""
+        screen = QApplication.primaryScreen()
+        room = screen.availableSize() * SCREEN_SHARE if screen is not None else QSize(*(2 * [WIDTH_LETTERS * GRID]))
+        width = min(WIDTH_LETTERS * self.fontMetrics().averageCharWidth(), room.width())
+        self._words.ensurePolished()
+        inside = self._words.layout()
+        height = inside.totalHeightForWidth(width) if inside is not None else 0
+        below = self.fontMetrics().lineSpacing() + 6 * GRID
+        self.resize(width, min(height + below, room.height()))
