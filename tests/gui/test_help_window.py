@@ -118,6 +118,7 @@ def test_links_lead_to_topics_pages_and_commands(qtbot, window):
 def test_search_lists_sections_and_return_opens_the_first(qtbot, window):
     window.help.show_topic("start")
     shown = help_of(window)
+    qtbot.waitUntil(shown.isActiveWindow)
     qtbot.keyClicks(shown.search, "dictionary")
     first = shown.contents.topLevelItem(0)
     assert first.text(0).startswith("Dictionary")
