@@ -224,7 +224,7 @@ def test_a_folder_of_images_becomes_a_model_that_reads_a_dropped_picture(
     page = window.page("test").read
     with qtbot.waitSignal(page.pictures_read, timeout=120_000):
         _drop(page, folder / PAGES[0])
-    picture = page.pictures.pictures.pictures[0]
+    picture = page.results.all[0]
     assert picture.model == str(bundle)
     assert len(picture.lines) >= 10
     _click(window, _child(window, "copyAllButton"))
