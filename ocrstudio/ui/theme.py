@@ -20,6 +20,7 @@ from ocrstudio.paths import resources
 
 SMALLEST_BASE_POINTS = 10.0
 # Of the desktop's text size, in the style sheet's names.
+LINE_FACTOR = 2.0  # pixels of a line with Chinese in it for each point of the text
 TEXT_SIZES = {"small": 0.92, "body": 1.0, "subtitle": 1.15, "title": 1.5, "huge": 1.9}
 
 
@@ -175,6 +176,9 @@ def style_sheet(used: Colors, points: float) -> str:
     """
     names = {name: value for name, value in vars(used).items() if isinstance(value, str)}
     names |= {f"size_{name}": f"{points * factor:.1f}pt" for name, factor in TEXT_SIZES.items()}
+    # Qt takes it for the least height of a button or field: less than a line would cut large text.
+    names["line"] = f"{round(points * LINE_FACTOR)}px"
+    names["line_big"] = f"{round(points * LINE_FACTOR * TEXT_SIZES['subtitle'])}px"
     names["images"] = (resources() / "icons").as_posix()
     names["shade"] = "dark" if used.dark else "light"
     sheet = (resources() / "qss" / "studio.qss").read_text(encoding="utf-8")

@@ -215,7 +215,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -555,6 +555,10 @@
     <message>
         <source>More ways to label automatically, and the model that reads</source>
         <translation>更多自动标注方式，以及识别所用的模型</translation>
+    </message>
+    <message>
+        <source>Picture of the page with its boxes</source>
+        <translation>页面图片及其标注框</translation>
     </message>
 </context>
 <context>
@@ -2283,6 +2287,10 @@
     <message>
         <source>The folder of this model is gone.</source>
         <translation>此模型的文件夹已不存在。</translation>
+    </message>
+    <message>
+        <source>Which characters are shown</source>
+        <translation>显示哪些字符</translation>
     </message>
 </context>
 <context>
@@ -4651,7 +4659,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -6103,7 +6111,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -8071,7 +8079,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -9019,6 +9027,10 @@
     <message>
         <source>This is no value for it. Possible: {limits}</source>
         <translation>这里不能填这个值。可以填：{limits}</translation>
+    </message>
+    <message>
+        <source>Back to the template&apos;s value</source>
+        <translation>恢复模板中的值</translation>
     </message>
 </context>
 <context>
@@ -10177,6 +10189,10 @@
         <source>Choose</source>
         <translation>选择</translation>
     </message>
+    <message>
+        <source>Text of the line</source>
+        <translation>本行文字</translation>
+    </message>
 </context>
 <context>
     <name>LineFacts</name>
@@ -10214,6 +10230,13 @@
     </message>
 </context>
 <context>
+    <name>LineListView</name>
+    <message>
+        <source>Lines of this page</source>
+        <translation>本页的文本行</translation>
+    </message>
+</context>
+<context>
     <name>LinesBehind</name>
     <message>
         <source>{count} in all; a click opens one in Annotate.</source>
@@ -10242,7 +10265,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -11152,7 +11175,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -11320,6 +11343,18 @@
     <message>
         <source>Show the pages whose name contains this</source>
         <translation>只显示名称中包含此文字的页面</translation>
+    </message>
+    <message>
+        <source>More filters</source>
+        <translation>更多筛选条件</translation>
+    </message>
+    <message>
+        <source>Which pages are shown</source>
+        <translation>显示哪些页面</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
     </message>
 </context>
 <context>
@@ -14055,6 +14090,10 @@ The details are also in {file}.</source>
         <source>{count} pages</source>
         <translation>{count} 个页面</translation>
     </message>
+    <message>
+        <source>New characters</source>
+        <translation>新字符</translation>
+    </message>
 </context>
 <context>
     <name>TeachLoop</name>
@@ -14751,6 +14790,10 @@ The details are also in {file}.</source>
     <message>
         <source>Take it out</source>
         <translation>删除此项</translation>
+    </message>
+    <message>
+        <source>All values</source>
+        <translation>全部值</translation>
     </message>
 </context>
 <context>

@@ -32,7 +32,7 @@ class EmptyState(TranslatedWidget):
         self._icon_name = icon_name
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        heading, sentence = label("title", "emptyTitle"), label("muted", "emptyHint", wrap=True)
+        heading, sentence = label("title", "emptyTitle", wrap=True), label("muted", "emptyHint", wrap=True)
         for text in (heading, sentence):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         sentence.setMinimumWidth(MINIMUM_TEXT_PX)

@@ -20,12 +20,18 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, gap: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._far: QLayoutItem | None = None
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem | None) -> None:  # noqa: N802  (Qt's name)
         if item is not None:
             self._items.append(item)
+
+    def add_at_far_end(self, widget: QWidget) -> None:
+        """Adds a widget; it and what is added after it stand at the right of their line."""
+        self.addWidget(widget)
+        self._far = self._items[-1]
 
     def count(self) -> int:
         return len(self._items)
@@ -65,9 +71,11 @@ class FlowLayout(QLayout):
         line: list[tuple[QLayoutItem, int, QSize]] = []
 
         def end_line() -> None:
+            spare, shift = area.width() - (x - self._gap), 0
             for item, left, size in line if move else ():
+                shift = max(0, spare) if item is self._far else shift
                 top = area.y() + y + (height - size.height()) // 2
-                item.setGeometry(QRect(QPoint(area.x() + left, top), size))
+                item.setGeometry(QRect(QPoint(area.x() + left + shift, top), size))
             line.clear()
 
         for item in self._shown():

@@ -50,6 +50,7 @@ class LineEditor(TranslatedWidget):
         column.addWidget(self.field)
         column.addWidget(self.facts)
         self.say(self.field.setPlaceholderText, self._placeholder)
+        self.say(self.field.setAccessibleName, lambda: self.tr("Text of the line"))
         self._scale_font()
         self.field.confirmed.connect(self._on_field_confirmed)
         self.field.step_requested.connect(self._on_field_step_requested)

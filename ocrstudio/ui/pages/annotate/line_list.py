@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QDropEvent, QKeyEvent
 from PyQt5.QtWidgets import QAbstractItemView, QWidget
 
@@ -41,6 +41,15 @@ class LineListView(UniformListView):
         document.selection_changed.connect(self._on_document_selection_changed)
         self.lines.rows_moved.connect(self._on_document_selection_changed)
         self._selection.selectionChanged.connect(self._on_selection_changed)
+        self._name_it()
+
+    def _name_it(self) -> None:
+        self.setAccessibleName(self.tr("Lines of this page"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_it()
+        super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():

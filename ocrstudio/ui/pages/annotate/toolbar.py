@@ -71,6 +71,7 @@ class CanvasToolbar(TranslatedWidget):
             actions[action_id].changed.connect(self._on_action_changed)
             made.setEnabled(actions[action_id].isEnabled())
         canvas.zoom_changed.connect(self._on_canvas_zoom_changed)
+        self.say(canvas.setAccessibleName, lambda: self.tr("Picture of the page with its boxes"))
         self.say(self._zoom.setToolTip, lambda: self.tr("Show the page at its actual size"))
         self.say(self.auto_label.setText, lambda: " " + self.tr("Auto-label"))
         self.say(self.auto_label.setToolTip, lambda: self.tr("Find and read the text of this page (Ctrl+L)"))

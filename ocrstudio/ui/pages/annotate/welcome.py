@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PyQt5.QtCore import QEvent, QRectF, Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QEvent, QRectF, QSize, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PyQt5.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -22,6 +22,9 @@ AREA_WIDTH_PX, AREA_HEIGHT_PX = 720, 380
 
 class DropArea(TranslatedWidget):
     """The dashed area. The window takes the drop itself, wherever it lands."""
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(AREA_WIDTH_PX // 2, AREA_HEIGHT_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         used = theme.colors()
@@ -47,8 +50,7 @@ class Welcome(TranslatedWidget):
         self._settings = settings
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        title, hint = label("huge", "emptyTitle"), label("muted", "emptyHint")
-        hint.setWordWrap(True)
+        title, hint = label("huge", "emptyTitle", wrap=True), label("muted", "emptyHint", wrap=True)
         for text in (title, hint):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.open_button = button("emptyOpenFolder", "fa5s.folder-open", "big")
@@ -64,7 +66,6 @@ class Welcome(TranslatedWidget):
         inside.addLayout(row(None, self.open_button, None))
         inside.addLayout(row(None, sample, None))
         inside.addStretch(1)
-        area.setMinimumSize(AREA_WIDTH_PX // 2, AREA_HEIGHT_PX)
         area.setMaximumWidth(AREA_WIDTH_PX)
         self._recent_title = label("muted", "recentTitle")
         self._recent_title.setAlignment(Qt.AlignmentFlag.AlignCenter)

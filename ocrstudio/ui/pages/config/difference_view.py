@@ -13,6 +13,7 @@ from ocrstudio.core.config_difference import ABSENT, Difference
 from ocrstudio.formats.config_base import Base
 from ocrstudio.ui import theme
 from ocrstudio.ui.pages.config.fields import explained_key, label_of, shown
+from ocrstudio.ui.widgets.flow import FlowWidget
 from ocrstudio.ui.widgets.parts import GRID, button, label, row, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -102,11 +103,15 @@ class DifferenceView(TranslatedWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(scrolled(self._list))
         self._stack.addWidget(self._text)
-        line = row(self._with, self.base_box, self._switch)
-        line.setStretch(1, 1)
+        self._with.setBuddy(self.base_box)
+        chooser = QWidget()
+        chooser.setLayout(row(self._with, self.base_box))
+        line = FlowWidget(GRID)
+        line.flow.addWidget(chooser)
+        line.flow.add_at_far_end(self._switch)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(line)
+        column.addWidget(line)
         column.addWidget(self._summary)
         column.addWidget(self._stack, 1)
         self.say(self._with.setText, lambda: self.tr("Compared with"))

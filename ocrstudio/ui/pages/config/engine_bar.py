@@ -49,6 +49,7 @@ class EngineBar(TranslatedWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
         # a checkout has some hundred configs: typing a part of the name finds one
         self.template_box.setEditable(True)
+        self.template_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.template_box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         completer = self.template_box.completer()
         if completer is not None:
@@ -61,6 +62,8 @@ class EngineBar(TranslatedWidget):
         for widget in (self._engine_label, self.engine_box, self._template_label):
             line.addWidget(widget)
         line.addWidget(self.template_box, 1)
+        self._engine_label.setBuddy(self.engine_box)
+        self._template_label.setBuddy(self.template_box)
         self.say(self._engine_label.setText, lambda: self.tr("Trained by"))
         self.say(self._template_label.setText, lambda: self.tr("Template"))
         self.engine_box.activated.connect(self._on_engine_activated)

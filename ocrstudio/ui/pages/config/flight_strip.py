@@ -34,7 +34,7 @@ class FlightStrip(TranslatedWidget):
         self.setObjectName("flightStrip")
         self._check = check
         self._mark = QLabel()
-        self.title = label("subtitle", "flightSummary")
+        self.title = label("subtitle", "flightSummary", wrap=True)
         self.names = ElidedLabel("flightNames")
         self.names.setProperty("role", "muted")
         self.bar = QProgressBar()
@@ -49,7 +49,7 @@ class FlightStrip(TranslatedWidget):
         line.setContentsMargins(2 * GRID, GRID, GRID, GRID)
         line.setSpacing(GRID + 4)
         line.addWidget(self._mark)
-        line.addWidget(self.title)
+        line.addWidget(self.title, 1)
         line.addWidget(self.names, 1)
         line.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._again)

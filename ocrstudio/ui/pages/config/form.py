@@ -46,6 +46,7 @@ class FormRow(TranslatedWidget):
         column.addLayout(line)
         column.addWidget(self._hint)
         self.say(self._caption.setText, partial(said, field.label))
+        self.say(self._name_fields, partial(said, field.label))
         if isinstance(self.editor, ChoiceEditor):
             self.say(self.editor.set_words, lambda: "\n".join(said(text) for text in field.choice_words))
         if isinstance(self.editor, SwitchEditor):
@@ -56,6 +57,13 @@ class FormRow(TranslatedWidget):
         self.editor.value_edited.connect(self._on_editor_value_edited)
         self.editor.fits_changed.connect(self._on_editor_fits_changed)
         self._back.clicked.connect(self._on_back_clicked)
+
+    def _name_fields(self, name: str) -> None:
+        """For screen readers: the caption's buddy holds the fields, and a button beside one has a picture alone."""
+        for field in self.editor.findChildren(QWidget):
+            if field.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                field.setAccessibleName(name)
+        self._back.setAccessibleName(self.tr("Back to the template's value"))
 
     def matches(self, words: str) -> bool:
         """Whether all words are found in its name, its key or its explanation."""

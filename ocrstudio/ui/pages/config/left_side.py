@@ -47,6 +47,7 @@ class LeftSide(TranslatedWidget):
         outer.addWidget(self._search)
         outer.addWidget(self.tabs, 1)
         self.say(self._search.setPlaceholderText, lambda: self.tr("Find a setting or a value"))
+        self.say(self._search.setAccessibleName, lambda: self.tr("Find a setting or a value"))
         self.say(self._name_tabs, str)
         self._search.textChanged.connect(self.form.set_filter)
         self._search.textChanged.connect(self.tree.set_filter)

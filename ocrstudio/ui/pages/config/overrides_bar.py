@@ -54,8 +54,13 @@ class OverridesBar(TranslatedWidget):
 
     def _say_texts(self) -> None:
         self.say(self._command.setToolTip, lambda: self.tr("What differs from the template, for the command line."))
+        self.say(
+            self._command.setAccessibleName, lambda: self.tr("What differs from the template, for the command line.")
+        )
         self.say(self._copy.setToolTip, lambda: self.tr("Copy the command"))
+        self.say(self._copy.setAccessibleName, lambda: self.tr("Copy the command"))
         self.say(self._typed.setPlaceholderText, lambda: self.tr("Paste -o key=value …"))
+        self.say(self._typed.setAccessibleName, lambda: self.tr("Paste -o key=value …"))
         self.say(
             self._typed.setToolTip,
             lambda: self.tr("Pairs, or a whole command of PaddleOCR. They are read as PaddleOCR reads them."),

@@ -34,6 +34,7 @@ from ocrstudio.ui.pages.config.left_side import LeftSide
 from ocrstudio.ui.pages.config.source_bar import SourceBar
 from ocrstudio.ui.pages.config.start_bar import StartBar
 from ocrstudio.ui.pages.config.text_side import TextSide
+from ocrstudio.ui.widgets.low_screen import LowScreenArea
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -103,7 +104,8 @@ class ConfigPage(TranslatedWidget):
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
         split.setSizes([480, 640])
-        column = QVBoxLayout(self)
+        content = QWidget()
+        column = QVBoxLayout(content)
         column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         column.setSpacing(GRID)
         for widget in (self._title, self._hint, self.message, self.engine_bar, self.source_bar):
@@ -111,6 +113,9 @@ class ConfigPage(TranslatedWidget):
         column.addWidget(split, 1)
         column.addWidget(self.flight.strip)
         column.addWidget(self.start_bar)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(LowScreenArea(content))
 
     def _say_texts(self) -> None:
         self.say(self._title.setText, lambda: self.tr("Config"))

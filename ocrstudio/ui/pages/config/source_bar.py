@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PyQt5.QtCore import QEvent, pyqtSignal, pyqtSlot
-from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PyQt5.QtWidgets import QComboBox, QWidget
 
-from ocrstudio.ui.widgets.parts import GRID, button, label
-from ocrstudio.ui.widgets.translated import TranslatedWidget
+from ocrstudio.ui.widgets.flow import FlowWidget
+from ocrstudio.ui.widgets.parts import GRID, button, label, row
 
 
-class SourceBar(TranslatedWidget):
+class SourceBar(FlowWidget):
     """The choice of a dataset, opening a config and saving it as a copy."""
 
     dataset_chosen = pyqtSignal(object)  # Path
@@ -21,7 +21,7 @@ class SourceBar(TranslatedWidget):
     copy_requested = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(GRID, parent)
         self._has_datasets = False
         self._label = label("muted")
         self.dataset_box = QComboBox()
@@ -32,16 +32,13 @@ class SourceBar(TranslatedWidget):
         self._recipe_button = button("recipeButton", "fa5s.book")
         self._open_button = button("openConfigButton", "fa5s.folder-open")
         self._copy_button = button("saveConfigCopyButton", "fa5s.copy")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(GRID)
-        line.addWidget(self._label)
-        line.addWidget(self.dataset_box)
-        line.addWidget(self._fill_button)
-        line.addWidget(self._recipe_button)
-        line.addStretch(1)
-        line.addWidget(self._open_button)
-        line.addWidget(self._copy_button)
+        self._label.setBuddy(self.dataset_box)
+        chooser = QWidget()
+        chooser.setLayout(row(self._label, self.dataset_box))
+        for widget in (chooser, self._fill_button, self._recipe_button):
+            self.flow.addWidget(widget)
+        self.flow.add_at_far_end(self._open_button)
+        self.flow.addWidget(self._copy_button)
         self.say(self._label.setText, lambda: self.tr("Dataset"))
         self.say(self._fill_button.setText, lambda: self.tr("Fill in"))
         self.say(

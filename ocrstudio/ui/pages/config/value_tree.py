@@ -121,6 +121,7 @@ class ValueTree(TranslatedWidget):
             header.setSectionResizeMode(KIND, QHeaderView.ResizeMode.ResizeToContents)
             header.resizeSection(KEY, 200)
         self._hint = label("hint", wrap=True)
+        self.say(self.view.setAccessibleName, lambda: self.tr("All values"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view, 1)

@@ -88,6 +88,9 @@ class DictionaryCard(TranslatedWidget):
         title, base_caption = label("subtitle"), label("muted")
         self.say(title.setText, lambda: self.tr("Characters and dictionaries"))
         self.say(base_caption.setText, lambda: self.tr("Model to train from"))
+        self.say(self.filter_box.setAccessibleName, lambda: self.tr("Which characters are shown"))
+        self.say(self.table.setAccessibleName, lambda: self.tr("Characters and dictionaries"))
+        base_caption.setBuddy(self.base_box)
         texts: dict[str, Callable[[], str]] = {
             "try": lambda: self.tr("Try this model first"),
             "synth": lambda: self.tr("Write samples of the rare ones"),

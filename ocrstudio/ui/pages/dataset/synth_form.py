@@ -105,9 +105,12 @@ class SynthForm(TranslatedWidget):
             ("count", size),
             ("name", self.name_edit),
         ]
+        buddies = {"wear": self.wear_slider, "fonts": self._fonts_button, "count": self.count_box}
+        self._seed_label.setBuddy(self.seed_box)
         for place, (caption, field) in enumerate(lines):
             if caption:
                 form.addWidget(self._captions[caption], place, 0)
+                self._captions[caption].setBuddy(buddies.get(caption, field))
             form.addWidget(field, place, 1)
         form.setColumnStretch(1, 1)
         outer = QVBoxLayout(self)
@@ -133,6 +136,7 @@ class SynthForm(TranslatedWidget):
         self.say(self._worn_label.setText, lambda: self.tr("hard to read"))
         self.say(self._file_button.setText, lambda: self.tr("From a file…"))
         self.say(self._fonts_button.setText, lambda: self.tr("Fonts of a folder…"))
+        self.say(self.letters_edit.setAccessibleName, lambda: self.tr("New characters"))
         self.say(
             self.letters_edit.setPlaceholderText,
             lambda: self.tr("New characters, such as ⅧⅫ; empty: all that the labels have too few of"),

@@ -150,5 +150,5 @@ def _letter(letter: str) -> QLabel:
     made = label("subtitle")
     made.setText(letter)
     made.setAlignment(Qt.Alignment() | Qt.AlignmentFlag.AlignCenter)
-    made.setFixedWidth(3 * GRID)
+    made.setContentsMargins(0, 0, GRID, 0)
     return made

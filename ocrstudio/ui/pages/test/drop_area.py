@@ -30,8 +30,8 @@ class DropArea(TranslatedWidget):
         self._hot = False
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        heading = label("huge", "dropHeading")
-        hint = label("muted", "dropHint")
+        heading = label("huge", "dropHeading", wrap=True)
+        hint = label("muted", "dropHint", wrap=True)
         for text in (heading, hint):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.say(heading.setText, lambda: self.tr("Drop a picture here"))
@@ -56,7 +56,8 @@ class DropArea(TranslatedWidget):
         column.addWidget(heading)
         column.addWidget(hint)
         column.addSpacing(GRID)
-        column.addLayout(row(None, pictures, folder, screen, None, spacing=2 * GRID))
+        column.addLayout(row(None, pictures, None))
+        column.addLayout(row(None, folder, screen, None, spacing=2 * GRID))
         column.addStretch(4)
         self._draw()
 

@@ -15,7 +15,7 @@ from ocrstudio.ui.widgets.flow import FlowWidget
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
-WIDEST_PX = 230
+WIDEST_PX = 320
 OTHER = "other"
 
 

@@ -61,7 +61,7 @@ class ModelChooser(TranslatedWidget):
         self.combo = QComboBox()
         self.combo.setObjectName("modelChooser" if self.task == "rec" else "detectorChooser")
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.combo.setMinimumContentsLength(18)
+        self.combo.setMinimumContentsLength(10)
         self.combo.setMaximumWidth(WIDEST_PX)
         self.combo.activated.connect(self._on_combo_activated)
         self.doing = label("muted", "modelWork")

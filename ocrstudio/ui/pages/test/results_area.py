@@ -20,7 +20,8 @@ from ocrstudio.ui.pages.test.results import Picture, ReadState
 from ocrstudio.ui.pages.test.results_table import ResultsTable
 from ocrstudio.ui.pages.test.save_button import NO_ARROW, SaveButton
 from ocrstudio.ui.pages.test.text_panel import TextPanel
-from ocrstudio.ui.widgets.parts import GRID, button, row
+from ocrstudio.ui.widgets.flow import FlowWidget
+from ocrstudio.ui.widgets.parts import GRID, button
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 
@@ -85,7 +86,12 @@ class ResultsArea(TranslatedWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addLayout(row(self.more, self.over, self.turn, self.numbers, None, self.as_table, self.save))
+        tools = FlowWidget(GRID)
+        for widget in (self.more, self.over, self.turn, self.numbers):
+            tools.flow.addWidget(widget)
+        tools.flow.add_at_far_end(self.as_table)
+        tools.flow.addWidget(self.save)
+        column.addWidget(tools)
         column.addWidget(self.progress)
         column.addWidget(self._stack, 1)
 

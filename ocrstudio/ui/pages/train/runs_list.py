@@ -184,7 +184,6 @@ class RunsList(TranslatedWidget):
         self.open_log = button("openLogButton", "fa5s.file-import", "quiet")
         self.say(self.open_log.setText, lambda: self.tr("Open a log…"))
         self.say(self.open_log.setToolTip, lambda: self.tr("Shows the curves of any training of PaddleOCR."))
-        self.setMinimumWidth(MINIMUM_PX)
         self.compare = button("compareRunsButton", "fa5s.chart-line", "quiet")
         self.say(self.compare.setText, lambda: self.tr("Compare"))
         self.say(
@@ -207,6 +206,9 @@ class RunsList(TranslatedWidget):
             selection.selectionChanged.connect(self.chosen_changed)
         self.model.dataChanged.connect(self.chosen_changed)
 
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(MINIMUM_PX, 0))
+
     def _build_view(self) -> None:
         self.view = QListView()
         self.view.setObjectName("runsList")
@@ -223,6 +225,7 @@ class RunsList(TranslatedWidget):
         self.search.setObjectName("runsSearch")
         self.search.setClearButtonEnabled(True)
         self.say(self.search.setPlaceholderText, lambda: self.tr("Search the runs"))
+        self.say(self.search.setAccessibleName, lambda: self.tr("Search the runs"))
         self.say(self.search.setToolTip, lambda: self.tr("Words of the name, the note or the state"))
         self.search.textChanged.connect(self._on_search_changed)
         self.order = QComboBox()

@@ -69,7 +69,7 @@ class WrongLines(TranslatedWidget):
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.refresh)
         self.model = _Items()
-        self._summary = label("muted", "wrongSummary")
+        self._summary = label("muted", "wrongSummary", wrap=True)
         self._empty = label("muted", "wrongEmpty", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.view = QListView()

@@ -1,0 +1,188 @@
+"""Takes the picture of every page: in each size, language and theme.
+
+    xvfb-run -a -s "-screen 0 2000x1200x24" python resources/screenshots/make.py PROJECT [--out FOLDER] [--all]
+
+PROJECT is a folder of labelled images with a finished training, such as `ocrstudio demo --out PROJECT` leaves behind.
+Start it as a user would (from a home folder without a real name in it): the Setup page shows where things are.
+Without `--all` the pages in front alone are taken, as kept here; with it their tabs, cards and dialogs too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from PyQt5.QtCore import QBuffer, QIODevice
+from PyQt5.QtWidgets import QApplication, QDialog, QScrollArea, QTabWidget, QWidget
+
+from ocrstudio import app as program
+from ocrstudio.services.settings import Settings
+from ocrstudio.ui import i18n, theme
+from ocrstudio.ui.main_window import PAGE_CLASSES, MainWindow
+
+HERE = Path(__file__).resolve().parent
+SIZES = ((1280, 800), (1920, 1080))
+LANGUAGES = ("en", "zh_CN")
+THEMES = ("light", "dark")
+DIALOGS = ("importLabels", "exportLabels", "exchangePackage", "replaceText", "preferences", "showKeys", "showAbout")
+SETTLED_S, PATIENCE_S = 0.5, 60.0
+COLOURS = 128
+
+
+class Photographer:
+    """Walks a window through its pages and keeps a picture of each.
+
+    Args:
+        app: The application.
+        window: The shown window.
+        out: Folder of the pictures.
+    """
+
+    def __init__(self, app: QApplication, window: MainWindow, out: Path) -> None:
+        self._app, self.window, self._out = app, window, out
+        self.suffix = ""
+
+    def wait(self, done: Callable[[], Any] = lambda: False, seconds: float = SETTLED_S) -> None:
+        """Lets the program work until `done`, or for so long."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not done():
+            self._app.processEvents()
+            time.sleep(0.01)
+
+    def take(self, name: str, widget: QWidget | None = None) -> None:
+        """Writes a picture of a dialog, or of the window, in few enough colours to be small."""
+        self.wait()
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenMode(QIODevice.OpenModeFlag.WriteOnly))
+        (widget or self.window).grab().save(buffer, "PNG")
+        picture = Image.open(io.BytesIO(bytes(buffer.data()))).convert("RGB")
+        few = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few.save(self._out / f"{name}{self.suffix}.png", optimize=True)
+
+    def show(self, page: str) -> Any:
+        """Brings a page to the front, its first work done."""
+        self.window.show_page(page)
+        self.wait()
+        return self.window.page(page)
+
+    # --- what there is to see --------------------------------------------------------------------------------------
+
+    def pages(self) -> None:
+        """The pages in front."""
+        for name in PAGE_CLASSES:
+            self.show(name)
+            self.take(name)
+        annotate = self.show("annotate")
+        annotate.actions_by_id["reviewMode"].trigger()
+        self.take("review")
+        annotate.actions_by_id["reviewMode"].trigger()
+
+    def everything_else(self) -> None:
+        """Tabs, what lies below, and dialogs."""
+        for name in PAGE_CLASSES:
+            page = self.show(name)
+            for picture in self._tabs(page, name):
+                self.take(picture)
+            for number, area in enumerate(page.findChildren(QScrollArea)):
+                if area.isVisible() and area.verticalScrollBar().maximum() > 0:
+                    self._scrolled(f"{name}_{number}", area)
+        self.show("annotate")
+        for name in DIALOGS:
+            self.window._actions[name].trigger()
+            self.wait()
+            for dialog in self.window.findChildren(QDialog):
+                if dialog.isVisible():
+                    self.take(f"dialog_{name}", dialog)
+                    dialog.close()
+
+    def _tabs(self, page: QWidget, name: str) -> Iterator[str]:
+        for tabs in page.findChildren(QTabWidget):
+            for number in range(1, tabs.count() if tabs.isVisible() else 0):
+                tabs.setCurrentIndex(number)
+                self.wait()
+                yield f"{name}_{tabs.objectName()}_{number}"
+                yield from self._tabs(tabs.widget(number), name)
+            if tabs.count():
+                tabs.setCurrentIndex(0)
+
+    def _scrolled(self, name: str, area: QScrollArea) -> None:
+        bar = area.verticalScrollBar()
+        step = max(area.viewport().height() - 60, 100)
+        for number, place in enumerate(range(step, bar.maximum() + step, step), start=1):
+            bar.setValue(min(place, bar.maximum()))
+            self.take(f"{name}_down{number}")
+        bar.setValue(0)
+
+
+def read_pictures(photographer: Photographer, project: Path) -> None:
+    """Has the Test page read two of the project's images."""
+    test, done = photographer.show("test"), []
+    test.read.pictures_read.connect(lambda: done.append(True))
+    test.add_files(sorted(project.glob("*.jpg"))[:2])
+    photographer.wait(lambda: done, PATIENCE_S)
+
+
+def main() -> int:
+    """Takes the pictures; 0."""
+    parser = argparse.ArgumentParser(description="pictures of every page")
+    parser.add_argument("project", type=Path)
+    parser.add_argument("--out", type=Path, default=HERE)
+    parser.add_argument("--all", action="store_true", help="tabs, cards and dialogs too")
+    parser.add_argument("--size", action="append", metavar="WxH", help="instead of the usual ones")
+    parser.add_argument("--language", action="append", choices=LANGUAGES)
+    parser.add_argument("--theme", action="append", choices=(*THEMES, "contrast"))
+    parser.add_argument("--percent", type=int, default=100, help="size of the text")
+    chosen = parser.parse_args()
+    sizes = [tuple(map(int, size.split("x"))) for size in chosen.size or ()] or SIZES
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    app = program.make_application()
+    with tempfile.TemporaryDirectory() as folder:
+        Settings(Path(folder) / "settings.ini")
+        window = program.make_window(app)
+        camera = Photographer(app, window, chosen.out)
+        looks = [
+            (s, lang, look) for lang in chosen.language or LANGUAGES for look in chosen.theme or THEMES for s in sizes
+        ]
+
+        def each_look() -> Iterator[None]:
+            for (width, height), language, look in looks:
+                i18n.switch_language(app, language)
+                theme.apply(app, look, chosen.percent)
+                window.resize(width, height)
+                size = "" if chosen.percent == 100 else f"_{chosen.percent}"
+                camera.suffix = f"_{width}_{language.split('_')[0]}_{look}{size}"
+                camera.wait()
+                yield
+
+        window.show()
+        for _ in each_look():
+            camera.take("welcome")
+            if chosen.all:
+                for name in ("dataset", "config", "train", "test"):
+                    camera.show(name)
+                    camera.take(f"{name}_empty")
+                camera.show("annotate")
+        window.open_project(chosen.project.absolute())
+        camera.wait(lambda: window.windowTitle().startswith(chosen.project.name), PATIENCE_S)
+        for name in PAGE_CLASSES:
+            camera.show(name)
+        camera.wait(seconds=20)
+        read_pictures(camera, chosen.project)
+        for _ in each_look():
+            camera.pages()
+            if chosen.all:
+                camera.everything_else()
+        window.close()
+        camera.wait()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
