@@ -119,3 +119,17 @@ class FlowWidget(TranslatedWidget):
         if event.type() == QEvent.Type.LayoutRequest:
             self.fit_height()
         return done
+
+
+def flowing(*children: QWidget | None, gap: int = 8) -> FlowWidget:
+    """Children side by side, like `parts.row`, in as many lines as they need; None: the rest at the far end."""
+    made, far = FlowWidget(gap), False
+    for child in children:
+        if child is None:
+            far = True
+        elif far:
+            made.flow.add_at_far_end(child)
+            far = False
+        else:
+            made.flow.addWidget(child)
+    return made

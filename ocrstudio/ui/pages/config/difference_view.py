@@ -13,7 +13,7 @@ from ocrstudio.core.config_difference import ABSENT, Difference
 from ocrstudio.formats.config_base import Base
 from ocrstudio.ui import theme
 from ocrstudio.ui.pages.config.fields import explained_key, label_of, shown
-from ocrstudio.ui.widgets.flow import FlowWidget
+from ocrstudio.ui.widgets.flow import flowing
 from ocrstudio.ui.widgets.parts import GRID, button, label, row, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -106,12 +106,9 @@ class DifferenceView(TranslatedWidget):
         self._with.setBuddy(self.base_box)
         chooser = QWidget()
         chooser.setLayout(row(self._with, self.base_box))
-        line = FlowWidget(GRID)
-        line.flow.addWidget(chooser)
-        line.flow.add_at_far_end(self._switch)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(line)
+        column.addWidget(flowing(chooser, None, self._switch))
         column.addWidget(self._summary)
         column.addWidget(self._stack, 1)
         self.say(self._with.setText, lambda: self.tr("Compared with"))

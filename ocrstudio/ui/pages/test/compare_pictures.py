@@ -25,8 +25,9 @@ from ocrstudio.ui.pages.test.incoming import can_take, files_of
 from ocrstudio.ui.pages.test.picture_view import PictureView
 from ocrstudio.ui.pages.test.results import TextLine
 from ocrstudio.ui.widgets.empty_state import EmptyState
+from ocrstudio.ui.widgets.flow import flowing
 from ocrstudio.ui.widgets.message_bar import MessageBar
-from ocrstudio.ui.widgets.parts import GRID, button, label, row
+from ocrstudio.ui.widgets.parts import GRID, button, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 WIDEST_PX = 320
@@ -91,7 +92,7 @@ class PictureComparison(TranslatedWidget):
         column = QVBoxLayout(results)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addLayout(row(self.pictures, more, over, None, self.before, self.after))
+        column.addWidget(flowing(self.pictures, more, over, None, self.before, self.after))
         column.addWidget(self.summary)
         column.addWidget(self.progress)
         column.addWidget(split, 1)

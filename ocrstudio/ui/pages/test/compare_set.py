@@ -30,8 +30,9 @@ from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.test.compare_lines import ComparedView
 from ocrstudio.ui.pages.test.compare_models import LETTERS, SAME_SPEED, ModelPair
 from ocrstudio.ui.pages.test.compare_progress import ComparisonProgress
+from ocrstudio.ui.widgets.flow import flowing
 from ocrstudio.ui.widgets.message_bar import MessageBar
-from ocrstudio.ui.widgets.parts import GRID, button, card, label, row
+from ocrstudio.ui.widgets.parts import GRID, button, card, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 OTHER_DATA = "\0other"
@@ -111,7 +112,7 @@ class SetComparison(TranslatedWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(2 * GRID)
-        page.addLayout(row(what, self.tasks, on, self.data, self.start_button, None))
+        page.addWidget(flowing(what, self.tasks, on, self.data, self.start_button))
         page.addWidget(self.hint)
         page.addWidget(self.progress)
         page.addWidget(self.outcome, 1)

@@ -13,8 +13,9 @@ from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.pages.test.compare_models import ModelPair
 from ocrstudio.ui.pages.test.compare_pictures import PictureComparison
 from ocrstudio.ui.pages.test.compare_set import SetComparison
+from ocrstudio.ui.widgets.flow import flowing
 from ocrstudio.ui.widgets.message_bar import MessageBar
-from ocrstudio.ui.widgets.parts import GRID, button, label, row
+from ocrstudio.ui.widgets.parts import GRID, button, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 
@@ -53,7 +54,7 @@ class CompareTab(TranslatedWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         page.setSpacing(2 * GRID)
-        page.addLayout(row(title, None, by_eye, by_numbers))
+        page.addWidget(flowing(title, None, by_eye, by_numbers))
         page.addWidget(self.models)
         page.addWidget(self.message)
         page.addWidget(self._stack, 1)

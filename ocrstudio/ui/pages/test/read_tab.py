@@ -56,7 +56,7 @@ from ocrstudio.ui.pages.test.results import Picture, ReadState
 from ocrstudio.ui.pages.test.results_area import ResultsArea
 from ocrstudio.ui.pages.test.saving import Saving
 from ocrstudio.ui.pages.test.teach_panel import TeachPanel
-from ocrstudio.ui.widgets.flow import FlowWidget
+from ocrstudio.ui.widgets.flow import flowing
 from ocrstudio.ui.widgets.parts import GRID
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -117,11 +117,7 @@ class ReadTab(TranslatedWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         page.setSpacing(GRID)
-        head = FlowWidget(GRID)
-        head.flow.addWidget(self.mode)
-        head.flow.add_at_far_end(self.finder)
-        head.flow.addWidget(self.chooser)
-        page.addWidget(head)
+        page.addWidget(flowing(self.mode, None, self.finder, self.chooser))
         page.addWidget(self.message)
         page.addWidget(self.teach)
         page.addWidget(self._stack, 1)

@@ -20,7 +20,7 @@ from ocrstudio.ui.pages.test.results import Picture, ReadState
 from ocrstudio.ui.pages.test.results_table import ResultsTable
 from ocrstudio.ui.pages.test.save_button import NO_ARROW, SaveButton
 from ocrstudio.ui.pages.test.text_panel import TextPanel
-from ocrstudio.ui.widgets.flow import FlowWidget
+from ocrstudio.ui.widgets.flow import flowing
 from ocrstudio.ui.widgets.parts import GRID, button
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -86,12 +86,7 @@ class ResultsArea(TranslatedWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        tools = FlowWidget(GRID)
-        for widget in (self.more, self.over, self.turn, self.numbers):
-            tools.flow.addWidget(widget)
-        tools.flow.add_at_far_end(self.as_table)
-        tools.flow.addWidget(self.save)
-        column.addWidget(tools)
+        column.addWidget(flowing(self.more, self.over, self.turn, self.numbers, None, self.as_table, self.save))
         column.addWidget(self.progress)
         column.addWidget(self._stack, 1)
 
