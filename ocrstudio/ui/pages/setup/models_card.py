@@ -84,7 +84,7 @@ class ModelsCard(TranslatedWidget):
         self._connect()
 
     def _build(self) -> None:
-        title, hint, count = label("subtitle"), label("hint", wrap=True), label("muted", "modelsCount")
+        title, hint, count = label("subtitle"), label("hint", wrap=True), label("muted", "modelsCount", wrap=True)
         proxy_words = label("muted")
         proxy_words.setBuddy(self.proxy)
         self._count = count
