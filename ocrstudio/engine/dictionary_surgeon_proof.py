@@ -189,6 +189,7 @@ class CheckoutReader:
                 encoding="utf-8",
                 errors="replace",
                 timeout=CHECKOUT_SECONDS,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
                 check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as error:

@@ -230,6 +230,7 @@ def check_python(
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as error:
         return Interpreter(python, failure=NOT_RUNNABLE, reason=error.strerror or str(error))

@@ -255,7 +255,22 @@ class EngineProcess(QObject):
                 # Gone already, or so young that it does not lead its group yet.
                 self._process.kill()
         else:
-            subprocess.run(["taskkill", "/T", "/F", "/PID", str(self._group)], capture_output=True, check=False)
+            _kill_tree(self._group)
+
+
+def _kill_tree(pid: int) -> None:
+    """Kills a process of Windows and those it started, without a console that flashes up."""
+    try:
+        subprocess.run(
+            ["taskkill", "/T", "/F", "/PID", str(pid)],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=KILL_WAIT_MS / 1000,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        LOGGER.warning("taskkill: %s", error)
 
 
 def _as_group_leader(command: list[str]) -> list[str]:

@@ -113,6 +113,7 @@ def _run(command: list[str], url: str, tag: str, progress: Progress, cancelled: 
         encoding="utf-8",
         errors="replace",
         start_new_session=os.name == "posix",
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     said: list[str] = []
     reader = threading.Thread(target=_read, args=(child, said, progress), daemon=True, name="git")
