@@ -19,9 +19,8 @@ from ocrstudio.formats.bundle import ModelInfo
 from ocrstudio.formats.evaluation import EvaluationHead, evaluations_folder, list_evaluations, read_evaluation
 from ocrstudio.formats.model_list import list_models
 from ocrstudio.paths import STATE_DIR
-from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.background import Background, tried
-from ocrstudio.services.jobs import CommandJob
+from ocrstudio.services.jobs import OneJob
 
 PARTS = ("test", "val", "train")
 
@@ -66,9 +65,8 @@ class ErrorWorkbench(QObject):
 
     def __init__(self, parent: QObject | None = None, program: list[str] | None = None) -> None:
         super().__init__(parent)
-        self._program = program
-        self._job: CommandJob | None = None
-        self._is_second = False
+        self._job = OneJob(self, program)
+        self._job.progressed.connect(self._on_job_progressed)
         self._evaluation: Evaluation | None = None
         self._second: Evaluation | None = None
         self._ignoring = NOTHING_IGNORED
@@ -89,7 +87,7 @@ class ErrorWorkbench(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether a model is reading, or an evaluation is being looked at."""
-        return self._job is not None or self._working > 0
+        return self._job.is_running or self._working > 0
 
     def look(self, project: Path | None) -> None:
         """Looks for models and sets; `offered` follows."""
@@ -106,17 +104,14 @@ class ErrorWorkbench(QObject):
             labelled: The set.
             second: As the second opinion on the same set.
         """
-        if self._job is not None:
-            return
+
+        def take(result: dict[str, Any]) -> None:
+            self._open(Path(str(result.get("file"))), second=second)
+
         part = ["--part", labelled.part] if labelled.part else []
-        self._is_second = second
-        self._job = CommandJob(["eval", model, "--lines", "--data", labelled.place, *part], self, self._program)
-        self._job.progressed.connect(self._on_job_progressed)
-        self._job.done.connect(self._on_job_done)
-        self._job.failed.connect(self._on_job_failed)
-        self._job.cancelled.connect(self._on_job_cancelled)
-        self.started.emit()
-        self._job.start()
+        arguments = ["eval", model, "--lines", "--data", labelled.place, *part]
+        if self._job.start(arguments, take, self.failed.emit, self.cancelled.emit):
+            self.started.emit()
 
     def drop_second(self) -> None:
         """Goes without a second opinion."""
@@ -143,15 +138,14 @@ class ErrorWorkbench(QObject):
 
     def forget(self) -> None:
         """Lets go of everything, as when another project opens."""
-        self._drop_job()
+        self._job.close()
         self._background.drop()
         self._finish_work(all_of_it=True)
         self._evaluation = self._second = None
 
     def cancel(self) -> None:
         """Stops the model that is reading; what it has read is lost."""
-        if self._job is not None:
-            self._job.cancel()
+        self._job.cancel()
 
     def close(self) -> None:
         """Ends the child and calls nobody back any more."""
@@ -164,31 +158,6 @@ class ErrorWorkbench(QObject):
     @pyqtSlot(str, int, int)
     def _on_job_progressed(self, _name: str, done: int, total: int) -> None:
         self.progressed.emit(done, total)
-
-    @pyqtSlot(object)
-    def _on_job_done(self, result: dict[str, Any]) -> None:
-        self._end_job()
-        self._open(Path(str(result.get("file"))), second=self._is_second)
-
-    @pyqtSlot(object)
-    def _on_job_failed(self, failed: Failed) -> None:
-        self._end_job()
-        self.failed.emit(failed)
-
-    @pyqtSlot()
-    def _on_job_cancelled(self) -> None:
-        self._end_job()
-        self.cancelled.emit()
-
-    def _end_job(self) -> None:
-        if self._job is not None:
-            self._job.deleteLater()
-            self._job = None
-
-    def _drop_job(self) -> None:
-        if self._job is not None:
-            self._job.close()
-            self._end_job()
 
     # --- the thread ------------------------------------------------------------------------------------------------
 

@@ -108,13 +108,15 @@ class OneJob(QObject):
         arguments: list[str],
         on_done: Callable[[dict[str, Any]], object],
         on_failed: Callable[[Failed], object],
+        on_cancelled: Callable[[], object] = lambda: None,
     ) -> bool:
         """Starts a subcommand; whether none was running.
 
         Args:
             arguments: See `CommandJob`.
             on_done: Gets what it prints with --json.
-            on_failed: Gets why it came to nothing. One that is cancelled calls neither.
+            on_failed: Gets why it came to nothing.
+            on_cancelled: Called instead of both after `cancel`, once it is gone.
         """
         if self._job is not None:
             return False
@@ -129,7 +131,7 @@ class OneJob(QObject):
         job.progressed.connect(self.progressed)
         job.done.connect(lambda result: end(lambda: on_done(result)))
         job.failed.connect(lambda failed: end(lambda: on_failed(failed)))
-        job.cancelled.connect(lambda: end(lambda: None))
+        job.cancelled.connect(lambda: end(on_cancelled))
         self._job = job
         self.changed.emit()
         job.start()
@@ -141,9 +143,10 @@ class OneJob(QObject):
             self._job.cancel()
 
     def close(self) -> None:
-        """Ends what is under way and waits for it. No signal follows."""
+        """Ends what is under way and waits for it. No signal follows; another may begin."""
         if self._job is not None:
             self._job.close()
+            self._job.deleteLater()
             self._job = None
 
 

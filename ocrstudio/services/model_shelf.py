@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.dictionary_rules import Coverage, KnownDictionary, coverage
 from ocrstudio.core.errors import ConfigError, StudioError
@@ -23,7 +23,7 @@ from ocrstudio.formats.model_catalogue import Catalogue, CatalogueModel, Fit, Fo
 from ocrstudio.formats.model_store import StoredModel, call_off, is_begun, remove, stored_models
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.background import Background, tried
-from ocrstudio.services.jobs import CommandJob
+from ocrstudio.services.jobs import CommandJob, OneJob
 from ocrstudio.services.known_characters import bundled_characters
 from ocrstudio.services.settings import Settings
 
@@ -122,17 +122,13 @@ class ModelShelf(QObject):
         self._jobs: dict[str, CommandJob] = {}
         self._waiting: list[str] = []
         self._called_off: set[str] = set()
-        self._import: CommandJob | None = None
+        self._import = OneJob(self, program)
+        self._import.changed.connect(self._on_import_changed)
         self.rows: dict[str, ModelRow] = {}
 
     def reload(self) -> None:
         """Looks at the disk again; `listed` follows."""
         self._try(partial(_read_rows, self._file), self._take_rows)
-
-    @property
-    def is_importing(self) -> bool:
-        """One import at a time."""
-        return self._import is not None
 
     def fetch(self, model_id: str) -> None:
         """Downloads a model, or goes on with it; waits while others are under way."""
@@ -165,16 +161,8 @@ class ModelShelf(QObject):
 
     def import_model(self, place: Path, dictionary: Path | None = None) -> None:
         """Imports a file or folder; does nothing while one is being imported."""
-        if self._import is not None:
-            return
         choice = ["--dict", str(dictionary)] if dictionary is not None else []
-        job = CommandJob(["models", "add", str(place), *choice], self, self._program)
-        job.done.connect(lambda result: self._end_import(str(result["id"])))
-        job.failed.connect(self._on_import_failed)
-        job.cancelled.connect(lambda: self._end_import(""))
-        self._import = job
-        self.importing_changed.emit(True)
-        job.start()
+        self._import.start(["models", "add", str(place), *choice], self._take_import, self.failed.emit)
 
     def tell_coverage(self, model_id: str, pages: Sequence[PageLines]) -> None:
         """Compares a model's characters with those of labels; `coverage_told` follows."""
@@ -192,9 +180,9 @@ class ModelShelf(QObject):
 
     def close(self) -> None:
         """Ends the downloads; what came is kept."""
-        for job in (*self._jobs.values(), *([self._import] if self._import is not None else ())):
+        for job in (*self._jobs.values(), self._import):
             job.close()
-        self._jobs, self._import, self._waiting = {}, None, []
+        self._jobs, self._waiting = {}, []
         self._background.close()
 
     # --- downloads -------------------------------------------------------------------------------------------------
@@ -239,18 +227,13 @@ class ModelShelf(QObject):
             self._change_to_disk(model_id)
         self._start_next()
 
-    def _on_import_failed(self, failed: object) -> None:
-        self._end_import("")
-        self.failed.emit(failed)
+    @pyqtSlot()
+    def _on_import_changed(self) -> None:
+        self.importing_changed.emit(self._import.is_running)
 
-    def _end_import(self, model_id: str) -> None:
-        if self._import is not None:
-            self._import.deleteLater()
-            self._import = None
-        self.importing_changed.emit(False)
-        if model_id:
-            self.reload()
-            self.arrived.emit(model_id, True)
+    def _take_import(self, result: dict[str, Any]) -> None:
+        self.reload()
+        self.arrived.emit(str(result["id"]), True)
 
     # --- rows ------------------------------------------------------------------------------------------------------
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
-from ocrstudio.services.jobs import CommandJob
+from ocrstudio.services.jobs import OneJob
 
 
 class ModelWork(QObject):
@@ -27,13 +27,14 @@ class ModelWork(QObject):
 
     def __init__(self, parent: QObject | None = None, program: list[str] | None = None) -> None:
         super().__init__(parent)
-        self._program = program
-        self._job: CommandJob | None = None
+        self._job = OneJob(self, program)
+        self._job.changed.connect(self._on_job_changed)
+        self._job.progressed.connect(self.progressed)
 
     @property
     def is_busy(self) -> bool:
         """Whether something is being made ready."""
-        return self._job is not None
+        return self._job.is_running
 
     def prepare(self, model: str) -> None:
         """Makes a model ready; `ready` or `failed` follows, or nothing after `cancel`. Does nothing while busy.
@@ -53,30 +54,15 @@ class ModelWork(QObject):
 
     def cancel(self) -> None:
         """Ends what is under way."""
-        if self._job is not None:
-            self._job.cancel()
+        self._job.cancel()
 
     def close(self) -> None:
         """Drops what is under way, for good."""
-        if self._job is not None:
-            self._job.close()
-            self._job = None
+        self._job.close()
 
-    def _start(self, arguments: list[str], on_done: Callable[[dict[str, Any]], None]) -> None:
-        if self._job is not None:
-            return
-        job = CommandJob(["models", *arguments], self, self._program)
+    def _start(self, arguments: list[str], on_done: Callable[[dict[str, Any]], object]) -> None:
+        self._job.start(["models", *arguments], on_done, self.failed.emit)
 
-        def end(tell: Callable[[], object]) -> None:
-            self._job = None
-            job.deleteLater()
-            self.busy_changed.emit(False)
-            tell()
-
-        job.progressed.connect(self.progressed)
-        job.done.connect(lambda result: end(lambda: on_done(result)))
-        job.failed.connect(lambda failed: end(lambda: self.failed.emit(failed)))
-        job.cancelled.connect(lambda: end(lambda: None))
-        self._job = job
-        self.busy_changed.emit(True)
-        job.start()
+    @pyqtSlot()
+    def _on_job_changed(self) -> None:
+        self.busy_changed.emit(self._job.is_running)

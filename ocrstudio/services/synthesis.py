@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
@@ -15,7 +15,7 @@ from ocrstudio.formats.synthetic import SYNTHETIC_DIR
 from ocrstudio.paths import STATE_DIR
 from ocrstudio.protocol.messages import Examples, Failed, Message, ShowExamples
 from ocrstudio.services.engine_process import EngineProcess, Outcome
-from ocrstudio.services.jobs import CommandJob, unexplained_end
+from ocrstudio.services.jobs import OneJob, unexplained_end
 from ocrstudio.services.timers import single_shot
 
 Kind = Literal["deficits", "chars", "words", "text", "template"]
@@ -134,14 +134,15 @@ class Synthesis(QObject):
         self._asked = 0  # number of the wish that the child has last; 0: it has none
         self._number = self._revision = 0
         self._child: EngineProcess | None = None
-        self._job: CommandJob | None = None
+        self._job = OneJob(self, program)
+        self._job.progressed.connect(self._on_job_progressed)
         self._timer = single_shot(self, PREVIEW_DELAY_MS, self._ask)
         self._idle_timer = single_shot(self, IDLE_MS, self._on_idle_timer_timeout)
 
     @property
     def is_writing(self) -> bool:
         """Whether lines are being written."""
-        return self._job is not None
+        return self._job.is_running
 
     def preview(self, wishes: Wishes, labels: Path) -> None:
         """Makes examples soon; those under way are not shown any more."""
@@ -166,29 +167,23 @@ class Synthesis(QObject):
 
     def write(self, wishes: Wishes, labels: Path, out: Path) -> None:
         """Writes the lines; `written`, `failed` or `cancelled` follows. Does nothing while it writes."""
-        if self._job is not None:
-            return
-        self._job = CommandJob([*self._arguments(wishes, labels, "run.txt"), "--out", str(out)], self, self._program)
-        self._job.progressed.connect(self._on_job_progressed)
-        self._job.done.connect(self._on_job_done)
-        self._job.failed.connect(self._on_job_failed)
-        self._job.cancelled.connect(self._on_job_cancelled)
-        self._job.start()
+        if not self._job.is_running:
+            arguments = [*self._arguments(wishes, labels, "run.txt"), "--out", str(out)]
+            self._job.start(arguments, self.written.emit, self.failed.emit, self.cancelled.emit)
 
     def cancel(self) -> None:
         """Ends the writing."""
-        if self._job is not None:
-            self._job.cancel()
+        self._job.cancel()
 
     def close(self) -> None:
         """Ends everything; no signal follows."""
         self.blockSignals(True)
         self._timer.stop()
         self._idle_timer.stop()
-        for process in (self._child, self._job):
-            if process is not None:
-                process.close()
-        self._child = self._job = None
+        if self._child is not None:
+            self._child.close()
+            self._child = None
+        self._job.close()
         self._texts.cleanup()
 
     def _arguments(self, wishes: Wishes, labels: Path, name: str) -> list[str]:
@@ -248,23 +243,3 @@ class Synthesis(QObject):
     def _on_job_progressed(self, name: str, done: int, total: int) -> None:
         if name == "write":
             self.progressed.emit(done, total)
-
-    @pyqtSlot(object)
-    def _on_job_done(self, result: dict[str, Any]) -> None:
-        self._end_job()
-        self.written.emit(result)
-
-    @pyqtSlot(object)
-    def _on_job_failed(self, failed: object) -> None:
-        self._end_job()
-        self.failed.emit(failed)
-
-    @pyqtSlot()
-    def _on_job_cancelled(self) -> None:
-        self._end_job()
-        self.cancelled.emit()
-
-    def _end_job(self) -> None:
-        if self._job is not None:
-            self._job.deleteLater()
-            self._job = None

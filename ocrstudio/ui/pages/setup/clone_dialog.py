@@ -10,7 +10,7 @@ from PyQt5.QtWidgets import QComboBox, QDialog, QFormLayout, QVBoxLayout, QWidge
 
 from ocrstudio.formats.checkout import MIRROR, PROVEN_TAG, REPOSITORY
 from ocrstudio.protocol.messages import Failed
-from ocrstudio.services.jobs import CommandJob
+from ocrstudio.services.jobs import OneJob
 from ocrstudio.ui.i18n import translated
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 
@@ -33,8 +33,7 @@ class CloneDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Clone PaddleOCR"))
         self.setMinimumWidth(_WIDTH_PX)
-        self._program = program
-        self._job: CommandJob | None = None
+        self._job = OneJob(self, program)
         self.address = QComboBox()
         self.address.setObjectName("cloneAddress")
         self.address.setEditable(True)
@@ -73,31 +72,21 @@ class CloneDialog(QDialog):
         address = self.address.currentText().strip()
         if not address or address == self._asked:
             return
-        self._drop_job()
+        self._job.close()
         self._asked = address
         self.note.setText(self.tr("Asking for tags and branches…"))
-        self._job = CommandJob(["checkout", "tags", "--url", address], self, self._program)
-        self._job.done.connect(self._on_job_done)
-        self._job.failed.connect(self._on_job_failed)
-        self._job.start()
+        self._job.start(["checkout", "tags", "--url", address], self._show_tags, self._show_failure)
 
     def done(self, result: int) -> None:
         """Nothing goes on once it is closed."""
-        self._drop_job()
+        self._job.close()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._drop_job()
+        self._job.close()
         super().closeEvent(event)
 
-    def _drop_job(self) -> None:
-        if self._job is not None:
-            self._job.close()
-            self._job.deleteLater()
-            self._job = None
-
-    @pyqtSlot(object)
-    def _on_job_done(self, result: dict[str, Any]) -> None:
+    def _show_tags(self, result: dict[str, Any]) -> None:
         wanted = self.tag.currentText()
         self.tag.clear()
         self.tag.addItems([str(name) for name in result.get("tags", [])])
@@ -108,8 +97,7 @@ class CloneDialog(QDialog):
             )
         )
 
-    @pyqtSlot(object)
-    def _on_job_failed(self, failed: Failed) -> None:
+    def _show_failure(self, failed: Failed) -> None:
         what, _ = translated(failed)
         self.note.setText(self.tr("The list is not there: {reason} A tag can be typed.").format(reason=what))
 

@@ -9,7 +9,7 @@ from PyQt5.QtCore import QEvent, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QIcon
 from PyQt5.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
 
-from ocrstudio.services.jobs import CommandJob
+from ocrstudio.services.jobs import OneJob
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.setup.check_row import LIGHTS
 from ocrstudio.ui.widgets.parts import GRID, button, label
@@ -30,8 +30,7 @@ class EnvironmentBar(TranslatedWidget):
 
     def __init__(self, program: list[str] | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._program = program
-        self._job: CommandJob | None = None
+        self._job = OneJob(self, program)
         self.found: list[dict[str, Any]] = []
         title = label("strong")
         self.box = QComboBox()
@@ -66,34 +65,17 @@ class EnvironmentBar(TranslatedWidget):
 
     def look(self) -> None:
         """Lists the environments of this computer, in a child; does nothing while it does."""
-        if self._job is None:
-            self._job = CommandJob(["doctor", "--environments"], self, self._program)
-            self._job.done.connect(self._on_job_done)
-            # the list only saves typing: without it, any interpreter can still be chosen
-            self._job.failed.connect(self._on_job_failed)
-            self._job.start()
+        # the list only saves typing: without it, any interpreter can still be chosen
+        self._job.start(["doctor", "--environments"], self._take, lambda _failed: None)
 
     def shut_down(self) -> None:
         """Ends what is under way."""
-        if self._job is not None:
-            self._job.close()
-            self._job = None
+        self._job.close()
 
-    @pyqtSlot(object)
-    def _on_job_done(self, result: dict[str, Any]) -> None:
-        self._end_job()
+    def _take(self, result: dict[str, Any]) -> None:
         known = {one["python"] for one in result.get("environments", [])}
         self.found = [*result.get("environments", []), *(one for one in self.found if one["python"] not in known)]
         self._fill()
-
-    @pyqtSlot(object)
-    def _on_job_failed(self, _failed: object) -> None:
-        self._end_job()
-
-    def _end_job(self) -> None:
-        if self._job is not None:
-            self._job.deleteLater()
-            self._job = None
 
     def _fill(self) -> None:
         chosen = self.python

@@ -10,7 +10,7 @@ from PyQt5.QtWidgets import QApplication, QCheckBox, QProgressBar, QVBoxLayout, 
 
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.checkouts import Checkouts
-from ocrstudio.services.jobs import CommandJob
+from ocrstudio.services.jobs import OneJob
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.pages.setup.check_row import CheckRow
 from ocrstudio.ui.pages.setup.checkouts_card import CheckoutsCard
@@ -41,7 +41,8 @@ class SetupPage(TranslatedWidget):
         super().__init__(parent)
         self.setObjectName("setupPage")
         self._settings, self._program = settings, program
-        self._job: CommandJob | None = None
+        self._job = OneJob(self, program)
+        self._job.progressed.connect(self._on_job_progressed)
         self._dialog: FixDialog | None = None
         self._report: dict[str, Any] = {}
         self._step = ""
@@ -132,11 +133,11 @@ class SetupPage(TranslatedWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._checkouts.reload()
-        if not self.rows and self._job is None:
+        if not self.rows and not self.is_checking:
             self.check()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._drop_job()
+        self._job.close()
         if self._dialog is not None:
             self._dialog.shut_down()
             self._dialog = None
@@ -154,7 +155,7 @@ class SetupPage(TranslatedWidget):
     @property
     def is_checking(self) -> bool:
         """Whether the doctor is at work."""
-        return self._job is not None
+        return self._job.is_running
 
     @pyqtSlot()
     def check(self) -> None:
@@ -167,22 +168,13 @@ class SetupPage(TranslatedWidget):
         self._start(["--device-test"])
 
     def _start(self, options: list[str]) -> None:
-        self._drop_job()
+        self._job.close()
         self.message.clear()
         python = self.environment.python
         self._step = ""
-        self._job = CommandJob(["doctor", *(["--python", python] if python else []), *options], self, self._program)
-        self._job.progressed.connect(self._on_job_progressed)
-        self._job.done.connect(self._on_job_done)
-        self._job.failed.connect(self._on_job_failed)
+        arguments = ["doctor", *(["--python", python] if python else []), *options]
+        self._job.start(arguments, self._take_report, self._take_failure)
         self._show_checking(True)
-        self._job.start()
-
-    def _drop_job(self) -> None:
-        if self._job is not None:
-            self._job.close()
-            self._job.deleteLater()
-            self._job = None
 
     def _show_checking(self, checking: bool) -> None:
         self._progress.setVisible(checking)
@@ -196,23 +188,14 @@ class SetupPage(TranslatedWidget):
         self._step = name
         self.summary.setText(self._summary_text())
 
-    @pyqtSlot(object)
-    def _on_job_done(self, result: dict[str, Any]) -> None:
-        self._end_job()
+    def _take_report(self, result: dict[str, Any]) -> None:
         self._show_report(result)
         if not self.environment.found:
             self.environment.look()
 
-    @pyqtSlot(object)
-    def _on_job_failed(self, failed: Failed) -> None:
-        self._end_job()
+    def _take_failure(self, failed: Failed) -> None:
         self._show_report({})
         self.message.show_error(failed)
-
-    def _end_job(self) -> None:
-        if self._job is not None:
-            self._job.deleteLater()
-            self._job = None
 
     def _show_report(self, report: dict[str, Any]) -> None:
         self._report = report
@@ -223,7 +206,7 @@ class SetupPage(TranslatedWidget):
         self.checked.emit()
 
     def _summary_text(self) -> str:
-        if self._job is not None:
+        if self._job.is_running:
             steps = {
                 "device-load": self.tr("Loading Paddle…"),
                 "device-product": self.tr("Multiplying matrices…"),
@@ -294,7 +277,7 @@ class SetupPage(TranslatedWidget):
         if result is None:
             self.check()
         else:
-            self._drop_job()
+            self._job.close()
             self._show_report(result)
         self.environment.look()
 
