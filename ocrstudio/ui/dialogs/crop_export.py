@@ -23,6 +23,7 @@ from ocrstudio.formats.dataset import Skipped
 from ocrstudio.formats.rec_export import CROP_DIR, LIST_FILE, RecExport
 from ocrstudio.services.crop_export import CropExporter
 from ocrstudio.services.project_session import ProjectSession
+from ocrstudio.ui import theme
 from ocrstudio.ui.i18n import translated
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label, row
 
@@ -195,11 +196,7 @@ class CropExportDialog(QDialog):
 
     def _say(self, text: str, role: str) -> None:
         self.said.setText(text)
-        self.said.setProperty("role", role)
-        style = self.said.style()
-        if style is not None:
-            style.unpolish(self.said)
-            style.polish(self.said)
+        theme.mark(self.said, role)
 
     def showEvent(self, event: QShowEvent) -> None:
         # A box of buttons shows all that it holds when it is polished.

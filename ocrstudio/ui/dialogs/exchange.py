@@ -26,6 +26,7 @@ from ocrstudio.formats.exchange.registry import Exported
 from ocrstudio.formats.exchange.writing import Pictures
 from ocrstudio.services.exchange_run import ExportRun
 from ocrstudio.services.project_session import ProjectSession
+from ocrstudio.ui import theme
 from ocrstudio.ui.i18n import translated, translated_problem
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label, row
 
@@ -115,11 +116,7 @@ class ExchangeDialog(QDialog):
 
     def _say(self, text: str, role: str = "") -> None:
         self.summary.setText(text)
-        self.summary.setProperty("role", role)
-        style = self.summary.style()
-        if style is not None:
-            style.unpolish(self.summary)
-            style.polish(self.summary)
+        theme.mark(self.summary, role)
 
     def _show_problems(self, problems: Sequence[Trouble]) -> None:
         self.problems_title.setVisible(bool(problems))
