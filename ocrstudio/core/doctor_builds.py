@@ -16,7 +16,6 @@ PADDLE_PROVEN = "3.2.2"
 DOCS_24 = "PaddlePaddle/docs, branch release/2.4, docs/install/pip/linux-pip.md, 2023-03-01"
 DOCS_25 = "PaddlePaddle/docs, branch release/2.5, docs/install/pip/{linux,windows}-pip.md, 2024-07-03"
 DOCS_26 = "PaddlePaddle/docs, branch release/2.6, docs/install/pip/linux-pip.md, 2024-09-14"
-DOCS_PADDLEX = "paddleocr.ai, PaddleX quick start, 3.0.0rc0 (drivers), read 2026-11"
 DOCS_OCR3 = "paddleocr.ai, PaddlePaddle installation (images 3.0.0-gpu-cuda…-cudnn…-trt…, drivers), read 2026-11"
 CARD_1080 = "PaddlePaddle/PaddleX issue 4682 (GTX 1080: cu129 has no code for it, cu118 has), 2025-10-28"
 CARD_50 = "PaddlePaddle/Paddle issue 76037 (RTX 50: cu129), 2025-10-27"
@@ -56,11 +55,6 @@ class Build:
     index: str = ""
     sources: tuple[str, ...] = ()
     unsure: str = ""
-
-    @property
-    def brings_cuda(self) -> bool:
-        """Whether CUDA and cuDNN are installed along with it."""
-        return numbers(self.paddle) >= (3,)
 
     def minimum_driver(self, is_windows: bool) -> str:
         """Lowest driver that a source names for it, "" if none does."""

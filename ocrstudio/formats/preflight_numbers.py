@@ -9,7 +9,6 @@ from ocrstudio.core import training_rules as numbers
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.core.findings import Cure
 from ocrstudio.core.training_rules import Speed
-from ocrstudio.formats.base_models import BASE_MODELS
 from ocrstudio.formats.checkout_config import base_of, mappings, steps_per_epoch
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.preflight import SET_VALUE, Look, batch_cure, length_settings
@@ -341,8 +340,3 @@ def duration(seconds: float) -> str:
     if days:
         return f"{days} d {hours} h"
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
-
-
-def base_names(task: str) -> list[str]:
-    """Names of the weights that come along."""
-    return [model.name for model in BASE_MODELS if model.task == task]

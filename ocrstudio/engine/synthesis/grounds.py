@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import colorsys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -74,11 +74,6 @@ def look_of_crop(crop: Image) -> CropLook | None:
     ground = np.asarray(cv2.inpaint(small, halo, 3, cv2.INPAINT_TELEA), np.uint8)
     blue, green, red = (float(value) for value in colour)
     return CropLook(ground, (blue, green, red), letters_high / INK_HEIGHT)
-
-
-def looks_of_crops(crops: Iterable[Image]) -> list[CropLook]:
-    """What can be learned from some crops."""
-    return [look for crop in crops if (look := look_of_crop(crop)) is not None]
 
 
 def own_ground(look: CropLook, rows: int, columns: int, random: np.random.Generator) -> tuple[Ground, Colour]:

@@ -44,11 +44,6 @@ class Reading(QObject):
         """Whether pictures of this page are still waiting."""
         return bool(self._waiting) or bool(self._held)
 
-    @property
-    def is_paused(self) -> bool:
-        """Whether pictures are held back until `go_on`."""
-        return self._paused
-
     def read(self, pictures: list[Picture], mode: str) -> None:
         """Reads pictures, in this order, after those that wait already.
 
