@@ -19,6 +19,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -155,7 +156,9 @@ def _short(text: str) -> str:
 
 def _drop_oldest(folder: Path) -> None:
     for head in list_evaluations(folder)[KEPT:]:
-        head.file.unlink(missing_ok=True)
+        # one that another program holds open goes the next time
+        with suppress(OSError):
+            head.file.unlink(missing_ok=True)
 
 
 def _row(line: LineReading) -> dict[str, Any]:
