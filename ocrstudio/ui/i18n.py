@@ -174,6 +174,11 @@ def translated(error: SaysWhat, values: Mapping[str, Any] | None = None) -> tupl
     return filled("Errors", error.what, filling), filled("Errors", error.remedy, filling)
 
 
+def in_words(error: SaysWhat, values: Mapping[str, Any] | None = None) -> str:
+    """As `translated`, in one text."""
+    return " ".join(part for part in translated(error, values) if part)
+
+
 def translated_problem(problem: Problem) -> str:
     """Where something in a project's files needs a look, and why, in the language in use."""
     values = {"file": problem.file, "line": problem.line}

@@ -9,7 +9,7 @@ from PyQt5.QtCore import QCoreApplication, QLocale
 
 from ocrstudio.formats.bundle import BUNDLED, ModelInfo
 from ocrstudio.formats.lesson import is_lesson_name
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 
 if TYPE_CHECKING:
     # it reads YAML, which the start of the window does without
@@ -87,7 +87,7 @@ def card_rows(card: ModelCard) -> list[tuple[str, str]]:
         (translate("Test", "First use"), _need(info)),
         (
             translate("Test", "Not usable"),
-            " ".join(translated(info.problem)).strip() if info.problem is not None else "",
+            in_words(info.problem) if info.problem is not None else "",
         ),
     ]
     return [(name, value) for name, value in rows if value]

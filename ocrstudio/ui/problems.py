@@ -19,7 +19,7 @@ from PyQt5.QtWidgets import (
 )
 
 from ocrstudio.services.problem_list import Entry, ProblemList
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -249,7 +249,7 @@ class ProblemsDock(QDockWidget):
 
 def sentence(entry: Entry) -> str:
     """What is wrong and what to do, in the language in use."""
-    return " ".join(part for part in translated(entry) if part)
+    return in_words(entry)
 
 
 def text_of(entry: Entry) -> str:

@@ -11,7 +11,7 @@ from PyQt5.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QVBoxLayout, Q
 from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.atomic import write_atomic
 from ocrstudio.ui.dialogs.ask import ask
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 
 SIZE = (760, 520)
@@ -71,5 +71,5 @@ class CrashReportDialog(QDialog):
         try:
             write_atomic(Path(name), self.shown.toPlainText())
         except StudioError as error:
-            what = " ".join(part for part in translated(error) if part)
+            what = in_words(error)
             ask(self, "askReportFailed", what, [(self.tr("Close"), None)])

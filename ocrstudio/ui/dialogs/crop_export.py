@@ -24,7 +24,7 @@ from ocrstudio.formats.rec_export import CROP_DIR, LIST_FILE, RecExport
 from ocrstudio.services.crop_export import CropExporter
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui import theme
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label, row
 
 SIZE_PX = (620, 440)
@@ -179,7 +179,7 @@ class CropExportDialog(QDialog):
     @pyqtSlot(object)
     def _on_exporter_failed(self, error: StudioError) -> None:
         self._show_running(running=False)
-        self._say(" ".join(part for part in translated(error) if part), "bad")
+        self._say(in_words(error), "bad")
 
     @pyqtSlot()
     def _on_exporter_cancelled(self) -> None:

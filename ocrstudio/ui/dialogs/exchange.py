@@ -27,7 +27,7 @@ from ocrstudio.formats.exchange.writing import Pictures
 from ocrstudio.services.exchange_run import ExportRun
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui import theme
-from ocrstudio.ui.i18n import translated, translated_problem
+from ocrstudio.ui.i18n import in_words, translated, translated_problem
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label, row
 
 SIZE_PX = (820, 640)
@@ -136,7 +136,7 @@ class ExchangeDialog(QDialog):
 
     def _show_error(self, error: StudioError) -> None:
         self._show_running(running=False)
-        self._say(" ".join(part for part in translated(error) if part), "bad")
+        self._say(in_words(error), "bad")
 
 
 class ExportDialog(ExchangeDialog):

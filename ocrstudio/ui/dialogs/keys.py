@@ -28,7 +28,7 @@ from ocrstudio.services.settings import Settings
 from ocrstudio.services.shortcuts import PROFILES, Command, KeyRefusedError, Shortcuts
 from ocrstudio.ui.actions import PORTABLE, native_keys, plain_text
 from ocrstudio.ui.dialogs.ask import ask
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 
@@ -266,7 +266,7 @@ class KeysDialog(QDialog):
         self._refused = (command, key, other) if other is not None else None
         self.message.show_message(
             "warn",
-            lambda: " ".join(part for part in translated(error, shown) if part),
+            lambda: in_words(error, shown),
             action=(lambda: self.tr("Take it from there")) if other is not None else None,
         )
         # The message takes room from the list.

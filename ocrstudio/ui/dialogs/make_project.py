@@ -24,7 +24,7 @@ from ocrstudio.paths import STATE_DIR
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.dialogs.exchange import problem_text
 from ocrstudio.ui.dialogs.package import WorkDialog
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.widgets.parts import GRID, button, label
 
 
@@ -76,7 +76,7 @@ class MakeProjectDialog(WorkDialog):
     def _on_made(self, result: object) -> None:
         self.bar.hide()
         if isinstance(result, StudioError):
-            self.message.show_message("bad", lambda: " ".join(translated(result)))
+            self.message.show_message("bad", lambda: in_words(result))
             self.password.setVisible(isinstance(result, PdfPasswordError))
             return
         self._log = result if isinstance(result, Path) else None

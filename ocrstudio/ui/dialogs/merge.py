@@ -29,7 +29,7 @@ from ocrstudio.services.background import Background
 from ocrstudio.services.page_images import decode
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.dialogs.conflict_view import CROP_SIZE, ConflictView
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.annotate.crops import straightened
 from ocrstudio.ui.widgets.message_bar import MessageBar
@@ -170,7 +170,7 @@ class MergeDialog(QDialog):
         if isinstance(result, StudioError):
             self._plan, self._package = MergePlan(), None
             self.summary.clear()
-            self.message.show_message("bad", lambda: " ".join(translated(result)))
+            self.message.show_message("bad", lambda: in_words(result))
         else:
             self._package, self._plan = result
             if self._package.faults:

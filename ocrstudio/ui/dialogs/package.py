@@ -27,7 +27,7 @@ from ocrstudio.core.page import Page, PageState
 from ocrstudio.formats.package import unpack, write_package
 from ocrstudio.services.background import Background
 from ocrstudio.services.project_session import ProjectSession
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, label
 
@@ -169,7 +169,7 @@ class PackageDialog(WorkDialog):
         self.bar.hide()
         self.write_button.setEnabled(True)
         if isinstance(result, StudioError):
-            self.message.show_message("bad", lambda: " ".join(translated(result)))
+            self.message.show_message("bad", lambda: in_words(result))
             return
         self.message.show_message(
             "good", lambda: self.tr("{count} pages are in {file}.").format(count=result, file=out.name)
@@ -208,7 +208,7 @@ class UnpackDialog(WorkDialog):
     def _on_unpacked(self, result: object) -> None:
         self.bar.hide()
         if isinstance(result, StudioError):
-            self.message.show_message("bad", lambda: " ".join(translated(result)))
+            self.message.show_message("bad", lambda: in_words(result))
             return
         session, folder = self._session, self._folder
         self.accept()

@@ -29,7 +29,7 @@ from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.replacing import ReplaceReport, Replacing
 from ocrstudio.ui import theme
 from ocrstudio.ui.dialogs.replace_preview import PreviewList, PreviewModel, carried_over
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -269,7 +269,7 @@ class ReplaceForm(TranslatedWidget):
 
     def _counts_sentence(self) -> str:
         if isinstance(self._status, StudioError):
-            return " ".join(part for part in translated(self._status) if part)
+            return in_words(self._status)
         if self.rule() is None:
             return ""
         if not self._index.is_built:

@@ -9,7 +9,7 @@ from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ocrstudio.ui import theme
-from ocrstudio.ui.i18n import SaysWhat, translated
+from ocrstudio.ui.i18n import SaysWhat, in_words
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.widgets.parts import GRID, button
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -111,7 +111,7 @@ class MessageBar(TranslatedWidget):
         """Shows a `StudioError` or a child's `Failed`: what happened, what to do, and the details if there are any."""
         self.show_message(
             kind,
-            lambda: " ".join(part for part in translated(error) if part),
+            lambda: in_words(error),
             action=action,
             details=str(getattr(error, "details", "")).strip(),
         )

@@ -9,7 +9,7 @@ from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.auto_label import AutoLabeler, LabelReport
 from ocrstudio.services.readings import ReadingReport, Readings
 from ocrstudio.services.recognizer import Recognizer
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -180,5 +180,5 @@ class CompareRunBar(RunBar):
 
 def _line(name: str, failed: Failed) -> str:
     """What happened to one page; names the page even where the child's sentence does not."""
-    sentence = " ".join(part for part in translated(failed) if part)
+    sentence = in_words(failed)
     return sentence if name in sentence else f"{name}: {sentence}"

@@ -24,7 +24,7 @@ from ocrstudio.services.readings import Readings
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.actions import StudioAction, trigger_key
-from ocrstudio.ui.i18n import translated, translated_problem
+from ocrstudio.ui.i18n import in_words, translated_problem
 from ocrstudio.ui.pages.annotate import actions as specs
 from ocrstudio.ui.pages.annotate.box_commands import BoxCommands
 from ocrstudio.ui.pages.annotate.canvas import Canvas
@@ -502,4 +502,4 @@ class AnnotatePage(TranslatedWidget):
 
 
 def _sentence(error: StudioError | None) -> str:
-    return " ".join(part for part in translated(error) if part) if error is not None else ""
+    return in_words(error) if error is not None else ""

@@ -25,7 +25,7 @@ from ocrstudio.services.line_index import LineIndex
 from ocrstudio.services.line_search import LineSearch
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui import theme
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.annotate.filter_form import TYPING_DELAY_MS, FilterForm
 from ocrstudio.ui.widgets.parts import GRID, label
@@ -283,7 +283,7 @@ class SearchPanel(TranslatedWidget):
 
     def _count_sentence(self) -> str:
         if isinstance(self._count_text, StudioError):
-            return " ".join(part for part in translated(self._count_text) if part)
+            return in_words(self._count_text)
         kind, count = self._count_text
         if kind == "searching":
             return self.tr("Looking…")

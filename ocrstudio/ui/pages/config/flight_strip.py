@@ -7,7 +7,7 @@ from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayo
 
 from ocrstudio.services.flight_check import FlightCheck
 from ocrstudio.ui import theme
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.config.flight_words import MARKS, summary, time_note, title_of
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label
@@ -75,7 +75,7 @@ class FlightStrip(TranslatedWidget):
         if busy:
             self.bar.setRange(0, 0)
         if self._check.failure is not None and not busy:
-            what = " ".join(part for part in translated(self._check.failure) if part)
+            what = in_words(self._check.failure)
             self._say("fa5s.question-circle", "muted", self.tr("The flight check broke off."), what)
         elif report is None:
             text = self.tr("Flight check: looking at config, data and machine…") if busy else ""

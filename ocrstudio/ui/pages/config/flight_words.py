@@ -6,7 +6,7 @@ from PyQt5.QtCore import QCoreApplication
 
 from ocrstudio.core.checks import Verdict
 from ocrstudio.services.flight_check import Line, Report, Told
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words, translated
 
 # Role of the style sheet, icon.
 MARKS: dict[Verdict, tuple[str, str]] = {
@@ -35,7 +35,7 @@ def verdict_word(verdict: Verdict) -> str:
 
 def sentences(told: Told) -> str:
     """What was found and what to do about it."""
-    return " ".join(part for part in translated(told) if part)
+    return in_words(told)
 
 
 def cure_of(told: Told) -> str:

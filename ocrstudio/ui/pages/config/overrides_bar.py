@@ -10,7 +10,7 @@ from ocrstudio.core.errors import StudioError
 from ocrstudio.core.findings import Finding
 from ocrstudio.formats.config_overrides import Override, command_line, read_line
 from ocrstudio.ui import theme
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -97,8 +97,8 @@ class OverridesBar(TranslatedWidget):
 
     def _told_text(self) -> str:
         if self._error is not None:
-            return " ".join(part for part in translated(self._error) if part)
-        told = [" ".join(part for part in translated(note) if part) for note in self._notes]
+            return in_words(self._error)
+        told = [in_words(note) for note in self._notes]
         self._told.setToolTip("\n".join(told))
         return "\n".join(told[:MOST_NOTES] + ["…"] * (len(told) > MOST_NOTES))
 

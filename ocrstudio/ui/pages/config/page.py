@@ -21,7 +21,7 @@ from ocrstudio.services.flight_check import Subject
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.settings import Settings
 from ocrstudio.services.synthetic_training import add_synthetic
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.pages.config import project_files
 from ocrstudio.ui.pages.config.comparing import Comparing
 from ocrstudio.ui.pages.config.engine_bar import EngineBar
@@ -424,7 +424,7 @@ class ConfigPage(TranslatedWidget):
             return self.tr("Ready: {epochs} epochs on {dataset}.").format(
                 epochs=self.draft.value("Global.epoch_num"), dataset=name
             )
-        return " ".join(part for part in translated(obstacle) if part)
+        return in_words(obstacle)
 
     # --- files -----------------------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
 from ocrstudio.core.recipes import Advice, Goal, Recipe, Remark, Situation
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.config_recipe import with_recipe
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.pages.config.fields import label_of, shown
 from ocrstudio.ui.widgets.parts import GRID, label, row, scrolled
 
@@ -141,7 +141,7 @@ class RecipeDialog(QDialog):
             self.config, self.recipe = with_recipe(self._before, self.situation, self._dataset)
         except StudioError as error:
             self.config = self.recipe = None
-            self._trouble.setText(" ".join(part for part in translated(error) if part))
+            self._trouble.setText(in_words(error))
         self._trouble.setVisible(self.recipe is None)
         if self.apply_button is not None:
             self.apply_button.setEnabled(self.recipe is not None)

@@ -8,7 +8,7 @@ from PyQt5.QtWidgets import QShortcut, QToolButton, QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.ui import theme
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.config.find_bar import FindBar
 from ocrstudio.ui.pages.config.yaml_editor import YamlEditor
@@ -75,7 +75,7 @@ class TextSide(TranslatedWidget):
     def _verdict_text(self) -> str:
         if self._error is None:
             return self.tr("The text can be read.")
-        told = " ".join(part for part in translated(self._error) if part)
+        told = in_words(self._error)
         return self.tr("{error} The form waits until the text can be read again.").format(error=told)
 
 

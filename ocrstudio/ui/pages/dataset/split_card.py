@@ -20,7 +20,7 @@ from ocrstudio.core.page import PageState
 from ocrstudio.core.split import PARTS
 from ocrstudio.services.project_statistics import Preview, ProjectStatistics, is_ratio
 from ocrstudio.ui import theme
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words, translated
 from ocrstudio.ui.pages.dataset.split_form import SplitForm
 from ocrstudio.ui.widgets.parts import GRID, button, card, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -222,7 +222,7 @@ class SplitCard(TranslatedWidget):
         if preview is None:
             return "hint", ""
         if preview.error is not None:
-            return "bad", " ".join(part for part in translated(preview.error) if part)
+            return "bad", in_words(preview.error)
         division = preview.division
         if division is None:
             return "hint", ""

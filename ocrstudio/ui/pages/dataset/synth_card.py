@@ -13,7 +13,7 @@ from PyQt5.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from ocrstudio.formats.synthetic import SyntheticSet, synthetic_sets
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.synthesis import Synthesis, free_name, synthetic_folder
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.pages.dataset.folder_rows import FolderRows
 from ocrstudio.ui.pages.dataset.synth_form import SynthForm
 from ocrstudio.ui.pages.dataset.synth_preview import SynthPreview
@@ -234,7 +234,7 @@ class SynthCard(TranslatedWidget):
     @pyqtSlot(object)
     def _on_synthesis_preview_failed(self, failed: object) -> None:
         self.examples.show_lines([])
-        self._hint.setText(" ".join(part for part in translated(failed) if part))  # type: ignore[arg-type]
+        self._hint.setText(in_words(failed))  # type: ignore[arg-type]
 
     @pyqtSlot()
     def _on_write_button_clicked(self) -> None:

@@ -12,7 +12,7 @@ from PyQt5.QtWidgets import QFileDialog, QFrame, QMenu, QProgressBar, QPushButto
 from ocrstudio.formats.checkout_list import KnownCheckout
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.checkouts import Checkouts, install_arguments
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.pages.setup.clone_dialog import CloneDialog
 from ocrstudio.ui.pages.setup.fix_dialog import FixDialog
 from ocrstudio.ui.widgets.message_bar import Kind
@@ -164,7 +164,7 @@ class CheckoutsCard(TranslatedWidget):
             for problem in one["problems"]:
                 said = Failed(what=problem["what"], remedy=problem["remedy"], values=problem["values"])
                 role = "bad" if problem["severity"] == "fatal" else "warn"
-                told.append((role, " ".join(part for part in translated(said) if part)))
+                told.append((role, in_words(said)))
         return told
 
     @pyqtSlot()

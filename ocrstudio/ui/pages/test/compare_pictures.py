@@ -16,7 +16,7 @@ from ocrstudio.services.background import Background
 from ocrstudio.services.comparison import ComparedPicture, Comparison
 from ocrstudio.services.page_images import PageImage, PageImageLoader
 from ocrstudio.ui.actions import make_action
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.pages.test import actions as specs
 from ocrstudio.ui.pages.test.compare_lines import ComparedView
 from ocrstudio.ui.pages.test.compare_models import LETTERS, SAME_SPEED, ModelPair
@@ -223,7 +223,7 @@ class PictureComparison(TranslatedWidget):
 
     def _summary(self, picture: ComparedPicture) -> str:
         if picture.problem is not None:
-            return " ".join(part for part in translated(picture.problem) if part)
+            return in_words(picture.problem)
         if not picture.is_done:
             return self.tr("Both models are reading…")
         if not picture.differences:
@@ -314,7 +314,7 @@ class PictureComparison(TranslatedWidget):
         if self._current is None or self._current.path != path:
             return
         if isinstance(result, StudioError):
-            self.view.show_picture(None, (), " ".join(part for part in translated(result) if part))
+            self.view.show_picture(None, (), in_words(result))
         else:
             self.view.show_picture(result, self._boxes())
             self.view.select(self.lines.currentIndex().row())

@@ -14,7 +14,7 @@ from ocrstudio.formats.inference_folder import lacks_dictionary
 from ocrstudio.formats.model_card import ModelCard, model_card
 from ocrstudio.services.background import Background
 from ocrstudio.services.model_work import ModelWork
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.model_names import model_name
 from ocrstudio.ui.pages.test.model_card import ModelCardPopup
@@ -123,7 +123,7 @@ class ModelChooser(TranslatedWidget):
         for info in self._models:
             self.combo.addItem(model_name(info), info.model)
             if info.problem is not None:
-                self._refuse(self.combo.count() - 1, " ".join(translated(info.problem)).strip())
+                self._refuse(self.combo.count() - 1, in_words(info.problem))
         self.combo.insertSeparator(self.combo.count())
         self.combo.addItem(icon("fa5s.folder-open", "accent"), self.tr("Use a model from a folder…"), FROM_FOLDER)
         self.combo.setCurrentIndex(self.combo.findData(self._chosen))

@@ -13,7 +13,7 @@ from ocrstudio.core.reading_order import reading_order
 from ocrstudio.formats.picture_source import PAGE_NAME, PictureSource, shown_name
 from ocrstudio.formats.results.values import ReadLine, ReadPage
 from ocrstudio.protocol.messages import AUTO, PageRead
-from ocrstudio.ui.i18n import SaysWhat, filled, translated
+from ocrstudio.ui.i18n import SaysWhat, filled, in_words
 
 # Shares of the reader's own confidence; below the first a person should look, below the second it is mostly guesswork.
 SURE_FROM = 0.9
@@ -113,7 +113,7 @@ class Picture:
     @property
     def problem_text(self) -> str:
         """Why it could not be read, in the language in use; empty if it could."""
-        return "" if self.problem is None else " ".join(part for part in translated(self.problem) if part)
+        return "" if self.problem is None else in_words(self.problem)
 
     @property
     def to_check(self) -> int:

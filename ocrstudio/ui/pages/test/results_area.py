@@ -12,7 +12,7 @@ from ocrstudio.formats.picture_source import PictureSource
 from ocrstudio.services.page_images import PageImage
 from ocrstudio.services.picture_images import PictureImages
 from ocrstudio.services.settings import Settings
-from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.pages.test.picture_view import PictureView
 from ocrstudio.ui.pages.test.pictures_list import PicturesList
 from ocrstudio.ui.pages.test.progress_row import ProgressRow
@@ -190,7 +190,7 @@ class ResultsArea(TranslatedWidget):
         if current is None or (current.path, current.source.page) != (source.path, source.page):
             return
         if isinstance(result, StudioError):
-            self.view.show_picture(None, (), " ".join(part for part in translated(result) if part))
+            self.view.show_picture(None, (), in_words(result))
         else:
             self.view.show_picture(result, current.lines, turn=current.source.turn)
             self.view.select(self.text.current)

@@ -15,7 +15,7 @@ from ocrstudio.core.run_state import RunState
 from ocrstudio.formats.run_failure import is_known
 from ocrstudio.services.training_run import TrainingRun
 from ocrstudio.ui import theme
-from ocrstudio.ui.i18n import filled, translated
+from ocrstudio.ui.i18n import filled, in_words
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.train.report_dialog import ReportDialog
 from ocrstudio.ui.pages.train.words import command_of
@@ -209,7 +209,7 @@ class DiagnosisStrip(TranslatedWidget):
                 self.tr("The training broke off without a word. What was saved before is kept: go on with the run."),
                 self.tr("The computer may have been switched off, or the program was ended from outside."),
             )
-        text = " ".join(part for part in translated(failure) if part)
+        text = in_words(failure)
         page = run.cause.page if run.cause is not None else ""
         known = is_known(failure.what)
         unknown = self.tr(
