@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, FormatError, StudioError
 from ocrstudio.formats.atomic import read_bytes, replace_folder, write_atomic, write_error
+from ocrstudio.formats.json_object import json_object
 
 BUNDLED = "bundled"
 BUNDLED_NAME = "PP-OCRv6 small"
@@ -122,11 +123,8 @@ def read_card(bundle: Path) -> dict[str, Any]:
         FormatError: If it is not a JSON object.
     """
     path = bundle / CARD_FILE
-    try:
-        card = json.loads(read_bytes(path).decode("utf-8"))
-    except (ValueError, RecursionError):
-        card = None
-    if not isinstance(card, dict):
+    card = json_object(read_bytes(path))
+    if card is None:
         raise FormatError(
             QT_TRANSLATE_NOOP("Errors", "{file} is broken: it should describe a model."),
             QT_TRANSLATE_NOOP("Errors", "Export the model again."),

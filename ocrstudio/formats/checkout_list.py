@@ -9,6 +9,7 @@ from pathlib import Path
 from ocrstudio.core.errors import ProjectError
 from ocrstudio.formats.atomic import make_folder, write_atomic
 from ocrstudio.formats.checkout import Checkout, find_checkout
+from ocrstudio.formats.json_object import json_object
 from ocrstudio.formats.run_folder import PADDLEOCR, Engine
 from ocrstudio.paths import user_data
 
@@ -81,12 +82,11 @@ def _file() -> Path:
 
 def _read() -> list[dict[str, str]]:
     try:
-        content = json.loads(_file().read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return []  # none yet, or broken: the checkouts themselves are unharmed
-    entries = content.get("checkouts") if isinstance(content, dict) else None
+        entries = (json_object(_file().read_bytes()) or {}).get("checkouts")
+    except OSError:
+        entries = None
     if not isinstance(entries, list):
-        return []
+        return []  # none yet, or broken: the checkouts themselves are unharmed
     return [
         {"path": entry["path"], "python": str(entry.get("python") or "")}
         for entry in entries

@@ -17,6 +17,7 @@ from typing import Any
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, DatasetError, FormatError
 from ocrstudio.formats.atomic import make_folder, read_bytes, write_atomic, write_error
+from ocrstudio.formats.json_object import json_object
 
 SPLIT_FILE = "split.json"
 _MARK = ".ocrstudio-unfinished"
@@ -208,11 +209,8 @@ def read_split(dataset: Path) -> dict[str, Any]:
         FormatError: If it is broken.
     """
     path = dataset / SPLIT_FILE
-    try:
-        content = json.loads(read_bytes(path).decode("utf-8"))
-    except (ValueError, RecursionError):
-        content = None
-    if not isinstance(content, dict):
+    content = json_object(read_bytes(path))
+    if content is None:
         raise FormatError(
             QT_TRANSLATE_NOOP("Errors", "{file} is broken."),
             QT_TRANSLATE_NOOP("Errors", "Write the dataset again under another name."),

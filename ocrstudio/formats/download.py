@@ -23,6 +23,7 @@ from typing import IO, Any, NoReturn
 from ocrstudio import __version__
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, DownloadError, StudioError
 from ocrstudio.formats.atomic import make_folder, read_error, replace_file, write_atomic, write_error
+from ocrstudio.formats.json_object import json_object
 from ocrstudio.formats.model_catalogue import RemoteFile, Source
 from ocrstudio.formats.proxy import BAD_PROXY, check_proxy
 
@@ -344,10 +345,9 @@ class _Transfer:
 
     def _read_note(self) -> dict[str, Any]:
         try:
-            note = json.loads(self._note.read_bytes())
-        except (OSError, ValueError, RecursionError):
+            return json_object(self._note.read_bytes()) or {}
+        except OSError:
             return {}
-        return note if isinstance(note, dict) else {}
 
     def _write_note(self, **known: object) -> None:
         write_atomic(self._note, json.dumps({"url": self._file.url, **known}), durable=False)

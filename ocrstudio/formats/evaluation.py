@@ -31,6 +31,7 @@ from ocrstudio.core.page import Orientation, Point
 from ocrstudio.core.run_table import finite
 from ocrstudio.core.search import Breath
 from ocrstudio.formats.atomic import make_folder, read_error, write_atomic
+from ocrstudio.formats.json_object import json_object
 from ocrstudio.paths import STATE_DIR, user_cache
 
 EVALUATIONS_DIR = "evaluations"
@@ -188,16 +189,8 @@ def _row(line: LineReading) -> dict[str, Any]:
     return row
 
 
-def _object(raw: bytes) -> dict[str, Any]:
-    try:
-        content = json.loads(raw)
-    except (ValueError, RecursionError):
-        return {}
-    return content if isinstance(content, dict) else {}
-
-
 def _head(file: Path, raw: bytes) -> EvaluationHead | None:
-    head = _object(raw)
+    head = json_object(raw) or {}
     model, data = _texts(head.get("model"), MeasuredModel), _texts(head.get("data"), MeasuredData)
     if head.get("v") != VERSION or model is None or data is None or data["kind"] not in ("list", "dataset", "project"):
         return None
@@ -228,7 +221,7 @@ def _texts(value: Any, kind: type[MeasuredModel] | type[MeasuredData]) -> dict[s
 
 
 def _line(raw: bytes) -> LineReading | None:
-    row = _object(raw) if raw else {}
+    row = json_object(raw) or {}
     image, truth, read, mark = row.get("image"), row.get("truth"), row.get("read"), row.get("mark")
     if not (isinstance(image, str) and isinstance(truth, str) and isinstance(read, str) and isinstance(mark, str)):
         return None

@@ -13,6 +13,7 @@ from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.atomic import make_folder, write_atomic
 from ocrstudio.formats.checkout import Checkout
 from ocrstudio.formats.checkout_python import Interpreter, check_python, needed_packages
+from ocrstudio.formats.json_object import json_object
 
 _FILE = "interpreters.json"
 _MOST = 50
@@ -61,10 +62,9 @@ def _key(python: Path, checkout: Checkout) -> str:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        return json_object(file.read_bytes()) or {}
+    except OSError:
         return {}
-    return content if isinstance(content, dict) else {}
 
 
 def _interpreter(record: dict[str, Any]) -> Interpreter:

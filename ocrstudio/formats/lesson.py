@@ -27,6 +27,7 @@ from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.crops import encode_image
 from ocrstudio.formats.dataset import CutLine, crop_prefixes, cut_lines
 from ocrstudio.formats.dataset_folder import DatasetWriter
+from ocrstudio.formats.json_object import json_object
 from ocrstudio.formats.rec_list import format_rec_line
 from ocrstudio.formats.run_folder import RunFolder, list_runs
 from ocrstudio.formats.store import ProjectStore
@@ -241,11 +242,8 @@ def _read(run: RunFolder) -> dict[str, Any]:
             QT_TRANSLATE_NOOP("Errors", "Choose a run that was begun with “teach”."),
             folder=run.path,
         )
-    try:
-        content = json.loads(read_bytes(path).decode("utf-8"))
-    except (ValueError, RecursionError):
-        content = None
-    if not isinstance(content, dict):
+    content = json_object(read_bytes(path))
+    if content is None:
         raise FormatError(BROKEN, TEACH_AGAIN, file=path)
     return content
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ocrstudio.formats.atomic import read_error, write_atomic, write_error
+from ocrstudio.formats.json_object import json_object
 
 
 def _plain(value: Any) -> Any:
@@ -65,11 +66,8 @@ def read_metrics(path: Path) -> list[dict[str, Any]]:
         raise read_error(path, error) from error
     records = []
     for raw in data.split(b"\n"):
-        try:
-            record = json.loads(raw)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(record, dict):
+        record = json_object(raw)
+        if record is not None:
             records.append(record)
     return records
 

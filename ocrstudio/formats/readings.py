@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ocrstudio.formats.atomic import read_bytes, write_all, write_atomic, write_error
+from ocrstudio.formats.json_object import json_object
 
 READINGS_FILE = "readings.jsonl"
 VERSION = 1
@@ -98,11 +99,8 @@ def _line(page: str, model: str, readings: Mapping[int, tuple[str, float]]) -> b
 
 
 def _record(raw: bytes) -> tuple[str, str, PageReadings] | None:
-    try:
-        record = json.loads(raw) if raw.startswith(b"{") else None
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(record, dict) or record.get("v") != VERSION:
+    record = json_object(raw)
+    if record is None or record.get("v") != VERSION:
         return None
     page, model, boxes = record.get("page"), record.get("model"), record.get("boxes")
     if not isinstance(page, str) or not isinstance(model, str) or not isinstance(boxes, list):

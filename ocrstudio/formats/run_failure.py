@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.failures import Explanation, Failure, read_log
 from ocrstudio.formats.atomic import read_error
+from ocrstudio.formats.json_object import json_object
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.formats.run_state import CONSOLE_FILE
 
@@ -88,10 +88,10 @@ def _last_record(path: Path) -> Mapping[str, Any]:
             size = file.seek(0, 2)
             file.seek(max(0, size - _LAST_BYTES))
             last = file.read().rstrip().rpartition(b"\n")[2]
-        record = json.loads(last)
-    except (OSError, ValueError, RecursionError):
+    except OSError:
         return {}
-    return record if isinstance(record, dict) and record.get("kind") == "end" else {}
+    record = json_object(last) or {}
+    return record if record.get("kind") == "end" else {}
 
 
 def _told(end: Mapping[str, Any]) -> Failure | None:

@@ -20,6 +20,7 @@ from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
 from ocrstudio.core.run_history import RunHistory
 from ocrstudio.formats.atomic import make_folder, read_bytes, read_error, write_atomic, write_error
 from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.json_object import json_object
 from ocrstudio.formats.log_reading import read_log
 from ocrstudio.formats.log_records import WholeLog
 from ocrstudio.formats.log_text import decoded
@@ -232,10 +233,9 @@ class RunFolder:
     def manifest(self) -> dict[str, Any]:
         """When, with what and from what the run was made; empty if unknown (a run of PaddleOCR itself)."""
         try:
-            content = json.loads((self.path / MANIFEST_FILE).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            return json_object((self.path / MANIFEST_FILE).read_bytes()) or {}
+        except OSError:
             return {}
-        return content if isinstance(content, dict) else {}
 
     @property
     def engine(self) -> Engine:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.run_state import RunState, state_of
 from ocrstudio.formats.bundle import model_info
+from ocrstudio.formats.json_object import json_object
 from ocrstudio.formats.run_folder import RunFolder, list_runs
 from ocrstudio.formats.run_queue import read_queue
 from ocrstudio.formats.run_state import facts_of, read_control, read_status
@@ -144,11 +144,8 @@ def _records(run: RunFolder) -> list[dict[str, Any]]:
     found = []
     for line in lines:
         if any(word in line for word in _WANTED):
-            try:
-                record = json.loads(line)
-            except (ValueError, RecursionError):
-                continue
-            if isinstance(record, dict):
+            record = json_object(line)
+            if record is not None:
                 found.append(record)
     return found
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from ocrstudio.core.errors import ProjectError
 from ocrstudio.formats.atomic import make_folder, write_atomic
+from ocrstudio.formats.json_object import json_object
 from ocrstudio.formats.project_lock import ProjectLock
 from ocrstudio.formats.run_folder import CONFIG_FILE
 from ocrstudio.formats.run_state import ProcessId, made_from
@@ -67,10 +68,8 @@ def queue_path(runs_dir: Path) -> Path:
 def read_queue(runs_dir: Path) -> RunQueue:
     """What waits; runs that are gone are left out. A broken file counts as empty."""
     try:
-        raw = json.loads(queue_path(runs_dir).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return RunQueue()
-    if not isinstance(raw, dict):
+        raw = json_object(queue_path(runs_dir).read_bytes()) or {}
+    except OSError:
         return RunQueue()
     entries = raw.get("waiting")
     keeper = raw.get("keeper")

@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.core.run_state import Process, RunFacts
 from ocrstudio.formats.atomic import write_atomic
+from ocrstudio.formats.json_object import json_object
 
 STATE_FILE = "state.json"
 CONTROL_FILE = "control.json"
@@ -291,10 +292,9 @@ def _read(path: Path) -> dict[str, Any] | None:
     try:
         if path.stat().st_size > _LARGEST:
             return None
-        raw = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        return json_object(path.read_bytes())
+    except OSError:
         return None
-    return raw if isinstance(raw, dict) else None
 
 
 _KINDS: dict[str, type | tuple[type, ...]] = {

@@ -20,6 +20,7 @@ from ocrstudio.core.metrics import edit_distance
 from ocrstudio.core.page import Point
 from ocrstudio.core.run_table import finite
 from ocrstudio.formats.atomic import write_atomic
+from ocrstudio.formats.json_object import json_object
 
 WRONG_FILE = "wrong.jsonl"
 # Pictures in a file: more than anybody looks at, and a few kilobytes.
@@ -132,7 +133,7 @@ def read_wrong(folder: Path) -> Wrong | None:
         lines = (folder / WRONG_FILE).read_bytes().split(b"\n")
     except OSError:
         return None
-    rows = [row for row in map(_object, lines) if row is not None]
+    rows = [row for row in map(json_object, lines) if row is not None]
     head = rows[0] if rows else {}
     task = head.get("task")
     if task not in ("rec", "det"):
@@ -152,14 +153,6 @@ def read_wrong(folder: Path) -> Wrong | None:
 
 def _plain(polygons: Sequence[Polygon]) -> list[list[list[float]]]:
     return [[[round(float(x), 1), round(float(y), 1)] for x, y in polygon] for polygon in polygons]
-
-
-def _object(line: bytes) -> dict[str, Any] | None:
-    try:
-        content = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    return content if isinstance(content, dict) else None
 
 
 def _item(row: dict[str, Any]) -> WrongLine | WrongPage | None:

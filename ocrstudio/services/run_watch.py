@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import time
@@ -16,6 +15,7 @@ from ocrstudio.core.health import Expected
 from ocrstudio.core.run_history import RunHistory
 from ocrstudio.core.run_state import RunState, is_older, state_of
 from ocrstudio.core.run_table import finite
+from ocrstudio.formats.json_object import json_object
 from ocrstudio.formats.run_failure import explain_run
 from ocrstudio.formats.run_folder import LOG_FILE, METRICS_FILE, RunFolder
 from ocrstudio.formats.run_health import expected_of
@@ -224,7 +224,7 @@ class RunWatch:
                 history, self._end = RunHistory(), None
                 news.records.clear()
             for line in lines:
-                record = _record(line)
+                record = json_object(line)
                 if record is None:
                     continue
                 self._note(record)
@@ -249,11 +249,3 @@ class RunWatch:
             self._end = record
         elif record.get("kind") == "start":
             self._end = None
-
-
-def _record(line: str) -> dict[str, Any] | None:
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    return record if isinstance(record, dict) else None
