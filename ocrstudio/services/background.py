@@ -91,6 +91,19 @@ class Background(QObject):
         self._lane.add(job)
         return job
 
+    def attempt(
+        self, work: Callable[[], T], on_done: Callable[[T], object], on_failed: Callable[[StudioError], object]
+    ) -> Job | None:
+        """As `run`, for work that may fail: `on_failed` gets why, in place of `on_done`."""
+
+        def take(result: T | StudioError) -> None:
+            if isinstance(result, StudioError):
+                on_failed(result)
+            else:
+                on_done(result)
+
+        return self.run(lambda: tried(work), take)
+
     def take_back(self, job: Job) -> bool:
         """Drops a piece of work, if it has not begun; whether that is so."""
         return self._lane.take_back(job)

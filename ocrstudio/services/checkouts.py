@@ -9,12 +9,11 @@ from typing import Any
 
 from PyQt5.QtCore import QObject, pyqtSignal
 
-from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.checkout_config import Machine, prepare
 from ocrstudio.formats.checkout_list import KnownCheckout, forget, known_checkouts, remember
 from ocrstudio.formats.checkout_templates import CheckoutTemplate, list_templates
 from ocrstudio.formats.config import TrainConfig
-from ocrstudio.services.background import Background, tried
+from ocrstudio.services.background import Background
 from ocrstudio.services.jobs import OneJob
 
 
@@ -138,13 +137,7 @@ class Checkouts(QObject):
         self.checked.emit(known.checkout.path, result)
 
     def _try(self, work: Callable[[], object], on_done: Callable[[object], object]) -> None:
-        def take(result: object) -> None:
-            if isinstance(result, StudioError):
-                self.failed.emit(result)
-            else:
-                on_done(result)
-
-        self._background.run(lambda: tried(work), take)
+        self._background.attempt(work, on_done, self.failed.emit)
 
     def _take_list(self, known: list[KnownCheckout]) -> None:
         self.known = known

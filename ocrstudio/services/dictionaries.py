@@ -119,17 +119,16 @@ class Dictionaries(QObject):
 
     def read(self, file: Path, on_read: Callable[[tuple[list[str], str]], None]) -> None:
         """Reads a dictionary to be edited."""
-        self._background.run(lambda: tried(partial(read_any, file)), lambda result: self._hand(result, on_read))
+        self._background.attempt(partial(read_any, file), on_read, self.failed.emit)
 
     def write(self, file: Path, lines: list[str]) -> None:
         """Writes a dictionary into the project or elsewhere, then looks again."""
 
-        def work() -> bool:
+        def work() -> None:
             make_folder(file.parent)
             write_dictionary(file, lines)
-            return True
 
-        self._background.run(lambda: tried(work), lambda result: self._hand(result, lambda _: self.add_file(file)))
+        self._background.attempt(work, lambda _: self.add_file(file), self.failed.emit)
 
     def extend(self, model: str, characters: str, out: Path) -> None:
         """Adds characters to a model; `extended` or `failed` follows. Does nothing while it does so."""
@@ -149,12 +148,6 @@ class Dictionaries(QObject):
         """Ends all work."""
         self._job.close()
         self._background.close()
-
-    def _hand(self, result: Any, on_good: Callable[[Any], None]) -> None:
-        if isinstance(result, StudioError):
-            self.failed.emit(result)
-        else:
-            on_good(result)
 
     def _take(self, result: list[KnownDictionary] | StudioError) -> None:
         self._others = [] if isinstance(result, StudioError) else result

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.dictionary_rules import Coverage, KnownDictionary, coverage
-from ocrstudio.core.errors import ConfigError, StudioError
+from ocrstudio.core.errors import ConfigError
 from ocrstudio.core.lines import PageLines
 from ocrstudio.core.search import Breath
 from ocrstudio.formats.checkout_list import known_checkouts
@@ -22,7 +22,7 @@ from ocrstudio.formats.dictionary import read_classes
 from ocrstudio.formats.model_catalogue import Catalogue, CatalogueModel, Fit, Form, catalogue, read_catalogue
 from ocrstudio.formats.model_store import StoredModel, call_off, is_begun, remove, stored_models
 from ocrstudio.protocol.messages import Failed
-from ocrstudio.services.background import Background, tried
+from ocrstudio.services.background import Background
 from ocrstudio.services.jobs import CommandJob, OneJob
 from ocrstudio.services.known_characters import bundled_characters
 from ocrstudio.services.settings import Settings
@@ -254,13 +254,7 @@ class ModelShelf(QObject):
         self._try(partial(is_begun, model_id), lambda begun: self._change(model_id, state="begun" if begun else ""))
 
     def _try(self, work: Callable[[], object], on_done: Callable[[Any], object]) -> None:
-        def take(result: object) -> None:
-            if isinstance(result, StudioError):
-                self.failed.emit(result)
-            else:
-                on_done(result)
-
-        self._background.run(lambda: tried(work), take)
+        self._background.attempt(work, on_done, self.failed.emit)
 
 
 def _read_rows(file: Path | None) -> dict[str, ModelRow]:

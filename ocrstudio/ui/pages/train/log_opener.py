@@ -7,9 +7,8 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
-from ocrstudio.core.errors import StudioError
-from ocrstudio.formats.old_run import OldRun, open_old_run
-from ocrstudio.services.background import Background, tried
+from ocrstudio.formats.old_run import open_old_run
+from ocrstudio.services.background import Background
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 
@@ -44,17 +43,11 @@ class LogOpener(QObject):
     def open(self, path: Path) -> None:
         """Reads a log or a folder."""
         self._background.drop()
-        self._background.run(lambda: tried(lambda: open_old_run(path)), self._on_read)
+        self._background.attempt(lambda: open_old_run(path), self.opened.emit, self.failed.emit)
 
     def close(self) -> None:
         """Reads nothing any more."""
         self._background.close()
-
-    def _on_read(self, result: OldRun | StudioError) -> None:
-        if isinstance(result, StudioError):
-            self.failed.emit(result)
-        else:
-            self.opened.emit(result)
 
     @pyqtSlot()
     def _on_file_triggered(self) -> None:
