@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ocrstudio.commands.reporting import Report
 from ocrstudio.core.synthesis import DEFAULT_PRESET, PRESETS
 from ocrstudio.core.synthesis_texts import ENOUGH
+
+T = TypeVar("T", int, float)
 
 SHOWN = 60
 
@@ -34,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     place.add_argument("--preview", type=int, metavar="N", help="write nothing; --json has N of them as PNG in base64")
     pages = parser.add_argument_group("pages instead of lines, for finding text and for reading it")
     pages.add_argument("--pages", type=int, metavar="N", help="so many pages, each with its boxes and its lines")
-    pages.add_argument("--columns", type=_columns, metavar="A-B", help="of text on a page, such as 1-3")
+    pages.add_argument("--columns", type=_span(int, "1-3"), metavar="A-B", help="of text on a page, such as 1-3")
     pages.add_argument("--skew", type=float, metavar="DEG", help="most that a page is turned (default: by the preset)")
     parser.add_argument("--count", type=int, metavar="N", help="lines (default: all of the text, else 1000)")
     parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same lines (default: %(default)s)")
@@ -42,25 +45,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--preset", default=DEFAULT_PRESET, help=f"{', '.join(PRESETS)} (default: %(default)s)")
     parser.add_argument("--wear", type=float, default=1.0, help="0 clean, 1 as the preset, 2 the worst (default: 1)")
     parser.add_argument("--vertical", type=float, default=0.0, metavar="SHARE", help="of lines written downwards, to 1")
-    parser.add_argument("--size", type=_sizes, metavar="A-B", help="of the letters in pixels, such as 20-48")
+    parser.add_argument("--size", type=_span(float, "20-48"), metavar="A-B", help="of letters, in pixels, as 20-48")
     parser.add_argument("--like", type=Path, metavar="FOLDER", help="paper, inks and sizes of these crops")
     parser.add_argument("--workers", type=int, metavar="N", help="processes (default: one a processor)")
 
 
-def _columns(text: str) -> tuple[int, int]:
-    low, _, high = text.partition("-")
-    try:
-        return int(low), int(high or low)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("write it as 1-3") from error
+def _span(number: Callable[[str], T], example: str) -> Callable[[str], tuple[T, T]]:
+    """What reads an argument such as 1-3, or a single number for both ends."""
 
+    def read(text: str) -> tuple[T, T]:
+        low, _, high = text.partition("-")
+        try:
+            return number(low), number(high or low)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(f"write it as {example}") from error
 
-def _sizes(text: str) -> tuple[float, float]:
-    low, _, high = text.partition("-")
-    try:
-        return float(low), float(high or low)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("write it as 20-48") from error
+    return read
 
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:

@@ -16,11 +16,11 @@ from ocrstudio.core.charset import Charset
 from ocrstudio.core.detection_metrics import PageMatch, detection_score
 from ocrstudio.core.errors import EngineError
 from ocrstudio.core.evaluation import MeasuredModel
-from ocrstudio.engine.bundle import BEST
+from ocrstudio.engine.bundle import BEST, StageReport
 from ocrstudio.engine.checkpoint import load_progress, load_weights_into
 from ocrstudio.engine.det.boxes import boxes_of_map
 from ocrstudio.engine.det.rules import box_rules, resize_rules
-from ocrstudio.engine.line_evaluation import Reader, StageReport, character_table, mistakes
+from ocrstudio.engine.line_evaluation import Reader, character_table, mistakes
 from ocrstudio.engine.nets.catalogue import load_source
 from ocrstudio.engine.network import build_network, choose_device
 from ocrstudio.engine.parity import network_reader

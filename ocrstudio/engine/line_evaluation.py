@@ -19,7 +19,7 @@ from ocrstudio.core.confusions import confusions
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
 from ocrstudio.core.evaluation import Evaluation, LineReading, LineTable, MeasuredModel, figures_of
 from ocrstudio.engine.labelled import CutLine, Image, LabelledLine, LabelledSet
-from ocrstudio.engine.model_folder import prepared
+from ocrstudio.engine.model_folder import StageReport, prepared
 from ocrstudio.engine.nets.weights import model_file
 from ocrstudio.engine.recognizer import FINDS_LINES, PageReader
 from ocrstudio.formats.atomic import read_bytes
@@ -33,7 +33,6 @@ BLUR_HEIGHT = 48
 # Pictures that cannot be read and are named.
 NAMED = 50
 NAMED_MISTAKES = 20
-StageReport = Callable[[str, int, int], None]
 # Crops (BGR) to text, confidence (0 to 1) and the confidence in each character (per cent).
 Reader = Callable[[Sequence[Image]], list[tuple[str, float, bytes]]]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from ocrstudio.core.model_comparison import Compared, compare_lines, compare_pag
 from ocrstudio.engine.labelled import LabelledSet, open_set
 from ocrstudio.engine.labelled_pages import open_pages
 from ocrstudio.engine.line_evaluation import evaluate_lines, ready_model
-from ocrstudio.engine.model_folder import prepared
+from ocrstudio.engine.model_folder import StageReport, prepared
 from ocrstudio.engine.recognizer import PageReader
 from ocrstudio.formats.base_models import BASE_MODELS
 from ocrstudio.formats.bundle import BUNDLED, BUNDLED_NAME, Task, read_card, task_of
@@ -26,7 +26,6 @@ from ocrstudio.formats.evaluation import evaluation_file, evaluations_folder
 
 # Lines that the models read differently and that are named.
 NAMED_LINES = 300
-StageReport = Callable[[str, int, int], None]
 
 OTHER_WORK = QT_TRANSLATE_NOOP(
     "Errors", "{first} and {second} cannot be compared: one reads lines, the other finds them."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +11,7 @@ from ocrstudio.core.failures import read_log
 from ocrstudio.engine.checkout.child import Child
 from ocrstudio.engine.checkout.commands import Command
 from ocrstudio.engine.doctor.environment import plain_environ, script
+from ocrstudio.formats.json_object import json_object
 
 SCRIPT = "device_test.py"
 _MARK = "ocrstudio-device "
@@ -77,11 +77,8 @@ class _Told:
 
     def take(self, line: str, progress: Callable[[str], None]) -> None:
         _, mark, answer = line.partition(_MARK)
-        try:
-            facts = json.loads(answer) if mark else None
-        except ValueError:
-            facts = None
-        if not isinstance(facts, dict):
+        facts = json_object(answer) if mark else None
+        if facts is None:
             self._said = [*self._said[-_TAIL:], line]
             return
         self.is_done = self.is_done or facts.get("done") is True

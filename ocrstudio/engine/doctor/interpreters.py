@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from ocrstudio.core.errors import StudioError
 from ocrstudio.engine.doctor.gather import gather_all
 from ocrstudio.engine.doctor.host import Host
 from ocrstudio.formats.checkout_list import known_checkouts
+from ocrstudio.formats.json_object import json_object
 
 Role = Literal["own", "checkout", "made", "conda", "venv", "system"]
 
@@ -128,10 +128,7 @@ def _conda(host: Host, home: Path) -> Iterator[Path]:
     yield from (Path(line.strip()) for line in listed.splitlines() if line.strip())
     if not listed:
         # slow: only where it has not left its list behind
-        try:
-            told = json.loads(host.run("conda", "env", "list", "--json") or "{}")
-        except ValueError:
-            told = {}
+        told = json_object(host.run("conda", "env", "list", "--json")) or {}
         yield from (Path(str(place)) for place in told.get("envs", ()))
     for name in _CONDA_HOMES:
         yield from (folder for folder in (home / name, *_folders(home / name / "envs")) if folder.is_dir())

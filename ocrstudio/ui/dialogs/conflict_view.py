@@ -8,10 +8,10 @@ from collections.abc import Callable
 from PyQt5.QtCore import QRect, QSize, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
-from rapidfuzz.distance import Levenshtein
 
 from ocrstudio.core.merge import Choice, Conflict, ConflictKind
 from ocrstudio.core.page import Box
+from ocrstudio.core.text_difference import pieces
 from ocrstudio.ui import theme
 from ocrstudio.ui.widgets.parts import GRID, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -29,10 +29,9 @@ def marked(text: str, other: str, style: str) -> str:
         style: CSS that Qt's rich text knows.
     """
     parts = []
-    for step in Levenshtein.opcodes(text, other):
-        piece = html.escape(text[step.src_start : step.src_end]).replace(" ", "&nbsp;")
-        if piece:
-            parts.append(piece if step.tag == "equal" else f'<span style="{style}">{piece}</span>')
+    for piece, is_shared in pieces(text, other):
+        shown = html.escape(piece).replace(" ", "&nbsp;")
+        parts.append(shown if is_shared else f'<span style="{style}">{shown}</span>')
     return "".join(parts)
 
 
