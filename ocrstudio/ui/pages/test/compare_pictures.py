@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PyQt5.QtCore import Qt, pyqtSlot
 from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent
-from PyQt5.QtWidgets import QComboBox, QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QAction, QComboBox, QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.images import EXTENSIONS, is_image_name, list_images
@@ -122,7 +123,9 @@ class PictureComparison(TranslatedWidget):
             action = make_action(spec, self, slot)
             shown.setIcon(action.icon())
             shown.clicked.connect(slot)
-            self.say(shown.setToolTip, action.toolTip)
+            # Not when the language changes: the command may get to know of it after this widget.
+            action.changed.connect(partial(_take_tip, action, shown))
+            _take_tip(action, shown)
         self.say(self.before.setText, lambda: self.tr("Previous difference"))
         self.say(self.after.setText, lambda: self.tr("Next difference"))
 
@@ -330,6 +333,10 @@ class PictureComparison(TranslatedWidget):
         self._background.close()
         self._loader.close()
         super().closeEvent(event)
+
+
+def _take_tip(action: QAction, shown: QWidget) -> None:
+    shown.setToolTip(action.toolTip())
 
 
 def _pictures_in(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
