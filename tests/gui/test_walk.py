@@ -44,7 +44,8 @@ FIGURE = re.compile(r"\d")
 # Names, units and notations, which are the same in every language: a text made of them alone is no English.
 NAMES = re.compile(
     r"\b(?:OCR Studio|PP-OCRv\d\w*|ppocrv\d\w*|PaddleOCR|PaddleX|Paddle|PPOCRLabel|PAGE-XML|ALTO-XML|X-AnyLabeling"
-    r"|labelme|COCO-Text|COCO|YOLO-OBB|DOTA|text_det|JSON Lines|JSON|LMDB|PDF|CSV|PNG|Markdown|Python|NumPy|OpenCV|OpenMP"
+    r"|labelme|COCO-Text|COCO"
+    r"|YOLO-OBB|DOTA|text_det|JSON Lines|JSON|LMDB|PDF|CSV|PNG|Markdown|Python|NumPy|OpenCV|OpenMP"
     r"|Linux|Windows"
     r"|English|Hugging Face|Epoch|Hmean|CER|acc|loss|CPU"
     r"|Aa|GB|MB|KB|Ctrl|Alt|Shift|nvcc|offscreen|null|true|false|backbone"
