@@ -331,13 +331,13 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, lambda: self.take_drop(dropped))
 
     def take_drop(self, dropped: Dropped) -> None:
-        """Opens a folder; reads pictures on the Test page; elsewhere imports documents and asks about pictures."""
+        """Opens a folder; reads files on the Test page; elsewhere imports documents and asks about pictures."""
         if dropped.folders:
             self.open_project(dropped.folders[0])
-        elif dropped.documents and self.current_page != "test":
+        elif self.current_page == "test":
+            self._read([*dropped.images, *dropped.documents])
+        elif dropped.documents:
             self._dialogs.import_files(dropped.documents)
-        elif dropped.images and self.current_page == "test":
-            self._read(dropped.images)
         elif dropped.images:
             folder = dropped.images[0].parent
             ask(

@@ -215,7 +215,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -3028,16 +3028,16 @@
         <translation>选择文件夹…</translation>
     </message>
     <message>
-        <source>or a PDF, or a whole folder, or paste a picture with Ctrl+V</source>
-        <translation>也可以放入 PDF 或整个文件夹，或按 Ctrl+V 粘贴图片</translation>
-    </message>
-    <message>
         <source>Part of the screen…</source>
         <translation>截取屏幕…</translation>
     </message>
     <message>
         <source>Draw a rectangle around text anywhere on the screen.</source>
         <translation>在屏幕任意位置框出要识别的文字。</translation>
+    </message>
+    <message>
+        <source>or a PDF, a whole folder or a zip file, or paste a picture with Ctrl+V</source>
+        <translation>也可以拖入 PDF、整个文件夹或 zip 压缩包，或者按 Ctrl+V 粘贴图片</translation>
     </message>
 </context>
 <context>
@@ -4659,7 +4659,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -6111,7 +6111,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -8079,7 +8079,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -8393,6 +8393,10 @@
     <message>
         <source>Name a file that ends in .html; the Test page also writes PDF.</source>
         <translation>请指定以 .html 结尾的文件；测试页还可以写 PDF。</translation>
+    </message>
+    <message>
+        <source>There are no pictures in {folder}.</source>
+        <translation>{folder} 里没有图片。</translation>
     </message>
 </context>
 <context>
@@ -10265,7 +10269,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -11175,7 +11179,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>

@@ -339,13 +339,14 @@ def test_dropped_text_file_is_not_accepted(window, tmp_path):
     assert not drop(window, tmp_path / "a.txt")
 
 
-def test_pictures_dropped_on_the_test_page_are_read(qtbot, window, image_folder, monkeypatch):
+def test_files_dropped_while_the_test_page_is_in_front_are_read(qtbot, window, image_folder, monkeypatch):
     window.show_page("test")
     added = []
     monkeypatch.setattr(window.page("test"), "add_files", added.append)
     picture = image_folder(1) / "page0.png"
-    assert drop(window, picture)
-    qtbot.waitUntil(lambda: added == [(picture,)], timeout=WAIT_MS)
+    files = [picture, text_pdf(picture.parent / "a.pdf"), picture.parent / "b.zip"]
+    assert drop(window, *files)
+    qtbot.waitUntil(lambda: added == [files], timeout=WAIT_MS)
 
 
 @pytest.mark.parametrize(("answer", "page"), [("answer0", "test"), ("answer1", "annotate"), ("answer2", "annotate")])

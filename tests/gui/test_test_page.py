@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -94,6 +96,28 @@ def test_a_dropped_folder_shows_the_list_of_its_pictures(page, qtbot, folder):
         assert drop_files(page, [folder])
     assert [picture.path.name for picture in listed(page)] == ["page2.png", "page10.png"]
     assert page.results.list.isVisible()
+
+
+def test_an_archive_is_read_like_a_folder_and_leaves_nothing_on_the_disk(page, qtbot, folder, tmp_path, monkeypatch):
+    passing = tmp_path / "passing files"
+    passing.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(passing))
+    packed = folder / "scans 图.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in ("b/page10.png", "b/page2.png", "notes.txt"):
+            archive.write(save_picture(folder / "page.png"), name)
+    broken = folder / "broken.zip"
+    broken.write_bytes(b"PK no archive")
+    with qtbot.waitSignal(page.pictures_read, timeout=WAIT_MS):
+        assert drop_files(page, [packed, broken])
+    assert [(one.path.name, one.state) for one in listed(page)] == [
+        ("page2.png", ReadState.READ),
+        ("page10.png", ReadState.READ),
+    ]
+    assert "broken.zip" in page.message.text
+    assert list(passing.iterdir())
+    page.start_over()
+    assert not list(passing.iterdir())
 
 
 def test_a_drop_from_the_internet_is_refused(page):

@@ -74,13 +74,26 @@ class ImportSource:
             FormatError: If it is an archive that is broken, protected, dangerous or a project package.
             ProjectError: If it cannot be unpacked.
         """
+        place = self.unpacked(progress)
+        reading = Reading(place, folders, progress, pdf=pdf, origin=self.path, only=self._only)
+        reading.problems.extend(self._problems)
+        return reading
+
+    def unpacked(self, progress: Callable[[int, int], None] = lambda done, total: None) -> Path:
+        """The folder an archive is unpacked to, at the first call; what is no archive stays where it is.
+
+        Args:
+            progress: Told (files done, files in all); may raise to stop.
+
+        Raises:
+            FormatError: If it is broken, protected, dangerous or a project package.
+            ProjectError: If it cannot be unpacked.
+        """
         if self.is_archive and self._unpacked is None:
             self._unpacked = self._unpack(progress)
             if self._is_closed:
                 self.close()
-        reading = Reading(self._unpacked or self.path, folders, progress, pdf=pdf, origin=self.path, only=self._only)
-        reading.problems.extend(self._problems)
-        return reading
+        return self._unpacked or self.path
 
     def close(self) -> None:
         """Removes what was unpacked, also what is being unpacked now."""

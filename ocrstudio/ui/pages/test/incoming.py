@@ -13,6 +13,7 @@ from PyQt5.QtCore import QMimeData, QUrl
 from PyQt5.QtGui import QImage
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError, StudioError
+from ocrstudio.formats.exchange.import_source import ImportSource
 from ocrstudio.formats.images import is_image_name, list_images, natural_key
 from ocrstudio.formats.pdf_pages import is_pdf_name
 from ocrstudio.formats.picture_source import PictureSource, pdf_sources, shown_name
@@ -20,6 +21,8 @@ from ocrstudio.paths import user_cache
 
 PASTED_DIR = "pasted"
 Passwords = Mapping[Path, str]
+NONE_THERE = QT_TRANSLATE_NOOP("Errors", "There are no pictures in the folder {folder}.")
+NONE_PACKED = QT_TRANSLATE_NOOP("Errors", "There are no pictures in {folder}.")
 
 
 @dataclass(frozen=True)
@@ -65,19 +68,20 @@ def image_of(data: QMimeData) -> QImage | None:
     return None if image.isNull() else image
 
 
-def expand(paths: Sequence[Path], passwords: Passwords) -> Found:
-    """Folders become the pictures and PDF files in them, PDF files their pages. Reads the disk.
+def expand(paths: Sequence[Path], passwords: Passwords, archives: Mapping[Path, ImportSource]) -> Found:
+    """Folders and archives become the pictures and PDF files in them, PDF files their pages. Reads the disk.
 
     Args:
         paths: Files and folders. What can be neither keeps its place, with the reason.
         passwords: Of PDF files, as far as they are known.
+        archives: Those among the paths; whoever shows their pictures closes them afterwards.
     """
     pictures: list[tuple[PictureSource, StudioError | None]] = []
     locked: list[Path] = []
     wrong: list[Path] = []
     problem: StudioError | None = None
     for path in paths:
-        files, trouble = _files_in(path) if path.is_dir() else ([path], None)
+        files, trouble = _files_of(path, archives.get(path))
         problem = trouble or problem
         for file in files:
             fault = _fault(file)
@@ -104,6 +108,22 @@ def locked_fault(path: Path) -> StudioError:
     )
 
 
+def _files_of(path: Path, archive: ImportSource | None) -> tuple[list[Path], StudioError | None]:
+    """The files that somebody means by a path, or what is wrong with it."""
+    if path.is_dir():
+        return _files_in(path)
+    if archive is None or not archive.is_archive:
+        return [path], None
+    try:
+        unpacked = archive.unpacked()
+    except StudioError as error:
+        return [], _named(error, path)
+    inside = [Path(where) / name for where, _, names in os.walk(unpacked) for name in names]
+    files = [file for file in inside if is_image_name(file.name) or is_pdf_name(file.name)]
+    problem = None if files else _no_pictures(NONE_PACKED, path)
+    return sorted(files, key=lambda file: natural_key(str(file.relative_to(unpacked)))), problem
+
+
 def _files_in(folder: Path) -> tuple[list[Path], StudioError | None]:
     """The pictures and PDF files of a folder, or what is wrong with it."""
     try:
@@ -113,11 +133,12 @@ def _files_in(folder: Path) -> tuple[list[Path], StudioError | None]:
         return [], error
     if names:
         return [folder / name for name in sorted(names, key=natural_key)], None
-    return [], ProjectError(
-        QT_TRANSLATE_NOOP("Errors", "There are no pictures in the folder {folder}."),
-        QT_TRANSLATE_NOOP("Errors", "Choose a folder with JPG, PNG or other pictures."),
-        folder=shown_name(folder) or str(folder),
-    )
+    return [], _no_pictures(NONE_THERE, folder)
+
+
+def _no_pictures(what: str, place: Path) -> StudioError:
+    remedy = QT_TRANSLATE_NOOP("Errors", "Choose a folder with JPG, PNG or other pictures.")
+    return ProjectError(what, remedy, folder=shown_name(place) or str(place))
 
 
 def _fault(path: Path) -> StudioError | None:

@@ -26,7 +26,9 @@ from PyQt5.QtWidgets import (
 )
 
 from ocrstudio.core.errors import StudioError
+from ocrstudio.formats.archives import is_archive_name
 from ocrstudio.formats.bundle import BUNDLED, ModelInfo, model_info
+from ocrstudio.formats.exchange.import_source import ImportSource
 from ocrstudio.formats.images import EXTENSIONS
 from ocrstudio.formats.model_list import find_model, known_models
 from ocrstudio.formats.pdf_pages import PDF_EXTENSION
@@ -84,6 +86,7 @@ class ReadTab(TranslatedWidget):
         self._recognizer = recognizer
         self._settings = settings
         self._passwords: dict[Path, str] = {}
+        self._archives: list[ImportSource] = []
         self._is_first_show = True
         self._background = Background(self)
         self.region: screen_region.ScreenRegion | None = None
@@ -207,7 +210,7 @@ class ReadTab(TranslatedWidget):
             self.use_model(bundle)
 
     def add_files(self, paths: Sequence[Path]) -> None:
-        """Reads pictures and folders of pictures; what is no picture is listed with the reason.
+        """Reads pictures, PDF files, and folders and archives of them; what is no picture is listed with the reason.
 
         Args:
             paths: Local files and folders, in any mixture.
@@ -216,7 +219,9 @@ class ReadTab(TranslatedWidget):
         if wanted:
             self._settings.reading_folder = str(wanted[0] if wanted[0].is_dir() else wanted[0].parent)
             passwords = dict(self._passwords)
-            self._background.run(lambda: expand(wanted, passwords), self._on_found)
+            archives = {path: ImportSource([path], None) for path in wanted if is_archive_name(path.name)}
+            self._archives += archives.values()
+            self._background.run(lambda: expand(wanted, passwords, archives), self._on_found)
 
     # --- pictures come in ------------------------------------------------------------------------------------------
 
@@ -327,7 +332,7 @@ class ReadTab(TranslatedWidget):
     def start_over(self) -> None:
         """Forgets all pictures and shows the drop area again."""
         self.reading.forget()
-        self._remove_pasted()
+        self._remove_copies()
         self._passwords.clear()
         self.results.clear()
         self.message.clear()
@@ -468,11 +473,14 @@ class ReadTab(TranslatedWidget):
         self.saving.close()
         self.teach.close_work()
         self.results.close_images()
-        self._remove_pasted()
+        self._remove_copies()
         super().closeEvent(event)
 
-    def _remove_pasted(self) -> None:
-        """Pasted pictures may be private; nobody expects to find them on the disk later."""
+    def _remove_copies(self) -> None:
+        """Pasted and unpacked pictures may be private; nobody expects to find them on the disk later."""
+        for archive in self._archives:
+            archive.close()
+        self._archives.clear()
         for picture in self.results.all:
             if picture.pasted:
                 picture.path.unlink(missing_ok=True)
