@@ -3036,7 +3036,7 @@
         <translation>在屏幕任意位置框出要识别的文字。</translation>
     </message>
     <message>
-        <source>or a PDF, a whole folder or a zip file, or paste a picture with Ctrl+V</source>
+        <source>or a PDF, a folder or a zip file, or paste a picture with Ctrl+V</source>
         <translation>也可以拖入 PDF、整个文件夹或 zip 压缩包，或者按 Ctrl+V 粘贴图片</translation>
     </message>
 </context>
