@@ -35,9 +35,7 @@ class DropArea(TranslatedWidget):
         for text in (heading, hint):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.say(heading.setText, lambda: self.tr("Drop a picture here"))
-        self.say(
-            hint.setText, lambda: self.tr("or a PDF, a folder or a zip file, or paste a picture with Ctrl+V")
-        )
+        self.say(hint.setText, lambda: self.tr("or a PDF, a folder or a zip file, or paste a picture with Ctrl+V"))
         self.say(self.setAccessibleName, lambda: self.tr("Drop a picture here"))
         pictures = button("choosePicturesButton", "fa5s.image", "big")
         folder = button("chooseFolderButton", "fa5s.folder-open")
