@@ -18,7 +18,7 @@ from ocrstudio.formats.dictionary import read_dictionary, write_dictionary
 from ocrstudio.paths import user_cache
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.background import Background
-from ocrstudio.services.jobs import CommandJob
+from ocrstudio.services.jobs import OneJob
 from ocrstudio.services.line_index import LineIndex
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
@@ -52,14 +52,14 @@ class KnownCharacters(QObject):
         program: list[str] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session, self._index, self._program = session, index, program
+        self._session, self._index = session, index
         self._model = BUNDLED
         self._dictionary: Path | None = None
         self._characters: frozenset[str] | None = None
         self._unknown: list[str] = []
         self._is_wanted = self._is_asking = False
         self._generation = 0
-        self._job: CommandJob | None = None
+        self._job = OneJob(self, program)
         self._background = Background(self, threads=1)
         self._count_timer = QTimer(self)
         self._count_timer.setSingleShot(True)
@@ -122,9 +122,7 @@ class KnownCharacters(QObject):
         """Ends the child and the worker."""
         self._generation += 1
         self._count_timer.stop()
-        if self._job is not None:
-            self._job.close()
-            self._job = None
+        self._job.close()
         self._background.close()
 
     def _forget(self) -> None:
@@ -157,15 +155,9 @@ class KnownCharacters(QObject):
             self.failed.emit(found)
 
     def _ask_child(self) -> None:
-        if self._job is None:
-            self._job = CommandJob(["engine", "characters"], self, self._program)
-            self._job.done.connect(self._on_job_done)
-            self._job.failed.connect(self._on_job_failed)
-        if not self._job.is_running:
-            self._job.start()
+        self._job.start(["engine", "characters"], self._take_told, self._take_failure)
 
-    @pyqtSlot(object)
-    def _on_job_done(self, result: dict[str, object]) -> None:
+    def _take_told(self, result: dict[str, object]) -> None:
         told = result.get("characters")
         characters = [one for one in told if isinstance(one, str) and one] if isinstance(told, list) else []
         if not self._is_cache() or not self._is_asking:
@@ -177,8 +169,7 @@ class KnownCharacters(QObject):
         if generation == self._generation:
             self._take(found)
 
-    @pyqtSlot(object)
-    def _on_job_failed(self, failed: Failed) -> None:
+    def _take_failure(self, failed: Failed) -> None:
         self._is_asking = False
         if self._is_cache():
             self.failed.emit(failed)

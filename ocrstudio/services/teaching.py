@@ -20,7 +20,7 @@ from ocrstudio.formats.run_list import is_anything_trained
 from ocrstudio.formats.run_state import ProcessId
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.background import Background, tried
-from ocrstudio.services.jobs import CommandJob
+from ocrstudio.services.jobs import OneJob
 from ocrstudio.services.known_characters import KnownCharacters
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.training_run import TrainingRun
@@ -69,12 +69,11 @@ class Teaching(QObject):
         helper: list[str] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._helper = helper
         self._step = Step.IDLE
         self._material: Material | None = None
         self._model = ""
         self._expected, self._since = 0.0, 0.0
-        self._job: CommandJob | None = None
+        self._job = OneJob(self, helper)
         self._run = TrainingRun(self, program)
         self._known = KnownCharacters(session, None, self, helper)
         self._background = Background(self, threads=1)
@@ -137,7 +136,7 @@ class Teaching(QObject):
         elif self._step is Step.LEARNING:
             self._set_step(Step.STOPPING)
             self._run.stop()
-        elif self._step is Step.COMPARING and self._job is not None:
+        elif self._step is Step.COMPARING and self._job.is_running:
             self._set_step(Step.STOPPING)
             self._job.cancel()
 
@@ -149,8 +148,7 @@ class Teaching(QObject):
         if self._run.state.is_active:
             self._run.stop()
         self._run.close()
-        if self._job is not None:
-            self._job.close()
+        self._job.close()
 
     def _set_step(self, step: Step) -> None:
         self._step = step
@@ -211,27 +209,17 @@ class Teaching(QObject):
             self._fail(self._run.failure or EngineError(NOT_TRAINED, SEE_TRAIN))
         else:
             self._set_step(Step.COMPARING)
-            self._job = CommandJob(["engine", "lesson", str(run.path)], self, self._helper)
-            self._job.done.connect(self._on_job_done)
-            self._job.failed.connect(self._fail)
-            self._job.cancelled.connect(self._on_job_cancelled)
-            self._job.start()
+            arguments = ["engine", "lesson", str(run.path)]
+            self._job.start(arguments, lambda _: self._read(run), self._fail, self._tell_cancelled)
 
-    @pyqtSlot(object)
-    def _on_job_done(self, _result: object) -> None:
-        run = self._run.run
-        if run is not None:
-            self._background.run(lambda: tried(lambda: read_learned(run)), self._on_read)
+    def _read(self, run: RunFolder) -> None:
+        self._background.attempt(lambda: read_learned(run), self._tell_learned, self._fail)
 
-    @pyqtSlot()
-    def _on_job_cancelled(self) -> None:
+    def _tell_cancelled(self) -> None:
         self._end()
         self.cancelled.emit()
 
-    def _on_read(self, found: Learned | StudioError) -> None:
-        if isinstance(found, StudioError):
-            self._fail(found)
-            return
+    def _tell_learned(self, found: Learned) -> None:
         self._end()
         self.learned.emit(found)
 

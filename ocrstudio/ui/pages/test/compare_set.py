@@ -24,7 +24,7 @@ from ocrstudio.formats.bundle import Task
 from ocrstudio.formats.labelled_sets import LabelledPlace, labelled_places
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.background import Background
-from ocrstudio.services.jobs import CommandJob
+from ocrstudio.services.jobs import OneJob
 from ocrstudio.ui.i18n import filled
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.test.compare_lines import ComparedView
@@ -54,11 +54,12 @@ class SetComparison(TranslatedWidget):
         self, pair: ModelPair, message: MessageBar, parent: QWidget | None = None, program: list[str] | None = None
     ) -> None:
         super().__init__(parent)
-        self._pair, self._message, self._program = pair, message, program
+        self._pair, self._message = pair, message
         self._background = Background(self, threads=1)
         self._project: Path | None = None
         self._places: list[LabelledPlace] = []
-        self._job: CommandJob | None = None
+        self._job = OneJob(self, program)
+        self._job.progressed.connect(self._on_job_progressed)
         self._result: dict[str, Any] | None = None
         self._names = ("A", "B")
         self._build()
@@ -131,7 +132,7 @@ class SetComparison(TranslatedWidget):
     @property
     def is_running(self) -> bool:
         """Whether a comparison is under way."""
-        return self._job is not None
+        return self._job.is_running
 
     def reload(self, project: Path | None) -> None:
         """Offers the sets of a project, away from the window's thread."""
@@ -152,7 +153,7 @@ class SetComparison(TranslatedWidget):
             self.data.insertSeparator(self.data.count())
         self.data.addItem(icon("fa5s.folder-open", "accent"), self.tr("A list from a file…"), OTHER_DATA)
         self.data.setCurrentIndex(max(0, chosen) if chosen < len(self._places) else 0)
-        self.start_button.setEnabled(bool(self._places) and self._job is None)
+        self.start_button.setEnabled(bool(self._places) and not self._job.is_running)
 
     def _words(self, place: LabelledPlace) -> str:
         if place.part:
@@ -179,7 +180,7 @@ class SetComparison(TranslatedWidget):
     def start(self) -> None:
         """Compares on the chosen set; does nothing while it runs or without one."""
         place = self.data.currentIndex()
-        if self._job is not None or not 0 <= place < len(self._places):
+        if self._job.is_running or not 0 <= place < len(self._places):
             return
         chosen = self._places[place]
         models = [self._pair.model(side, self.task) for side in (0, 1)]
@@ -189,27 +190,17 @@ class SetComparison(TranslatedWidget):
         self._message.clear()
         self._names = (self._pair.short_name(0, self.task), self._pair.short_name(1, self.task))
         part = ["--part", chosen.part] if chosen.part else []
-        job = CommandJob(["compare", *models, "--data", str(chosen.place), *part], self, self._program)
-        job.progressed.connect(self._on_job_progressed)
-        job.done.connect(self._on_job_done)
-        job.failed.connect(self._on_job_failed)
-        job.cancelled.connect(self._end)
-        self._job = job
+        arguments = ["compare", *models, "--data", str(chosen.place), *part]
+        self._job.start(arguments, self._take_result, self._take_failure, self._end)
         self.start_button.setEnabled(False)
         self._on_job_progressed("", 0, 0)
-        job.start()
 
     @pyqtSlot()
     def cancel(self) -> None:
         """Ends the comparison; what was read so far is kept for the next one."""
-        if self._job is not None:
-            self._job.cancel()
+        self._job.cancel()
 
-    @pyqtSlot()
     def _end(self) -> None:
-        job, self._job = self._job, None
-        if job is not None:
-            job.deleteLater()
         self.progress.hide()
         self.start_button.setEnabled(bool(self._places))
 
@@ -225,14 +216,12 @@ class SetComparison(TranslatedWidget):
         said = words.get(name, self.tr("Getting the models ready…"))
         self.progress.tell(said.format(done=done, total=total), done, total)
 
-    @pyqtSlot(object)
-    def _on_job_done(self, result: dict[str, Any]) -> None:
+    def _take_result(self, result: dict[str, Any]) -> None:
         self._end()
         self._result = result
         self._show_result()
 
-    @pyqtSlot(object)
-    def _on_job_failed(self, failure: Failed) -> None:
+    def _take_failure(self, failure: Failed) -> None:
         self._end()
         self._message.show_error(failure)
 
@@ -337,9 +326,7 @@ class SetComparison(TranslatedWidget):
         self._show_result()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._job is not None:
-            self._job.close()
-            self._job = None
+        self._job.close()
         self._background.close()
         super().closeEvent(event)
 

@@ -24,7 +24,7 @@ from PyQt5.QtWidgets import (
 
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.protocol.messages import Failed
-from ocrstudio.services.jobs import CommandJob
+from ocrstudio.services.jobs import OneJob
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, label, row
 
@@ -50,8 +50,8 @@ class ReportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Collect for a report"))
         self.resize(*SIZE_PX)
-        self._run, self._program = run, program
-        self._job: CommandJob | None = None
+        self._run = run
+        self._job = OneJob(self, program)
         self._entries: list[dict[str, Any]] = []
         self._build()
         self._collect()
@@ -113,22 +113,16 @@ class ReportDialog(QDialog):
     @pyqtSlot()
     def _collect(self, out: Path | None = None) -> None:
         """Has the child collect, and write if there is a place for it."""
-        if self._job is not None:
-            self._job.close()
-            self._job.deleteLater()
+        self._job.close()
         arguments = ["runs", "report", str(self._run.path), *(["--out", str(out)] if out is not None else [])]
         chosen = ((self.labels, "--labels"), (self.pictures, "--pictures"))
         arguments += [option for box, option in chosen if box.isChecked()]
         self.save_button.setEnabled(False)
         self.message.clear()
         self.bar.show()
-        self._job = CommandJob(arguments, self, self._program)
-        self._job.done.connect(self._on_job_done)
-        self._job.failed.connect(self._on_job_failed)
-        self._job.start()
+        self._job.start(arguments, self._take_entries, self._take_failure)
 
-    @pyqtSlot(object)
-    def _on_job_done(self, result: dict[str, Any]) -> None:
+    def _take_entries(self, result: dict[str, Any]) -> None:
         self.bar.hide()
         self.save_button.setEnabled(True)
         self._entries = [entry for entry in result.get("entries", []) if isinstance(entry, dict)]
@@ -145,15 +139,13 @@ class ReportDialog(QDialog):
         if out:
             self.message.show_message("good", lambda: self.tr("Saved as {file}.").format(file=Path(out).name))
 
-    @pyqtSlot(object)
-    def _on_job_failed(self, failed: Failed) -> None:
+    def _take_failure(self, failed: Failed) -> None:
         self.bar.hide()
         self.save_button.setEnabled(bool(self._entries))
         self.message.show_error(failed)
 
     def done(self, code: int) -> None:
-        if self._job is not None:
-            self._job.close()
+        self._job.close()
         super().done(code)
 
     # --- the user says -----------------------------------------------------------------------------------------------
