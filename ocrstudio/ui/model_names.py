@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QCoreApplication, QLocale
@@ -31,6 +33,14 @@ def model_name(info: ModelInfo) -> str:
     if is_lesson_name(info.name):
         return translate("Test", "Taught by you on {date}").format(date=day)
     return translate("Test", "{name}, trained on {date}").format(name=info.name, date=day)
+
+
+def name_of(model: str, known: Iterable[ModelInfo] = ()) -> str:
+    """The name in lists of `bundled` or a path; one that is not among the known is called as its folder."""
+    info = next((one for one in known if one.model == model), None)
+    if info is not None:
+        return model_name(info)
+    return translate("Test", "Standard model") if model == BUNDLED else Path(model).name
 
 
 def day_words(created: str) -> str:

@@ -121,6 +121,7 @@ class ConfigForm(TranslatedWidget):
         self._groups: list[tuple[QWidget, FormGroup]] = []
         self._values: dict[str, Any] = {}
         self._filter = ""
+        self._offered: list[Field] = []
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, GRID, 0)
@@ -141,6 +142,7 @@ class ConfigForm(TranslatedWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(content))
         self.say(self._add_button.setText, lambda: self.tr("Add a setting"))
+        self.say(lambda _: self.offer(self._offered), str)
         self.say(self._nothing.setText, lambda: self.tr("No setting is called that. The tab with all values has more."))
 
     def _build_group(self, group: FormGroup) -> QWidget:
@@ -176,6 +178,7 @@ class ConfigForm(TranslatedWidget):
 
     def offer(self, fields: list[Field]) -> None:
         """The settings that may be added."""
+        self._offered = fields
         self._menu.clear()
         for field in fields:
             action = self._menu.addAction(said(field.label))

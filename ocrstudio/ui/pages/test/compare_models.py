@@ -11,7 +11,7 @@ from PyQt5.QtWidgets import QLabel, QVBoxLayout, QWidget
 from ocrstudio.formats.bundle import BUNDLED, ModelInfo, Task
 from ocrstudio.formats.model_list import known_models
 from ocrstudio.services.background import Background
-from ocrstudio.ui.model_names import model_name
+from ocrstudio.ui.model_names import name_of
 from ocrstudio.ui.pages.test.model_chooser import ModelChooser
 from ocrstudio.ui.widgets.parts import GRID, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -79,8 +79,7 @@ class ModelPair(TranslatedWidget):
 
     def name(self, side: int, task: Task = "rec") -> str:
         """What people call it."""
-        model = self._chosen[side][task]
-        return next((model_name(one) for one in self._known[task] if one.model == model), Path(model).name)
+        return name_of(self._chosen[side][task], self._known[task])
 
     def short_name(self, side: int, task: Task = "rec") -> str:
         """The same without the day it was trained."""

@@ -41,6 +41,7 @@ class TextPanel(TranslatedWidget):
         selection = self.view.selectionModel()
         if selection is not None:
             selection.currentChanged.connect(self._on_current_changed)
+        self.say(lambda _: self.refresh(), str)
 
     def _build(self) -> None:
         title = label("subtitle")

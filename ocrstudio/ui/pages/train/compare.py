@@ -28,6 +28,7 @@ from ocrstudio.formats.run_comparison import Compared, curves_csv, read_compared
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.services.background import Background
 from ocrstudio.ui import theme
+from ocrstudio.ui.model_names import name_of
 from ocrstudio.ui.pages.train.comparison_plot import ComparisonPlot, look_of
 from ocrstudio.ui.pages.train.words import NOTHING, duration, measure_word, percent, short
 from ocrstudio.ui.widgets.message_bar import MessageBar
@@ -206,7 +207,7 @@ class CompareView(TranslatedWidget):
             for text in (*texts, str(found.batch_size or NOTHING)):
                 _put(self.results, line, place, text, right=True)
                 place += 1
-            _put(self.results, line, place, Path(found.base_model).name or NOTHING, tip=found.base_model)
+            _put(self.results, line, place, name_of(found.base_model) or NOTHING, tip=found.base_model)
             made = _put(self.results, line, place + 1, found.data[:8] or NOTHING, tip=found.data)
             if len(data) > 1:
                 made.setForeground(QColor(theme.colors().warn))
