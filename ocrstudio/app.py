@@ -11,6 +11,7 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
+from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from ocrstudio.formats.crash_report import CRASH_FILE, LOG_FILE
 if TYPE_CHECKING:
     from PyQt5.QtWidgets import QApplication
 
+    from ocrstudio.services.settings import Settings
     from ocrstudio.ui.main_window import MainWindow
 
 LOG_LIMIT_BYTES, LOGS_KEPT = 2_000_000, 2
@@ -50,6 +52,8 @@ def main(places: Sequence[str] = ()) -> int:
     Returns:
         Exit code: 0, or 1 when no window can be opened (one line on stderr says why).
     """
+    # Until everything that stays has been made there is nothing to collect: see `calm_collector`.
+    gc.disable()
     if not has_display():
         sys.stderr.write(NO_DISPLAY + "\n")
         return 1
@@ -96,6 +100,7 @@ def calm_collector() -> None:
     """
     gc.freeze()
     gc.set_threshold(10_000, 5, 1_000)
+    gc.enable()
 
 
 def tell_failed_start(error: Exception, log_file: Path) -> int:
@@ -196,7 +201,16 @@ def make_window(app: QApplication) -> MainWindow:
     theme.apply(app, settings.theme, settings.font_percent)
     app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "ocrstudio.png")))
     session, recognizer = ProjectSession(app), Recognizer(app)
-    return MainWindow(session, recognizer, settings, WindowState())
+    window = MainWindow(session, recognizer, settings, WindowState())
+    window.painted.connect(partial(_follow_desktop, app, settings))
+    return window
+
+
+def _follow_desktop(app: QApplication, settings: Settings) -> None:
+    # Loaded when the window is there: it asks other processes.
+    from ocrstudio.ui.desktop_look import DesktopLook
+
+    DesktopLook(app, settings)
 
 
 def use_fonts(app: QApplication) -> None:

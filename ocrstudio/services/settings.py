@@ -96,7 +96,7 @@ SCHEMA = {
     entry.key: entry
     for entry in (
         Entry("language", "system", _choice("system", "en", "zh_CN")),
-        Entry("theme", "system", _choice("system", "light", "dark")),
+        Entry("theme", "system", _choice("system", "light", "dark", "contrast")),
         Entry("font_percent", 100, _percent),
         Entry("welcomed", False, _switch),
         Entry("recent_projects", [], _paths),
@@ -169,7 +169,7 @@ class Settings(QObject):
 
     @property
     def theme(self) -> str:
-        """ "system", "light" or "dark"."""
+        """ "system", "light", "dark" or "contrast"."""
         return str(self._values["theme"])
 
     @theme.setter

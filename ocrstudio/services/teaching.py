@@ -90,6 +90,11 @@ class Teaching(QObject):
         return self._step
 
     @property
+    def is_busy(self) -> bool:
+        """Whether a lesson is under way."""
+        return self._step is not Step.IDLE
+
+    @property
     def seconds_left(self) -> float:
         """How long it will still take, about; never below 1."""
         told = self._run.history.seconds_left() if self._step is Step.LEARNING else None

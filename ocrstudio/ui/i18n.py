@@ -6,16 +6,14 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
+from xml.parsers import expat
 
 from PyQt5.QtCore import (
     QCoreApplication,
     QEvent,
-    QFile,
-    QIODevice,
     QLocale,
     QObject,
     QTranslator,
-    QXmlStreamReader,
 )
 
 from ocrstudio.formats.store_files import AT_LINE, Problem
@@ -81,30 +79,49 @@ def read_catalogue(path: Path) -> Catalogue:
     Returns:
         (context, source) -> translation.
     """
-    file = QFile(str(path))
-    if not file.open(QIODevice.OpenMode(QIODevice.OpenModeFlag.ReadOnly)):
+    try:
+        data = path.read_bytes()
+    except OSError:
         LOGGER.warning("no catalogue %s", path)
         return {}
-    found: Catalogue = {}
-    context = source = ""
-    reader = QXmlStreamReader(file)
-    while not reader.atEnd():
-        if reader.readNext() != QXmlStreamReader.TokenType.StartElement:
-            continue
-        name = reader.name()
+    reading = _CatalogueReading()
+    try:
+        reading.parser.Parse(data, True)
+    except expat.ExpatError as error:
+        LOGGER.warning("%s: %s", path, error)
+    return reading.found
+
+
+class _CatalogueReading:
+    """What was found so far. Expat is ten times as fast as Qt's reader from Python, and the window waits for it."""
+
+    def __init__(self) -> None:
+        self.found: Catalogue = {}
+        self._context = self._source = self._text = ""
+        self._is_finished = False
+        # The file is the program's own; nothing in it refers to another.
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._add
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._text = ""
+        if name == "translation":
+            self._is_finished = "type" not in attributes
+
+    def _add(self, text: str) -> None:
+        self._text += text
+
+    def _end(self, name: str) -> None:
         if name == "name":
-            context = reader.readElementText()
+            self._context = self._text
         elif name == "source":
-            source = reader.readElementText()
-        elif name == "translation":
-            finished = reader.attributes().value("type") == ""
-            text = reader.readElementText()
-            if finished and text:
-                found[context, source] = text
-    if reader.hasError():
-        LOGGER.warning("%s, line %d: %s", path, reader.lineNumber(), reader.errorString())
-    file.close()
-    return found
+            self._source = self._text
+        elif name == "translation" and self._is_finished and self._text:
+            self.found[self._context, self._source] = self._text
+        self._text = ""
 
 
 def resolve_language(wanted: str, system: list[str] | None = None) -> str:

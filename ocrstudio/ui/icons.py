@@ -2,22 +2,50 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from PyQt5.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PyQt5.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PyQt5.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 
 from ocrstudio.ui import shape_icons, theme
 
 DISABLED_ALPHA = 0.4
+# qtawesome's prefix of a name -> its file of glyphs, and the style that tells it from its family's others.
+FONTS = {"fa5s": "fontawesome5-solid", "fa5b": "fontawesome5-brands"}
+STYLES = {"fa5s": "Solid", "fa5b": "Regular"}
+GLYPH_SHARE = 0.875  # of the height
 
 
-@lru_cache(maxsize=512)
-def _drawn(name: str, color: str) -> QIcon:
-    # Imported at the first painting: it loads several fonts, and a page that is never shown needs none of its icons.
-    import qtawesome
+@lru_cache(maxsize=2)
+def _font(prefix: str) -> tuple[str, dict[str, str]]:
+    """A font of qtawesome: its family, and the code point of each name in hexadecimal digits.
 
-    return QIcon(qtawesome.icon(name, color=color))
+    The package itself would load all its twelve fonts, which takes longer than the window's own widgets.
+    """
+    package = find_spec("qtawesome")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("qtawesome", name="qtawesome")
+    folder = Path(package.origin).parent / "fonts"
+    file = next(folder.glob(f"{FONTS[prefix]}-webfont-[0-9]*.ttf"))
+    number = QFontDatabase.addApplicationFont(str(file))
+    names = next(folder.glob(f"{FONTS[prefix]}-webfont-charmap-*.json"))
+    return QFontDatabase.applicationFontFamilies(number)[0], json.loads(names.read_text(encoding="utf-8"))
+
+
+def _paint_glyph(painter: QPainter, rect: QRect, name: str, color: QColor) -> None:
+    prefix, _, glyph = name.partition(".")
+    family, codes = _font(prefix)
+    font = QFont(family)
+    font.setStyleName(STYLES[prefix])
+    font.setPixelSize(max(1, round(GLYPH_SHARE * rect.height())))
+    painter.save()
+    painter.setFont(font)
+    painter.setPen(color)
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), chr(int(codes[glyph], 16)))
+    painter.restore()
 
 
 class _ThemedEngine(QIconEngine):
@@ -35,7 +63,7 @@ class _ThemedEngine(QIconEngine):
         if self._name.startswith(shape_icons.PREFIX):
             shape_icons.paint(painter, QRectF(rect), self._name.removeprefix(shape_icons.PREFIX), color)
             return
-        _drawn(self._name, color.name(QColor.NameFormat.HexArgb)).paint(painter, rect)
+        _paint_glyph(painter, rect, self._name, color)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         if size.isEmpty():  # a button squeezed to nothing

@@ -27,7 +27,6 @@ from PyQt5.QtWidgets import (
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.run_state import RunState
-from ocrstudio.formats.run_list import is_anything_trained
 from ocrstudio.services.background import Background
 from ocrstudio.services.problem_list import ProblemList
 from ocrstudio.services.project_session import ProjectSession
@@ -295,6 +294,9 @@ class MainWindow(QMainWindow):
         self._settings.add_recent_project(Path(folder))
         self._retranslate()
         self.show_page("annotate")
+        # It reads configs, which an empty window does without.
+        from ocrstudio.formats.run_list import is_anything_trained
+
         self._background.run(lambda: is_anything_trained(Path(folder)), self._on_training_looked_for)
 
     def _on_training_looked_for(self, found: bool) -> None:

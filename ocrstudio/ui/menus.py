@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QAction, QActionGroup, QMainWindow, QMenu, QToolButt
 
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui import actions as specs
+from ocrstudio.ui import theme
 from ocrstudio.ui.actions import ActionSpec, StudioAction
 from ocrstudio.ui.i18n import LANGUAGES
 from ocrstudio.ui.icons import icon
@@ -53,7 +54,7 @@ class WindowMenus(QObject):
         corner.setDefaultAction(actions[specs.SHOW_HELP.id])
         corner.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         bar.setCornerWidget(corner)
-        self._theme_actions = self._choices(self._theme, ("system", "light", "dark"), self._on_theme_triggered)
+        self._theme_actions = self._choices(self._theme, ("system", *theme.PALETTES), self._on_theme_triggered)
         self._language_actions = self._choices(self._language, ("system", *LANGUAGES), self._on_language_triggered)
         for action_id, slot in (
             (specs.LARGER.id, partial(self._change_font, FONT_STEP)),
@@ -167,6 +168,7 @@ class WindowMenus(QObject):
         self._theme_actions["system"].setText(self.tr("As the desktop"))
         self._theme_actions["light"].setText(self.tr("Light"))
         self._theme_actions["dark"].setText(self.tr("Dark"))
+        self._theme_actions["contrast"].setText(self.tr("High contrast"))
         self._language_actions[self._settings.language].setChecked(True)
         self._theme_actions[self._settings.theme].setChecked(True)
 

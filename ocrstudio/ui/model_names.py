@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PyQt5.QtCore import QCoreApplication, QLocale
 
 from ocrstudio.formats.bundle import BUNDLED, ModelInfo
-from ocrstudio.formats.lesson import is_lesson_name
 from ocrstudio.ui.i18n import in_words
 
 if TYPE_CHECKING:
@@ -27,6 +26,9 @@ def model_name(info: ModelInfo) -> str:
     """The name of a model in lists: the one that came along, or the user's own and the day it was trained."""
     if info.path is None:
         return translate("Test", "Standard model")
+    # It knows runs and configs, which the start of the window does without.
+    from ocrstudio.formats.lesson import is_lesson_name
+
     day = day_words(info.created)
     if not day:
         return info.name

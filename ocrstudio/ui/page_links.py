@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from PyQt5.QtCore import QObject, pyqtSlot
 
 from ocrstudio.core.run_state import RunState
-from ocrstudio.formats.run_folder import Engine
 
 if TYPE_CHECKING:
+    from ocrstudio.formats.run_folder import Engine
     from ocrstudio.ui.main_window import MainWindow
 
 

@@ -1,4 +1,4 @@
-"""How everything looks: two palettes on Qt's Fusion style, one small style sheet, one font size.
+"""How everything looks: three palettes on Qt's Fusion style, one small style sheet, one font size.
 
 Widgets that paint themselves ask `colors()` while painting; widgets that keep colours (plots, highlighters) ask again
 in `changeEvent` on `QEvent.Type.PaletteChange`, which Qt sends to every widget after `apply`.
@@ -7,18 +7,17 @@ in `changeEvent` on `QEvent.Type.PaletteChange`, which Qt sends to every widget 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from PyQt5.QtCore import QSettings
 from PyQt5.QtGui import QColor, QFont, QPalette
 from PyQt5.QtWidgets import QApplication, QWidget
 
 from ocrstudio.paths import resources
 
 SMALLEST_BASE_POINTS = 10.0
+DARK_BELOW = 128  # lightness of a window's ground
 # Of the desktop's text size, in the style sheet's names.
 LINE_FACTOR = 2.0  # pixels of a line with Chinese in it for each point of the text
 TEXT_SIZES = {"small": 0.92, "body": 1.0, "subtitle": 1.15, "title": 1.5, "huge": 1.9}
@@ -32,6 +31,7 @@ class Colors:
         dark: Whether this is a dark theme.
         window, panel, sunken: Behind everything; cards and lists; inputs and wells.
         text, muted, border, hover: Text, secondary text, thin lines, the surface under the pointer.
+        outline: Edges of fields, which must be seen.
         accent, accent_hover, accent_text, accent_soft: Main buttons and links; text upon them; selected rows.
         good, warn, bad: Traffic lights and messages, readable on `panel`; always together with an icon or a word.
         good_soft, warn_soft, bad_soft: Backgrounds of such messages.
@@ -48,6 +48,7 @@ class Colors:
     text: str
     muted: str
     border: str
+    outline: str
     hover: str
     accent: str
     accent_hover: str
@@ -76,6 +77,7 @@ LIGHT = Colors(
     text="#1b2430",
     muted="#586578",
     border="#d5dce6",
+    outline="#818c9c",
     hover="#e8edf5",
     accent="#2563c9",
     accent_hover="#1d52ab",
@@ -102,6 +104,7 @@ DARK = Colors(
     text="#e4e8ee",
     muted="#98a4b5",
     border="#333b47",
+    outline="#6f7c8f",
     hover="#272d37",
     accent="#6aa5ff",
     accent_hover="#8bb9ff",
@@ -120,13 +123,50 @@ DARK = Colors(
     series=("#56b4e9", "#f08a3c", "#3ecb98", "#d98bc0", "#e3cf57", "#a79af2", "#4fc9d9", "#ff8d85", "#a9b4c4"),
 )
 
+# For weak eyes: nothing in between black and white but what carries a meaning; every text has 7:1 or more.
+CONTRAST = Colors(
+    dark=True,
+    window="#000000",
+    panel="#000000",
+    sunken="#000000",
+    text="#ffffff",
+    muted="#d9e0e8",
+    border="#b8c2ce",
+    outline="#ffffff",
+    hover="#2b3440",
+    accent="#ffd84a",
+    accent_hover="#ffe68a",
+    accent_text="#000000",
+    accent_soft="#3d3200",
+    good="#6ff2b4",
+    warn="#ffc46b",
+    bad="#ffa49e",
+    good_soft="#00251a",
+    warn_soft="#2e1f00",
+    bad_soft="#350a08",
+    states=MappingProxyType(
+        {"new": "#d9e0e8", "auto": "#ffc46b", "edited": "#8fd0ff", "checked": "#6ff2b4", "rejected": "#ffa49e"}
+    ),
+    boxes=_BOXES,
+    series=("#8fd0ff", "#ffb073", "#6ff2b4", "#ffb3e4", "#fff07a", "#cfc6ff", "#86ecf7", "#ffb1ab", "#d9e0e8"),
+)
+PALETTES = MappingProxyType({"light": LIGHT, "dark": DARK, "contrast": CONTRAST})
+
+
+@dataclass(frozen=True)
+class Desktop:
+    """What the desktop asks windows for: dark ones, ones of high contrast."""
+
+    is_dark: bool = False
+    is_contrast: bool = False
+
 
 class _Look:
     """What is in use now, and what the desktop had before we changed anything."""
 
     def __init__(self) -> None:
         self.colors = LIGHT
-        self.desktop_is_dark: bool | None = None
+        self.desktop: Desktop | None = None
         self.desktop_points = 0.0
 
 
@@ -138,23 +178,35 @@ def colors() -> Colors:
     return _LOOK.colors
 
 
+def desktop() -> Desktop:
+    """What the desktop asks for, as far as it is known."""
+    return _LOOK.desktop or Desktop()
+
+
+def follow(asked: Desktop) -> bool:
+    """Takes over what the desktop asks for, for the next `apply`; whether that is anything new."""
+    is_new, _LOOK.desktop = asked != _LOOK.desktop, asked
+    return is_new
+
+
 def apply(app: QApplication, theme: str = "system", font_percent: int = 100) -> Colors:
     """Makes the whole program look as chosen, at once.
 
     Args:
         app: The application.
-        theme: "system", "light" or "dark".
+        theme: "system" or a key of `PALETTES`.
         font_percent: Size of the text in percent of the desktop's.
 
     Returns:
         The colours now in use.
     """
-    if _LOOK.desktop_is_dark is None:
-        _LOOK.desktop_is_dark = _desktop_is_dark(app)
+    if not _LOOK.desktop_points:
+        # Before our own palette hides the desktop's.
+        if _LOOK.desktop is None:
+            _LOOK.desktop = Desktop(app.palette().color(QPalette.ColorRole.Window).lightness() < DARK_BELOW)
         _LOOK.desktop_points = max(app.font().pointSizeF(), SMALLEST_BASE_POINTS)
         app.setStyle("Fusion")
-    dark = _LOOK.desktop_is_dark if theme == "system" else theme == "dark"
-    _LOOK.colors = DARK if dark else LIGHT
+    _LOOK.colors = PALETTES[_as_desktop() if theme == "system" else theme]
     points = _LOOK.desktop_points * font_percent / 100
     font = QFont(app.font())
     font.setPointSizeF(points)
@@ -235,10 +287,8 @@ def _palette(used: Colors) -> QPalette:
     return palette
 
 
-def _desktop_is_dark(app: QApplication) -> bool:
-    """Whether the desktop asks for dark windows."""
-    if sys.platform == "win32":
-        key = r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
-        registry = QSettings(key, QSettings.Format.NativeFormat)
-        return str(registry.value("AppsUseLightTheme", 1)) == "0"
-    return app.palette().color(QPalette.ColorRole.Window).lightness() < 128
+def _as_desktop() -> str:
+    asked = desktop()
+    if asked.is_contrast:
+        return "contrast"
+    return "dark" if asked.is_dark else "light"

@@ -11,11 +11,14 @@ from PyQt5.QtGui import QColor, QIcon
 from PyQt5.QtWidgets import QAction, QLabel, QWidget
 
 from ocrstudio.paths import resources
-from ocrstudio.ui import theme
+from ocrstudio.services.settings import Settings
+from ocrstudio.ui import desktop_look, theme
 from ocrstudio.ui.actions import ActionSpec, make_action
 from ocrstudio.ui.icons import icon
 
-THEMES = pytest.mark.parametrize("used", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+THEMES = pytest.mark.parametrize("used", theme.PALETTES.values(), ids=list(theme.PALETTES))
+LEAST_TEXT = {"light": 4.5, "dark": 4.5, "contrast": 7.0}  # WCAG 2.2, 1.4.3 and 1.4.6
+LEAST_OTHER = 3.0  # WCAG 2.2, 1.4.11
 
 
 def luminance(color: str) -> float:
@@ -30,7 +33,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@THEMES
+@pytest.mark.parametrize("name", theme.PALETTES)
 @pytest.mark.parametrize(
     ("text", "ground"),
     [
@@ -48,16 +51,38 @@ def contrast(one: str, other: str) -> float:
         ("text", "bad_soft"),
         ("text", "warn_soft"),
         ("text", "good_soft"),
+        ("text", "hover"),
+        ("muted", "hover"),
+        ("muted", "accent_soft"),
+        ("accent", "window"),
+        ("accent", "sunken"),
+        ("accent", "accent_soft"),
+        ("accent", "hover"),
+        ("accent_text", "accent_hover"),
+        ("good", "window"),
+        ("warn", "window"),
+        ("bad", "window"),
+        ("good", "good_soft"),
+        ("warn", "warn_soft"),
+        ("bad", "bad_soft"),
     ],
 )
-def test_text_stands_out_from_its_ground(used, text, ground):
-    assert contrast(getattr(used, text), getattr(used, ground)) >= 4.5
+def test_text_stands_out_from_its_ground(name, text, ground):
+    used = theme.PALETTES[name]
+    assert contrast(getattr(used, text), getattr(used, ground)) >= LEAST_TEXT[name]
 
 
 @THEMES
 def test_curves_and_page_states_stand_out_from_their_ground(used):
     for color in (*used.series, *used.states.values()):
-        assert contrast(color, used.panel) >= 3, color
+        assert contrast(color, used.panel) >= LEAST_OTHER, color
+
+
+@THEMES
+def test_fields_and_the_mark_of_the_focus_stand_out(used):
+    assert contrast(used.outline, used.panel) >= LEAST_OTHER
+    assert contrast(used.outline, used.window) >= LEAST_OTHER
+    assert contrast(used.accent, used.panel) >= LEAST_OTHER
 
 
 @THEMES
@@ -86,12 +111,36 @@ def test_both_themes_define_the_same_things():
 
 
 def test_desktop_decides_when_the_user_does_not(qapp, monkeypatch):
-    monkeypatch.setattr(theme._LOOK, "desktop_is_dark", True)
+    monkeypatch.setattr(theme._LOOK, "desktop", theme.Desktop(is_dark=True))
     monkeypatch.setattr(theme._LOOK, "desktop_points", 10.0)
     assert theme.apply(qapp, "system") is theme.DARK
     assert theme.apply(qapp, "light") is theme.LIGHT
-    monkeypatch.setattr(theme._LOOK, "desktop_is_dark", False)
+    assert theme.follow(theme.Desktop(is_dark=True, is_contrast=True))
+    assert theme.apply(qapp, "system") is theme.CONTRAST
+    assert theme.follow(theme.Desktop())
+    assert not theme.follow(theme.Desktop())
     assert theme.apply(qapp, "system") is theme.LIGHT
+
+
+def test_desktop_that_changes_its_mind_is_followed_unless_the_user_chose(qapp, monkeypatch, tmp_path):
+    monkeypatch.setattr(theme._LOOK, "desktop", theme.Desktop())
+    monkeypatch.setattr(desktop_look, "_has_session_bus", lambda: False)
+    settings = Settings(tmp_path / "settings.ini")
+    look = desktop_look.DesktopLook(qapp, settings)
+    theme.apply(qapp, "system")
+    look.take_setting(desktop_look.APPEARANCE, "color-scheme", 1)
+    assert theme.colors() is theme.DARK
+    look.take_setting(desktop_look.APPEARANCE, "contrast", 1)
+    assert theme.colors() is theme.CONTRAST
+    look.take_setting("org.gnome.desktop.interface", "color-scheme", 0)
+    look.take_setting(desktop_look.APPEARANCE, "accent-color", (0.1, 0.2, 0.3))
+    assert theme.colors() is theme.CONTRAST
+    settings.theme = "light"
+    theme.apply(qapp, "light")
+    look.take_setting(desktop_look.APPEARANCE, "contrast", 0)
+    assert theme.colors() is theme.LIGHT
+    assert theme.desktop() == theme.Desktop(is_dark=True)
+    look.deleteLater()
 
 
 def test_mark_changes_the_look_of_a_shown_widget(qtbot, qapp):

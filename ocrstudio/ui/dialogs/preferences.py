@@ -120,7 +120,9 @@ class PreferencesForm(TranslatedWidget):
         languages = [partial(str, name) for name in LANGUAGES.values()]
         self.language = self._combo("preferLanguage", ("system", *LANGUAGES), (as_desktop, *languages))
         light, dark = lambda: self.tr("Light"), lambda: self.tr("Dark")
-        self.theme = self._combo("preferTheme", ("system", "light", "dark"), (as_desktop, light, dark))
+        contrast = lambda: self.tr("High contrast")  # noqa: E731 - one of four
+        themes = ("system", "light", "dark", "contrast")
+        self.theme = self._combo("preferTheme", themes, (as_desktop, light, dark, contrast))
         self.text_size = QSpinBox()
         self.text_size.setObjectName("preferSize")
         self.text_size.setRange(FONT_PERCENT_MIN, FONT_PERCENT_MAX)

@@ -151,7 +151,9 @@ class WelcomeDialog(QDialog):
         names = [partial(str, name) for name in LANGUAGES.values()]
         self.language = self._combo("welcomeLanguage", ("system", *LANGUAGES), (as_desktop, *names))
         light, dark = lambda: self.tr("Light"), lambda: self.tr("Dark")
-        self.theme = self._combo("welcomeTheme", ("system", "light", "dark"), (as_desktop, light, dark))
+        contrast = lambda: self.tr("High contrast")  # noqa: E731 - one of four
+        themes = ("system", "light", "dark", "contrast")
+        self.theme = self._combo("welcomeTheme", themes, (as_desktop, light, dark, contrast))
         self.text_size = QSpinBox()
         self.text_size.setObjectName("welcomeSize")
         self.text_size.setRange(FONT_PERCENT_MIN, FONT_PERCENT_MAX)

@@ -121,7 +121,8 @@ class PagePanel(TranslatedWidget):
         line.setSpacing(GRID // 2)
         line.addWidget(self.states, 1)
         line.addWidget(self.more)
-        self.more.setVisible(self.form is not None)
+        if self.form is None:
+            self.more.hide()
         column.addWidget(self.filter)
         column.addLayout(line)
         self._form_frame = QFrame()

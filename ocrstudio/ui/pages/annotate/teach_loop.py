@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PyQt5.QtCore import pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
 from ocrstudio.core.page import PageState
-from ocrstudio.formats.lesson import Learned, material_of
 from ocrstudio.services.auto_label import AutoLabeler
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.queues import QueueController, QueueKind
 from ocrstudio.services.recognizer import Recognizer
-from ocrstudio.services.teaching import Step, Teaching
-from ocrstudio.ui.widgets.lesson_bar import LessonBar
-from ocrstudio.ui.widgets.lesson_result import LessonResult
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID
 from ocrstudio.ui.widgets.translated import TranslatedWidget
+
+if TYPE_CHECKING:
+    # Loaded with the first lesson: the trainer's side of the program would delay the first picture of the window.
+    from ocrstudio.formats.lesson import Learned
+    from ocrstudio.services.teaching import Teaching
+    from ocrstudio.ui.widgets.lesson_result import LessonResult
 
 
 class TeachLoop(TranslatedWidget):
@@ -46,32 +50,54 @@ class TeachLoop(TranslatedWidget):
         super().__init__(parent)
         self._session, self._recognizer, self._labeler = session, recognizer, labeler
         self._queues, self._message = queues, message
-        self.teaching = teaching or Teaching(session, self)
+        self._given = teaching
+        self._made: tuple[Teaching, LessonResult] | None = None
         self._leads_on = self._was_busy = False
-        self.result = LessonResult()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        for widget in (LessonBar(self.teaching), self.result):
-            column.addWidget(widget)
-        self.teaching.changed.connect(self._on_teaching_changed)
-        self.teaching.learned.connect(self._on_teaching_learned)
-        self.teaching.cancelled.connect(self._on_teaching_cancelled)
-        self.teaching.failed.connect(message.show_error)
-        self.result.use_requested.connect(self._on_use_requested)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID)
         labeler.finished.connect(self._on_labeler_finished)
         session.project_closed.connect(self._on_session_project_closed)
 
     @property
+    def teaching(self) -> Teaching:
+        """What learns, made when it is first asked for."""
+        return self._lesson()[0]
+
+    @property
+    def result(self) -> LessonResult:
+        """What came of the lesson, made together with `teaching`."""
+        return self._lesson()[1]
+
+    def _lesson(self) -> tuple[Teaching, LessonResult]:
+        if self._made is None:
+            from ocrstudio.services.teaching import Teaching
+            from ocrstudio.ui.widgets.lesson_bar import LessonBar
+            from ocrstudio.ui.widgets.lesson_result import LessonResult
+
+            teaching, result = self._given or Teaching(self._session, self), LessonResult()
+            for widget in (LessonBar(teaching), result):
+                self._column.addWidget(widget)
+            teaching.changed.connect(self._on_teaching_changed)
+            teaching.learned.connect(self._on_teaching_learned)
+            teaching.cancelled.connect(self._on_teaching_cancelled)
+            teaching.failed.connect(self._message.show_error)
+            result.use_requested.connect(self._on_use_requested)
+            self._made = teaching, result
+        return self._made
+
+    @property
     def is_busy(self) -> bool:
         """Whether a lesson is under way."""
-        return self.teaching.step is not Step.IDLE
+        return self._made is not None and self._made[0].is_busy
 
     def start(self) -> None:
         """Teaches the model that reads here all lines that are checked."""
         store = self._session.store
         if store is None or self.is_busy:
             return
+        from ocrstudio.formats.lesson import material_of
+
         self._session.commit_requested.emit()
         self._message.clear()
         self.result.show_learned(None)
@@ -80,7 +106,8 @@ class TeachLoop(TranslatedWidget):
 
     def close_work(self) -> None:
         """Ends what runs beside the window."""
-        self.teaching.close()
+        if self._made is not None:
+            self._made[0].close()
 
     @pyqtSlot()
     def _on_teaching_changed(self) -> None:
@@ -112,5 +139,6 @@ class TeachLoop(TranslatedWidget):
     @pyqtSlot()
     def _on_session_project_closed(self) -> None:
         self._leads_on = False
-        self.result.show_learned(None)
-        self.teaching.cancel()
+        if self._made is not None:
+            self.result.show_learned(None)
+            self.teaching.cancel()
