@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PyQt5 import sip
 from PyQt5.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PyQt5.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PyQt5.QtWidgets import QAction, QApplication, QFileDialog, QLabel, QMessageBox, QTreeWidget
@@ -88,11 +89,15 @@ def test_only_the_first_page_is_built_at_the_start(window):
     assert list(window._pages) == ["annotate"]
 
 
-def test_every_page_opens_by_its_key_and_marks_its_button(qtbot, window):
+def test_every_page_opens_by_its_key_and_marks_its_button(qtbot, qapp, window):
+    before = {id(widget) for widget in qapp.topLevelWidgets()}
     for number, name in enumerate(PAGE_CLASSES, start=1):
         qtbot.keyClick(window, Qt.Key.Key_0 + number, Qt.KeyboardModifier.ControlModifier)
         assert window.current_page == name
         assert action(window, f"show{name.capitalize()}").isChecked()
+    # They would be deleted when Python collects garbage, in whatever thread that happens.
+    ownerless = [one for one in qapp.topLevelWidgets() if sip.ispyowned(one) and id(one) not in before]
+    assert [(type(one).__name__, one.objectName()) for one in ownerless] == []
     if window.page("setup").is_checking:
         qtbot.waitUntil(lambda: not window.page("setup").is_checking, timeout=WAIT_MS)
 

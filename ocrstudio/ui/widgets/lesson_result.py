@@ -33,7 +33,7 @@ class LessonResult(TranslatedWidget):
         self._frame = QFrame()
         self._headline = label("subtitle", "lessonHeadline", wrap=True)
         self._advice = label("", "lessonAdvice", wrap=True)
-        self._table, self._examples = QWidget(), QWidget()
+        self._table, self._examples = QWidget(self._frame), QWidget(self._frame)
         self.use = button("useNewModel", "fa5s.check", "primary")
         self.keep = button("keepOldModel")
         column = QVBoxLayout(self._frame)

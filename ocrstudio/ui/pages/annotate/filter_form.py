@@ -134,6 +134,9 @@ class FilterForm(TranslatedWidget):
                 self._labels[name] = label("muted")
                 self._labels[name].setMinimumHeight(field.sizeHint().height())
                 form.addRow(self._labels[name], field)
+            else:
+                field.setParent(self)  # else nobody deletes it but Python's collector, in whatever thread
+                field.hide()
             if name == "kind":
                 form.addRow(self.note)
 

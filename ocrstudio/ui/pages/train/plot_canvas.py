@@ -117,6 +117,8 @@ class PlotCanvas(QWidget):
         self.plot.setMinimumHeight(LOWEST_PX)
         self.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         item = self.plot.getPlotItem()
+        # pyqtgraph leaves it to Python's collector, which may run in a thread that must not delete widgets
+        item.ctrlMenu.setParent(self.plot, item.ctrlMenu.windowFlags())
         item.hideButtons()
         item.setContentsMargins(0, 4, 8, 0)
         item.showGrid(x=False, y=True, alpha=0.6)
