@@ -24,10 +24,10 @@ from ocrstudio.formats.crops import crop_quad, read_image
 from ocrstudio.formats.dataset import crop_prefixes, training_lines
 from ocrstudio.formats.exchange.writing import relative
 from ocrstudio.formats.images import image_size
+from ocrstudio.formats.labelled_sets import filled_part
 from ocrstudio.formats.store import ProjectStore
 from ocrstudio.paths import STATE_DIR
 
-PARTS = ("test", "val", "train")
 # Threads that decode pictures while the model reads earlier ones.
 DECODERS = 2
 Image = NDArray[np.uint8]
@@ -90,8 +90,7 @@ def open_set(place: Path, part: str = "", data_dir: Path | None = None) -> Label
         return _checked_pages(place)
     if not place.is_dir():
         return _listed("list", place, "", place, data_dir or place.parent)
-    filled = [name for name in PARTS if (file := place / "rec" / f"{name}.txt").is_file() and file.stat().st_size]
-    chosen = part or (filled[0] if filled else PARTS[0])
+    chosen = part or filled_part(place / "rec")
     return _listed("dataset", place, chosen, place / "rec" / f"{chosen}.txt", place / "rec")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, DatasetError
-from ocrstudio.engine.labelled import PARTS
 from ocrstudio.formats.det_list import PageSample, is_ignored, read_det_list
+from ocrstudio.formats.labelled_sets import filled_part
 from ocrstudio.formats.store import ProjectStore
 
 
@@ -24,7 +24,7 @@ def open_pages(place: Path, part: str = "", data_dir: Path | None = None) -> lis
     place = Path(place).absolute()
     file, root = place, data_dir or place.parent
     if place.is_dir() and (place / "det").is_dir():
-        chosen = part or next((name for name in PARTS if _is_filled(place / "det" / f"{name}.txt")), PARTS[0])
+        chosen = part or filled_part(place / "det")
         file, root = place / "det" / f"{chosen}.txt", place / "det"
     pages = _pages_of_project(place) if file.is_dir() else read_det_list(file, root)
     if not pages:
@@ -32,10 +32,6 @@ def open_pages(place: Path, part: str = "", data_dir: Path | None = None) -> lis
         remedy = QT_TRANSLATE_NOOP("Errors", "Look through some pages in Annotate and check them first.")
         raise DatasetError(what, remedy, file=file)
     return pages
-
-
-def _is_filled(file: Path) -> bool:
-    return file.is_file() and file.stat().st_size > 0
 
 
 def _pages_of_project(folder: Path) -> list[PageSample]:

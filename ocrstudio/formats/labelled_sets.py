@@ -8,7 +8,8 @@ from pathlib import Path
 from ocrstudio.formats.bundle import Task
 from ocrstudio.paths import STATE_DIR
 
-_PARTS = ("test", "val", "train")
+# Of a dataset, the likeliest to be measured on first.
+MEASURED_PARTS = ("test", "val", "train")
 
 
 @dataclass(frozen=True)
@@ -36,17 +37,28 @@ def labelled_places(project: Path | None, task: Task) -> list[LabelledPlace]:
     if project is None:
         return []
     try:
-        folders = [path for path in (project / STATE_DIR / "datasets").iterdir() if (path / task).is_dir()]
+        there = sorted((project / STATE_DIR / "datasets").iterdir())
+        # a hidden one is being written
+        folders = [path for path in there if not path.name.startswith(".") and (path / task).is_dir()]
         folders.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     except OSError:
         folders = []
     found = []
     for folder in folders:
-        for part in _PARTS:
+        for part in MEASURED_PARTS:
             count = _lines(folder / task / f"{part}.txt")
             if count:
                 found.append(LabelledPlace(folder, part, count))
     return [*found, LabelledPlace(project)]
+
+
+def filled_part(folder: Path) -> str:
+    """The first of `MEASURED_PARTS` whose list in a dataset's `rec` or `det` holds anything; test if none does."""
+    for part in MEASURED_PARTS:
+        file = folder / f"{part}.txt"
+        if file.is_file() and file.stat().st_size:
+            return part
+    return MEASURED_PARTS[0]
 
 
 def _lines(file: Path) -> int:

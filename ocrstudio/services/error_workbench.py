@@ -17,12 +17,10 @@ from ocrstudio.core.errors import StudioError
 from ocrstudio.core.evaluation import Evaluation, SetKind
 from ocrstudio.formats.bundle import ModelInfo
 from ocrstudio.formats.evaluation import EvaluationHead, evaluations_folder, list_evaluations, read_evaluation
+from ocrstudio.formats.labelled_sets import labelled_places
 from ocrstudio.formats.model_list import list_models
-from ocrstudio.paths import STATE_DIR
 from ocrstudio.services.background import Background, tried
 from ocrstudio.services.jobs import OneJob
-
-PARTS = ("test", "val", "train")
 
 
 @dataclass(frozen=True)
@@ -210,17 +208,8 @@ def _offer(project: Path | None) -> Offer:
     """On a thread: models and sets, the most useful ones first."""
     # the first import takes long enough to be felt: now nobody waits for anything
     importlib.import_module("rapidfuzz.distance")
-    sets: list[LabelledChoice] = []
-    datasets = project / STATE_DIR / "datasets" if project is not None else None
-    folders = sorted(datasets.iterdir()) if datasets is not None and datasets.is_dir() else []
-    folders.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
-    for folder in folders:
-        for part in PARTS:
-            file = folder / "rec" / f"{part}.txt"
-            if not folder.name.startswith(".") and file.is_file() and file.stat().st_size:
-                sets.append(LabelledChoice("dataset", str(folder), part))
-    if project is not None:
-        sets.append(LabelledChoice("project", str(project)))
+    places = labelled_places(project, "rec")
+    sets = [LabelledChoice("dataset" if one.part else "project", str(one.place), one.part) for one in places]
     usable = [info for info in list_models(project) if info.problem is None]
     done = list_evaluations(evaluations_folder(project)) if project is not None else []
     # of this project as it is here: a copied one brings files about another folder
