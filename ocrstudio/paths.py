@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -50,3 +51,9 @@ def paddleocr_models() -> Path:
     """Where PaddleOCR 3 keeps the models that it downloaded."""
     home = os.environ.get("PADDLE_PDX_CACHE_HOME")
     return (Path(home) if home else Path.home() / ".paddlex") / "official_models"
+
+
+def added_packages() -> Path:
+    """Where a bundled program (`installer/bundle/start.py`) puts packages that are added later; not created here."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    return user_data() / "packages" / version
