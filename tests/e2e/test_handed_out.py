@@ -63,7 +63,7 @@ def test_the_deb_shows_the_window_and_reads_a_picture(installed, tmp_path):
     program = installed / "opt/ocrstudio/ocrstudio"
     home = tmp_path / "home of Zoë 文"
     shown = answer(program, home, OCRSTUDIO_STARTUP_PROBE="1")
-    assert re.search(r"painted after [\d.]+ s; runtimes loaded: none", shown.stderr), shown.stderr
+    assert re.search(r"painted after [\d.]+ s; \d+ MB; runtimes loaded: none", shown.stderr), shown.stderr
     read = json.loads(answer(program, home, "recognize", str(SAMPLE), "--json").stdout)
     truth = (ROOT / "resources/samples/ground_truth.txt").read_text(encoding="utf-8").splitlines()[0]
     wanted = {box["transcription"] for box in json.loads(truth.split("\t")[1])}

@@ -50,7 +50,7 @@ def test_without_a_display_one_line_offers_the_demo(display):
 def test_window_is_painted_before_any_runtime_is_loaded():
     ended = run(QT_QPA_PLATFORM="offscreen", OCRSTUDIO_STARTUP_PROBE="1")
     assert ended.returncode == 0, ended.stderr
-    found = re.search(r"painted after ([\d.]+) s; runtimes loaded: (.*)", ended.stderr)
+    found = re.search(r"painted after ([\d.]+) s; \d+ MB; runtimes loaded: (.*)", ended.stderr)
     assert found, ended.stderr
     assert found[2] == "none"
     assert 0 < float(found[1]) < LIMIT_S
