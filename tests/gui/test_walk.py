@@ -55,7 +55,7 @@ NAMES = re.compile(
 NOTATION = re.compile(
     r"^(?:\.{0,2}/.*|\w:[\\/].*|\w+(?:\.\w+)+|[\w-]+ [\d.]+|.*\.(?:so|txt|yml|jpg)|AMD .*|Intel.*)$", re.DOTALL
 )
-# Qt and pyqtgraph make them; no user sees them: scrollers of tabs, the context menu that our plots switch off.
+# Qt and pyqtgraph make them; no user sees them: scrollers of tabs, a menu that our plots switch off.
 INNER = ("ScrollLeftButton", "ScrollRightButton")
 INNER_ACTIONS = {"Export", "Export..."}
 # What this computer has is named as it names itself.

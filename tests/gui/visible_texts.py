@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PyQt5.QtCore import QAbstractItemModel, Qt
+from PyQt5.QtCore import QAbstractItemModel, QObject, Qt
 from PyQt5.QtWidgets import (
     QAbstractButton,
     QAction,
@@ -28,14 +28,14 @@ def texts_of(window: QWidget) -> set[Text]:
     """(place, text) of everything in a window hidden parts, menus and their commands included."""
     found: set[Text] = set()
     for widget in [window, *window.findChildren(QWidget)]:
-        if _is_data(widget):
+        if _is_inner(widget):
             continue
         place = _place(widget)
         for what in (widget.toolTip(), widget.statusTip(), widget.accessibleName(), widget.accessibleDescription()):
             found.add((place, what))
         found |= {(place, what) for what in _own(widget)}
     for action in window.findChildren(QAction):
-        if not action.property("data"):
+        if not _is_inner(action):
             found |= {(action.objectName() or "action", what) for what in (action.text(), action.toolTip())}
     return {(place, what) for place, what in found if what.strip()}
 
@@ -71,9 +71,16 @@ def _headers(model: QAbstractItemModel, orientation: Qt.Orientation) -> Iterator
             yield str(model.headerData(place, orientation, role) or "")
 
 
-def _is_data(widget: QWidget) -> bool:
-    """Whether a widget is Qt's own inner part, whose texts are those of the widget around it."""
-    return widget.objectName().startswith("qt_") and not isinstance(widget, QMenu)
+def _is_inner(thing: QObject) -> bool:
+    """Whether something is Qt's own part of another widget, or belongs to pyqtgraph's menus, which no plot shows."""
+    if thing.objectName().startswith("qt_") and not isinstance(thing, QMenu):
+        return True
+    owner = thing.parent()
+    while owner is not None:
+        if any(base.__module__.startswith("pyqtgraph.") for base in type(owner).__mro__):
+            return True
+        owner = owner.parent()
+    return False
 
 
 def _place(widget: QWidget) -> str:
