@@ -153,6 +153,11 @@ def test_a_broken_yml_is_named(tmp_path, text):
 def test_the_height_of_lines_is_that_of_the_model(tmp_path):
     steps = "PreProcess:\n  transform_ops:\n  - DecodeImage: null\n  - RecResizeImg: {image_shape: [3, 32, 320]}\n"
     assert image_height(inference_folder(tmp_path / "old", steps)) == 32
+    for number, characters in enumerate(
+        ("  - a\n  - '-'\n  - '　'\n", "    - a\n    - b\n", "  - a\n  - |-\n    b\n", "")
+    ):
+        yml = f"PostProcess:\n  character_dict:\n{characters}  name: CTCLabelDecode\n{steps}"
+        assert image_height(inference_folder(tmp_path / str(number), yml)) == 32
     assert image_height(tmp_path / "nothing") == 48
 
 
