@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 import tempfile
 import time
@@ -23,7 +24,6 @@ from PyQt5.QtCore import QBuffer, QIODevice
 from PyQt5.QtWidgets import QApplication, QDialog, QScrollArea, QTabWidget, QWidget
 
 from ocrstudio import app as program
-from ocrstudio.services.settings import Settings
 from ocrstudio.ui import i18n, theme
 from ocrstudio.ui.main_window import PAGE_CLASSES, MainWindow
 
@@ -33,7 +33,8 @@ LANGUAGES = ("en", "zh_CN")
 THEMES = ("light", "dark")
 DIALOGS = ("importLabels", "exportLabels", "exchangePackage", "replaceText", "preferences", "showKeys", "showAbout")
 SETTLED_S, PATIENCE_S = 0.5, 60.0
-COLOURS = 128
+COLOURS = (128, 64, 40)  # the first of them that makes a picture small enough
+LARGEST_BYTES = 90_000
 
 
 class Photographer:
@@ -63,8 +64,12 @@ class Photographer:
         buffer.open(QIODevice.OpenMode(QIODevice.OpenModeFlag.WriteOnly))
         (widget or self.window).grab().save(buffer, "PNG")
         picture = Image.open(io.BytesIO(bytes(buffer.data()))).convert("RGB")
-        few = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        few.save(self._out / f"{name}{self.suffix}.png", optimize=True)
+        file = self._out / f"{name}{self.suffix}.png"
+        for colours in COLOURS:
+            few = picture.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+            few.save(file, optimize=True)
+            if file.stat().st_size <= LARGEST_BYTES:
+                break
 
     def show(self, page: str) -> Any:
         """Brings a page to the front, its first work done."""
@@ -144,7 +149,7 @@ def main() -> int:
     chosen.out.mkdir(parents=True, exist_ok=True)
     app = program.make_application()
     with tempfile.TemporaryDirectory() as folder:
-        Settings(Path(folder) / "settings.ini")
+        os.environ["XDG_CONFIG_HOME"] = folder  # neither the user's settings nor recent projects
         window = program.make_window(app)
         camera = Photographer(app, window, chosen.out)
         looks = [

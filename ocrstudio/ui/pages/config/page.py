@@ -106,16 +106,22 @@ class ConfigPage(TranslatedWidget):
         split.setSizes([480, 640])
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GRID)
         column.setSpacing(GRID)
         for widget in (self._title, self._hint, self.message, self.engine_bar, self.source_bar):
             column.addWidget(widget)
         column.addWidget(split, 1)
-        column.addWidget(self.flight.strip)
-        column.addWidget(self.start_bar)
+        # What starts the training stays in sight, however low the screen.
+        below = QVBoxLayout()
+        below.setContentsMargins(3 * GRID, 0, 3 * GRID, 2 * GRID)
+        below.setSpacing(GRID)
+        below.addWidget(self.flight.strip)
+        below.addWidget(self.start_bar)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(LowScreenArea(content))
+        whole.setSpacing(0)
+        whole.addWidget(LowScreenArea(content), 1)
+        whole.addLayout(below)
 
     def _say_texts(self) -> None:
         self.say(self._title.setText, lambda: self.tr("Config"))

@@ -47,7 +47,7 @@ class PlotTools(FlowWidget):
 
     def __init__(self, legend: list[QWidget], place: QWidget) -> None:
         super().__init__(GRID)
-        for widget in (*legend, self._build_axis(), self._build_smoothing(), *self._build_buttons(), place):
+        for widget in (*legend, self._build_axis(), self._build_smoothing(), self._build_buttons(), place):
             self.flow.addWidget(widget)
 
     def _build_axis(self) -> QComboBox:
@@ -91,7 +91,7 @@ class PlotTools(FlowWidget):
         together.setLayout(row(words, self.smoothing, self._weight))
         return together
 
-    def _build_buttons(self) -> tuple[QWidget, ...]:
+    def _build_buttons(self) -> QWidget:
         self.log = button("plotLogButton")
         self.log.setCheckable(True)
         self.say(self.log.setText, lambda: self.tr("Log scale"))
@@ -114,7 +114,10 @@ class PlotTools(FlowWidget):
         )
         self.say(fit.setAccessibleName, lambda: self.tr("Show the whole run"))
         fit.clicked.connect(self.fit_requested)
-        return self.plots, self.log, fit
+        # Together: one of them alone in a line of its own looks lost.
+        together = QWidget()
+        together.setLayout(row(self.plots, self.log, fit))
+        return together
 
     def offer(self, plots: list[PlotKey], shown: set[str]) -> None:
         """Fills the menu with the plots that a run can have."""
