@@ -205,3 +205,11 @@ def test_the_reading_child_answers_until_stdin_closes(child, tmp_path):
     read = reader.of(messages.PageRead)[0]
     assert [line["text"] for line in read.lines] == ["Hello 123"]
     assert all(messages.decode(line) for line in reader.lines), "only messages on stdout"
+
+
+def test_nothing_is_sent_and_no_identifier_is_made(tmp_path):
+    """ONNX Runtime would note a number for this computer and send what it is used for."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "ORT_"))}
+    code = "from ocrstudio.engine.recognizer import PageReader; PageReader()"
+    subprocess.run([sys.executable, "-c", code], env={**environment, "HOME": str(tmp_path)}, timeout=120, check=True)
+    assert not (tmp_path / ".cache" / "Microsoft").exists()
