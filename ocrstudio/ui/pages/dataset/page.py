@@ -11,7 +11,7 @@ from PyQt5.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayou
 
 from ocrstudio.paths import DATASETS_DIR, STATE_DIR
 from ocrstudio.protocol.messages import Failed
-from ocrstudio.services.jobs import CommandJob
+from ocrstudio.services.jobs import OneJob
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.project_statistics import ProjectStatistics
 from ocrstudio.services.settings import Settings
@@ -58,8 +58,9 @@ class DatasetPage(TranslatedWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("datasetPage")
-        self._session, self._settings, self._program = session, settings, program
-        self._job: CommandJob | None = None
+        self._session, self._settings = session, settings
+        self._job = OneJob(self, program)
+        self._job.progressed.connect(self._on_job_progressed)
         self._written: Path | None = None
         self.statistics = ProjectStatistics(session, self)
         self.message = MessageBar()
@@ -158,7 +159,7 @@ class DatasetPage(TranslatedWidget):
     @property
     def is_writing(self) -> bool:
         """Whether a dataset is being written."""
-        return self._job is not None
+        return self._job.is_running
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -170,7 +171,7 @@ class DatasetPage(TranslatedWidget):
         self.statistics.set_active(False)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._drop_job()
+        self._job.close()
         self.desk.close()
         self.statistics.close()
         self.synth.close_work()
@@ -180,7 +181,8 @@ class DatasetPage(TranslatedWidget):
     @pyqtSlot()
     @pyqtSlot(str)
     def _on_project_changed(self, _folder: str = "") -> None:
-        self._drop_job()
+        self._job.close()
+        self.split.show_running(False)
         self.message.clear()
         self.split.form.clear_folders()
         folder = self._session.folder
@@ -204,7 +206,7 @@ class DatasetPage(TranslatedWidget):
     def _on_write_requested(self) -> None:
         folder = self._session.folder
         # The command reads the project from disk: what is on the screen must be there first.
-        if folder is None or self._job is not None or not self._session.save():
+        if folder is None or self._job.is_running or not self._session.save():
             return
         self.message.clear()
         self._written = Path(folder) / STATE_DIR / DATASETS_DIR / self.split.name
@@ -214,7 +216,7 @@ class DatasetPage(TranslatedWidget):
 
     @pyqtSlot()
     def _on_check_requested(self) -> None:
-        if self._job is not None:
+        if self._job.is_running:
             return
         start = str(self._datasets_folder() or "")
         chosen = QFileDialog.getExistingDirectory(self, self.tr("The folder that holds det and rec"), start)
@@ -223,33 +225,26 @@ class DatasetPage(TranslatedWidget):
 
     def check_dataset(self, dataset: Path) -> None:
         """Looks for leaks in a dataset and says what was found."""
-        if self._job is None:
+        if not self._job.is_running:
             self.message.clear()
             self._written = None
             self._start(["split", "--leaks", str(dataset)])
 
     def _start(self, arguments: list[str]) -> None:
-        self._job = CommandJob(arguments, self, self._program)
-        self._job.progressed.connect(self._on_job_progressed)
-        self._job.done.connect(self._on_job_done)
-        self._job.failed.connect(self._on_job_failed)
-        self._job.cancelled.connect(self._on_job_cancelled)
+        self._job.start(arguments, self._take_result, self._take_failure, self._tell_cancelled)
         self.split.show_running(True)
-        self._job.start()
 
     @pyqtSlot()
     def _on_cancel_requested(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
+        self._job.cancel()
 
     @pyqtSlot(str, int, int)
     def _on_job_progressed(self, _name: str, done: int, total: int) -> None:
         self.split.show_running(True, done, total)
 
-    @pyqtSlot(object)
-    def _on_job_done(self, result: dict[str, Any]) -> None:
+    def _take_result(self, result: dict[str, Any]) -> None:
         written = self._written
-        self._end_job()
+        self.split.show_running(False)
         if written is None:
             show_leaks(self.message, result)
             return
@@ -257,26 +252,12 @@ class DatasetPage(TranslatedWidget):
         self._show_datasets()
         self.synth.labels_changed()
 
-    @pyqtSlot(object)
-    def _on_job_failed(self, failed: Failed) -> None:
-        self._end_job()
+    def _take_failure(self, failed: Failed) -> None:
+        self.split.show_running(False)
         self.message.show_error(failed)
 
-    @pyqtSlot()
-    def _on_job_cancelled(self) -> None:
-        self._end_job()
+    def _tell_cancelled(self) -> None:
+        self.split.show_running(False)
         self.message.show_message(
             "warn", lambda: self.tr("Writing was cancelled. A dataset that was there before is unchanged.")
         )
-
-    def _end_job(self) -> None:
-        if self._job is not None:
-            self._job.deleteLater()
-            self._job = None
-        self.split.show_running(False)
-
-    def _drop_job(self) -> None:
-        """Ends a command whose project is going away."""
-        if self._job is not None:
-            self._job.close()
-            self._end_job()
