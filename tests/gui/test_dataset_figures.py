@@ -92,7 +92,10 @@ def test_boxes_that_are_there_twice_are_removed_and_come_back(qtbot, page):
     qtbot.waitUntil(lambda: [box.text for box in store.page(key).boxes] == ["day", "flat"], timeout=WAIT_MS)
     qtbot.waitUntil(lambda: "1 lines on 1 pages" in page.message.text, timeout=WAIT_MS)
     qtbot.mouseClick(page.message.findChild(object, "messageAction"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: [box.text for box in store.page(key).boxes] == ["day", "day", "flat"], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "1 lines are as they were" in page.message.text, timeout=WAIT_MS)
+    assert [box.text for box in store.page(key).boxes] == ["day", "day", "flat"]
+    # the number may still be the one from before the repair, so both must have come to rest
+    qtbot.waitUntil(lambda: not page.statistics.is_counting, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: page.findChild(object, "odd-twice").text() == "1", timeout=WAIT_MS)
     qtbot.mouseClick(page.findChild(object, "repair-flat"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: [box.text for box in store.page(key).boxes] == ["day", "day"], timeout=WAIT_MS)
