@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="write instead of printing: to one file (a name that ends like the format), or a folder with a file for "
         "each picture",
     )
-    parser.add_argument("--format", choices=tuple(FORMATS), default="txt", help="of the files (default: txt)")
+    parser.add_argument("--format", choices=tuple(FORMATS), help="of the files that --out names (default: txt)")
     parser.add_argument(
         "--mode",
         choices=(AUTO, WHOLE_PAGE, ONE_LINE, FIND_ONLY),
@@ -46,10 +46,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--turn", type=int, choices=(0, 90, 180, 270), default=0, help="turn the pictures clockwise before reading"
     )
     parser.add_argument("--password", default="", help="of protected PDF files")
+    parser.set_defaults(refuse=parser.error)
 
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Reads every picture; one that cannot be read does not stop the others."""
+    if options.format and options.out is None:
+        options.refuse("--format is about files: name with --out where they shall go")
     from ocrstudio.engine.recognizer import PageReader
     from ocrstudio.formats.results.records import page_record
 
@@ -70,7 +73,7 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
             if options.out is None:
                 _print(pages[-1], report, several=len(sources) > 1)
         report.stage("recognize", done, len(sources))
-    written = [] if options.out is None else _write(pages, options.out, options.format)
+    written = [] if options.out is None else _write(pages, options.out, options.format or "txt")
     if failed and (report.mode != "json" or not pages):
         what = QT_TRANSLATE_NOOP("Errors", "{count} of {total} pictures could not be read, the first is {file}.")
         values = {**failed[0][1].values, "file": failed[0][0]}

@@ -33,6 +33,9 @@ _LIKELY_RATIO, _LIKELY_BYTES = 200, 4 << 30
 _SPARE_BYTES = 512 << 20
 
 NO_ARCHIVE = QT_TRANSLATE_NOOP("Errors", "{file} is no archive that can be unpacked ({reason}).")
+NO_KNOWN_ARCHIVE = QT_TRANSLATE_NOOP(
+    "Errors", "{file} is no archive that can be unpacked: it is damaged, or something else."
+)
 LOCKED = QT_TRANSLATE_NOOP("Errors", "{file} is protected by a password.")
 UNPACK_IT = QT_TRANSLATE_NOOP("Errors", "Unpack it with another program and choose the folder.")
 TOO_LARGE = QT_TRANSLATE_NOOP("Errors", "{file} is not safe to unpack: it holds more than {limit}.")
@@ -88,12 +91,18 @@ def opened_archive(archive: Path, *, remedy: str, max_files: int, max_bytes: int
                 members = list(_members(tar, archive, remedy, max_files, max_bytes))
                 yield [Entry(one.name, one.size, partial(_opened, tar, one)) for one in members if one.isreg()]
     except _BROKEN as error:
-        raise FormatError(NO_ARCHIVE, remedy, file=archive, reason=error) from error
+        raise _broken(archive, error, remedy) from error
     except OSError as error:
         # gzip and lzma say damage as an OSError without a number
         if error.errno is None:
-            raise FormatError(NO_ARCHIVE, remedy, file=archive, reason=error) from error
+            raise _broken(archive, error, remedy) from error
         raise read_error(archive, error) from error
+
+
+def _broken(archive: Path, error: Exception, remedy: str) -> FormatError:
+    if isinstance(error, tarfile.ReadError):  # many lines, one for each kind of archive that it is not
+        return FormatError(NO_KNOWN_ARCHIVE, remedy, file=archive)
+    return FormatError(NO_ARCHIVE, remedy, file=archive, reason=error)
 
 
 def inside(name: str) -> PurePosixPath | None:

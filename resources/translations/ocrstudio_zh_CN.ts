@@ -8398,6 +8398,10 @@
         <source>There are no pictures in {folder}.</source>
         <translation>{folder} 里没有图片。</translation>
     </message>
+    <message>
+        <source>{file} is no archive that can be unpacked: it is damaged, or something else.</source>
+        <translation>{file} 不是可以解压的压缩包：文件已损坏，或者根本不是压缩包。</translation>
+    </message>
 </context>
 <context>
     <name>ErrorsTab</name>

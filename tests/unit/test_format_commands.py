@@ -155,6 +155,12 @@ def test_export_and_import_name_what_is_wrong(folder, arguments, words):
     assert done.stderr.count("\n") == 1
 
 
+def test_reading_in_a_format_asks_for_a_place(folder):
+    done = run("recognize", folder, "--format", "docx")
+    assert done.returncode == 2
+    assert "--out" in done.stderr.splitlines()[-1]
+
+
 def test_a_broken_file_is_named_before_the_import_gives_up(folder, tmp_path):
     (tmp_path / "a.json").write_text('{"shapes": [', encoding="utf-8")
     done = run("import", tmp_path / "a.json", "--into", folder)

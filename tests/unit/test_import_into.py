@@ -189,8 +189,9 @@ def test_bombs_broken_and_protected_archives_leave_nothing(tmp_path, monkeypatch
         bring(path, project)
     monkeypatch.undo()
     path.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(FormatError, match=r"a\.zip is no archive"):
+    with pytest.raises(FormatError, match=r"a\.zip is no archive") as caught:
         bring(path, project)
+    assert "\n" not in str(caught.value)
     locked = bytearray(whole)
     for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         locked[whole.index(mark) + place] |= 1
