@@ -11501,6 +11501,10 @@
         <source>{letter} reads picture {number} of {total}…</source>
         <translation>{letter} 正在识别第 {number} 张，共 {total} 张…</translation>
     </message>
+    <message>
+        <source>A and B are the same model. Choose another one above to see where they differ.</source>
+        <translation>A 和 B 是同一个模型。请在上方另选一个，才能看出差别。</translation>
+    </message>
 </context>
 <context>
     <name>PictureView</name>

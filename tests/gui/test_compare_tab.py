@@ -126,7 +126,7 @@ def test_the_next_difference_is_found_by_key_and_goes_on_to_the_next_picture(tab
 def test_another_model_reads_only_its_own_side_again(tab, qtbot, tmp_path):
     tab.add_files([save_picture(tmp_path / "page.png")])
     until_read(qtbot, tab, 1)
-    assert tab.pictures.summary.text().startswith("Both read all 2 lines alike.")
+    assert tab.pictures.summary.text().startswith("A and B are the same model.")
     first = compared(tab)[0].lines[0]
     choose(tab, "mine")
     qtbot.waitUntil(lambda: len(texts(tab)) == 3, timeout=WAIT_MS)

@@ -227,6 +227,8 @@ class PictureComparison(TranslatedWidget):
     def _summary(self, picture: ComparedPicture) -> str:
         if picture.problem is not None:
             return in_words(picture.problem)
+        if self._pair.models(0) == self._pair.models(1):
+            return self.tr("A and B are the same model. Choose another one above to see where they differ.")
         if not picture.is_done:
             return self.tr("Both models are reading…")
         if not picture.differences:
