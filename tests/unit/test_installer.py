@@ -203,7 +203,7 @@ def test_test_command_passes_its_arguments_to_pytest(checkout):
     finished = checkout.run("tests/unit", "-k", "a b", script="test.sh")
     assert finished.stdout == "program: <pytest> <tests/unit> <-k> <a b>\n"
     (install, *_) = checkout.calls("-m pip install")
-    assert install.endswith("[cpu,test]")
+    assert install.endswith("[cpu,test,bundle]")
 
 
 def test_environment_for_tests_serves_the_program_too(checkout):
