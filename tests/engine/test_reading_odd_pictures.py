@@ -162,9 +162,10 @@ def child():
     assert made.process.returncode == 0
 
 
-@pytest.mark.parametrize(
-    ("name", "make", "page", "text"), GOOD if os.name == "nt" else GOOD + POSIX_NAMES, ids=lambda value: ascii(value)
-)
+READABLE = GOOD if os.name == "nt" else GOOD + POSIX_NAMES
+
+
+@pytest.mark.parametrize(("name", "make", "page", "text"), READABLE, ids=[ascii(name) for name, *_ in READABLE])
 def test_odd_pictures_are_read_as_they_look(child, tmp_path, name, make, page, text):
     file = tmp_path / name
     make(file)
