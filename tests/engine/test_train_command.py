@@ -14,7 +14,6 @@ from fake_trainer import make_checkout
 from ocrstudio.commands import train as command
 from ocrstudio.commands.checkpoints import chosen
 from ocrstudio.commands.engines import engine_named, opened
-from ocrstudio.commands.models import add_models
 from ocrstudio.core.errors import ConfigError, StudioError
 from ocrstudio.engine import dispatch
 from ocrstudio.engine.checkout.commands import train_command
@@ -163,15 +162,8 @@ def test_a_run_that_is_being_trained_is_left_alone(tmp_path):
     assert run_state.read_control(run.path).stop
 
 
-def test_a_run_stands_for_its_bundle_and_tells_that_it_has_no_checkpoint(tmp_path):
+def test_a_run_without_a_checkpoint_says_so(tmp_path):
     run = RunFolder.create(tmp_path / "runs", "one", TrainConfig.template())
-    parser = ArgumentParser()
-    add_models(parser)
-    assert parser.parse_args(["--model", str(run.path)]).model == str(run.path)
-    run.bundle_dir.mkdir()
-    (run.bundle_dir / "card.json").touch()
-    assert parser.parse_args(["--model", str(run.path)]).model == str(run.bundle_dir)
-
     with pytest.raises(StudioError, match=r"has no checkpoint latest\. It has none yet"):
         chosen(run.path, "latest")
 
