@@ -169,7 +169,7 @@ def test_welcome_changes_language_and_size_at_once_and_fits_in(qtbot, window):
     assert window._settings.language == "zh_CN"
     ways = dialog.findChildren(ChoiceButton)
     qtbot.waitUntil(lambda: ways[1].title.text() == "标注图片并训练模型")
-    dialog.text_size.setValue(200)
+    dialog.look.text_size.setValue(200)
     assert window._settings.font_percent == 200
     for way in ways:
         qtbot.waitUntil(lambda w=way: w.height() >= w.heightForWidth(w.width()))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 
 from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -20,9 +18,9 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from ocrstudio.services.settings import FONT_PERCENT_MAX, FONT_PERCENT_MIN, Settings
+from ocrstudio.services.settings import Settings
 from ocrstudio.services.shortcuts import PROFILES
-from ocrstudio.ui.i18n import LANGUAGES
+from ocrstudio.ui.dialogs.look_fields import LookFields, translated_combo
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -97,15 +95,6 @@ class PreferencesForm(TranslatedWidget):
         line.setStretch(0, 1)
         self._form.addRow(name, line)
 
-    def _combo(self, name: str, keys: Sequence[str], texts: Sequence[Callable[[], str]]) -> QComboBox:
-        made = QComboBox()
-        made.setObjectName(name)
-        for place, (key, text) in enumerate(zip(keys, texts, strict=True)):
-            made.addItem("", key)
-            self.say(partial(made.setItemText, place), text)
-        made.activated.connect(self._on_changed)
-        return made
-
     def _check(self, name: str, text: Callable[[], str]) -> QCheckBox:
         made = QCheckBox()
         made.setObjectName(name)
@@ -116,29 +105,15 @@ class PreferencesForm(TranslatedWidget):
 
     def _add_look(self) -> None:
         self._add_heading(lambda: self.tr("Look"))
-        as_desktop = lambda: self.tr("As the desktop")  # noqa: E731 - said twice
-        languages = [partial(str, name) for name in LANGUAGES.values()]
-        self.language = self._combo("preferLanguage", ("system", *LANGUAGES), (as_desktop, *languages))
-        light, dark = lambda: self.tr("Light"), lambda: self.tr("Dark")
-        contrast = lambda: self.tr("High contrast")  # noqa: E731 - one of four
-        themes = ("system", "light", "dark", "contrast")
-        self.theme = self._combo("preferTheme", themes, (as_desktop, light, dark, contrast))
-        self.text_size = QSpinBox()
-        self.text_size.setObjectName("preferSize")
-        self.text_size.setRange(FONT_PERCENT_MIN, FONT_PERCENT_MAX)
-        self.text_size.setSingleStep(10)
-        self.text_size.setSuffix(" %")
-        # Every step of the size lays the whole window out again: not for each digit that is typed.
-        self.text_size.setKeyboardTracking(False)
-        self.text_size.valueChanged.connect(self._on_changed)
-        self._add_row(lambda: self.tr("Language"), self.language)
-        self._add_row(lambda: self.tr("Theme"), self.theme)
-        self._add_row(lambda: self.tr("Text size"), self.text_size)
+        self.look = LookFields("prefer", self._settings, self)
+        for text, field in self.look.named():
+            self._add_row(text, field)
 
     def _add_keyboard(self) -> None:
         self._add_heading(lambda: self.tr("Keyboard"))
         texts = (lambda: self.tr("Keys of OCR Studio"), lambda: self.tr("Keys of PPOCRLabel"))
-        self.profile = self._combo("preferProfile", PROFILES, texts)
+        self.profile = translated_combo(self, "preferProfile", PROFILES, texts)
+        self.profile.activated.connect(self._on_changed)
         self._keys = button("preferKeys", "fa5s.keyboard")
         self.say(self._keys.setText, lambda: self.tr("All keys…"))
         self._keys.clicked.connect(self.keys_requested)
@@ -196,19 +171,13 @@ class PreferencesForm(TranslatedWidget):
     @pyqtSlot(str)
     def _show_values(self, _key: str = "") -> None:
         settings = self._settings
-        for combo, value in (
-            (self.language, settings.language),
-            (self.theme, settings.theme),
-            (self.profile, settings.key_profile),
-        ):
-            combo.setCurrentIndex(combo.findData(value))
-        for field in (self.text_size, self.low, self.key_classes):
+        self.profile.setCurrentIndex(self.profile.findData(settings.key_profile))
+        for field in (self.low, self.key_classes):
             field.blockSignals(True)
-        self.text_size.setValue(settings.font_percent)
         self.low.setValue(round(settings.low_confidence * 100))
         if _lines(self.key_classes.toPlainText()) != settings.key_classes:
             self.key_classes.setPlainText("\n".join(settings.key_classes))
-        for field in (self.text_size, self.low, self.key_classes):
+        for field in (self.low, self.key_classes):
             field.blockSignals(False)
         self.dictionary.setText(settings.dictionary)
         self.read_new.setChecked(settings.read_new_boxes)
@@ -220,13 +189,7 @@ class PreferencesForm(TranslatedWidget):
     def _on_changed(self) -> None:
         """Writes the field that the signal came from: the others may not show the latest value yet."""
         settings, sender = self._settings, self.sender()
-        if sender is self.language:
-            settings.language = str(self.language.currentData())
-        elif sender is self.theme:
-            settings.theme = str(self.theme.currentData())
-        elif sender is self.text_size:
-            settings.font_percent = self.text_size.value()
-        elif sender is self.profile:
+        if sender is self.profile:
             settings.key_profile = str(self.profile.currentData())
         elif sender is self.low:
             settings.low_confidence = self.low.value() / 100

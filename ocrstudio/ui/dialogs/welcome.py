@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from PyQt5.QtCore import QEvent, QSize, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import (
     QApplication,
-    QComboBox,
     QDialog,
     QGridLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from ocrstudio.services.settings import FONT_PERCENT_MAX, FONT_PERCENT_MIN, Settings
-from ocrstudio.ui.i18n import LANGUAGES
+from ocrstudio.services.settings import Settings
+from ocrstudio.ui.dialogs.look_fields import LookFields
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.widgets.parts import GRID, button, label, row, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -129,8 +127,7 @@ class WelcomeDialog(QDialog):
         self._words.say(self.setWindowTitle, lambda: self.tr("Welcome to OCR Studio"))
         self._words.say(later.setText, lambda: self.tr("Look around first"))
         self._words.say(again.setText, lambda: self.tr("The Help menu shows this again."))
-        settings.changed.connect(self._show_values)
-        self._show_values()
+        settings.changed.connect(self._on_settings_changed)
         self._ways[READ].setFocus()
         self._fit()
 
@@ -147,29 +144,11 @@ class WelcomeDialog(QDialog):
         column.addWidget(sentence)
 
     def _add_look(self, column: QVBoxLayout) -> None:
-        as_desktop = lambda: self.tr("As the desktop")  # noqa: E731 - said twice
-        names = [partial(str, name) for name in LANGUAGES.values()]
-        self.language = self._combo("welcomeLanguage", ("system", *LANGUAGES), (as_desktop, *names))
-        light, dark = lambda: self.tr("Light"), lambda: self.tr("Dark")
-        contrast = lambda: self.tr("High contrast")  # noqa: E731 - one of four
-        themes = ("system", "light", "dark", "contrast")
-        self.theme = self._combo("welcomeTheme", themes, (as_desktop, light, dark, contrast))
-        self.text_size = QSpinBox()
-        self.text_size.setObjectName("welcomeSize")
-        self.text_size.setRange(FONT_PERCENT_MIN, FONT_PERCENT_MAX)
-        self.text_size.setSingleStep(10)
-        self.text_size.setSuffix(" %")
-        self.text_size.setKeyboardTracking(False)
-        self.text_size.valueChanged.connect(self._on_changed)
+        self.look = LookFields("welcome", self._settings, self._words)
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID // 2)
-        fields = (
-            (self.language, lambda: self.tr("Language")),
-            (self.theme, lambda: self.tr("Theme")),
-            (self.text_size, lambda: self.tr("Text size")),
-        )
-        for place, (field, text) in enumerate(fields):
+        for place, (text, field) in enumerate(self.look.named()):
             name = label("muted")
             name.setBuddy(field)
             self._words.say(name.setText, text)
@@ -179,15 +158,6 @@ class WelcomeDialog(QDialog):
             grid.setColumnStretch(place, 1)
         column.addSpacing(GRID)
         column.addLayout(grid)
-
-    def _combo(self, name: str, keys: Sequence[str], texts: Sequence[Callable[[], str]]) -> QComboBox:
-        made = QComboBox()
-        made.setObjectName(name)
-        for place, (key, text) in enumerate(zip(keys, texts, strict=True)):
-            made.addItem("", key)
-            self._words.say(partial(made.setItemText, place), text)
-        made.activated.connect(self._on_changed)
-        return made
 
     def _add_ways(self, column: QVBoxLayout) -> None:
         question = label("subtitle", wrap=True)
@@ -241,32 +211,14 @@ class WelcomeDialog(QDialog):
         column.addWidget(made)
         self._ways[way] = made
 
-    # --- values ----------------------------------------------------------------------------------------------------
-
     def _choose(self, way: str, _checked: bool = False) -> None:
         self.accept()
         self.chosen.emit(way)
 
-    @pyqtSlot()
     @pyqtSlot(str)
-    def _show_values(self, key: str = "") -> None:
-        for combo, value in ((self.language, self._settings.language), (self.theme, self._settings.theme)):
-            combo.setCurrentIndex(combo.findData(value))
-        self.text_size.blockSignals(True)
-        self.text_size.setValue(self._settings.font_percent)
-        self.text_size.blockSignals(False)
+    def _on_settings_changed(self, key: str) -> None:
         if key in ("language", "font_percent"):
             self._fit()
-
-    @pyqtSlot()
-    def _on_changed(self) -> None:
-        settings, sender = self._settings, self.sender()
-        if sender is self.language:
-            settings.language = str(self.language.currentData())
-        elif sender is self.theme:
-            settings.theme = str(self.theme.currentData())
-        else:
-            settings.font_percent = self.text_size.value()
 
     def _fit(self) -> None:
         """As large as its content in the size of the text, but no larger than the screen; the rest scrolls."""
