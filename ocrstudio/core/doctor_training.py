@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from ocrstudio.core.doctor_builds import PADDLE_PROVEN, Build, choose, numbers
-from ocrstudio.core.doctor_facts import Check, DeviceTest, Facts, Fix, Group, pip_install, pip_remove
+from ocrstudio.core.doctor_facts import Check, DeviceTest, Facts, Fix, Group, Status, pip_install, pip_remove
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 
 GROUP: Group = "training"
@@ -124,9 +124,9 @@ def _paddle(facts: Facts) -> Check:
             if build is not None
             else QT_TRANSLATE_NOOP("Doctor", "Training needs it.")
         )
-        status = "warning" if facts.is_own else "error"
+        status: Status = "warning" if facts.is_own else "error"
         fix = install_paddle(facts, build)
-        return Check("paddle", GROUP, status, title, found, wanted, why, advice, fix, values)  # type: ignore[arg-type]
+        return Check("paddle", GROUP, status, title, found, wanted, why, advice, fix, values)
     found = (
         QT_TRANSLATE_NOOP("Doctor", "{version}, built for CUDA {cuda}")
         if facts.paddle_cuda
@@ -148,13 +148,13 @@ def _numpy(facts: Facts) -> Check:
     version = facts.packages.get("numpy") or ""
     below, requirement, reason = _numpy_limit("" if facts.has_both_wheels else facts.paddle)
     good = bool(version) and numbers(version) < below
-    status = "ok" if good else "warning" if version else "error"
+    status: Status = "ok" if good else "warning" if version else "error"
     if version and below < NUMPY_BELOW:
         status = "ok" if good else "error"
     return Check(
         "numpy",
         GROUP,
-        status,  # type: ignore[arg-type]
+        status,
         QT_TRANSLATE_NOOP("Doctor", "NumPy"),
         "{version}" if version else QT_TRANSLATE_NOOP("Doctor", "not installed"),
         QT_TRANSLATE_NOOP("Doctor", "below {below}"),
