@@ -21,6 +21,8 @@ KILLED = 137
 CRASHED = (134, 139)
 SEE_LOG = QT_TRANSLATE_NOOP("Errors", "The log says more; what was saved before is kept.")
 RESUME = QT_TRANSLATE_NOOP("Errors", "What was saved before is kept: resume the run.")
+# How much of a tool's output is kept to tell why it ended.
+LAST_LINES = 60
 _RAISED = re.compile(r"[\w.]*(?:Error|Exception|Interrupt|Exit)\b.*")
 
 
@@ -76,6 +78,15 @@ def judge(facts: Facts, diagnosis: Diagnosis) -> None:
         raise EngineError(what, RESUME, epoch=facts.epoch, epochs=facts.epochs)
 
 
+def raised(lines: Sequence[str]) -> str:
+    """The exception that a tool ended with, told among its last lines; "" if none is.
+
+    It need not be the last of them: what waits in the buffer of the standard output is written after a traceback.
+    """
+    found = [line for line in lines if _RAISED.match(line)]
+    return found[-1].strip().rstrip(".")[:300] if found else ""
+
+
 def _unknown_end(facts: Facts) -> EngineError:
     if facts.exit_code == KILLED:
         what = QT_TRANSLATE_NOOP("Errors", "The system ended the training, most likely for lack of memory.")
@@ -87,10 +98,10 @@ def _unknown_end(facts: Facts) -> EngineError:
         return EngineError(what, remedy, reason=(facts.last_lines or ("?",))[-1].rstrip("."))
     if facts.exit_code in CRASHED:
         return EngineError(QT_TRANSLATE_NOOP("Errors", "Paddle crashed while it was training."), RESUME)
-    raised = [line for line in facts.last_lines if _RAISED.match(line)]
-    if raised:
+    reason = raised(facts.last_lines)
+    if reason:
         what = QT_TRANSLATE_NOOP("Errors", "PaddleOCR's training broke off: {reason}.")
-        return EngineError(what, SEE_LOG, reason=raised[-1].strip().rstrip(".")[:300])
+        return EngineError(what, SEE_LOG, reason=reason)
     what = QT_TRANSLATE_NOOP("Errors", "PaddleOCR's training ended with exit code {code}.")
     return EngineError(what, SEE_LOG, code=facts.exit_code)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
+from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from io import StringIO
@@ -25,7 +26,7 @@ from ocrstudio.engine.checkout.backup import BEST, read_states
 from ocrstudio.engine.checkout.child import Child
 from ocrstudio.engine.checkout.commands import Command, eval_command, export_command, own_command
 from ocrstudio.engine.checkout.news import News, Send
-from ocrstudio.engine.checkout.outcome import SEE_LOG
+from ocrstudio.engine.checkout.outcome import LAST_LINES, SEE_LOG, raised
 from ocrstudio.engine.task import Stopped
 from ocrstudio.formats.atomic import replace_folder, write_atomic
 from ocrstudio.formats.bundle import DICT_FILE, INFERENCE_FILE, ONNX_FILE, write_card
@@ -318,7 +319,7 @@ def _run(command: Command, news: News, stopped: StopAsked, read: Callable[[str],
         Stopped: If `stopped` says so; nothing of the tool is left then.
     """
     diagnosis = Diagnosis(command.argv[0])
-    last = ""
+    last: deque[str] = deque(maxlen=LAST_LINES)
     try:
         child = Child(command)
     except OSError as error:
@@ -328,7 +329,8 @@ def _run(command: Command, news: News, stopped: StopAsked, read: Callable[[str],
             diagnosis.feed(line.text)
             news.line(line.text)
             read(line.text)
-            last = line.text.strip() or last
+            if line.text.strip():
+                last.append(line.text.strip())
         code = child.exit_code
     finally:
         child.close()
@@ -339,4 +341,6 @@ def _run(command: Command, news: News, stopped: StopAsked, read: Callable[[str],
     cause = diagnosis.cause
     if code is None:
         return f"no end after {_LIMIT_S} s"
-    return cause.text().rstrip(".") if cause is not None else last.rstrip(".")[:300] or f"exit code {code}"
+    if cause is not None:
+        return cause.text().rstrip(".")
+    return raised(last) or (last[-1].rstrip(".")[:300] if last else f"exit code {code}")

@@ -31,7 +31,7 @@ from ocrstudio.engine.checkout.backup import (
 from ocrstudio.engine.checkout.child import Child, Line
 from ocrstudio.engine.checkout.commands import train_command
 from ocrstudio.engine.checkout.news import News, Send
-from ocrstudio.engine.checkout.outcome import SEE_LOG, Ended, Facts, judge
+from ocrstudio.engine.checkout.outcome import LAST_LINES, SEE_LOG, Ended, Facts, judge
 from ocrstudio.engine.checkout.ready import make_ready
 from ocrstudio.engine.checkout.release import NO_MEASURE, release, score
 from ocrstudio.engine.checkout.watch import Watchdog
@@ -44,7 +44,6 @@ from ocrstudio.formats.run_failure import failed_record
 from ocrstudio.formats.run_folder import RunFolder
 
 _BAR = re.compile(r"\d+%\|.*\| (?P<done>\d+)/(?P<total>\d+) \[")
-_KEPT_LINES = 60
 _WAIT_S = 0.2
 # The loader thread has died; its traceback is still on its way.
 _LAST_WORDS_S = 0.5
@@ -122,7 +121,7 @@ class _Supervisor:
         self.backups = Backups(run.path)
         self.copies = BackupThread(self.backups)
         self.diagnosis = Diagnosis(str(run.engine.python or "python"))
-        self.last_lines: deque[str] = deque(maxlen=_KEPT_LINES)
+        self.last_lines: deque[str] = deque(maxlen=LAST_LINES)
         self.start: Start | None = None
         self.best: Best | None = None
         self.logged = self.steps = self.saved_epoch = 0
