@@ -54,7 +54,7 @@ from ocrstudio.ui.widgets.parts import GRID
 
 FIRST_SIZE = (1360, 860)
 ERROR_PAUSE_MS = 5000
-# Page name (its package in `ocrstudio.ui.pages`) -> the class it exports, in the order of the rail.
+# Page name (its package in `ocrstudio.ui.pages`) -> the class in the package's `page`, in the order of the rail.
 PAGE_CLASSES = {
     "annotate": "AnnotatePage",
     "dataset": "DatasetPage",
@@ -229,7 +229,7 @@ class MainWindow(QMainWindow):
 
     def _make_page(self, name: str) -> Any:
         # Imported on the first visit: plots and editors would delay the first picture of the window.
-        page_class = getattr(importlib.import_module(f"ocrstudio.ui.pages.{name}"), PAGE_CLASSES[name])
+        page_class = getattr(importlib.import_module(f"ocrstudio.ui.pages.{name}.page"), PAGE_CLASSES[name])
         if name == "setup":
             made = page_class(self._settings, self)
             made.models_card.use_lines(self._line_index)

@@ -71,7 +71,7 @@ def _page(folder: Path) -> Any:
     from PyQt5.QtCore import QObject, pyqtSignal
 
     from ocrstudio.services.settings import Settings
-    from ocrstudio.ui.pages.train import TrainPage
+    from ocrstudio.ui.pages.train.page import TrainPage
 
     class Session(QObject):
         project_opened, project_closed = pyqtSignal(str), pyqtSignal()

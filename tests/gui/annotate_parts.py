@@ -13,7 +13,7 @@ from PyQt5.QtWidgets import QApplication
 from ocrstudio.protocol.messages import Failed, PageRead
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.settings import Settings
-from ocrstudio.ui.pages.annotate import AnnotatePage
+from ocrstudio.ui.pages.annotate.page import AnnotatePage
 from ocrstudio.ui.typing_guard import TypingGuard
 
 __all__ = ["IMAGE_SIZE", "Annotating", "FakeRecognizer", "label_line", "make_project", "save_page_image"]

@@ -13,9 +13,9 @@ from ocrstudio.core.config_difference import ABSENT
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.settings import Settings
-from ocrstudio.ui.pages.config import ConfigPage
 from ocrstudio.ui.pages.config.difference_view import DifferenceRow
 from ocrstudio.ui.pages.config.left_side import DIFFERENCES, TREE
+from ocrstudio.ui.pages.config.page import ConfigPage
 from ocrstudio.ui.pages.config.recipe_dialog import RecipeDialog
 from ocrstudio.ui.pages.config.value_model import KEY, VALUE
 

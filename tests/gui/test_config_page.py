@@ -18,8 +18,8 @@ from ocrstudio.services import flight_check
 from ocrstudio.services.config_draft import ConfigDraft
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.settings import Settings
-from ocrstudio.ui.pages.config import ConfigPage
 from ocrstudio.ui.pages.config.fields import ROWS
+from ocrstudio.ui.pages.config.page import ConfigPage
 from ocrstudio.ui.pages.config.yaml_editor import YamlEditor, common_ends, utf16_length
 
 WAIT_MS = 10000

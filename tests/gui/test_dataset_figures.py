@@ -10,7 +10,7 @@ from PyQt5.QtCore import QPoint, Qt
 from ocrstudio.core.page import Box, PageState
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.settings import Settings
-from ocrstudio.ui.pages.dataset import DatasetPage
+from ocrstudio.ui.pages.dataset.page import DatasetPage
 
 WAIT_MS = 20000
 

@@ -14,7 +14,7 @@ from PyQt5.QtCore import Qt
 from ocrstudio.core.page import Box, PageState
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.settings import Settings
-from ocrstudio.ui.pages.dataset import DatasetPage
+from ocrstudio.ui.pages.dataset.page import DatasetPage
 
 CHILD = [sys.executable, str(Path(__file__).parent / "scripted_child.py")]
 QUAD = ((1.0, 1.0), (60.0, 1.0), (60.0, 20.0), (1.0, 20.0))

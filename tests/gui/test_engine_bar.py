@@ -14,7 +14,7 @@ from ocrstudio.formats.checkout_list import remember
 from ocrstudio.formats.config import TrainConfig, template_names
 from ocrstudio.formats.run_folder import PADDLEOCR, Engine, RunFolder
 from ocrstudio.services.settings import Settings
-from ocrstudio.ui.pages.config import ConfigPage
+from ocrstudio.ui.pages.config.page import ConfigPage
 
 WAIT_MS = 10000
 

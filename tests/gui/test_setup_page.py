@@ -13,7 +13,7 @@ from ocrstudio.core.doctor import check_all, worst
 from ocrstudio.core.doctor_facts import Facts
 from ocrstudio.protocol.messages import Done, Stage, encode
 from ocrstudio.services.settings import Settings
-from ocrstudio.ui.pages.setup import SetupPage
+from ocrstudio.ui.pages.setup.page import SetupPage
 
 CHILD = [sys.executable, str(Path(__file__).parent / "scripted_child.py")]
 WAIT_MS = 20000

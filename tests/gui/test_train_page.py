@@ -20,8 +20,8 @@ from ocrstudio.formats.run_folder import RunFolder, list_runs
 from ocrstudio.formats.run_state import end_by_force
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.settings import Settings
-from ocrstudio.ui.pages.train import TrainPage
 from ocrstudio.ui.pages.train import page as page_module
+from ocrstudio.ui.pages.train.page import TrainPage
 from ocrstudio.ui.pages.train.run_starter import run_name
 from ocrstudio.ui.pages.train.words import command_of, percent, short, time_left
 

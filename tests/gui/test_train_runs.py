@@ -21,8 +21,9 @@ from ocrstudio.formats.run_state import ProcessId, RunStatus, end_by_force, read
 from ocrstudio.services.run_watch import RunWatch
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.notifications import DesktopNotifier
-from ocrstudio.ui.pages.train import TrainPage, run_commands
+from ocrstudio.ui.pages.train import run_commands
 from ocrstudio.ui.pages.train.compare import CompareDialog
+from ocrstudio.ui.pages.train.page import TrainPage
 
 CHILD = Path(__file__).parent / "fake_trainer.py"
 WAIT_MS = 20000

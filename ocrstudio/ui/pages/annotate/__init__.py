@@ -1,5 +1,1 @@
 """The page where pages are labelled."""
-
-from ocrstudio.ui.pages.annotate.page import AnnotatePage
-
-__all__ = ["AnnotatePage"]

@@ -1,5 +1,1 @@
 """The dataset page."""
-
-from ocrstudio.ui.pages.dataset.page import DatasetPage
-
-__all__ = ["DatasetPage"]

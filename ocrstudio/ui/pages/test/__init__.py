@@ -1,5 +1,1 @@
 """The test page."""
-
-from ocrstudio.ui.pages.test.page import TestPage
-
-__all__ = ["TestPage"]
