@@ -79,6 +79,7 @@ class Shortcuts(QObject):
         self._settings = settings
         self._commands: dict[str, Command] = {}
         self._keys: dict[str, tuple[str, ...]] = {}
+        self._owners: dict[str, list[Command]] = {}  # by key
         self.problems: list[StudioError] = []
         settings.changed.connect(self._on_settings_changed)
 
@@ -178,15 +179,13 @@ class Shortcuts(QObject):
 
     def _owner(self, key: str, command: Command) -> Command | None:
         """The other command that has `key` where `command` works."""
-        for other in self._commands.values():
-            if other.id != command.id and _meet(other, command) and key in self.keys(other.id):
-                return other
-        return None
+        owners = self._owners.get(key, ())
+        return next((other for other in owners if other.id != command.id and _meet(other, command)), None)
 
     def _resolve(self) -> None:
         """Gives every command its keys; where two want one, the window's before a page's, the user's before ours."""
         self.problems = []
-        self._keys = {}
+        self._keys, self._owners = {}, {}
         own = self._settings.own_keys
         # sorted() is stable: within a rank the order of the tables decides.
         for command in sorted(self._commands.values(), key=lambda one: (one.scope != EVERYWHERE, one.id not in own)):
@@ -202,6 +201,8 @@ class Shortcuts(QObject):
                 except KeyRefusedError as error:
                     self.problems.append(error)
             self._keys[command.id] = tuple(key for key in wanted if self._owner(key, command) is None)
+            for key in self._keys[command.id]:
+                self._owners.setdefault(key, []).append(command)
         self.changed.emit()
 
     @pyqtSlot(str)

@@ -65,8 +65,10 @@ class StudioAction(QAction):
 
     def set_keys(self, keys: Iterable[str]) -> None:
         """Takes other keys, in portable form; the tooltip and the menus follow."""
-        self.setShortcuts([QKeySequence.fromString(key, PORTABLE) for key in keys])
-        self._translate()
+        sequences = [QKeySequence.fromString(key, PORTABLE) for key in keys]
+        if sequences != self.shortcuts():
+            self.setShortcuts(sequences)
+            self._translate()
 
     def event(self, event: QEvent) -> bool:
         # A widget hands the change of language on to all its children, actions included.

@@ -390,11 +390,13 @@ class MainWindow(QMainWindow):
     def _key_headings(self) -> dict[str, str]:
         """Scope of a command -> heading of its group; the commands of all pages are known afterwards."""
         headings = {EVERYWHERE: self.tr("Everywhere")}
+        commands = []
         for name, spec in zip(PAGE_CLASSES, specs.PAGES, strict=True):
             table = _table(name)
             if table is not None:
-                self._shortcuts.add(commands_of(name, table.ACTIONS))
+                commands += commands_of(name, table.ACTIONS)
                 headings[name] = self._actions[spec.id].text()
+        self._shortcuts.add(commands)
         return headings
 
     @pyqtSlot()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from PyQt5.QtCore import QEvent, QUrl, pyqtSignal, pyqtSlot
@@ -10,6 +9,7 @@ from PyQt5.QtGui import (
     QColor,
     QFont,
     QImage,
+    QImageReader,
     QResizeEvent,
     QTextBlock,
     QTextBlockFormat,
@@ -40,13 +40,19 @@ class HelpBrowser(QTextBrowser):
         self.setObjectName("helpText")
         self.setOpenLinks(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self._markdown = ""
+        self._markdown, self._words = "", list[str]()
+        self._rendered: dict[str, QTextDocument] = {}  # by Markdown, in the look of now
         self.anchorClicked.connect(self._on_anchor_clicked)
 
     def show_topic(self, markdown: str) -> None:
         """Shows a topic from its beginning."""
-        self._markdown = markdown
-        self._render()
+        if markdown != self._markdown:
+            self._markdown = markdown
+            self._show_document()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        bar = self.verticalScrollBar()
+        if bar is not None:
+            bar.setValue(0)
 
     def show_section(self, anchor: str) -> None:
         """Brings a heading to the top of the view."""
@@ -54,6 +60,7 @@ class HelpBrowser(QTextBrowser):
 
     def mark_words(self, words: list[str]) -> None:
         """Marks what was searched for; none takes the marks away."""
+        self._words = words
         used = theme.colors()
         look = QTextCharFormat()
         look.setBackground(QColor(used.warn_soft))
@@ -77,9 +84,17 @@ class HelpBrowser(QTextBrowser):
             raise RuntimeError("the browser has no document")
         return document
 
-    def _render(self) -> None:
-        bar = self.verticalScrollBar()
-        document = self._document()
+    def _show_document(self) -> None:
+        shown = self._rendered.get(self._markdown) or self._render()
+        self._rendered[self._markdown] = shown
+        self.setExtraSelections([])  # they point into the document that goes
+        self._fit_pictures(shown)
+        self.setDocument(shown)
+
+    def _render(self) -> QTextDocument:
+        # Not shown while it is made: each of the many changes would lay it out anew.
+        document = QTextDocument(self)
+        document.setUndoRedoEnabled(False)
         document.setDefaultFont(self.font())
         document.setDocumentMargin(MARGIN)
         document.setMarkdown(self._markdown)
@@ -87,10 +102,7 @@ class HelpBrowser(QTextBrowser):
         self._dress_words(document, topics.WORDS_BEGIN, topics.WORDS_END, _words_format())
         self._dress_words(document, topics.KEY_BEGIN, topics.KEY_END, _key_format())
         self._dress_tables(document)
-        self._fit_pictures()
-        self.moveCursor(QTextCursor.MoveOperation.Start)
-        if bar is not None:
-            bar.setValue(0)
+        return document
 
     def _dress_blocks(self, document: QTextDocument) -> None:
         """Gives paragraphs their distances, headings their size and the anchor that their id names."""
@@ -148,19 +160,18 @@ class HelpBrowser(QTextBrowser):
                 shape.setBottomMargin(GRID)
                 frame.setFormat(shape)
 
-    def _fit_pictures(self) -> None:
+    def _fit_pictures(self, document: QTextDocument) -> None:
         """Makes every picture as wide as the view, at most as it is."""
-        document, view = self._document(), self.viewport()
+        view = self.viewport()
         room = (view.width() if view is not None else self.width()) - 2 * MARGIN
         for name, cursor in _pictures(document):
-            picture = QImage(str(topics.pictures().parent / name))
-            if picture.isNull():
+            size = QImageReader(str(topics.pictures().parent / name)).size()
+            width = min(size.width(), max(room, 100))
+            look = QTextImageFormat(cursor.charFormat().toImageFormat())
+            if not size.isValid() or look.width() == width:
                 continue
-            width = min(picture.width(), max(room, 100))
-            look = QTextImageFormat()
-            look.setName(name)
             look.setWidth(width)
-            look.setHeight(picture.height() * width / picture.width())
+            look.setHeight(size.height() * width / size.width())
             cursor.setCharFormat(look)
 
     def loadResource(self, kind: int, name: QUrl) -> Any:  # noqa: N802 - Qt's name
@@ -173,20 +184,20 @@ class HelpBrowser(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._fit_pictures()
+            self._fit_pictures(self._document())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and self._markdown:
-            self._keep_place(self._render)
-
-    def _keep_place(self, change: Callable[[], None]) -> None:
-        bar = self.verticalScrollBar()
-        if bar is None:
-            return
-        share = bar.value() / max(1, bar.maximum())
-        change()
-        bar.setValue(round(share * bar.maximum()))
+            bar = self.verticalScrollBar()
+            share = bar.value() / max(1, bar.maximum()) if bar is not None else 0
+            old, self._rendered = self._rendered, {}
+            self._show_document()
+            self.mark_words(self._words)
+            for document in old.values():
+                document.deleteLater()
+            if bar is not None:
+                bar.setValue(round(share * bar.maximum()))
 
     @pyqtSlot(QUrl)
     def _on_anchor_clicked(self, url: QUrl) -> None:
