@@ -53,7 +53,7 @@ def main(places: Sequence[str] = ()) -> int:
     Returns:
         Exit code: 0, or 1 when no window can be opened (one line on stderr says why).
     """
-    # Until everything that stays has been made there is nothing to collect: see `calm_collector`.
+    # Until everything that stays has been made there is nothing to collect.
     gc.disable()
     if not has_display():
         sys.stderr.write(NO_DISPLAY + "\n")
@@ -65,6 +65,7 @@ def main(places: Sequence[str] = ()) -> int:
         sys.stderr.write(NO_QT.format(error=error) + "\n")
         return 1
     from ocrstudio.services.background import wait_for_threads
+    from ocrstudio.services.collector import Collector
     from ocrstudio.ui.hooks import install_hooks, tell_last_crash
 
     app = make_application()
@@ -83,25 +84,14 @@ def main(places: Sequence[str] = ()) -> int:
         else:
             window.painted.connect(window.help.welcome_if_new)
     window.show()
-    calm_collector()
+    collector = Collector(app)
     code = int(QApplication.exec_())
-    gc.unfreeze()
+    collector.close()
     if not wait_for_threads(LAST_WORK_MS):
         # A very large picture is being decoded for nobody. The interpreter must not end under a thread.
         logging.shutdown()
         os._exit(code)
     return code
-
-
-def calm_collector() -> None:
-    """Keeps Python's garbage collector from holding up the window, once everything that stays has been made.
-
-    What is here now is left out of all collections. Those of everything else, which take 100 ms in a large project,
-    become rare: boxes and labels go without the collector, and what needs it is mostly met while it is young.
-    """
-    gc.freeze()
-    gc.set_threshold(10_000, 5, 1_000)
-    gc.enable()
 
 
 def tell_failed_start(error: Exception, log_file: Path) -> int:

@@ -107,6 +107,16 @@ def _session_look(request: pytest.FixtureRequest) -> None:
     theme.apply(request.getfixturevalue("qapp"), "light", 100)
 
 
+@pytest.fixture(scope="session")
+def _collector(qapp: object) -> Iterator[object]:
+    """Cyclic garbage goes as it does in the program: between two events and, as most tests have none, between tests."""
+    from ocrstudio.services.collector import Collector
+
+    collector = Collector()
+    yield collector
+    collector.close()
+
+
 @pytest.fixture(autouse=True)
 def _nothing_survives(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fails a test that leaves a running thread or process or a visible window, and one that meets a stray dialog."""
@@ -114,6 +124,7 @@ def _nothing_survives(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     app = request.getfixturevalue("qapp")
+    request.getfixturevalue("_collector").collect()
     look = (app.style().objectName(), app.palette(), app.font(), app.styleSheet())
     guard = _ModalGuard(expected=request.node.get_closest_marker("modal") is not None)
     before = {id(widget) for widget in app.topLevelWidgets()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 from dataclasses import dataclass
 from functools import partial
@@ -138,7 +137,7 @@ class ErrorWorkbench(QObject):
         """Lets go of everything, as when another project opens."""
         self._job.close()
         self._background.drop()
-        self._finish_work(all_of_it=True)
+        self._working = 0
         self._evaluation = self._second = None
 
     def cancel(self) -> None:
@@ -160,13 +159,13 @@ class ErrorWorkbench(QObject):
     # --- the thread ------------------------------------------------------------------------------------------------
 
     def _open(self, file: Path, *, second: bool) -> None:
-        self._start_work()
+        self._working += 1
         self._background.run(
             partial(tried, partial(read_evaluation, file)), lambda found: self._on_read(found, second=second)
         )
 
     def _on_read(self, found: Evaluation | StudioError, *, second: bool) -> None:
-        self._finish_work()
+        self._working -= 1
         if isinstance(found, StudioError):
             self.failed.emit(found)
             return
@@ -181,27 +180,16 @@ class ErrorWorkbench(QObject):
     def _analyse(self) -> None:
         if self._evaluation is None:
             return
-        self._start_work()
+        self._working += 1
         work = partial(analyse, self._evaluation, self._ignoring, self._second)
         self._background.run(partial(tried, work), self._on_analysed)
 
     def _on_analysed(self, found: ErrorAnalysis | StudioError) -> None:
-        self._finish_work()
+        self._working -= 1
         if isinstance(found, StudioError):
             self.failed.emit(found)
         elif found.ignoring == self._ignoring and found.evaluation is self._evaluation:
             self.analysed.emit(found)
-
-    def _start_work(self) -> None:
-        # many small objects that go by themselves: looking for cycles among them would hold the window up
-        self._working += 1
-        gc.disable()
-
-    def _finish_work(self, *, all_of_it: bool = False) -> None:
-        was_working = self._working > 0
-        self._working = 0 if all_of_it else max(0, self._working - 1)
-        if was_working and not self._working:
-            gc.enable()
 
 
 def _offer(project: Path | None) -> Offer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -16,11 +15,7 @@ from ocrstudio.services.background import Background, T, tried
 
 
 class ProjectReader(QObject):
-    """Opens folders and reads open ones again.
-
-    Python's garbage collector stops meanwhile: looking again and again through everything that is being read would hold
-    up the window.
-    """
+    """Opens folders and reads open ones again."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,12 +36,6 @@ class ProjectReader(QObject):
     def cancel(self) -> None:
         """Drops what is being read."""
         self._background.drop()
-        gc.enable()
 
     def _read(self, work: Callable[[], T], on_done: Callable[[T | StudioError], None]) -> None:
-        gc.disable()
-        self._background.run(partial(tried, work), partial(self._on_read, on_done))
-
-    def _on_read(self, on_done: Callable[[T | StudioError], None], result: T | StudioError) -> None:
-        gc.enable()
-        on_done(result)
+        self._background.run(partial(tried, work), on_done)

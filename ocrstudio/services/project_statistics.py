@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -294,8 +292,7 @@ class _Dividing:
 
         def work() -> Preview:
             alike = len({key for pair in pairs for key in pair}) if options.alike else 0
-            with _uncollected():
-                found = tried(lambda: _divided(pages, options, pairs))
+            found = tried(lambda: _divided(pages, options, pairs))
             if isinstance(found, StudioError):
                 return Preview(options, None, found, alike)
             return Preview(options, found, None, alike)
@@ -309,18 +306,8 @@ class _Dividing:
 
 
 def _divided(pages: list[SplitPage], options: SplitOptions, pairs: tuple[tuple[str, str], ...]) -> Division:
-    """A division without the places of single lines: the collector would hold the window up with each of them."""
+    """A division without the places of single lines, which are many and which nobody asks for here."""
     return replace(divide(pages, options, pairs), line_parts={})
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Many small objects that all go by themselves: looking for cycles among them would hold the window up."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 class _Looking:

@@ -42,7 +42,8 @@ class Driver:
     def __init__(self) -> None:
         from PyQt5.QtCore import QTimer
 
-        from ocrstudio.app import calm_collector, make_application, make_window
+        from ocrstudio.app import make_application, make_window
+        from ocrstudio.services.collector import Collector
 
         self.app = make_application()
         self.window: Any = make_window(self.app)
@@ -60,7 +61,7 @@ class Driver:
         self._heart.setInterval(BEAT_MS)
         self._heart.timeout.connect(self._on_beat)
         self._heart.start()
-        calm_collector()
+        self._collector = Collector(self.app)
         self.look()
 
     def _on_beat(self) -> None:
