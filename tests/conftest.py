@@ -19,7 +19,8 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 QT_FIXTURES = frozenset({"qapp", "qtbot", "qtmodeltester"})
 MODAL_LIMIT_MS = 4000
 MODAL_POLL_MS = 200
-SETTLE_MS = 2000
+SETTLE_MS = 5000
+PATIENCE_MS = 30_000
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -89,6 +90,30 @@ def qapp_cls() -> type:
 def qapp_args() -> list[str]:
     """The program's name as Qt sees it."""
     return ["ocrstudio"]
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> object:
+    """Pytest-qt's, which waits longer: a busy machine is no reason to fail, and nobody waits for what has come."""
+    from pytestqt.qtbot import QtBot
+
+    class PatientBot(QtBot):
+        def waitUntil(self, callback: Callable, *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802
+            super().waitUntil(callback, timeout=timeout)
+
+        def waitSignal(self, signal: object, *, timeout: int = PATIENCE_MS, **options: object) -> object:  # noqa: N802
+            return super().waitSignal(signal, timeout=timeout, **options)
+
+        def waitSignals(self, signals: object, *, timeout: int = PATIENCE_MS, **options: object) -> object:  # noqa: N802
+            return super().waitSignals(signals, timeout=timeout, **options)
+
+        def waitExposed(self, widget: object, *, timeout: int = PATIENCE_MS) -> object:  # noqa: N802
+            return super().waitExposed(widget, timeout=timeout)
+
+        def waitActive(self, widget: object, *, timeout: int = PATIENCE_MS) -> object:  # noqa: N802
+            return super().waitActive(widget, timeout=timeout)
+
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session", autouse=True)

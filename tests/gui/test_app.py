@@ -196,7 +196,7 @@ def boom():
 for _ in range(3):
     QTimer.singleShot(0, boom)
 label = Path(sys.argv[1]) / "Label.txt"
-for _ in range(75):
+for _ in range(2000):
     QTest.qWait(20)
     if label.is_file():
         break

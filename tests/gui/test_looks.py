@@ -57,7 +57,7 @@ def shown_parts(qtbot, page: QWidget) -> Iterator[str]:
 def settled_cuts(qtbot, page: QWidget) -> list[str]:
     """What is cut for good: lists come from threads, and layouts follow in their own time."""
     cut = list(cut_texts(page))
-    for _ in range(20):
+    for _ in range(200):
         if not cut:
             break
         qtbot.wait(50)

@@ -187,9 +187,8 @@ def test_rows_dragged_elsewhere_change_the_order_as_one_step(work):
 def test_the_palette_types_at_the_cursor_by_mouse_and_by_keyboard(work, qtbot):
     select(work, 0)
     do(work, "characterPalette")
-    qtbot.wait(30)
     grid, field = work.page.palette_panel.grid, work.page.editor.field
-    assert grid.hasFocus()
+    qtbot.waitUntil(grid.hasFocus)
     field.setText("A-B")
     field.setCursorPosition(2)
     QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.area_of("Ⅳ").center())
@@ -210,8 +209,8 @@ def test_the_palette_types_at_the_cursor_by_mouse_and_by_keyboard(work, qtbot):
 def test_arrow_keys_walk_through_the_rows_of_the_palette(work, qtbot):
     select(work, 0)
     do(work, "characterPalette")
-    qtbot.wait(30)
     grid = work.page.palette_panel.grid
+    qtbot.waitUntil(grid.hasFocus)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Left):
         work.key(key, widget=grid)
     work.key(Qt.Key.Key_Space, widget=grid)

@@ -180,8 +180,7 @@ def test_another_project_starts_without_filters(listing, tmp_path) -> None:
     (tmp_path / "other").mkdir()
     with listing.qtbot.waitSignal(listing.session.page_opened):
         listing.session.open(make_project(tmp_path / "other", ("q.png",)))
-    listing.qtbot.wait(300)
-    assert listing.rows == ["q.png"]
+    listing.await_rows("q.png")
     assert not listing.panel.form.is_used
 
 

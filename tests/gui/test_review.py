@@ -184,9 +184,8 @@ def test_review_mode_moves_the_same_editor_to_a_large_place_and_back(work, qtbot
     field = start(work)
     work.type("typed")
     page.actions_by_id["reviewMode"].trigger()
-    qtbot.wait(30)
+    qtbot.waitUntil(lambda: page.review_panel.isVisible() and field.hasFocus())
     assert texts(work)[0] == "typed"
-    assert page.review_panel.isVisible()
     assert page.review_panel.isAncestorOf(page.editor)
     assert not page.pages.isVisible()
     assert field.hasFocus()

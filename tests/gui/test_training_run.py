@@ -299,7 +299,7 @@ def test_a_line_is_heard_within_a_fifth_of_a_second(trainer, folder, qtbot):
     run.start(folder)
     qtbot.waitUntil(lambda: bool(run.history.names("train")), timeout=WAIT_MS)
     waits = []
-    for number in range(5):
+    for number in range(8):
         with qtbot.waitSignal(run.log_received, timeout=WAIT_MS):
             begun = time.monotonic()
             with (folder.path / "console.log").open("a") as file:

@@ -125,10 +125,10 @@ def test_a_quoted_anchored_value_is_read_too(root):
 def test_hundreds_of_configs_are_listed_at_once(root):
     for number in range(300):
         (root / "configs" / "rec" / f"c{number}.yml").write_text(REC)
-    started = time.perf_counter()
+    started = time.process_time()
     assert next(iter(list_templates(find_checkout(root)))).name == "det/mobile_det"
     assert len(list(list_templates(find_checkout(root)))) == 302
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
