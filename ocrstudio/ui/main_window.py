@@ -39,6 +39,7 @@ from ocrstudio.ui import i18n, theme
 from ocrstudio.ui.actions import StudioAction, commands_of, make_action
 from ocrstudio.ui.dialogs.ask import ask
 from ocrstudio.ui.drops import Dropped, sort_drop
+from ocrstudio.ui.focus_order import move_focus
 from ocrstudio.ui.help.desk import HelpDesk
 from ocrstudio.ui.menus import WindowMenus
 from ocrstudio.ui.navigation import NavigationRail
@@ -200,7 +201,9 @@ class MainWindow(QMainWindow):
         """Brings a page to the front."""
         made = self.page(name)
         self._stack.setCurrentWidget(made)
-        self._actions[specs.PAGES[list(PAGE_CLASSES).index(name)].id].setChecked(True)
+        action = self._actions[specs.PAGES[list(PAGE_CLASSES).index(name)].id]
+        action.setChecked(True)
+        made.setAccessibleName(action.text())
         self._menus.show_page_commands(name)
         self._update_undo()
         made.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -437,6 +440,9 @@ class MainWindow(QMainWindow):
             # Once the event loop comes round again the children are painted too and the picture is on the screen.
             QTimer.singleShot(0, self.painted.emit)
         return done
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802  (Qt's name)
+        return move_focus(self, forward=forward)
 
     @pyqtSlot()
     def _on_quit_triggered(self) -> None:

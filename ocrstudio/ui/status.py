@@ -41,7 +41,7 @@ class StatusLine(TranslatedWidget):
         self._saved_dot, self._saved = Dot("good"), label(name="statusSaved")
         self._activity = label("muted", "statusActivity")
         self._problems = button("statusProblems", "fa5s.exclamation-triangle", "quiet")
-        self._problems.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._problems.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._problems.clicked.connect(self.problems_requested)
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 0, 8, 0)

@@ -16,12 +16,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 from PyQt5.QtCore import QBuffer, QIODevice
-from PyQt5.QtWidgets import QApplication, QDialog, QScrollArea, QTabWidget, QWidget
+from PyQt5.QtGui import QImage
+from PyQt5.QtWidgets import QApplication, QDialog, QPushButton, QScrollArea, QTabWidget, QWidget
 
 from ocrstudio import app as program
 from ocrstudio.ui import i18n, theme
@@ -31,10 +33,20 @@ HERE = Path(__file__).resolve().parent
 SIZES = ((1280, 800), (1920, 1080))
 LANGUAGES = ("en", "zh_CN")
 THEMES = ("light", "dark")
-DIALOGS = ("importLabels", "exportLabels", "exchangePackage", "replaceText", "preferences", "showKeys", "showAbout")
-SETTLED_S, PATIENCE_S = 0.5, 60.0
-COLOURS = (128, 64, 40)  # the first of them that makes a picture small enough
-LARGEST_BYTES = 90_000
+# Commands, and (page, button), that open a dialog.
+DIALOGS = (
+    *("importLabels", "exportLabels", "exportCrops", "exchangePackage", "mergePackage", "replaceText", "preferences"),
+    *("showWelcome", "showHelp", "showKeys", "showAbout"),
+)
+BUTTONS = (
+    *(("config", "recipeButton"), ("config", "flightShow"), ("dataset", "editDictionary")),
+    ("setup", "cloneCheckoutButton"),
+)
+# A picture is taken when nothing has changed for two steps; what moves for ever is taken after the patience.
+STEP_S, PATIENCE_S = 0.12, 60.0
+RESTLESS_S = 8.0
+COLOURS = 256
+NOT_PACKED = 100  # the quality of a PNG that Qt packs in no time
 
 
 class Photographer:
@@ -49,27 +61,42 @@ class Photographer:
     def __init__(self, app: QApplication, window: MainWindow, out: Path) -> None:
         self._app, self.window, self._out = app, window, out
         self.suffix = ""
+        self._writer = ThreadPoolExecutor(1)
+        self._written: list[Any] = []
 
-    def wait(self, done: Callable[[], Any] = lambda: False, seconds: float = SETTLED_S) -> None:
+    def wait(self, done: Callable[[], Any] = lambda: False, seconds: float = STEP_S) -> None:
         """Lets the program work until `done`, or for so long."""
         end = time.monotonic() + seconds
         while time.monotonic() < end and not done():
             self._app.processEvents()
-            time.sleep(0.01)
+            time.sleep(0.005)
+
+    def settled(self, widget: QWidget) -> QImage:
+        """What a widget shows when it no longer changes: lists come from threads, layouts follow in their own time."""
+        before, end = QImage(), time.monotonic() + RESTLESS_S
+        while time.monotonic() < end:
+            self.wait()
+            now = widget.grab().toImage()
+            if now == before:
+                break
+            before = now
+        return before
 
     def take(self, name: str, widget: QWidget | None = None) -> None:
-        """Writes a picture of a dialog, or of the window, in few enough colours to be small."""
-        self.wait()
+        """Writes a picture of a dialog, or of the window."""
         buffer = QBuffer()
         buffer.open(QIODevice.OpenMode(QIODevice.OpenModeFlag.WriteOnly))
-        (widget or self.window).grab().save(buffer, "PNG")
-        picture = Image.open(io.BytesIO(bytes(buffer.data()))).convert("RGB")
-        file = self._out / f"{name}{self.suffix}.png"
-        for colours in COLOURS:
-            few = picture.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-            few.save(file, optimize=True)
-            if file.stat().st_size <= LARGEST_BYTES:
-                break
+        self.settled(widget or self.window).save(buffer, "PNG", NOT_PACKED)
+        self._written.append(self._writer.submit(write, bytes(buffer.data()), self._out / f"{name}{self.suffix}.png"))
+
+    def finish(self) -> None:
+        """Returns when every picture is on disk.
+
+        Raises:
+            OSError: One could not be written.
+        """
+        for written in self._written:
+            written.result()
 
     def show(self, page: str) -> Any:
         """Brings a page to the front, its first work done."""
@@ -101,11 +128,17 @@ class Photographer:
         self.show("annotate")
         for name in DIALOGS:
             self.window._actions[name].trigger()
-            self.wait()
-            for dialog in self.window.findChildren(QDialog):
-                if dialog.isVisible():
-                    self.take(f"dialog_{name}", dialog)
-                    dialog.close()
+            self._dialogs(name)
+        for page, name in BUTTONS:
+            self.show(page).findChild(QPushButton, name).click()
+            self._dialogs(name)
+
+    def _dialogs(self, name: str) -> None:
+        self.wait()
+        for dialog in self._app.topLevelWidgets():
+            if isinstance(dialog, QDialog) and dialog.isVisible():
+                self.take(f"dialog_{name}", dialog)
+                dialog.close()
 
     def _tabs(self, page: QWidget, name: str) -> Iterator[str]:
         for tabs in page.findChildren(QTabWidget):
@@ -124,6 +157,13 @@ class Photographer:
             bar.setValue(min(place, bar.maximum()))
             self.take(f"{name}_down{number}")
         bar.setValue(0)
+
+
+def write(png: bytes, file: Path) -> None:
+    """Writes a picture in so few colours that it is small; small spots keep theirs, unlike in a median cut."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    few = picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
 
 
 def read_pictures(photographer: Photographer, project: Path) -> None:
@@ -148,6 +188,7 @@ def main() -> int:
     sizes = [tuple(map(int, size.split("x"))) for size in chosen.size or ()] or SIZES
     chosen.out.mkdir(parents=True, exist_ok=True)
     app = program.make_application()
+    app.setCursorFlashTime(0)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_CONFIG_HOME"] = folder  # neither the user's settings nor recent projects
         window = program.make_window(app)
@@ -178,7 +219,7 @@ def main() -> int:
         camera.wait(lambda: window.windowTitle().startswith(chosen.project.name), PATIENCE_S)
         for name in PAGE_CLASSES:
             camera.show(name)
-        camera.wait(seconds=20)
+        camera.wait(lambda: not window.page("setup").is_checking, PATIENCE_S)
         read_pictures(camera, chosen.project)
         for _ in each_look():
             camera.pages()
@@ -186,6 +227,7 @@ def main() -> int:
                 camera.everything_else()
         window.close()
         camera.wait()
+    camera.finish()
     return 0
 
 

@@ -2403,6 +2403,14 @@
         <source>Save the dictionary</source>
         <translation>保存字典</translation>
     </message>
+    <message>
+        <source>The dictionary, one character a line</source>
+        <translation>字典，每行一个字符</translation>
+    </message>
+    <message>
+        <source>What is wrong with it</source>
+        <translation>存在的问题</translation>
+    </message>
 </context>
 <context>
     <name>DifferenceRow</name>
@@ -8503,6 +8511,10 @@
         <source>Stopped. The files that were written are whole, the others are missing.</source>
         <translation>已停止。已写入的文件是完整的，其余的没有写入。</translation>
     </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
 </context>
 <context>
     <name>Figures</name>
@@ -8990,6 +9002,10 @@
     <message>
         <source>Take back</source>
         <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>检查项</translation>
     </message>
 </context>
 <context>
@@ -9955,6 +9971,18 @@
         <source>Save keys</source>
         <translation>保存按键</translation>
     </message>
+    <message>
+        <source>Profile</source>
+        <translation>按键方案</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>命令及其按键</translation>
+    </message>
+    <message>
+        <source>A new key</source>
+        <translation>新按键</translation>
+    </message>
 </context>
 <context>
     <name>KiePanel</name>
@@ -10530,6 +10558,14 @@
     <message>
         <source>{count} pages were merged. Undo takes a page back.</source>
         <translation>已合并 {count} 页。撤销可逐页恢复。</translation>
+    </message>
+    <message>
+        <source>Where you differ</source>
+        <translation>不一致之处</translation>
+    </message>
+    <message>
+        <source>How to decide</source>
+        <translation>如何取舍</translation>
     </message>
 </context>
 <context>
@@ -12403,6 +12439,10 @@ The details are also in {file}.</source>
     <message>
         <source>Then a page could not be stored; the rest is as it was.</source>
         <translation>随后有一页无法保存，其余保持不变。</translation>
+    </message>
+    <message>
+        <source>Lines that change</source>
+        <translation>会改变的行</translation>
     </message>
 </context>
 <context>

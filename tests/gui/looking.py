@@ -77,6 +77,6 @@ def unnamed(root: QWidget) -> Iterator[str]:
         ):
             # Part of something that has the name itself.
             continue
-        text = widget.text() if isinstance(widget, QAbstractButton) else ""
+        text = widget.text() if isinstance(widget, QAbstractButton | QLabel) else ""
         if not (text or widget.accessibleName() or widget in buddies):
             yield f"{type(widget).__name__} {widget.objectName()} in {type(owner).__name__} {owner.objectName()}"

@@ -1,4 +1,4 @@
-"""Every page in large and small text: nothing cut, nothing wider than a small screen, nothing without a name."""
+"""Every page in large and small text: nothing cut, nothing wider than a small screen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings, WindowState
 from ocrstudio.ui import i18n, theme
 from ocrstudio.ui.main_window import PAGE_CLASSES, MainWindow
-from tests.gui.looking import cut_texts, unnamed
+from tests.gui.looking import cut_texts
 from tests.gui.project_parts import label_line, make_project
 
 SCREEN = (1280, 800)
@@ -85,14 +85,3 @@ def test_no_text_is_cut_and_all_pages_fit_a_small_screen(qtbot, qapp, window, fo
                     found.append(f"{place}: asks for {least.width()} x {least.height()}")
                 found += [f"{place}: {told}" for told in settled_cuts(qtbot, page)]
     assert not found, "\n".join(found)
-
-
-def test_screen_readers_have_a_word_for_everything_that_takes_the_focus(qtbot, window, folder):
-    window.open_project(folder)
-    assert window._session.wait_until_open(WAIT_MS)
-    found = set()
-    for name in PAGE_CLASSES:
-        window.show_page(name)
-        for part in shown_parts(qtbot, window.page(name)):
-            found |= {f"{name} {part}: {told}" for told in unnamed(window)}
-    assert not found, "\n".join(sorted(found))

@@ -6,18 +6,19 @@ from pathlib import Path
 
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QGuiApplication
-from PyQt5.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.atomic import write_atomic
 from ocrstudio.ui.dialogs.ask import ask
 from ocrstudio.ui.i18n import in_words
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 
 SIZE = (760, 520)
 
 
-class CrashReportDialog(QDialog):
+class CrashReportDialog(Dialog):
     """The report, word for word.
 
     Args:

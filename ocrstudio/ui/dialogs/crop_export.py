@@ -8,7 +8,6 @@ from PyQt5.QtCore import QCoreApplication, QUrl, pyqtSlot
 from PyQt5.QtGui import QDesktopServices, QShowEvent
 from PyQt5.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QListWidget,
@@ -25,6 +24,7 @@ from ocrstudio.services.crop_export import CropExporter
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui import theme
 from ocrstudio.ui.i18n import in_words
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label, row
 
 SIZE_PX = (620, 440)
@@ -32,7 +32,7 @@ SIZE_PX = (620, 440)
 SHOWN_SKIPPED = 500
 
 
-class CropExportDialog(QDialog):
+class CropExportDialog(Dialog):
     """Exports the crops of the open project as PPOCRLabel does, without stopping the window.
 
     Args:

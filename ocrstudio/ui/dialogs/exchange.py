@@ -9,7 +9,6 @@ from PyQt5.QtCore import QCoreApplication, Qt, QTimer, QUrl, pyqtSlot
 from PyQt5.QtGui import QDesktopServices, QIcon
 from PyQt5.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QPlainTextEdit,
@@ -28,6 +27,7 @@ from ocrstudio.services.exchange_run import ExportRun
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui import theme
 from ocrstudio.ui.i18n import in_words, translated, translated_problem
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label, row
 
 SIZE_PX = (820, 640)
@@ -72,7 +72,7 @@ class ProblemsView(QPlainTextEdit):
         self.setVisible(bool(problems))
 
 
-class ExchangeDialog(QDialog):
+class ExchangeDialog(Dialog):
     """What both dialogs share: progress, result, problems, and a button row."""
 
     def __init__(self, session: ProjectSession, parent: QWidget | None) -> None:
@@ -163,6 +163,7 @@ class ExportDialog(ExchangeDialog):
     def _build(self) -> None:
         self.forms = QTreeWidget()
         self.forms.setObjectName("exportFormats")
+        self.forms.setAccessibleName(self.tr("Format"))
         self.forms.setHeaderHidden(True)
         self.forms.setRootIsDecorated(False)
         self.forms.setUniformRowHeights(True)

@@ -10,7 +10,6 @@ from PyQt5.QtCore import QCoreApplication, Qt, QTimer, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QKeyEvent, QKeySequence
 from PyQt5.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHeaderView,
@@ -29,6 +28,7 @@ from ocrstudio.services.shortcuts import PROFILES, Command, KeyRefusedError, Sho
 from ocrstudio.ui.actions import PORTABLE, native_keys, plain_text
 from ocrstudio.ui.dialogs.ask import ask
 from ocrstudio.ui.i18n import in_words
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 
@@ -59,7 +59,7 @@ class KeyField(QKeySequenceEdit):
             self.pressed.emit(key)
 
 
-class KeysDialog(QDialog):
+class KeysDialog(Dialog):
     """Lists commands and their keys, grouped, and changes them at once.
 
     Args:
@@ -83,8 +83,10 @@ class KeysDialog(QDialog):
         self.search.setObjectName("keysSearch")
         self.search.setPlaceholderText(self.tr("Search for a command or a key"))
         self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName(self.search.placeholderText())
         self.profile = QComboBox()
         self.profile.setObjectName("keysProfile")
+        self.profile.setAccessibleName(self.tr("Profile"))
         for name, text in zip(PROFILES, (self.tr("Keys of OCR Studio"), self.tr("Keys of PPOCRLabel")), strict=True):
             self.profile.addItem(text, name)
         self.profile.setCurrentIndex(PROFILES.index(settings.key_profile))
@@ -102,6 +104,7 @@ class KeysDialog(QDialog):
     def _make_tree(self) -> QTreeWidget:
         tree = QTreeWidget()
         tree.setObjectName("keysList")
+        tree.setAccessibleName(self.tr("Commands and their keys"))
         tree.setHeaderLabels([self.tr("Command"), self.tr("Keys")])
         tree.setRootIsDecorated(False)
         tree.setIndentation(12)
@@ -137,10 +140,13 @@ class KeysDialog(QDialog):
         self._chips = row(spacing=GRID // 2)
         self.field = KeyField()
         self.field.setObjectName("keysField")
+        # Return in the list leads here; Tab passes by, as it would not lead out again.
+        self.field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.field.setMinimumWidth(FIELD_LETTERS * self.fontMetrics().averageCharWidth())
         entry = self.field.findChild(QLineEdit)
         if entry is not None:
             entry.setPlaceholderText(self.tr("Press a key to add it"))
+        self.field.setAccessibleName(self.tr("A new key"))
         self._reset = button("keysReset", "fa5s.undo")
         self._reset.setText(self.tr("Reset"))
         self._reset.setToolTip(self.tr("Give this command its usual keys back"))

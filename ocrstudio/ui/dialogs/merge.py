@@ -10,7 +10,6 @@ from PyQt5.QtCore import QItemSelectionModel, QSize, Qt, pyqtSlot
 from PyQt5.QtGui import QImage
 from PyQt5.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QListWidget,
@@ -32,6 +31,7 @@ from ocrstudio.ui.dialogs.conflict_view import CROP_SIZE, ConflictView
 from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.annotate.crops import straightened
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label, row
 
@@ -49,7 +49,7 @@ class _Decision:
     choice: Choice | None = None
 
 
-class MergeDialog(QDialog):
+class MergeDialog(Dialog):
     """Reads a colleague's package or folder, shows what merging does, and merges.
 
     Args:
@@ -84,11 +84,13 @@ class MergeDialog(QDialog):
         self.agreement = label("hint", "mergeAgreement", wrap=True)
         self.list = QListWidget()
         self.list.setObjectName("mergeConflicts")
+        self.list.setAccessibleName(self.tr("Where you differ"))
         self.list.setUniformItemSizes(True)
         self.list.setIconSize(QSize(2 * GRID, 2 * GRID))
         self.view = ConflictView()
         self.all_choice = QComboBox()
         self.all_choice.setObjectName("mergeAll")
+        self.all_choice.setAccessibleName(self.tr("How to decide"))
         for text, data in (
             (self.tr("Decide one by one"), None),
             (self.tr("Ours for all that is open"), "ours"),

@@ -11,7 +11,6 @@ from PyQt5.QtCore import QCoreApplication, Qt, pyqtSlot
 from PyQt5.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
@@ -28,6 +27,7 @@ from ocrstudio.formats.package import unpack, write_package
 from ocrstudio.services.background import Background
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.i18n import in_words
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, label
 
@@ -39,7 +39,7 @@ class Cancelled(StudioError):  # noqa: N818 - it is no failure
     """The user stopped it; nothing was written."""
 
 
-class WorkDialog(QDialog):
+class WorkDialog(Dialog):
     """A dialog that does one long thing on a thread, with progress, a way to stop it, and a sentence at the end."""
 
     def __init__(self, name: str, parent: QWidget | None) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
@@ -21,6 +20,7 @@ from PyQt5.QtWidgets import (
 from ocrstudio.services.settings import Settings
 from ocrstudio.services.shortcuts import PROFILES
 from ocrstudio.ui.dialogs.look_fields import LookFields, translated_combo
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -28,7 +28,7 @@ WIDTH = 560
 KEY_LINES = 5
 
 
-class PreferencesDialog(QDialog):
+class PreferencesDialog(Dialog):
     """Look, keyboard, labelling and training.
 
     Args:
@@ -132,7 +132,8 @@ class PreferencesForm(TranslatedWidget):
         browse = button("preferDictionaryBrowse", "fa5s.folder-open")
         browse.setAutoDefault(False)
         browse.clicked.connect(self._on_browse_clicked)
-        self.say(browse.setToolTip, lambda: self.tr("Choose a dictionary file"))
+        for say in (browse.setToolTip, browse.setAccessibleName):
+            self.say(say, lambda: self.tr("Choose a dictionary file"))
         self.say(self.dictionary.setPlaceholderText, lambda: self.tr("That of the model in use"))
         self.say(
             self.dictionary.setToolTip, lambda: self.tr("Characters of labels that it does not have count as unknown.")

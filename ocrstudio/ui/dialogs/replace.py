@@ -9,7 +9,6 @@ from PyQt5.QtGui import QStandardItemModel
 from PyQt5.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -30,6 +29,7 @@ from ocrstudio.services.replacing import ReplaceReport, Replacing
 from ocrstudio.ui import theme
 from ocrstudio.ui.dialogs.replace_preview import PreviewList, PreviewModel, carried_over
 from ocrstudio.ui.i18n import in_words
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -40,7 +40,7 @@ PROJECT, LISTED, OPEN_PAGE = range(3)
 Found = tuple[Hits, bytearray]
 
 
-class ReplaceDialog(QDialog):
+class ReplaceDialog(Dialog):
     """A window of its own, so that the pages stay visible beside it.
 
     Args:
@@ -169,9 +169,15 @@ class ReplaceForm(TranslatedWidget):
         column.addLayout(row(None, self.replace_button, self.close_button))
 
     def _name(self) -> None:
-        self.say(self._names[0].setText, lambda: self.tr("Find"))
-        self.say(self._names[1].setText, lambda: self.tr("Replace with"))
-        self.say(self._names[2].setText, lambda: self.tr("Where"))
+        for name, named, text in zip(
+            self._names,
+            (self.find_field, self.replacement, self.scope),
+            (lambda: self.tr("Find"), lambda: self.tr("Replace with"), lambda: self.tr("Where")),
+            strict=True,
+        ):
+            self.say(name.setText, text)
+            self.say(named.setAccessibleName, text)
+        self.say(self.list.setAccessibleName, lambda: self.tr("Lines that change"))
         self.say(self.case.setToolTip, lambda: self.tr("Capital and small letters differ"))
         self.say(self.word.setToolTip, lambda: self.tr("Whole words only"))
         self.say(self.regex.setToolTip, lambda: self.tr("Regular expression; \\1 is the first group"))

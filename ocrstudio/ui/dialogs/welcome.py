@@ -8,7 +8,6 @@ from functools import partial
 from PyQt5.QtCore import QEvent, QSize, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import (
     QApplication,
-    QDialog,
     QGridLayout,
     QLabel,
     QPushButton,
@@ -20,6 +19,7 @@ from PyQt5.QtWidgets import (
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.dialogs.look_fields import LookFields
 from ocrstudio.ui.icons import icon
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.parts import GRID, button, label, row, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -89,7 +89,7 @@ class ChoiceButton(QPushButton):
         self._picture.setPixmap(icon(self._icon_name, "accent").pixmap(ICON_PX, ICON_PX))
 
 
-class WelcomeDialog(QDialog):
+class WelcomeDialog(Dialog):
     """Asks what the user wants to do; language, theme and text size take effect at once.
 
     Args:

@@ -8,7 +8,6 @@ from functools import partial
 from PyQt5.QtCore import QCoreApplication, QEvent, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import (
-    QDialog,
     QLineEdit,
     QShortcut,
     QSplitter,
@@ -25,6 +24,7 @@ from ocrstudio.ui.help import topics
 from ocrstudio.ui.help.browser import HelpBrowser
 from ocrstudio.ui.i18n import current_language
 from ocrstudio.ui.icons import icon
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.parts import GRID, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -37,7 +37,7 @@ PLACE_ROLE = int(Qt.ItemDataRole.UserRole)
 WINDOW_LINKS = ("page", "command")
 
 
-class HelpWindow(QDialog):
+class HelpWindow(Dialog):
     """Stays open beside the work; follows language, theme, text size and keys at once.
 
     Args:

@@ -49,7 +49,9 @@ class MessageBar(TranslatedWidget):
         self._details.setMaximumHeight(180)
         self._build()
         self.say(self._details_button.setText, lambda: self.tr("Details"))
-        self.say(self._close_button.setToolTip, lambda: self.tr("Close this message"))
+        for say in (self._close_button.setToolTip, self._close_button.setAccessibleName):
+            self.say(say, lambda: self.tr("Close this message"))
+        self.say(self._details.setAccessibleName, lambda: self.tr("Details"))
         self.say(self._text.setText, lambda: self._message() if self._message else "")
         self.say(self._action_button.setText, lambda: self._action() if self._action else "")
         self._details_button.toggled.connect(self._details.setVisible)

@@ -434,16 +434,17 @@ class Canvas(Picture):
             return True
         return self._tool.is_active and (event.key() in GESTURE_KEYS or event.matches(QKeySequence.StandardKey.Undo))
 
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Tab walks through the boxes instead
-        return False
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802  (Qt's name)
+        # Tab walks through the boxes if the command for it has another key, too; without boxes it goes on.
+        return self.document.select_neighbour(1 if forward else -1) or (
+            not self.document.boxes and super().focusNextPrevChild(forward)
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if key in NUDGES and plain:
             self._nudge(Qt.Key(key), far=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and plain:
-            self.document.select_neighbour(1 if key == Qt.Key.Key_Tab else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             if not self._tool.finish() and self.document.current_id is not None:
                 self.edit_requested.emit()

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PyQt5.QtCore import QCoreApplication, QEvent, QRect, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QKeyEvent
 from PyQt5.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFrame,
     QLineEdit,
@@ -29,6 +28,7 @@ from ocrstudio.ui.pages.annotate.palette_rows import (
     with_recent,
     written,
 )
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.parts import GRID, label, row, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -188,7 +188,7 @@ class CharacterPalette(TranslatedWidget):
         self._area.setMaximumHeight(letter * HEIGHT_LETTERS)
 
 
-class PaletteRowsDialog(QDialog):
+class PaletteRowsDialog(Dialog):
     """The rows as text, one a line.
 
     Args:
@@ -205,6 +205,7 @@ class PaletteRowsDialog(QDialog):
             self.tr("One row a line: its name, a colon, its characters. Leave it all empty for the usual rows.")
         )
         self.text = QPlainTextEdit("\n".join(lines))
+        self.text.setTabChangesFocus(True)
         self.text.setTabChangesFocus(True)
         buttons = QDialogButtonBox()
         for which in (QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel):
@@ -228,5 +229,5 @@ def _small_button(name: str, icon_name: str) -> QToolButton:
     made = QToolButton()
     made.setObjectName(name)
     made.setIcon(icon(icon_name, "muted"))
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made

@@ -56,7 +56,7 @@ class CanvasToolbar(TranslatedWidget):
         self._canvas, self._actions, self._models = canvas, actions, models
         self._zoom = QToolButton()
         self._zoom.setObjectName("zoomText")
-        self._zoom.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._zoom.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000 %") + 16)
         self._zoom.clicked.connect(actions[specs.ACTUAL_SIZE.id].trigger)
         self.auto_label = self._text_button("autoLabelButton", specs.AUTO_LABEL.id)
@@ -155,7 +155,7 @@ class CanvasToolbar(TranslatedWidget):
         made.setIcon(self._actions[action_id].icon())
         made.setIconSize(ICON)
         made.setToolButtonStyle(WORDS)
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return made
 
     def _auto_label_menu_button(self) -> QToolButton:
@@ -175,9 +175,10 @@ class CanvasToolbar(TranslatedWidget):
         made.setObjectName("autoLabelMenuButton")
         made.setIcon(icon("fa5s.chevron-down"))
         made.setIconSize(QSize(10, 18))
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.clicked.connect(self._on_menu_button_clicked)
-        self.say(made.setToolTip, lambda: self.tr("More ways to label automatically, and the model that reads"))
+        for say in (made.setToolTip, made.setAccessibleName):
+            self.say(say, lambda: self.tr("More ways to label automatically, and the model that reads"))
         self._menu_button = made
         return made
 
@@ -206,7 +207,7 @@ class ReviewBar(TranslatedWidget):
         super().__init__(parent)
         self._check_action = actions[specs.CHECK_NEXT.id]
         self.check = button("checkAndNextButton", "fa5s.check", "primary")
-        self.check.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.check.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.check.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.check.clicked.connect(self._check_action.trigger)
         self._check_action.changed.connect(self._on_check_action_changed)
@@ -227,13 +228,13 @@ class ReviewBar(TranslatedWidget):
 
 
 def tool_button(action: QAction) -> QToolButton:
-    """A button of a bar for a command; the keyboard stays where the work is."""
+    """A button of a bar for a command; after a click the keyboard stays where the work is."""
     made = QToolButton()
     made.setObjectName(f"{action.objectName()}Button")
     made.setDefaultAction(action)
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     made.setIconSize(ICON)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made
 
 

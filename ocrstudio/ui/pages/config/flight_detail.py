@@ -114,6 +114,7 @@ class FlightDetail(TranslatedWidget):
         table.setObjectName("flightPlaces")
         table.setModel(self.model)
         table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        table.setTabKeyNavigation(False)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
         vertical, horizontal = table.verticalHeader(), table.horizontalHeader()

@@ -7,7 +7,7 @@ from typing import Any
 
 from PyQt5.QtCore import QEvent, QSize, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QFont
-from PyQt5.QtWidgets import QDialog, QProgressBar, QSplitter, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QProgressBar, QSplitter, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from ocrstudio.core.checks import VERDICTS, Verdict
 from ocrstudio.core.config_difference import ABSENT
@@ -16,6 +16,7 @@ from ocrstudio.ui import theme
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.config.flight_detail import FlightDetail
 from ocrstudio.ui.pages.config.flight_words import MARKS, summary, title_of, verdict_word
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -90,6 +91,7 @@ class FlightPanel(TranslatedWidget):
         return tree
 
     def _say_texts(self) -> None:
+        self.say(self.tree.setAccessibleName, lambda: self.tr("Checks"))
         self.say(
             self._hint.setText,
             lambda: self.tr(
@@ -238,7 +240,7 @@ class FlightPanel(TranslatedWidget):
             self._refill()
 
 
-class FlightDialog(QDialog):
+class FlightDialog(Dialog):
     """The panel in a window of its own, which may stay open beside the config.
 
     Args:

@@ -7,7 +7,6 @@ from pathlib import Path
 from PyQt5.QtCore import QCoreApplication, QSignalBlocker, Qt
 from PyQt5.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QFrame,
@@ -22,6 +21,7 @@ from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.config_recipe import with_recipe
 from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.pages.config.fields import label_of, shown
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.parts import GRID, label, row, scrolled
 
 SIZE = (640, 680)
@@ -36,7 +36,7 @@ CARDS = (0, 1, 2, 4, 8)
 USUAL_SAMPLES = 1000
 
 
-class RecipeDialog(QDialog):
+class RecipeDialog(Dialog):
     """Shows a recipe while the questions are answered; `config` and `recipe` are what was accepted.
 
     Args:

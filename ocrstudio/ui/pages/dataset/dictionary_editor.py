@@ -54,6 +54,7 @@ class DictionaryEditor(TranslatedWidget):
         self._labels, self._base, self._folder = list(labels), base, folder
         self.edit = QPlainTextEdit()
         self.edit.setObjectName("dictionaryText")
+        self.edit.setTabChangesFocus(True)
         self.problems = QPlainTextEdit()
         self.problems.setObjectName("dictionaryProblems")
         self.problems.setReadOnly(True)
@@ -98,6 +99,8 @@ class DictionaryEditor(TranslatedWidget):
             "sort": lambda: self.set_lines(in_code_order(self.lines)),
             "mend": lambda: self.set_lines(mended(self.lines)),
         }
+        self.say(self.edit.setAccessibleName, lambda: self.tr("The dictionary, one character a line"))
+        self.say(self.problems.setAccessibleName, lambda: self.tr("What is wrong with it"))
         for name, shown in self._buttons.items():
             self.say(shown.setText, texts[name])
             shown.clicked.connect(actions[name])

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PyQt5.QtCore import QModelIndex, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QKeyEvent
-from PyQt5.QtWidgets import QAbstractItemView, QDialog, QListView, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from ocrstudio.core.statistics import Ref
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.parts import GRID, label
 from ocrstudio.ui.widgets.stepwise_model import StepwiseListModel
 
@@ -44,7 +45,7 @@ class RefModel(StepwiseListModel):
         return None
 
 
-class LinesBehind(QDialog):
+class LinesBehind(Dialog):
     """Lists what a figure counts. Stays open while one after the other is looked at."""
 
     line_chosen = pyqtSignal(str, int)  # page key, row or PAGE_ONLY
@@ -59,6 +60,7 @@ class LinesBehind(QDialog):
         heading.setText(title)
         count.setText(self.tr("{count} in all; a click opens one in Annotate.").format(count=len(refs)))
         self.list = QListView()
+        self.list.setAccessibleName(title)
         self.list.setUniformItemSizes(True)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setModel(RefModel(refs, self))

@@ -44,6 +44,7 @@ class SynthForm(TranslatedWidget):
         self.kind_box = QComboBox()
         self.kind_box.setObjectName("synthKind")
         self.text_edit = QPlainTextEdit()
+        self.text_edit.setTabChangesFocus(True)
         self.text_edit.setObjectName("synthText")
         self.text_edit.setTabChangesFocus(True)
         self.letters_edit = QLineEdit()

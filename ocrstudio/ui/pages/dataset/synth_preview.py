@@ -142,8 +142,7 @@ class SynthPreview(QWidget):
         self._places: list[tuple[LinePicture, ElidedLabel]] = []
         self._lines, self._pages = QWidget(), QWidget()
         self.pages = [PagePicture() for _ in range(PAGES)]
-        for widget in (self._lines, self._pages):
-            widget.setVisible(widget is self._lines)
+        self._pages.hide()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._lines)

@@ -6,18 +6,19 @@ from typing import Any
 
 from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QCloseEvent
-from PyQt5.QtWidgets import QComboBox, QDialog, QFormLayout, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from ocrstudio.formats.checkout import MIRROR, PROVEN_TAG, REPOSITORY
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.jobs import OneJob
 from ocrstudio.ui.i18n import translated
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 
 _WIDTH_PX = 620
 
 
-class CloneDialog(QDialog):
+class CloneDialog(Dialog):
     """Lists the tags of an address in the background; one that is known can be typed at once.
 
     Args:

@@ -7,10 +7,11 @@ from typing import Any
 
 from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QCloseEvent
-from PyQt5.QtWidgets import QDialog, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.jobs import CommandJob
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.message_bar import Kind, MessageBar
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 
@@ -20,7 +21,7 @@ _MOST_LINES = 4000
 Verdict = Callable[[dict[str, Any]], tuple[Kind, str]]
 
 
-class FixDialog(QDialog):
+class FixDialog(Dialog):
     """Runs one fix.
 
     Args:

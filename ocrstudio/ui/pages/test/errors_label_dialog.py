@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QImage, QPixmap
-from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ocrstudio.core.evaluation import LineReading
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.parts import GRID, label, row
 
 WIDTH_PX = 640
 PICTURE_PX = 120
 
 
-class LabelDialog(QDialog):
+class LabelDialog(Dialog):
     """Asks for the text that really stands there."""
 
     corrected = pyqtSignal(int, str)  # number of the line, text

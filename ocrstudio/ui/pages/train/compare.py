@@ -9,7 +9,6 @@ from PyQt5.QtCore import QSize, Qt, QTimer, pyqtSlot
 from PyQt5.QtGui import QCloseEvent, QColor, QIcon, QPainter, QPixmap
 from PyQt5.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFileDialog,
     QHeaderView,
     QMenu,
@@ -31,6 +30,7 @@ from ocrstudio.ui import theme
 from ocrstudio.ui.model_names import name_of
 from ocrstudio.ui.pages.train.comparison_plot import ComparisonPlot, look_of
 from ocrstudio.ui.pages.train.words import NOTHING, duration, measure_word, percent, short
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, button, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -42,7 +42,7 @@ SAMPLE = QSize(30, 12)
 LOWER_IS_BETTER = frozenset({"cer"})
 
 
-class CompareDialog(QDialog):
+class CompareDialog(Dialog):
     """Stays open beside the window; read anew while it is open.
 
     Args:
@@ -275,6 +275,7 @@ def _table(name: str) -> QTableWidget:
     made = QTableWidget()
     made.setObjectName(name)
     made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    made.setTabKeyNavigation(False)
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     made.setShowGrid(False)
     made.setIconSize(SAMPLE)

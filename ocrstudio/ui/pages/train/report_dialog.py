@@ -8,7 +8,6 @@ from typing import Any
 from PyQt5.QtCore import QCoreApplication, Qt, pyqtSlot
 from PyQt5.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHeaderView,
@@ -25,6 +24,7 @@ from PyQt5.QtWidgets import (
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.jobs import OneJob
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, label, row
 
@@ -35,7 +35,7 @@ PREVIEW_CHARACTERS = 100_000
 NAME, SIZE, WHAT = range(3)
 
 
-class ReportDialog(QDialog):
+class ReportDialog(Dialog):
     """Lists the files of a report with their content, and saves them as one.
 
     Args:
