@@ -11,7 +11,7 @@ import math
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, DatasetError
@@ -109,7 +109,12 @@ def _rounded(count: int, shares: Sequence[float]) -> list[int]:
     return sizes
 
 
-def split_items(items: Sequence[SplitItem], ratio: str | Sequence[float], seed: int) -> dict[str, list[str]]:
+def split_items(
+    items: Sequence[SplitItem],
+    ratio: str | Sequence[float],
+    seed: int,
+    pause: Callable[[], object] = lambda: None,
+) -> dict[str, list[str]]:
     """Divides items into parts; the same items, ratio and seed always give the same parts, whatever their order.
 
     A group one of whose items has a part goes there as a whole (test before val before train). Those do not count for
@@ -119,6 +124,7 @@ def split_items(items: Sequence[SplitItem], ratio: str | Sequence[float], seed: 
         items: What there is.
         ratio: See `parse_ratio`.
         seed: Any whole number.
+        pause: Called often, so that a thread can step back.
 
     Returns:
         "train", "val" and "test", each sorted; together exactly the items, no group in two parts.
@@ -127,7 +133,7 @@ def split_items(items: Sequence[SplitItem], ratio: str | Sequence[float], seed: 
         DatasetError: If the ratio is none.
     """
     shares = parse_ratio(ratio)
-    units = _units(items)
+    units = _units(items, pause)
     parts: dict[str, list[_Unit]] = {part: [unit for unit in units if unit.part == part] for part in PARTS}
     free = [unit for unit in units if not unit.part]
     if parts["test"]:
@@ -137,14 +143,15 @@ def split_items(items: Sequence[SplitItem], ratio: str | Sequence[float], seed: 
     shuffled = sorted(free, key=lambda _: drawn.random())
     for part, chosen in _drawn(shuffled, shares).items():
         parts[part] += chosen
-    _exchange(parts, shuffled)
+    _exchange(parts, shuffled, pause)
     return {part: sorted(key for unit in units if unit.part == part for key in unit.keys) for part in PARTS}
 
 
-def _units(items: Sequence[SplitItem]) -> list[_Unit]:
+def _units(items: Sequence[SplitItem], pause: Callable[[], object]) -> list[_Unit]:
     """Groups, and items without one, in the order of their first keys."""
     units: dict[tuple[str, str], _Unit] = {}
     for item in sorted({item.key: item for item in items}.values(), key=lambda one: one.key):
+        pause()
         name = ("group", item.group) if item.group else ("item", item.key)
         unit = units.setdefault(name, _Unit(item.key, [], set(), ""))
         unit.keys.append(item.key)
@@ -186,10 +193,11 @@ def _drawn(shuffled: Sequence[_Unit], shares: Sequence[float]) -> dict[str, list
 class _Cover:
     """Where units are, and how often characters with enough groups are in train and in val."""
 
-    def __init__(self, parts: Mapping[str, Sequence[_Unit]]) -> None:
+    def __init__(self, parts: Mapping[str, Sequence[_Unit]], pause: Callable[[], object]) -> None:
         self.holders: dict[str, list[_Unit]] = {}
         for units in parts.values():
             for unit in units:
+                pause()
                 for char in unit.characters:
                     self.holders.setdefault(char, []).append(unit)
         self.needed = {char for char, units in self.holders.items() if len(units) >= ENOUGH_GROUPS}
@@ -232,12 +240,14 @@ class _Cover:
                     kept.discard(char)
 
 
-def _exchange(parts: Mapping[str, Sequence[_Unit]], free: Sequence[_Unit]) -> None:
+def _exchange(
+    parts: Mapping[str, Sequence[_Unit]], free: Sequence[_Unit], pause: Callable[[], object]
+) -> None:
     """Exchanges free units of one size as long as that brings characters into train or val."""
     for part, units in parts.items():
         for unit in units:
             unit.part = part
-    cover = _Cover(parts)
+    cover = _Cover(parts, pause)
     if not (cover.missing["train"] or cover.missing["val"]):
         return
     movable = {unit.name for unit in free}
@@ -249,6 +259,7 @@ def _exchange(parts: Mapping[str, Sequence[_Unit]], free: Sequence[_Unit]) -> No
     for _ in range(_MOST_ROUNDS):
         changed = False
         for char in cover.rarest:
+            pause()
             for part in PARTS[:2]:
                 if char in cover.missing[part]:
                     changed |= _bring(char, part, pools, cover, movable)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -69,7 +69,7 @@ class SplitPage:
     @property
     def characters(self) -> frozenset[str]:
         """Those of all lines, without spaces."""
-        return frozenset().union(*(text for _, text in self.lines)) - {" "}
+        return frozenset("".join(text for _, text in self.lines)) - {" "}
 
 
 @dataclass(frozen=True)
@@ -108,13 +108,19 @@ class Division:
         return self.line_parts.get((key, place), part) if self.line_parts else part
 
 
-def divide(pages: Sequence[SplitPage], options: SplitOptions, alike: Iterable[tuple[str, str]] = ()) -> Division:
+def divide(
+    pages: Sequence[SplitPage],
+    options: SplitOptions,
+    alike: Iterable[tuple[str, str]] = (),
+    pause: Callable[[], object] = lambda: None,
+) -> Division:
     """Divides pages, and lines where that is wished.
 
     Args:
         pages: All that can be used.
         options: The wishes.
         alike: Pairs of keys of pages that look the same; counted if the options say so.
+        pause: Called often, so that a thread can step back.
 
     Raises:
         StudioError: If the ratio or the pattern is none.
@@ -122,12 +128,15 @@ def divide(pages: Sequence[SplitPage], options: SplitOptions, alike: Iterable[tu
     real = [page.key for page in pages if not page.synthetic]
     named = named_groups(real, options.by, options.pattern)
     groups = joined_groups(named, alike if options.alike else ())
-    items = [_item(page, page.key, page.characters, groups.get(page.key, ""), options) for page in pages]
-    parts = split_items(items, options.ratio, options.seed)
+    items = []
+    for page in pages:
+        pause()
+        items.append(_item(page, page.key, page.characters, groups.get(page.key, ""), options))
+    parts = split_items(items, options.ratio, options.seed, pause)
     line_parts: dict[tuple[str, int], str] = {}
     if options.by == "box":
-        line_parts = _divided_lines(pages, options)
-    return _counted(pages, parts, line_parts, groups)
+        line_parts = _divided_lines(pages, options, pause)
+    return _counted(pages, parts, line_parts, groups, pause)
 
 
 def _item(page: SplitPage, key: str, characters: frozenset[str], group: str, options: SplitOptions) -> SplitItem:
@@ -135,15 +144,18 @@ def _item(page: SplitPage, key: str, characters: frozenset[str], group: str, opt
     return SplitItem(key, characters, group, part)
 
 
-def _divided_lines(pages: Sequence[SplitPage], options: SplitOptions) -> dict[tuple[str, int], str]:
+def _divided_lines(
+    pages: Sequence[SplitPage], options: SplitOptions, pause: Callable[[], object]
+) -> dict[tuple[str, int], str]:
     items = []
     places = {}
     for page in pages:
+        pause()
         for place, text in page.lines:
             key = f"{page.key}\n{place:09d}"
             places[key] = (page.key, place)
             items.append(_item(page, key, frozenset(text) - {" "}, "", options))
-    parts = split_items(items, options.ratio, options.seed)
+    parts = split_items(items, options.ratio, options.seed, pause)
     return {places[key]: part for part, keys in parts.items() for key in keys}
 
 
@@ -152,22 +164,27 @@ def _counted(
     parts: dict[str, list[str]],
     line_parts: dict[tuple[str, int], str],
     groups: Mapping[str, str],
+    pause: Callable[[], object],
 ) -> Division:
     part_of = {key: part for part, keys in parts.items() for key in keys}
     numbers = {part: Counter[str]() for part in PARTS}
     characters = {part: Counter[str]() for part in PARTS}
     lines_of: dict[str, list[str]] = {part: [] for part in PARTS}
     for page in pages:
+        pause()
         part = part_of[page.key]
         numbers[part]["pages"] += bool(page.boxes)
         numbers[part]["boxes"] += page.boxes
-        for place, text in page.lines:
-            own = line_parts.get((page.key, place), part) if line_parts else part
-            numbers[own]["lines"] += 1
-            numbers[own]["synthetic"] += page.synthetic
-            characters[own].update(text)
-            if line_parts:
+        texts: dict[str, list[str]] = {} if line_parts else {part: [text for _, text in page.lines]}
+        if line_parts:
+            for place, text in page.lines:
+                own = line_parts.get((page.key, place), part)
+                texts.setdefault(own, []).append(text)
                 lines_of[own].append(page.key)
+        for own, found in texts.items():
+            numbers[own]["lines"] += len(found)
+            numbers[own]["synthetic"] += page.synthetic * len(found)
+            characters[own].update("".join(found))
     for counted in characters.values():
         counted.pop(" ", None)
     counts = {part: PartCounts(**numbers[part], characters=len(characters[part])) for part in PARTS}

@@ -86,21 +86,25 @@ class FiguresCache:
     def load(self) -> None:
         """Reads what is kept; nothing if there is nothing, or another version wrote it."""
         self._entries.clear()
+        breath = Breath()
         try:
-            head, *lines = self._file.read_bytes().split(b"\n")
+            with self._file.open("rb") as file:
+                if file.readline().rstrip(b"\n") != _HEAD:
+                    return
+                # line by line: cutting up the whole file in one go would hold up the window
+                for line in file:
+                    breath.take()
+                    self._take(line.rstrip(b"\n"))
         except OSError:
             return
-        if head != _HEAD:
-            return
-        breath = Breath()
-        for line in lines:
-            breath.take()
-            try:
-                key, mark, size, changed, good, figures = line.split(b"\t", 5)
-                picture = PictureStamp(int(size), int(changed), good == b"1")
-                self._entries[key.decode("utf-8")] = _Entry(mark.decode("ascii"), picture, figures)
-            except ValueError:
-                continue  # cut off or broken
+
+    def _take(self, line: bytes) -> None:
+        try:
+            key, mark, size, changed, good, figures = line.split(b"\t", 5)
+            picture = PictureStamp(int(size), int(changed), good == b"1")
+            self._entries[key.decode("utf-8")] = _Entry(mark.decode("ascii"), picture, figures)
+        except ValueError:
+            pass  # cut off or broken
 
     def figures(self, key: str, mark: str, state: PageState, note: str) -> tuple[PageFigures, SplitPage] | None:
         """What was counted of a page, if it is still the same."""

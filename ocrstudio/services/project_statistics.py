@@ -15,6 +15,7 @@ from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 from ocrstudio import paths
 from ocrstudio.core.errors import DatasetError, StudioError
 from ocrstudio.core.page import PageState
+from ocrstudio.core.search import Breath
 from ocrstudio.core.split import parse_ratio
 from ocrstudio.core.split_plan import Division, SplitOptions, SplitPage, divide
 from ocrstudio.core.statistics import PageFigures, Statistics
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 # Pages that a worker counts at once.
 SLICE_PAGES = 250
+# A page that is being shown is painted first: each of its widgets would wait for the worker.
+SHOW_DELAY_MS = 60
 # Figures are kept for the next session so long after the last page was counted.
 KEEP_DELAY_MS = 5000
 # Pictures are compared when nothing was counted for so long.
@@ -102,9 +105,9 @@ class ProjectStatistics(QObject):
 
     def set_active(self, active: bool) -> None:
         """Counts only while somebody looks."""
-        self._active = active
+        is_new, self._active = active and not self._active, active
         if active and self._waiting:
-            self._timer.start()
+            self._timer.start(SHOW_DELAY_MS if is_new else 0)
         elif not active:
             self._timer.stop()
         self._looking.set_active(active and not self.is_counting)
@@ -263,13 +266,22 @@ class ProjectStatistics(QObject):
             return None
         from ocrstudio.formats.look_alikes import SeenPage, alike_pages
 
-        pages = [(key, store.image_path(key), self._pages[key]) for key in self.usable()]
+        folder, pages = store.folder, [(key, store.file_of(key), self._pages[key]) for key in self.usable()]
         others = self.added.seen()
         pictures, stopped = self._looking.pictures(), self._looking.stopped
 
+        breath = Breath()
+
+        def cancelled() -> bool:
+            breath.take()
+            return stopped.is_set()
+
         def look() -> list[tuple[str, str]]:
-            seen = [SeenPage(key, path, frozenset(text for _, text in page.lines)) for key, path, page in pages]
-            return alike_pages([*seen, *others], pictures, cancelled=stopped.is_set)
+            seen = []
+            for key, file, page in pages:
+                breath.take()
+                seen.append(SeenPage(key, folder / file, frozenset(text for _, text in page.lines)))
+            return alike_pages([*seen, *others], pictures, cancelled=cancelled)
 
         return look
 
@@ -280,15 +292,19 @@ class _Dividing:
     def __init__(self, owner: ProjectStatistics) -> None:
         self._owner = owner
         self._background = Background(owner, threads=1)
+        self._timer = single_shot(owner, SHOW_DELAY_MS, self._begin)
+        self._work: Callable[[], Preview] | None = None
         self._job: Job | None = None
         self._number = 0
-        self.close = self._background.close
+
+    def close(self) -> None:
+        self._timer.stop()
+        self._background.close()
 
     def ask(self, options: SplitOptions, pages: list[SplitPage], pairs: tuple[tuple[str, str], ...]) -> None:
         if self._job is not None:
             self._background.take_back(self._job)
         self._number += 1
-        number = self._number
 
         def work() -> Preview:
             alike = len({key for pair in pairs for key in pair}) if options.alike else 0
@@ -297,7 +313,13 @@ class _Dividing:
                 return Preview(options, None, found, alike)
             return Preview(options, found, None, alike)
 
-        self._job = self._background.run(work, lambda preview: self._tell(number, preview))
+        self._work = work
+        self._timer.start()
+
+    def _begin(self) -> None:
+        work, self._work, number = self._work, None, self._number
+        if work is not None:
+            self._job = self._background.run(work, lambda preview: self._tell(number, preview))
 
     def _tell(self, number: int, preview: Preview) -> None:
         if number == self._number:
@@ -307,7 +329,7 @@ class _Dividing:
 
 def _divided(pages: list[SplitPage], options: SplitOptions, pairs: tuple[tuple[str, str], ...]) -> Division:
     """A division without the places of single lines, which are many and which nobody asks for here."""
-    return replace(divide(pages, options, pairs), line_parts={})
+    return replace(divide(pages, options, pairs, Breath().take), line_parts={})
 
 
 class _Looking:
