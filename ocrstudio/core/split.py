@@ -240,9 +240,7 @@ class _Cover:
                     kept.discard(char)
 
 
-def _exchange(
-    parts: Mapping[str, Sequence[_Unit]], free: Sequence[_Unit], pause: Callable[[], object]
-) -> None:
+def _exchange(parts: Mapping[str, Sequence[_Unit]], free: Sequence[_Unit], pause: Callable[[], object]) -> None:
     """Exchanges free units of one size as long as that brings characters into train or val."""
     for part, units in parts.items():
         for unit in units:

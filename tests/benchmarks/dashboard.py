@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.beats import Beats
 from tests.benchmarks.dashboard_trainer import EARLIER_STEPS
 from tests.benchmarks.measure import Measure, Surroundings
 
@@ -22,7 +23,6 @@ FAST_RATE, SLOW_RATE, USUAL_RATE = 1000, 2, 1
 SLOW_S = 10.0
 # Not among the first lines: the page is still being built then.
 WARM_UP_S = 3.0
-BEAT_MS = 5
 POINTS = 1_000_000
 PAN_FRAMES = 90
 LOG_BYTES = 100_000_000
@@ -38,32 +38,6 @@ def _application() -> Any:
     app = QApplication.instance() or QApplication([])
     theme.apply(app, "light")
     return app
-
-
-class _Beats:
-    """How long the window could not do anything, by a timer that should ring every `BEAT_MS`."""
-
-    def __init__(self, on_beat: Callable[[], None] = lambda: None) -> None:
-        from PyQt5.QtCore import Qt, QTimer
-
-        self._on_beat = on_beat
-        self.forget()
-        self.timer = QTimer()
-        self.timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self.timer.setInterval(BEAT_MS)
-        self.timer.timeout.connect(self._beat)
-        self.timer.start()
-
-    def forget(self) -> None:
-        self.longest = self.longest_work = 0.0
-        self._last, self._last_work = time.perf_counter(), time.thread_time()
-
-    def _beat(self) -> None:
-        now, work = time.perf_counter(), time.thread_time()
-        self.longest = max(self.longest, now - self._last - BEAT_MS / 1000)
-        self.longest_work = max(self.longest_work, work - self._last_work)
-        self._last, self._last_work = now, work
-        self._on_beat()
 
 
 def _page(folder: Path) -> Any:
@@ -90,7 +64,7 @@ def _page(folder: Path) -> Any:
 
 def _watched(
     scratch: Path, rate: float, seconds: float, look: Callable[[Any], None] | None
-) -> tuple[_Beats, float, float]:
+) -> tuple[Beats, float, float]:
     """Watches a trainer on the page.
 
     Args:
@@ -112,7 +86,7 @@ def _watched(
     command = [sys.executable, "-m", "tests.benchmarks.dashboard_trainer", str(run.path), str(rate)]
     trainer = subprocess.Popen([*command, str(WARM_UP_S + seconds)])
     page = _page(scratch)
-    beats = _Beats(lambda: look(page) if look is not None else None)
+    beats = Beats(lambda: look(page) if look is not None else None)
     if look is None:
         beats.timer.stop()
     loop, marks = QEventLoop(), []
@@ -226,7 +200,7 @@ def write_long_log(path: Path, size: int = LOG_BYTES) -> int:
         Lines that tell a step.
     """
     from ocrstudio.formats.log_line import format_eval, format_info, format_saved, format_train
-    from tests.benchmarks.dashboard_trainer import EPOCHS, STEPS_PER_EPOCH, record
+        from tests.benchmarks.dashboard_trainer import EPOCHS, STEPS_PER_EPOCH, record
 
     step = written = 0
     with path.open("w", encoding="utf-8") as file:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import statistics
 import subprocess
 import sys
@@ -36,7 +37,7 @@ WORDS = [
     "Ⅶ",
     "壹佰",
 ]
-STATISTICS_BAR_S = 10.0
+STATISTICS_BAR_S, FRAME_BAR_S = 10.0, 0.05
 PEER = "PPOCRLabel's script's method"
 
 
@@ -132,19 +133,70 @@ def _write_ppocrlabel_export(folder: Path, ours: Path) -> None:
     (folder / "rec_gt.txt").write_text("".join(lines), encoding="utf-8")
 
 
+def _written_plainly(dataset: Path, copy: Path, *, link: bool) -> float:
+    """Seconds for the files of a dataset alone: pages linked or written, crops written, nothing cut out."""
+    files = sorted(path for path in dataset.rglob("*") if path.is_file())
+    pages = dataset / "det"
+    seconds = 0.0
+    for path in files:
+        target = copy / path.relative_to(dataset)
+        content = path.read_bytes()
+        started = time.perf_counter()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if link and pages in path.parents and path.suffix == ".jpg":
+            target.hardlink_to(path)
+        else:
+            target.write_bytes(content)
+        seconds += time.perf_counter() - started
+    return seconds
+
+
+def _splits(scratch: Path, many: Path) -> list[Measure]:
+    """Copies and links, each beside the plain writing of the same files in the same run."""
+    measures = []
+    for way, options in (("copied", ()), ("linked", ("--link",))):
+        out = scratch / way
+        seconds, _ = _run("split", many, "--out", out, *options)
+        plain = _written_plainly(out, scratch / "plain", link=way == "linked")
+        name = f"split of {MANY_PAGES:,} pages and {MANY_PAGES * LINES:,} crops, {way}"
+        measures.append(Measure(name, seconds, "s", peer=plain, peer_name="the same files, only written"))
+        shutil.rmtree(out)
+        shutil.rmtree(scratch / "plain")
+    return measures
+
+
+def _window(many: Path) -> list[Measure]:
+    """The dataset page on the same project: its longest frames when it is opened for the second time."""
+    command = [sys.executable, "-m", "tests.benchmarks.dataset_window", str(many)]
+    told: dict[str, float] = {}
+    for _ in range(2):
+        done = subprocess.run(command, capture_output=True, check=True)
+        told = json.loads(done.stdout.splitlines()[-1])
+    names = {
+        "open": "page opened again, counted and compared",
+        "divide": "four other ratios typed, divided",
+        "list": "the pages behind a figure listed",
+        "show": "page shown again",
+    }
+    measures = [
+        Measure(f"{name}: longest frame", told[f"{key}_gap"], "s", bar=FRAME_BAR_S) for key, name in names.items()
+    ]
+    busy = Measure("page opened again: processor time, window and workers", told["open_cpu"], "s")
+    return [*measures, busy]
+
+
 def dataset(surroundings: Surroundings) -> list[Measure]:
-    """What the splitter promises, a split of 10,000 pages, and the statistics of 100,000 lines."""
+    """What the splitter promises, splits of 10,000 pages, the statistics of 100,000 lines, and the window meanwhile."""
     measures = _promises(surroundings.scratch)
     many = surroundings.scratch / "many"
     _make_pages(many, MANY_PAGES)
     plan, _ = _run("split", many, "--dry-run")
     again, _ = _run("split", many, "--dry-run")
-    linked, _ = _run("split", many, "--out", surroundings.scratch / "linked", "--link")
     figures = statistics.median(_run("stats", many)[0] for _ in range(3))
     measures += [
         Measure(f"dry run of {MANY_PAGES:,} pages, first look", plan, "s"),
         Measure(f"dry run of {MANY_PAGES:,} pages, again", again, "s"),
-        Measure(f"split of {MANY_PAGES:,} pages and {MANY_PAGES * LINES:,} crops, linked", linked, "s"),
         Measure(f"statistics of {MANY_PAGES * LINES:,} lines", figures, "s", bar=STATISTICS_BAR_S),
     ]
-    return measures
+    measures += _splits(surroundings.scratch, many)
+    return measures + _window(many)

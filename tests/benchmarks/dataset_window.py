@@ -84,12 +84,12 @@ class Driver:
 
     def divide(self) -> None:
         """Types other ratios."""
+        told: list[object] = []
+        self.page.statistics.divided.connect(told.append)
         for ratio in RATIOS:
-            told: list[object] = []
-            self.page.statistics.divided.connect(told.append)
+            told.clear()
             self.page.split.form.ratio_edit.setText(ratio)
             self.until(lambda: bool(told))
-            self.page.statistics.divided.disconnect(told.append)
 
 
 def main(folder: Path) -> None:
