@@ -6,8 +6,6 @@ import ctypes
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -56,6 +54,7 @@ def looks_like(data: bytes, page: Image.Image) -> bool:
         data: The file.
         page: The page, drawn small.
     """
+    import numpy as np  # here, as the window imports this module and does without
     from PIL import Image
 
     from ocrstudio.formats.images import MAX_PIXELS, orientation_of

@@ -200,7 +200,7 @@ def write_long_log(path: Path, size: int = LOG_BYTES) -> int:
         Lines that tell a step.
     """
     from ocrstudio.formats.log_line import format_eval, format_info, format_saved, format_train
-        from tests.benchmarks.dashboard_trainer import EPOCHS, STEPS_PER_EPOCH, record
+    from tests.benchmarks.dashboard_trainer import EPOCHS, STEPS_PER_EPOCH, record
 
     step = written = 0
     with path.open("w", encoding="utf-8") as file:
