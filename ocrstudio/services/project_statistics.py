@@ -269,7 +269,6 @@ class ProjectStatistics(QObject):
         folder, pages = store.folder, [(key, store.file_of(key), self._pages[key]) for key in self.usable()]
         others = self.added.seen()
         pictures, stopped = self._looking.pictures(), self._looking.stopped
-
         breath = Breath()
 
         def cancelled() -> bool:

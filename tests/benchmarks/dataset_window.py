@@ -27,7 +27,7 @@ class Driver:
     def __init__(self, folder: Path) -> None:
         from PyQt5.QtWidgets import QApplication
 
-        from ocrstudio.app import calm_collector
+        from ocrstudio.services.collector import Collector
         from ocrstudio.services.project_session import ProjectSession
         from ocrstudio.services.settings import Settings
         from ocrstudio.ui import theme
@@ -38,7 +38,7 @@ class Driver:
         self.session = ProjectSession()
         self.page = DatasetPage(self.session, Settings(Path(tempfile.mkdtemp()) / "settings.ini"))
         self.page.resize(1280, 900)
-        calm_collector()
+        self.collector = Collector(self.app)
         self.beats = Beats()
         self.session.open(folder)
         self.until(lambda: self.session.store is not None and not self.session.is_opening and bool(self.session.keys))
