@@ -32,7 +32,6 @@ class Build:
         paddle: Major and minor version, such as "3.2".
         cuda: CUDA that it was compiled for.
         cudnn: cuDNN that it was compiled with; "" if no source says it.
-        tensorrt: TensorRT for Paddle's own inference; nothing here needs it. "" if no source says it.
         lowest: Lowest compute capability of a card that it holds code for.
         highest: Highest one.
         linux_driver: Lowest driver that a source names for it; "" if none does.
@@ -40,13 +39,11 @@ class Build:
         suffix: Of the version on the index, such as ".post112".
         index: Folder of `INDEX` that has it; "" for PyPI.
         sources: Where all this is said, with dates.
-        unsure: What no source says outright.
     """
 
     paddle: str
     cuda: str
     cudnn: str
-    tensorrt: str
     lowest: float
     highest: float
     linux_driver: str = ""
@@ -54,7 +51,6 @@ class Build:
     suffix: str = ""
     index: str = ""
     sources: tuple[str, ...] = ()
-    unsure: str = ""
 
     def minimum_driver(self, is_windows: bool) -> str:
         """Lowest driver that a source names for it, "" if none does."""
@@ -73,49 +69,48 @@ class Build:
         return ("-i", f"{INDEX}/{self.index}/") if self.index else ()
 
 
-_OLD_3_5 = "cards above what their CUDA knew then are left out by CUDA's own rules"
-_ARCHS = "the lists of architectures come from error messages, not from documentation"
-
+# What no source says outright: of 2.4 and 2.5, cards above what their CUDA knew then are left out by CUDA's own rules;
+# of version 3, the cards come from error messages, not from documentation.
 BUILDS: tuple[Build, ...] = (
-    Build("2.4", "10.2", "7.6.5", "7.0.0.11", 3.5, 7.5, sources=(DOCS_24,), unsure=_OLD_3_5),
-    Build("2.4", "11.2", "8.2.1", "8.0.3.4", 3.5, 8.6, suffix=".post112", sources=(DOCS_24,), unsure=_OLD_3_5),
-    Build("2.4", "11.6", "8.4.0", "8.4.0.6", 3.5, 8.6, suffix=".post116", sources=(DOCS_24,), unsure=_OLD_3_5),
-    Build("2.4", "11.7", "8.4.1", "8.4.2.4", 3.5, 8.6, suffix=".post117", sources=(DOCS_24,), unsure=_OLD_3_5),
-    Build("2.5", "10.2", "7.6.5", "7.0.0.11", 3.5, 7.5, suffix=".post102", sources=(DOCS_25,), unsure=_OLD_3_5),
-    Build("2.5", "11.2", "8.2.1", "8.0.3.4", 3.5, 8.6, suffix=".post112", sources=(DOCS_25,), unsure=_OLD_3_5),
-    Build("2.5", "11.6", "8.4.0", "8.4.0.6", 3.5, 8.6, suffix=".post116", sources=(DOCS_25,), unsure=_OLD_3_5),
-    Build("2.5", "11.7", "8.4.1", "8.4.2.4", 3.5, 8.6, suffix=".post117", sources=(DOCS_25,), unsure=_OLD_3_5),
-    Build("2.5", "11.8", "8.6.0", "8.5.1.7", 3.5, 8.9, sources=(DOCS_25,), unsure=_OLD_3_5),
-    Build("2.5", "12.0", "8.9.1", "8.6.1.6", 5.0, 9.0, suffix=".post120", sources=(DOCS_25,), unsure=_OLD_3_5),
-    Build("2.6", "11.2", "8.2.1", "8.0.3.4", 6.0, 8.6, suffix=".post112", index="cu112", sources=(DOCS_26,)),
-    Build("2.6", "11.6", "8.4.0", "8.4.0.6", 6.0, 8.6, suffix=".post116", index="cu116", sources=(DOCS_26,)),
-    Build("2.6", "11.7", "8.4.1", "8.4.2.4", 6.0, 8.6, suffix=".post117", index="cu117", sources=(DOCS_26,)),
-    Build("2.6", "11.8", "8.6.0", "8.5.1.7", 6.0, 8.9, sources=(DOCS_26,)),
-    Build("2.6", "12.0", "8.9.1", "8.6.1.6", 6.0, 9.0, suffix=".post120", index="cu120", sources=(DOCS_26,)),
+    Build("2.4", "10.2", "7.6.5", 3.5, 7.5, sources=(DOCS_24,)),
+    Build("2.4", "11.2", "8.2.1", 3.5, 8.6, suffix=".post112", sources=(DOCS_24,)),
+    Build("2.4", "11.6", "8.4.0", 3.5, 8.6, suffix=".post116", sources=(DOCS_24,)),
+    Build("2.4", "11.7", "8.4.1", 3.5, 8.6, suffix=".post117", sources=(DOCS_24,)),
+    Build("2.5", "10.2", "7.6.5", 3.5, 7.5, suffix=".post102", sources=(DOCS_25,)),
+    Build("2.5", "11.2", "8.2.1", 3.5, 8.6, suffix=".post112", sources=(DOCS_25,)),
+    Build("2.5", "11.6", "8.4.0", 3.5, 8.6, suffix=".post116", sources=(DOCS_25,)),
+    Build("2.5", "11.7", "8.4.1", 3.5, 8.6, suffix=".post117", sources=(DOCS_25,)),
+    Build("2.5", "11.8", "8.6.0", 3.5, 8.9, sources=(DOCS_25,)),
+    Build("2.5", "12.0", "8.9.1", 5.0, 9.0, suffix=".post120", sources=(DOCS_25,)),
+    Build("2.6", "11.2", "8.2.1", 6.0, 8.6, suffix=".post112", index="cu112", sources=(DOCS_26,)),
+    Build("2.6", "11.6", "8.4.0", 6.0, 8.6, suffix=".post116", index="cu116", sources=(DOCS_26,)),
+    Build("2.6", "11.7", "8.4.1", 6.0, 8.6, suffix=".post117", index="cu117", sources=(DOCS_26,)),
+    Build("2.6", "11.8", "8.6.0", 6.0, 8.9, sources=(DOCS_26,)),
+    Build("2.6", "12.0", "8.9.1", 6.0, 9.0, suffix=".post120", index="cu120", sources=(DOCS_26,)),
     *(
         Build(
-            paddle, "11.8", "8.9", "8.6", 6.0, 8.9, "450.80.02", "452.39",
-            index="cu118", sources=(DOCS_OCR3, CARD_1080), unsure=_ARCHS,
+            paddle, "11.8", "8.9", 6.0, 8.9, "450.80.02", "452.39",
+            index="cu118", sources=(DOCS_OCR3, CARD_1080),
         )
         for paddle in ("3.0", "3.1", "3.2")
     ),
     *(
         Build(
-            paddle, "12.6", "9.5", "10.5", 7.0, 9.0, "550.54.14", "550.54.14",
-            index="cu126", sources=(DOCS_OCR3, WINDOWS_CUDNN), unsure=_ARCHS,
+            paddle, "12.6", "9.5", 7.0, 9.0, "550.54.14", "550.54.14",
+            index="cu126", sources=(DOCS_OCR3, WINDOWS_CUDNN),
         )
         for paddle in ("3.0", "3.1", "3.2", "3.3")
     ),
     *(
         Build(
-            paddle, "12.9", "9.9", "", 7.5, 12.0, "575.51.03", "576.02",
-            index="cu129", sources=(CARD_50, CARD_1080, CUDA_DRIVERS), unsure=_ARCHS,
+            paddle, "12.9", "9.9", 7.5, 12.0, "575.51.03", "576.02",
+            index="cu129", sources=(CARD_50, CARD_1080, CUDA_DRIVERS),
         )
         for paddle in ("3.1", "3.2", "3.3")
     ),
     Build(
-        "3.3", "13.0", "", "", 7.5, 12.1, "580", "580",
-        index="cu130", sources=(DOCS_33, CUDA_DRIVERS), unsure="cuDNN and TensorRT; " + _ARCHS,
+        "3.3", "13.0", "", 7.5, 12.1, "580", "580",
+        index="cu130", sources=(DOCS_33, CUDA_DRIVERS),
     ),
 )  # fmt: skip
 

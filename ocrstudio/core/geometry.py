@@ -75,11 +75,6 @@ def quad_size(quad: Points) -> tuple[float, float]:
     return width, height
 
 
-def is_upside_down(points: Points) -> bool:
-    """Whether four points, taken in their order as top-left, top-right..., would give a turned or mirrored crop."""
-    return len(points) == 4 and tuple(points) != order_quad(points)
-
-
 def convex_hull(points: Points) -> list[Point]:
     """The corners of the smallest convex polygon around some points, in a fixed turning direction (monotone chain)."""
     ordered = sorted(set(points))

@@ -56,11 +56,6 @@ class Checkout:
         """2 or 3."""
         return int(self.version.split(".")[0])
 
-    @property
-    def writes_log(self) -> bool:
-        """Whether `train.log` can be counted on; 2.x makes its logger before it knows the file's name."""
-        return self.major >= 3
-
 
 def find_checkout(place: Path) -> Checkout:
     """The checkout at a place, around it, or in the only folder inside it (as archives unpack).

@@ -80,17 +80,6 @@ class RotationPlan:
             )
 
 
-def rotate_image(path: Path, turns: int, *, allow_lossy: bool = False) -> RotationPlan:
-    """Turns a picture file. See `plan_rotation`; the file is replaced in one step.
-
-    Returns:
-        What was done, and what is needed to undo it.
-    """
-    plan = plan_rotation(path, turns, allow_lossy=allow_lossy)
-    plan.apply()
-    return plan
-
-
 def plan_rotation(path: Path, turns: int, *, allow_lossy: bool = False) -> RotationPlan:
     """Turns a picture in memory; nothing is written. May take a second for a large PNG.
 

@@ -137,13 +137,6 @@ class AnnotationDocument(PageDocument):
         """Gives a box another outline, as after dragging an edge."""
         return self._reshape(box_id, points, QT_TRANSLATE_NOOP("Steps", "Resize box"))
 
-    def move_vertex(self, box_id: str, index: int, point: Point) -> bool:
-        """Moves one corner of a box."""
-        box = self.find(box_id)
-        if box is None or not 0 <= index < len(box.points):
-            return False
-        return self._reshape(box_id, with_corner(box.points, index, point), QT_TRANSLATE_NOOP("Steps", "Move corner"))
-
     def nudge_vertex(self, box_id: str, index: int, dx: float, dy: float) -> bool:
         """Moves one corner of a box by a key; nudges of the same corner that follow each other are one undo step."""
         box = self.find(box_id)

@@ -168,10 +168,6 @@ class Shortcuts(QObject):
         self._settings.key_profile = content["profile"]
         self._settings.own_keys = keys
 
-    def unknown_ids(self) -> list[str]:
-        """Ids in the user's changes that no added command has."""
-        return [name for name in self._settings.own_keys if name not in self._commands]
-
     # --- rules -----------------------------------------------------------------------------------------------------
 
     def _defaults(self, command: Command) -> tuple[str, ...]:

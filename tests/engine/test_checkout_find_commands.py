@@ -16,7 +16,6 @@ from ocrstudio.engine.checkout.commands import (
     environment,
     eval_command,
     export_command,
-    infer_command,
     train_command,
 )
 from ocrstudio.formats.checkout import find_checkout
@@ -88,16 +87,6 @@ def test_values_reach_the_tool_whole_whatever_is_in_them(engine, run, tmp_path):
         "Global.pretrained_model": run.checkpoint().as_posix(),
         "Global.save_inference_dir": odd.as_posix(),
     }
-
-
-@pytest.mark.parametrize("task", ["rec", "det"])
-def test_pictures_are_read_by_the_tool_of_the_task(engine, run, tmp_path, task):
-    config = run.config()
-    config.set("Architecture.model_type", task)
-    config.save(run.config_path)
-    argv = called(infer_command(engine, run, run.checkpoint(), tmp_path / "in", tmp_path / "out" / "predicts.txt"))[0]
-    assert argv[0] == f"tools/infer_{task}.py"
-    assert overrides(argv)["Global.infer_img"] == (tmp_path / "in").as_posix()
 
 
 def test_several_gpus_and_machines_go_through_paddles_launcher(engine, run):

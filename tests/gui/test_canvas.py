@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QApplication
 
 from ocrstudio.core.geometry import bounds
 from ocrstudio.core.page import Box, PageState
+from ocrstudio.core.shaping import with_corner
 from ocrstudio.ui.pages.annotate.boxes_view import BoxesView
 from ocrstudio.ui.pages.annotate.outlines import LinePixels
 
@@ -333,7 +334,7 @@ def test_a_right_click_selects_the_box_that_the_menu_is_about(work):
 
 def test_boxes_put_right_one_by_one_are_as_if_all_were_new(work):
     first, second = (box.id for box in work.boxes)
-    work.document.move_vertex(first, 2, (95.0, 47.0))
+    work.document.set_points(first, with_corner(work.boxes[0].points, 2, (95.0, 47.0)))
     work.document.move_boxes([second], 7, 9)
     patched = work.canvas.boxes
     fresh = BoxesView()

@@ -50,7 +50,7 @@ def test_undoing_everything_brings_the_page_back_and_leaves_the_file_as_it_was(d
     first = page.boxes[0].id
     document.add_box(SQUARE)
     document.move_boxes([first], 5, 5)
-    document.move_vertex(first, 2, (120, 60))
+    document.nudge_vertex(first, 2, 20, 10)
     document.set_text(first, "changed")
     document.remove_boxes([page.boxes[1].id])
     document.set_state(PageState.CHECKED)
@@ -313,7 +313,7 @@ NOTHING = {
     "merge": lambda document: document.merge_boxes([document.page.boxes[0].id]),
     "move": lambda document: document.move_boxes(["nobody"], 5, 5),
     "rotate": lambda document: document.rotate_boxes([document.page.boxes[0].id], 0),
-    "vertex": lambda document: document.move_vertex(document.page.boxes[0].id, 4, (1, 1)),
+    "vertex": lambda document: document.nudge_vertex(document.page.boxes[0].id, 4, 1, 1),
     "nudge": lambda document: document.nudge_vertex("nobody", 0, 1, 1),
     "remove corner": lambda document: document.remove_vertex(document.page.boxes[0].id, 0),
     "remove": lambda document: document.remove_boxes(["nobody"]),

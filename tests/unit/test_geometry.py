@@ -46,19 +46,6 @@ def test_what_encloses_nothing_has_no_order(points):
         geometry.order_quad(points)
 
 
-@pytest.mark.parametrize(
-    ("drawn", "upside_down"),
-    [
-        (RECTANGLE, False),
-        (RECTANGLE[2:] + RECTANGLE[:2], True),
-        (tuple(reversed(RECTANGLE)), True),
-        (RECTANGLE[:3], False),
-    ],
-)
-def test_upside_down_boxes_are_known(drawn, upside_down):
-    assert geometry.is_upside_down(drawn) is upside_down
-
-
 def test_sizes_are_the_longer_edges():
     assert geometry.quad_size(RECTANGLE) == (100, 30)
     assert geometry.quad_size(((0, 0), (3, 0), (4, 4), (0, 5))) == (pytest.approx(math.hypot(4, 1)), 5)

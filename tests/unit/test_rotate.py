@@ -15,7 +15,7 @@ from ocrstudio.core.errors import ProjectError
 from ocrstudio.formats.crops import read_image
 from ocrstudio.formats.exif import jpeg_with_orientation
 from ocrstudio.formats.images import exif_orientation, image_size
-from ocrstudio.formats.rotate import LossyRotation, plan_rotation, rotate_image
+from ocrstudio.formats.rotate import LossyRotation, RotationPlan, plan_rotation
 
 WIDTH, HEIGHT = 48, 32
 ROWS, COLUMNS = np.mgrid[0:HEIGHT, 0:WIDTH]
@@ -62,6 +62,12 @@ def corners(image):
     """Which of the four corners are bright in red and in green."""
     places = [image[4, 4], image[4, -5], image[-5, -5], image[-5, 4]]
     return [(bool(red > 120), bool(green > 120)) for red, green, _ in np.asarray(places)[:, :3].astype(int)]
+
+
+def rotate_image(path, turns, **options) -> RotationPlan:
+    plan = plan_rotation(path, turns, **options)
+    plan.apply()
+    return plan
 
 
 @pytest.mark.parametrize("value", [None, *range(1, 9)])

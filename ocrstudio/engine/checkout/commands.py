@@ -106,28 +106,6 @@ def export_command(engine: Engine, run: RunFolder, checkpoint: Path, folder: Pat
     return _command(engine, run, "export_model.py", overrides)
 
 
-def infer_command(engine: Engine, run: RunFolder, checkpoint: Path, images: Path, out: Path) -> Command:
-    """Reading (or finding) text with `tools/infer_rec.py` or `tools/infer_det.py`, by the run's task.
-
-    Args:
-        engine: The run's engine.
-        run: The run.
-        checkpoint: Its prefix.
-        images: A picture or a folder of pictures.
-        out: The text file that the tool writes; pictures with boxes go beside it.
-
-    Raises:
-        EngineError, ProjectError: As `train_command`.
-    """
-    overrides = {
-        "Global.pretrained_model": checkpoint.as_posix(),
-        "Global.infer_img": images.as_posix(),
-        "Global.save_res_path": out.as_posix(),
-    }
-    tool = "infer_det.py" if run.config().task == "det" else "infer_rec.py"
-    return _command(engine, run, tool, overrides)
-
-
 def own_command(module: str, *arguments: str, cwd: Path) -> Command:
     """A module of this program as a child: in this interpreter, and found even where the program is not installed."""
     package_root = str(Path(__file__).resolve().parents[3])
