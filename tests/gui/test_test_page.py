@@ -98,6 +98,17 @@ def test_a_dropped_folder_shows_the_list_of_its_pictures(page, qtbot, folder):
     assert page.results.list.isVisible()
 
 
+def test_each_picture_is_shown_from_its_first_line(page, qtbot, folder):
+    page.resize(1000, 420)
+    add(qtbot, page, *(save_picture(folder / name) for name in ("1.png", "2.png")))
+    bar = page.text.view.verticalScrollBar()
+    page.text.view.scale_text(4)
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=WAIT_MS)
+    bar.setValue(bar.maximum())
+    page.results.show_picture(listed(page)[1])
+    assert bar.value() == 0
+
+
 def test_an_archive_is_read_like_a_folder_and_leaves_nothing_on_the_disk(page, qtbot, folder, tmp_path, monkeypatch):
     passing = tmp_path / "passing files"
     passing.mkdir()

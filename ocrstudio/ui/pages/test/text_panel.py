@@ -74,9 +74,12 @@ class TextPanel(TranslatedWidget):
         return int(self.view.currentIndex().row())
 
     def show_picture(self, picture: Picture | None) -> None:
-        """Shows another picture's text, or the same one's anew."""
+        """Shows another picture's text from its beginning, or the same one's anew."""
+        is_other = picture is not self._picture
         self._picture = picture
         self.model.show_picture(picture)
+        if is_other:
+            self.view.scrollToTop()
         self.refresh()
 
     def refresh(self) -> None:
