@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.line_pairs import LinePair, pair_lines
 from ocrstudio.core.page import Box
-from ocrstudio.protocol.messages import Failed, PageRead
+from ocrstudio.formats.picture_source import PictureSource
+from ocrstudio.protocol.messages import AUTO, Failed, PageRead
 from ocrstudio.services.recognizer import Recognizer
 
 SIDES = (0, 1)
@@ -21,14 +21,14 @@ class ComparedPicture:
     """One picture and what both models read on it.
 
     Attributes:
-        path: The file.
+        source: The file, or the page of it.
         lines: By side; None while it has not been read.
         seconds: By side: what reading took in the child.
         problem: Why it could not be read.
         pairs: The lines of both beside each other; empty until both have read.
     """
 
-    path: Path
+    source: PictureSource
     lines: list[list[Box] | None] = field(default_factory=lambda: [None, None])
     seconds: list[float] = field(default_factory=lambda: [0.0, 0.0])
     problem: Failed | None = None
@@ -84,9 +84,9 @@ class Comparison(QObject):
             self.picture_changed.emit(picture)
         self._next()
 
-    def add(self, paths: Sequence[Path]) -> None:
+    def add(self, sources: Sequence[PictureSource]) -> None:
         """Reads more pictures with both."""
-        self.pictures += [ComparedPicture(path) for path in paths]
+        self.pictures += [ComparedPicture(source) for source in sources]
         self._next()
 
     def clear(self) -> None:
@@ -124,7 +124,7 @@ class Comparison(QObject):
             picture, side = open_ones[0]
             # the reader may answer a child that cannot be started at once
             self._asked = (picture, side, 0)
-            number = self.readers[side].read(picture.path)
+            number = self.readers[side].read_source(picture.source, AUTO)
             if self._asked == (picture, side, 0):
                 self._asked = (picture, side, number)
 

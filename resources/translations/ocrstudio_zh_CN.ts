@@ -215,7 +215,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -528,6 +528,37 @@
     <message>
         <source>{count} things in the project&apos;s files need a look. Nothing was dropped.</source>
         <translation>项目文件中有 {count} 处需要查看。没有丢弃任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>Arrivals</name>
+    <message>
+        <source>Pictures and PDF files ({patterns})</source>
+        <translation>图片和 PDF 文件 ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose pictures</source>
+        <translation>选择图片</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures</source>
+        <translation>选择图片文件夹</translation>
+    </message>
+    <message>
+        <source>That was not the password of {file}. Try again:</source>
+        <translation>{file} 的密码不正确，请重试：</translation>
+    </message>
+    <message>
+        <source>Password of {file}:</source>
+        <translation>{file} 的密码：</translation>
+    </message>
+    <message>
+        <source>Protected PDF</source>
+        <translation>受保护的 PDF</translation>
     </message>
 </context>
 <context>
@@ -1015,13 +1046,6 @@
     <message>
         <source>{name}, training</source>
         <translation>{name}（训练）</translation>
-    </message>
-</context>
-<context>
-    <name>ComparisonProgress</name>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -3195,10 +3219,6 @@
         <translation>查找错误</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
         <source>Save a report…</source>
         <translation>保存报告…</translation>
     </message>
@@ -3221,6 +3241,10 @@
     <message>
         <source>Lists (*.txt);;All files (*)</source>
         <translation>列表 (*.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Getting the model ready…</source>
+        <translation>正在准备模型…</translation>
     </message>
 </context>
 <context>
@@ -4667,7 +4691,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -6119,7 +6143,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -8087,7 +8111,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -10301,7 +10325,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -11246,7 +11270,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -11477,10 +11501,6 @@
         <translation>把图片拖到这里</translation>
     </message>
     <message>
-        <source>Both models read each of them, and you see where they differ.</source>
-        <translation>两个模型分别识别每张图片，不同之处一目了然。</translation>
-    </message>
-    <message>
         <source>Choose pictures…</source>
         <translation>选择图片…</translation>
     </message>
@@ -11503,22 +11523,6 @@
     <message>
         <source>Next difference</source>
         <translation>下一处差异</translation>
-    </message>
-    <message>
-        <source>{names} cannot be compared: only pictures can.</source>
-        <translation>{names} 无法比较：只能比较图片。</translation>
-    </message>
-    <message>
-        <source>Pictures ({patterns})</source>
-        <translation>图片 ({patterns})</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Choose pictures</source>
-        <translation>选择图片</translation>
     </message>
     <message>
         <source>{name}: cannot be read</source>
@@ -11567,6 +11571,14 @@
     <message>
         <source>A and B are the same model. Choose another one above to see where they differ.</source>
         <translation>A 和 B 是同一个模型。请在上方另选一个，才能看出差别。</translation>
+    </message>
+    <message>
+        <source>or a PDF, a folder or a zip file. Both models read each picture, and you see where they differ.</source>
+        <translation>也可以是 PDF、文件夹或 zip 文件。两个模型分别识别每张图片，不同之处一目了然。</translation>
+    </message>
+    <message>
+        <source>Files that cannot be compared: {number}.</source>
+        <translation>无法比较的文件：{number} 个。</translation>
     </message>
 </context>
 <context>
@@ -11885,11 +11897,14 @@ The details are also in {file}.</source>
     </message>
 </context>
 <context>
-    <name>ProgressRow</name>
+    <name>ProgressLine</name>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
+</context>
+<context>
+    <name>ProgressRow</name>
     <message>
         <source>Reading the picture…</source>
         <translation>正在识别图片…</translation>
@@ -12048,18 +12063,6 @@ The details are also in {file}.</source>
         <translation>没有可粘贴的图片。请先复制一张图片，再在这里按 Ctrl+V。</translation>
     </message>
     <message>
-        <source>Choose pictures</source>
-        <translation>选择图片</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Choose a folder of pictures</source>
-        <translation>选择图片文件夹</translation>
-    </message>
-    <message>
         <source>These pictures were read with another model.</source>
         <translation>这些图片是用另一个模型识别的。</translation>
     </message>
@@ -12092,24 +12095,8 @@ The details are also in {file}.</source>
         <translation>只标出文字位置</translation>
     </message>
     <message>
-        <source>That was not the password of {file}. Try again:</source>
-        <translation>{file} 的密码不正确，请重试：</translation>
-    </message>
-    <message>
-        <source>Password of {file}:</source>
-        <translation>{file} 的密码：</translation>
-    </message>
-    <message>
-        <source>Protected PDF</source>
-        <translation>受保护的 PDF</translation>
-    </message>
-    <message>
         <source>This desktop does not let programs see the screen. Take the picture with the Print key, then press Ctrl+V here.</source>
         <translation>此桌面不允许程序截取屏幕。请用 Print Screen 键截图，然后在这里按 Ctrl+V。</translation>
-    </message>
-    <message>
-        <source>Pictures and PDF files ({patterns})</source>
-        <translation>图片和 PDF 文件 ({patterns})</translation>
     </message>
     <message>
         <source>These pictures were read in another way.</source>

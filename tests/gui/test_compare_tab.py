@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
-from page_parts import FakeSession, drop_files, save_picture
-from PyQt5.QtCore import Qt
-from PyQt5.QtGui import QTextDocument
+from page_parts import FakeSession, drop, drop_files, save_picture
+from PIL import Image
+from PyQt5.QtCore import QMimeData, Qt
+from PyQt5.QtGui import QImage, QTextDocument
 
 from ocrstudio.formats.bundle import ModelInfo
+from ocrstudio.services.settings import Settings
 from ocrstudio.ui.pages.test.compare_lines import GAP, marked
 from ocrstudio.ui.pages.test.compare_tab import CompareTab
 
@@ -70,7 +73,7 @@ def tab(qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr("ocrstudio.formats.model_list.base_files", lambda base: [])
     script = tmp_path / "child.py"
     script.write_text(CHILD)
-    made = CompareTab(FakeSession(), program=[sys.executable, str(script)])
+    made = CompareTab(FakeSession(), Settings(tmp_path / "settings.ini"), program=[sys.executable, str(script)])
     qtbot.addWidget(made)
     made.resize(1200, 800)
     made.show()
@@ -138,9 +141,33 @@ def test_a_bad_picture_or_none_at_all_is_told_and_the_others_are_compared(tab, q
     (tmp_path / "letter.docx").write_text("no picture")
     tab.add_files([tmp_path / "letter.docx", save_picture(tmp_path / "bad.png"), save_picture(tmp_path / "good.png")])
     until_read(qtbot, tab, 2)
-    assert tab.message.text == "letter.docx cannot be compared: only pictures can."
+    assert tab.message.text == "letter.docx is not a picture. Save it as JPG or PNG and try again."
     assert tab.pictures.summary.text() == "bad.png is damaged."
     assert compared(tab)[1].differences == 2
+
+
+def test_pages_of_a_pdf_in_an_archive_and_a_dropped_picture_are_compared_like_files(tab, qtbot, tmp_path):
+    choose(tab, "mine")
+    sheet = Image.new("RGB", (120, 80), "white")
+    sheet.save(tmp_path / "scan.pdf", save_all=True, append_images=[sheet])
+    with zipfile.ZipFile(tmp_path / "all 图.zip", "w") as packed:
+        packed.write(save_picture(tmp_path / "z.png"), "z.png")
+        packed.write(tmp_path / "scan.pdf", "scan.pdf")
+    assert drop_files(tab.pictures, [tmp_path / "all 图.zip"])
+    until_read(qtbot, tab, 3)
+    unpacked = compared(tab)[0].source.path.parent
+    names = [tab.pictures.pictures.itemText(place) for place in range(3)]
+    assert names == ["scan.pdf, page 1: 2 differ", "scan.pdf, page 2: 2 differ", "z.png: 2 differ"]
+    qtbot.waitUntil(lambda: tab.pictures.view._image is not None, timeout=WAIT_MS)
+    data = QMimeData()
+    data.setImageData(QImage(40, 30, QImage.Format.Format_RGB32))
+    assert drop(tab.pictures, data)
+    until_read(qtbot, tab, 4)
+    copy = compared(tab)[3].source.path
+    assert copy.is_file()
+    tab.pictures.start_over()
+    assert not unpacked.exists()
+    assert not copy.exists()
 
 
 def test_a_model_that_cannot_be_used_is_told(tab, qtbot, tmp_path):

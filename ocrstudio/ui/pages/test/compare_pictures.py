@@ -8,23 +8,25 @@ from pathlib import Path
 
 from PyQt5.QtCore import Qt, pyqtSlot
 from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent
-from PyQt5.QtWidgets import QAction, QComboBox, QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QAction, QComboBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import StudioError
-from ocrstudio.formats.images import EXTENSIONS, is_image_name, list_images
+from ocrstudio.formats.picture_source import PictureSource
 from ocrstudio.protocol.messages import Failed
-from ocrstudio.services.background import Background
 from ocrstudio.services.comparison import ComparedPicture, Comparison
-from ocrstudio.services.page_images import PageImage, PageImageLoader
+from ocrstudio.services.page_decoding import PageImage
+from ocrstudio.services.picture_images import PictureImages
+from ocrstudio.services.settings import Settings
 from ocrstudio.ui.actions import make_action
 from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.pages.test import actions as specs
+from ocrstudio.ui.pages.test.arrivals import Arrivals, Arrived
 from ocrstudio.ui.pages.test.compare_lines import ComparedView
 from ocrstudio.ui.pages.test.compare_models import LETTERS, SAME_SPEED, ModelPair
-from ocrstudio.ui.pages.test.compare_progress import ComparisonProgress
-from ocrstudio.ui.pages.test.incoming import can_take, files_of
+from ocrstudio.ui.pages.test.incoming import can_take
 from ocrstudio.ui.pages.test.picture_view import PictureView
-from ocrstudio.ui.pages.test.results import TextLine
+from ocrstudio.ui.pages.test.progress_line import ProgressLine
+from ocrstudio.ui.pages.test.results import TextLine, source_name
 from ocrstudio.ui.widgets.empty_state import EmptyState
 from ocrstudio.ui.widgets.flow import flowing
 from ocrstudio.ui.widgets.message_bar import MessageBar
@@ -40,19 +42,25 @@ class PictureComparison(TranslatedWidget):
     Args:
         pair: The two models.
         message: Where problems are told.
+        settings: Remembers the last folder.
         parent: Owner.
         program: Replaces the readers' program; for tests.
     """
 
     def __init__(
-        self, pair: ModelPair, message: MessageBar, parent: QWidget | None = None, program: list[str] | None = None
+        self,
+        pair: ModelPair,
+        message: MessageBar,
+        settings: Settings,
+        parent: QWidget | None = None,
+        program: list[str] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAcceptDrops(True)
         self._pair, self._message = pair, message
         self._current: ComparedPicture | None = None
-        self._background = Background(self, threads=1)
-        self._loader = PageImageLoader(self)
+        self.arrivals = Arrivals(settings, self)
+        self._images = PictureImages(self)
         self.comparison = Comparison(self, program)
         self._build()
         self._connect()
@@ -63,7 +71,9 @@ class PictureComparison(TranslatedWidget):
         self.empty = EmptyState(
             "fa5s.columns",
             lambda: self.tr("Drop pictures here"),
-            lambda: self.tr("Both models read each of them, and you see where they differ."),
+            lambda: self.tr(
+                "or a PDF, a folder or a zip file. Both models read each picture, and you see where they differ."
+            ),
         )
         self._choose = self.empty.add_button("comparePicturesButton", lambda: self.tr("Choose pictures…"), "fa5s.image")
         self.pictures = QComboBox()
@@ -74,11 +84,11 @@ class PictureComparison(TranslatedWidget):
         more, over = button("moreComparedButton", "fa5s.plus"), button("compareOverButton", "fa5s.broom")
         self.say(more.setText, lambda: self.tr("More pictures…"))
         self.say(over.setText, lambda: self.tr("Start over"))
-        more.clicked.connect(self.choose_pictures)
+        more.clicked.connect(self.arrivals.choose_pictures)
         over.clicked.connect(self.start_over)
         self.before, self.after = button("lastDifferenceButton"), button("nextDifferenceButton")
         self.summary = label("", "compareSummary", wrap=True)
-        self.progress = ComparisonProgress()
+        self.progress = ProgressLine("comparison")
         self.view = PictureView()
         self.view.show_numbers(False)  # the table has none
         self.lines = ComparedView()
@@ -106,14 +116,17 @@ class PictureComparison(TranslatedWidget):
         self.say(lambda _: self._show_lines(), str)
 
     def _connect(self) -> None:
-        self._choose.clicked.connect(self.choose_pictures)
+        self._choose.clicked.connect(self.arrivals.choose_pictures)
+        self.arrivals.came.connect(self._on_arrivals_came)
+        self.arrivals.pasted.connect(self._on_arrivals_pasted)
+        self.arrivals.refused.connect(self._on_arrivals_refused)
         self._pair.models_chosen.connect(self._on_models_chosen)
         self.pictures.activated.connect(self._on_pictures_activated)
         self.comparison.picture_changed.connect(self._on_picture_changed)
         self.comparison.progress_changed.connect(self._on_progress_changed)
         self.comparison.refused.connect(self._on_refused)
-        self.progress.cancel.clicked.connect(self.start_over)
-        self._loader.loaded.connect(self._on_image_loaded)
+        self.progress.cancel_requested.connect(self.start_over)
+        self._images.loaded.connect(self._on_image_loaded)
         self.view.line_clicked.connect(self.lines.selectRow)
         self.lines.row_chosen.connect(self.view.select)
         for spec, shown, slot in (
@@ -132,37 +145,47 @@ class PictureComparison(TranslatedWidget):
     # --- pictures --------------------------------------------------------------------------------------------------
 
     def add_files(self, paths: Sequence[Path]) -> None:
-        """Compares the models on pictures and folders of pictures; what is no picture is told."""
-        wanted = [Path(path) for path in paths]
-        if wanted:
-            self._background.run(lambda: _pictures_in(wanted), self._on_found)
+        """Compares the models on pictures, PDF files, and folders and archives of them; what is no picture is told."""
+        self.arrivals.take_files(paths)
 
-    def _on_found(self, found: tuple[list[Path], list[str]]) -> None:
-        files, others = found
-        if others:
-            text = self.tr("{names} cannot be compared: only pictures can.").format(names=", ".join(others[:5]))
-            self._message.show_message("warn", lambda: text)
-        if files:
+    @pyqtSlot(object)
+    def _on_arrivals_came(self, came: list[Arrived]) -> None:
+        self._message.clear()
+        faults = [fault for _, fault in came if fault is not None]
+        if len(faults) > 1:
+            self._message.show_message(
+                "warn",
+                lambda: self.tr("Files that cannot be compared: {number}.").format(number=len(faults)),
+                details="\n".join(in_words(fault) for fault in faults),
+            )
+        elif faults:
+            self._message.show_error(faults[0], kind="warn")
+        self._add([source for source, fault in came if fault is None])
+
+    @pyqtSlot(object)
+    def _on_arrivals_pasted(self, source: PictureSource) -> None:
+        self._message.clear()
+        self._add([source])
+
+    @pyqtSlot(object)
+    def _on_arrivals_refused(self, error: StudioError) -> None:
+        self._message.show_error(error, kind="warn")
+
+    def _add(self, sources: Sequence[PictureSource]) -> None:
+        if sources:
             self._sync(0)
             self._sync(1)
             self._stack.setCurrentIndex(1)
-            self.comparison.add(files)
+            self.comparison.add(sources)
             self._list_pictures()
             if self._current is None:
                 self._show(self.comparison.pictures[0])
 
     @pyqtSlot()
-    def choose_pictures(self) -> None:
-        """Lets the user choose files."""
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(EXTENSIONS))
-        kinds = ";;".join((self.tr("Pictures ({patterns})").format(patterns=patterns), self.tr("All files (*)")))
-        files, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose pictures"), "", kinds)
-        self.add_files([Path(file) for file in files])
-
-    @pyqtSlot()
     def start_over(self) -> None:
         """Forgets all pictures."""
         self.comparison.clear()
+        self.arrivals.forget()
         self._current = None
         self.pictures.clear()
         self.view.show_picture(None, ())
@@ -175,10 +198,7 @@ class PictureComparison(TranslatedWidget):
             event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        data = event.mimeData()
-        files = files_of(data) if data is not None else []
-        if files:
-            self.add_files(files)
+        if self.arrivals.take(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
@@ -191,7 +211,7 @@ class PictureComparison(TranslatedWidget):
         self.pictures.setVisible(self.pictures.count() > 1)
 
     def _words(self, picture: ComparedPicture) -> str:
-        name = picture.path.name
+        name = source_name(picture.source)
         if picture.problem is not None:
             return self.tr("{name}: cannot be read").format(name=name)
         if not picture.is_done:
@@ -203,10 +223,10 @@ class PictureComparison(TranslatedWidget):
     def _show(self, picture: ComparedPicture) -> None:
         self._current = picture
         self.pictures.setCurrentIndex(next(n for n, one in enumerate(self.comparison.pictures) if one is picture))
-        image = self._loader.cached(picture.path)
+        image = self._images.cached(picture.source)
         self.view.show_picture(image, self._boxes(), self.tr("Opening the picture…"))
         if image is None:
-            self._loader.request(picture.path)
+            self._images.request(picture.source)
         self._show_lines(anew=True)
 
     def _boxes(self) -> list[TextLine]:
@@ -315,8 +335,8 @@ class PictureComparison(TranslatedWidget):
         self._message.show_error(failure)
 
     @pyqtSlot(object, object)
-    def _on_image_loaded(self, path: Path, result: PageImage | StudioError) -> None:
-        if self._current is None or self._current.path != path:
+    def _on_image_loaded(self, source: PictureSource, result: PageImage | StudioError) -> None:
+        if self._current is None or self._current.source != source:
             return
         if isinstance(result, StudioError):
             self.view.show_picture(None, (), in_words(result))
@@ -332,29 +352,10 @@ class PictureComparison(TranslatedWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.comparison.close()
-        self._background.close()
-        self._loader.close()
+        self.arrivals.close()
+        self._images.close()
         super().closeEvent(event)
 
 
 def _take_tip(action: QAction, shown: QWidget) -> None:
     shown.setToolTip(action.toolTip())
-
-
-def _pictures_in(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
-    """The pictures among files and in folders, and the names of what is none. Reads the disk."""
-    files: list[Path] = []
-    others: list[str] = []
-    for path in paths:
-        if path.is_dir():
-            try:
-                names = list_images(path)
-            except StudioError:
-                names = []
-            files += [path / name for name in names]
-            others += [] if names else [path.name]
-        elif path.is_file() and is_image_name(path.name):
-            files.append(path)
-        else:
-            others.append(path.name)
-    return files, others

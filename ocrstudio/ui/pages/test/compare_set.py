@@ -29,7 +29,7 @@ from ocrstudio.ui.i18n import filled
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.test.compare_lines import ComparedView
 from ocrstudio.ui.pages.test.compare_models import LETTERS, SAME_SPEED, ModelPair
-from ocrstudio.ui.pages.test.compare_progress import ComparisonProgress
+from ocrstudio.ui.pages.test.progress_line import ProgressLine
 from ocrstudio.ui.widgets.flow import flowing
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, button, card, label
@@ -80,7 +80,7 @@ class SetComparison(TranslatedWidget):
         self.start_button = button("startComparison", "fa5s.balance-scale", "primary")
         self.say(self.start_button.setText, lambda: self.tr("Compare now"))
         self.start_button.clicked.connect(self.start)
-        self.progress = ComparisonProgress()
+        self.progress = ProgressLine("comparison")
         self.hint = label("muted", "compareHint", wrap=True)
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
         self.say(
@@ -120,7 +120,7 @@ class SetComparison(TranslatedWidget):
         page.addStretch(0)
         self.tasks.activated.connect(self._on_tasks_activated)
         self.data.activated.connect(self._on_data_activated)
-        self.progress.cancel.clicked.connect(self.cancel)
+        self.progress.cancel_requested.connect(self.cancel)
         self._pair.models_chosen.connect(self._on_models_chosen)
         self.say(lambda _: self._retranslate(), str)
 

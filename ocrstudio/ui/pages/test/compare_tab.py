@@ -10,6 +10,7 @@ from PyQt5.QtGui import QCloseEvent, QShowEvent
 from PyQt5.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from ocrstudio.services.project_session import ProjectSession
+from ocrstudio.services.settings import Settings
 from ocrstudio.ui.pages.test.compare_models import ModelPair
 from ocrstudio.ui.pages.test.compare_pictures import PictureComparison
 from ocrstudio.ui.pages.test.compare_set import SetComparison
@@ -24,19 +25,24 @@ class CompareTab(TranslatedWidget):
 
     Args:
         session: Its project's models and labelled sets are offered.
+        settings: Remembers the last folder.
         parent: Owner.
         program: Replaces the program of readers and commands; for tests.
     """
 
     def __init__(
-        self, session: ProjectSession, parent: QWidget | None = None, program: list[str] | None = None
+        self,
+        session: ProjectSession,
+        settings: Settings,
+        parent: QWidget | None = None,
+        program: list[str] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("compareTab")
         self._session = session
         self.models = ModelPair()
         self.message = MessageBar()
-        self.pictures = PictureComparison(self.models, self.message, program=program)
+        self.pictures = PictureComparison(self.models, self.message, settings, program=program)
         self.labelled = SetComparison(self.models, self.message, program=program)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.pictures)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PyQt5.QtCore import QEvent, Qt, pyqtSignal, pyqtSlot
-from PyQt5.QtWidgets import QComboBox, QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
 
 from ocrstudio.formats.bundle import BUNDLED
 from ocrstudio.services.error_workbench import LabelledChoice, Offer
 from ocrstudio.ui.model_names import model_name
 from ocrstudio.ui.pages.test.errors_words import set_words
+from ocrstudio.ui.pages.test.progress_line import ProgressLine
 from ocrstudio.ui.widgets.flow import FlowWidget
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -34,18 +35,14 @@ class ErrorChoice(TranslatedWidget):
         self._model, self._second = BUNDLED, ""
         self.models, self.sets, self.seconds = _combo("errorModel"), _combo("errorSet"), _combo("errorSecond")
         self.measure = button("measureErrors", "fa5s.search", "primary")
-        self.cancel = button("cancelErrors", "fa5s.times")
         self.report = button("reportErrors", "fa5s.file-export")
-        self.progress = QProgressBar()
-        self.progress.setObjectName("errorProgress")
-        self.progress.setTextVisible(False)
-        self._told = label("muted", "errorProgressText")
+        self.progress = ProgressLine("errors")
         self._build()
         self.models.activated.connect(self._on_models_activated)
         self.sets.activated.connect(self._on_sets_activated)
         self.seconds.activated.connect(self._on_seconds_activated)
         self.measure.clicked.connect(self.measure_requested)
-        self.cancel.clicked.connect(self.cancel_requested)
+        self.progress.cancel_requested.connect(self.cancel_requested)
         self.report.clicked.connect(self.report_requested)
         self.show_running(False)
         self.report.setEnabled(False)
@@ -65,7 +62,6 @@ class ErrorChoice(TranslatedWidget):
             lambda: self.tr("Where both models are sure of the same other text, the label is probably wrong."),
         )
         self.say(self.measure.setText, lambda: self.tr("Find errors"))
-        self.say(self.cancel.setText, lambda: self.tr("Cancel"))
         self.say(self.report.setText, lambda: self.tr("Save a report…"))
         for word, combo in zip(words, (self.models, self.sets, self.seconds), strict=True):
             word.setBuddy(combo)
@@ -77,11 +73,7 @@ class ErrorChoice(TranslatedWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(flow)
-        self._running = QWidget()
-        line = row(self.progress, self._told, self.cancel)
-        line.setStretch(0, 1)
-        self._running.setLayout(line)
-        column.addWidget(self._running)
+        column.addWidget(self.progress)
 
     @property
     def model(self) -> str:
@@ -118,13 +110,17 @@ class ErrorChoice(TranslatedWidget):
 
     def show_running(self, running: bool, done: int = 0, total: int = 0) -> None:
         """Shows how far the reading is."""
-        self._running.setVisible(running)
-        self.measure.setEnabled(not running and self.labelled is not None)
+        had_focus = self.progress.cancel.hasFocus()
+        if running:
+            told = self.tr("{done} of {total} lines") if total else self.tr("Getting the model ready…")
+            self.progress.tell(told.format(done=done, total=total), done, total)
         for combo in (self.models, self.sets):
             combo.setEnabled(not running)
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
-        self._told.setText(self.tr("{done} of {total} lines").format(done=done, total=total) if total else "")
+        self.measure.setEnabled(not running and self.labelled is not None)
+        if not running:
+            if had_focus:  # otherwise it goes to whatever comes next
+                self.measure.setFocus()
+            self.progress.hide()
 
     def show_result(self, *, there: bool) -> None:
         """Whether there is something to report and to check."""
@@ -158,7 +154,7 @@ class ErrorChoice(TranslatedWidget):
         self.models.setCurrentIndex(self.models.findData(self._model))
         self.seconds.setCurrentIndex(max(0, self.seconds.findData(self._second)))
         self.sets.setCurrentIndex(max(0, self.sets.findData(chosen)) if self.sets.count() > 1 else -1)
-        self.measure.setEnabled(self.labelled is not None and self._running.isHidden())
+        self.measure.setEnabled(self.labelled is not None and self.progress.isHidden())
 
     @pyqtSlot(int)
     def _on_models_activated(self, index: int) -> None:
@@ -183,7 +179,7 @@ class ErrorChoice(TranslatedWidget):
                 self.add_list(Path(name))
             else:
                 self.sets.setCurrentIndex(0 if self.sets.count() > 1 else -1)
-        self.measure.setEnabled(self.labelled is not None and self._running.isHidden())
+        self.measure.setEnabled(self.labelled is not None and self.progress.isHidden())
 
 
 def _combo(name: str) -> QComboBox:

@@ -47,7 +47,7 @@ class TestPage(TranslatedWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setTabBarAutoHide(True)
         self.tabs.addTab(self.read, "")
-        self.compare = CompareTab(session)
+        self.compare = CompareTab(session, settings)
         self.tabs.addTab(self.compare, "")
         self.tabs.addTab(self.errors, "")
         page = QVBoxLayout(self)

@@ -5,34 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PyQt5.QtCore import QMimeData, Qt, pyqtSignal, pyqtSlot
-from PyQt5.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QImage,
-    QShowEvent,
-)
-from PyQt5.QtWidgets import (
-    QApplication,
-    QComboBox,
-    QFileDialog,
-    QInputDialog,
-    QLineEdit,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
+from PyQt5.QtWidgets import QApplication, QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import StudioError
-from ocrstudio.formats.archives import is_archive_name
 from ocrstudio.formats.bundle import BUNDLED, ModelInfo, model_info
-from ocrstudio.formats.exchange.import_source import ImportSource
-from ocrstudio.formats.images import EXTENSIONS
 from ocrstudio.formats.model_list import find_model, known_models
-from ocrstudio.formats.pdf_pages import PDF_EXTENSION
-from ocrstudio.formats.picture_source import PictureSource, shown_name
+from ocrstudio.formats.picture_source import PictureSource
 from ocrstudio.protocol.messages import AUTO, FIND_ONLY, ONE_LINE, Failed
 from ocrstudio.services.background import Background
 from ocrstudio.services.project_session import ProjectSession
@@ -41,16 +21,9 @@ from ocrstudio.services.settings import Settings
 from ocrstudio.ui.actions import make_action
 from ocrstudio.ui.pages.test import actions as specs
 from ocrstudio.ui.pages.test import screen_region
+from ocrstudio.ui.pages.test.arrivals import Arrivals, Arrived
 from ocrstudio.ui.pages.test.drop_area import DropArea
-from ocrstudio.ui.pages.test.incoming import (
-    Found,
-    can_take,
-    expand,
-    files_of,
-    image_of,
-    locked_fault,
-    store_pasted,
-)
+from ocrstudio.ui.pages.test.incoming import can_take
 from ocrstudio.ui.pages.test.model_chooser import ModelChooser
 from ocrstudio.ui.pages.test.offers import Offers
 from ocrstudio.ui.pages.test.reading import Reading
@@ -85,12 +58,11 @@ class ReadTab(TranslatedWidget):
         self._session = session
         self._recognizer = recognizer
         self._settings = settings
-        self._passwords: dict[Path, str] = {}
-        self._archives: list[ImportSource] = []
         self._is_first_show = True
         self._background = Background(self)
         self.region: screen_region.ScreenRegion | None = None
         self.reading = Reading(recognizer, self)
+        self.arrivals = Arrivals(settings, self)
         self._build()
         self._connect()
 
@@ -126,8 +98,11 @@ class ReadTab(TranslatedWidget):
         page.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        self.drop_area.pictures_requested.connect(self.choose_pictures)
-        self.drop_area.folder_requested.connect(self.choose_folder)
+        self.arrivals.came.connect(self._on_arrivals_came)
+        self.arrivals.pasted.connect(self._on_arrivals_pasted)
+        self.arrivals.refused.connect(self._on_arrivals_refused)
+        self.drop_area.pictures_requested.connect(self.arrivals.choose_pictures)
+        self.drop_area.folder_requested.connect(self.arrivals.choose_folder)
         self.drop_area.screen_requested.connect(self.take_screen)
         self.chooser.model_chosen.connect(self.use_model)
         self.finder.model_chosen.connect(self.use_detector)
@@ -156,8 +131,8 @@ class ReadTab(TranslatedWidget):
         made = {
             spec.id: make_action(spec, self, slot)
             for spec, slot in (
-                (specs.CHOOSE, self.choose_pictures),
-                (specs.CHOOSE_FOLDER, self.choose_folder),
+                (specs.CHOOSE, self.arrivals.choose_pictures),
+                (specs.CHOOSE_FOLDER, self.arrivals.choose_folder),
                 (specs.PASTE, self.paste),
                 (specs.TAKE_SCREEN, self.take_screen),
                 (specs.TURN, self.turn_picture),
@@ -215,34 +190,23 @@ class ReadTab(TranslatedWidget):
         Args:
             paths: Local files and folders, in any mixture.
         """
-        wanted = [Path(path) for path in paths]
-        if wanted:
-            self._settings.reading_folder = str(wanted[0] if wanted[0].is_dir() else wanted[0].parent)
-            passwords = dict(self._passwords)
-            archives = {path: ImportSource([path], None) for path in wanted if is_archive_name(path.name)}
-            self._archives += archives.values()
-            self._background.run(lambda: expand(wanted, passwords, archives), self._on_found)
+        self.arrivals.take_files(paths)
 
     # --- pictures come in ------------------------------------------------------------------------------------------
 
-    def _on_found(self, found: Found) -> None:
+    @pyqtSlot(object)
+    def _on_arrivals_came(self, came: list[Arrived]) -> None:
         self.message.clear()
-        if found.problem is not None:
-            self.message.show_error(found.problem, kind="warn")
-        self._add([_picture(source, fault) for source, fault in found.pictures])
-        for path in found.locked:
-            self._ask_password(path, wrong=path in found.wrong)
+        self._add([_picture(source, fault) for source, fault in came])
 
-    def _ask_password(self, path: Path, *, wrong: bool) -> None:
-        """Asks for the password of a PDF until it is right, or the user does not know it."""
-        text = self.tr("That was not the password of {file}. Try again:") if wrong else self.tr("Password of {file}:")
-        asked = text.format(file=shown_name(path))
-        password, known = QInputDialog.getText(self, self.tr("Protected PDF"), asked, QLineEdit.EchoMode.Password)
-        if known and password:
-            self._passwords[path] = password
-            self.add_files([path])
-        else:
-            self._add([_picture(PictureSource(path), locked_fault(path))])
+    @pyqtSlot(object)
+    def _on_arrivals_pasted(self, source: PictureSource) -> None:
+        self.message.clear()
+        self._add([Picture(source, pasted=True)])
+
+    @pyqtSlot(object)
+    def _on_arrivals_refused(self, error: StudioError) -> None:
+        self.message.show_error(error, kind="warn")
 
     def _add(self, new: list[Picture]) -> None:
         if not new:
@@ -254,34 +218,11 @@ class ReadTab(TranslatedWidget):
     def _read(self, pictures: list[Picture]) -> None:
         self.reading.read(pictures, str(self.mode.currentData()))
 
-    def _take(self, data: QMimeData) -> bool:
-        """Takes over what was dropped or pasted; False if there is nothing to take."""
-        files = files_of(data)
-        image = None if files else image_of(data)
-        if files:
-            self.add_files(files)
-        elif image is not None:
-            self._take_image(image)
-        return bool(files) or image is not None
-
-    @pyqtSlot(QImage)
-    def _take_image(self, image: QImage) -> None:
-        kept = QImage(image)
-        self._background.run(lambda: store_pasted(kept), self._on_pasted)
-
-    def _on_pasted(self, result: Path | StudioError) -> None:
-        if isinstance(result, StudioError):
-            self.message.show_error(result)
-        else:
-            self.message.clear()
-            self._add([Picture(PictureSource(result), pasted=True)])
-
     @pyqtSlot()
     def paste(self) -> None:
         """Reads the picture on the clipboard."""
         clipboard = QApplication.clipboard()
-        data = clipboard.mimeData() if clipboard is not None else None
-        if data is None or not self._take(data):
+        if not self.arrivals.take(clipboard.mimeData() if clipboard is not None else None):
             self.message.show_message(
                 "warn", lambda: self.tr("There is no picture to paste. Copy a picture first, then press Ctrl+V here.")
             )
@@ -293,7 +234,7 @@ class ReadTab(TranslatedWidget):
             self._tell_no_screen()
         elif self.region is None or not self.region.is_active:
             self.region = screen_region.ScreenRegion(self.window() or self)
-            self.region.taken.connect(self._take_image)
+            self.region.taken.connect(self.arrivals.take_image)
             self.region.refused.connect(self._tell_no_screen)
             self.region.begin()
 
@@ -308,32 +249,10 @@ class ReadTab(TranslatedWidget):
         )
 
     @pyqtSlot()
-    def choose_pictures(self) -> None:
-        """Lets the user choose files."""
-        patterns = " ".join(f"*{suffix}" for suffix in (*sorted(EXTENSIONS), PDF_EXTENSION))
-        kinds = self.tr("Pictures and PDF files ({patterns})").format(patterns=patterns)
-        files, _ = QFileDialog.getOpenFileNames(
-            self,
-            self.tr("Choose pictures"),
-            self._settings.reading_folder,
-            ";;".join((kinds, self.tr("All files (*)"))),
-        )
-        self.add_files([Path(file) for file in files])
-
-    @pyqtSlot()
-    def choose_folder(self) -> None:
-        """Lets the user choose a folder whose pictures are read."""
-        title = self.tr("Choose a folder of pictures")
-        folder = QFileDialog.getExistingDirectory(self, title, self._settings.reading_folder)
-        if folder:
-            self.add_files([Path(folder)])
-
-    @pyqtSlot()
     def start_over(self) -> None:
         """Forgets all pictures and shows the drop area again."""
         self.reading.forget()
-        self._remove_copies()
-        self._passwords.clear()
+        self.arrivals.forget()
         self.results.clear()
         self.message.clear()
         self._stack.setCurrentWidget(self.drop_area)
@@ -358,8 +277,7 @@ class ReadTab(TranslatedWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.drop_area.set_hot(False)
-        data = event.mimeData()
-        if data is not None and self._take(data):
+        if self.arrivals.take(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
@@ -473,17 +391,8 @@ class ReadTab(TranslatedWidget):
         self.saving.close()
         self.teach.close_work()
         self.results.close_images()
-        self._remove_copies()
+        self.arrivals.close()
         super().closeEvent(event)
-
-    def _remove_copies(self) -> None:
-        """Pasted and unpacked pictures may be private; nobody expects to find them on the disk later."""
-        for archive in self._archives:
-            archive.close()
-        self._archives.clear()
-        for picture in self.results.all:
-            if picture.pasted:
-                picture.path.unlink(missing_ok=True)
 
 
 def _picture(source: PictureSource, fault: StudioError | None) -> Picture:

@@ -106,9 +106,7 @@ class Picture:
     @property
     def name(self) -> str:
         """The name people know it by, in the language in use."""
-        name = shown_name(self.path)
-        page = self.source.page
-        return filled("Formats", PAGE_NAME, {"file": name, "page": page}) if page else name
+        return source_name(self.source)
 
     @property
     def problem_text(self) -> str:
@@ -157,6 +155,12 @@ class Picture:
             problem = "not read"
         lines = (ReadLine(one.points, one.text, None if one.corrected else one.score, one.turn) for one in self.lines)
         return ReadPage(self.source, self.name, self.size, tuple(lines), self.model, self.detector, problem)
+
+
+def source_name(source: PictureSource) -> str:
+    """The name people know a picture by, in the language in use."""
+    name = shown_name(source.path)
+    return filled("Formats", PAGE_NAME, {"file": name, "page": source.page}) if source.page else name
 
 
 def lines_of(raw: Iterable[Mapping[str, Any]]) -> list[TextLine]:
