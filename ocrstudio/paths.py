@@ -42,6 +42,11 @@ def user_data() -> Path:
     return Path(platformdirs.user_data_dir(APP, appauthor=False))
 
 
+def kept_edits() -> Path:
+    """Where edits go whose project vanished while it was open; not created here."""
+    return user_data() / "kept edits"
+
+
 def user_models() -> Path:
     """Where models that were downloaded or imported are, for every project; not created here."""
     return user_data() / "models"

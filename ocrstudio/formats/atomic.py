@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
+from ocrstudio.paths import STATE_DIR
 
 _REASONS = {
     errno.ENOSPC: (
@@ -25,6 +26,12 @@ _REASONS = {
         QT_TRANSLATE_NOOP("Errors", "Allow writing to the folder, or copy it to your own folder and open it there."),
     ),
 }
+_REASONS[errno.ENOENT] = (
+    QT_TRANSLATE_NOOP("Errors", "{file} could not be written: its folder is gone."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "It was moved, renamed or deleted, or its drive was taken out. Put it back and try again."
+    ),
+)
 _REASONS[getattr(errno, "EDQUOT", errno.ENOSPC)] = _REASONS[errno.ENOSPC]
 _REASONS[errno.EPERM] = _REASONS[errno.EACCES]
 _REASONS[errno.EEXIST] = _REASONS[errno.ENOTDIR] = (
@@ -125,8 +132,15 @@ def write_atomic(
 
 
 def make_folder(path: Path) -> None:
-    """Makes a folder and its parents; `ProjectError` naming it if that fails."""
+    """Makes a folder and its parents, but no project that is gone: it would come back without its pictures.
+
+    Raises:
+        ProjectError: If that fails; names the folder.
+    """
     try:
+        for folder in (path, *path.parents):
+            if folder.name == STATE_DIR and not folder.parent.is_dir():
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise write_error(path, error) from error

@@ -24,7 +24,7 @@ from typing import Any
 
 from ocrstudio.core.errors import ProjectError
 from ocrstudio.core.page import Box, Page, PageState
-from ocrstudio.formats.atomic import write_all, write_atomic
+from ocrstudio.formats.atomic import make_folder, write_all, write_atomic
 from ocrstudio.formats.ppocr_label import LineError, box_from_record, box_record
 
 log = logging.getLogger(__name__)
@@ -332,14 +332,14 @@ class PageHistory:
             return
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self._path.parent)
             descriptor = os.open(self._path, flags, 0o666)
             try:
                 start = b"" if os.fstat(descriptor).st_size else self._head() + b"\n"
                 write_all(descriptor, (b"\n" if self._is_cut else start) + raw + b"\n")
             finally:
                 os.close(descriptor)
-        except OSError:
+        except (OSError, ProjectError):
             self._give_up()
         self._is_cut = False
 

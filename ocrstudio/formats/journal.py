@@ -148,6 +148,14 @@ class Journal:
         except OSError:
             return 0
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether somebody has deleted the file; one that was moved together with its folder goes on being written."""
+        try:
+            return self._descriptor is None or not os.fstat(self._descriptor).st_nlink
+        except OSError:  # its drive was taken out
+            return True
+
     def mark_saved(self, size: int, kept: bytes = b"") -> None:
         """Everything in the first `size` bytes has been saved: drops it, now or (later edits follow it) at replay.
 

@@ -22,6 +22,7 @@ from ocrstudio.formats.history import HistoryFiles
 from ocrstudio.formats.journal import Journal, encode_record
 from ocrstudio.formats.label_table import fingerprint
 from ocrstudio.formats.ppocr_label import BoxTexts, LineError
+from ocrstudio.formats.project_gone import gone
 from ocrstudio.formats.project_lock import ProjectLock
 from ocrstudio.formats.scores import PageScores
 from ocrstudio.formats.store_content import JOURNAL_FILE, ProjectContent, read_content
@@ -115,6 +116,11 @@ class ProjectStore:
     def dirty(self) -> bool:
         """Whether there are edits that are not yet in PPOCRLabel's files."""
         return bool(self._changed or self._to_reject or self._saving)
+
+    def unsaved(self) -> tuple[dict[str, Page], bool]:
+        """The pages whose edits are not yet in PPOCRLabel's files, by key, and whether the journal that had them is lost."""
+        saving = self._saving.pages if self._saving is not None else {}
+        return {**saving, **self._changed}, self._journal.is_lost
 
     def folder_of(self, key: str) -> str:
         """The folder of a page within the project, "" for the project's own."""
@@ -440,7 +446,9 @@ class ProjectStore:
             self._take(page)
 
     def _prepare(self) -> None:
-        """Before the first write: may we, is nobody else at it, and did nobody else leave edits since we looked?"""
+        """Before a write: is the folder there, may we, is nobody else at it, did nobody leave edits since we looked?"""
+        if not self.folder.is_dir():
+            raise gone(self.folder)
         if self.read_only:
             raise ProjectError(
                 QT_TRANSLATE_NOOP("Errors", "{folder} is read-only, so edits cannot be kept there."),

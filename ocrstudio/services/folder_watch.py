@@ -25,6 +25,7 @@ class FolderWatch(QObject):
     """Compares the images on disk with the pages of a store, when the system tells of a change or on `look`."""
 
     noticed = pyqtSignal(int, int)  # images that are no pages yet, pages whose image is gone; again at each look
+    unlisted = pyqtSignal()  # the folder cannot be listed: it may be gone
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +62,10 @@ class FolderWatch(QObject):
 
     def _compare_with(self, store: ProjectStore) -> Callable[[frozenset[str] | None], None]:
         def compare(found: frozenset[str] | None) -> None:
-            if found is None or store is not self._store:
+            if store is not self._store:
+                return
+            if found is None:
+                self.unlisted.emit()
                 return
             known = store.files
             changes = (len(found - known), len(known - found))

@@ -16,6 +16,7 @@ from ocrstudio.formats.store_content import ProjectContent
 from ocrstudio.protocol.messages import PageRead
 from ocrstudio.services.document import AnnotationDocument
 from ocrstudio.services.folder_watch import FolderWatch
+from ocrstudio.services.gone_folder import GoneFolder
 from ocrstudio.services.found_boxes import box_of_line
 from ocrstudio.services.page_images import PageImage, PageImageLoader
 from ocrstudio.services.page_turner import PageTurner
@@ -66,6 +67,7 @@ class ProjectSession(QObject):
         self._loader = PageImageLoader(self)
         self._saver = ProjectSaver(self)
         self._watch = FolderWatch(self)
+        self.gone_folder = GoneFolder(self)
         self._turner = PageTurner(self.document, self)
         self._parse_timer = single_shot(self, PARSE_DELAY_MS)
         self._parse_timer.timeout.connect(self._on_parse_timer_timeout)
@@ -76,6 +78,8 @@ class ProjectSession(QObject):
         self._saver.save_failed.connect(self.save_failed)
         self._saver.label_file_changed.connect(self.label_file_changed)
         self._watch.noticed.connect(self.folder_changed)
+        self._watch.unlisted.connect(self.gone_folder.look)
+        self.gone_folder.returned.connect(self._on_folder_returned)
         self._turner.turned.connect(self._on_committed)
         self._turner.refused.connect(self.turn_refused)
         self._turner.finished.connect(self._on_turner_finished)
@@ -146,6 +150,7 @@ class ProjectSession(QObject):
         self.document.attach(store)
         self._saver.attach(store)
         self._watch.attach(store)
+        self.gone_folder.attach(store)
         self._turner.attach(store)
         self._known_problems = 0
         self.project_opened.emit(str(store.folder))
@@ -185,6 +190,7 @@ class ProjectSession(QObject):
         store, self.store = self.store, None
         self._saver.attach(None)
         self._watch.attach(None)
+        self.gone_folder.attach(None)
         self._turner.attach(None)
         self._wanted_key = None
         self._parse_timer.stop()
@@ -481,6 +487,13 @@ class ProjectSession(QObject):
         self._saver.note_edit()
         self.page_changed.emit(key)
         self._tell_changes_from_outside()
+
+    @pyqtSlot()
+    def _on_folder_returned(self) -> None:
+        self._watch.attach(self.store)
+        self._watch.look()
+        if self.store is not None and self.store.dirty:
+            self._saver.note_edit()
 
     @pyqtSlot()
     def _on_saver_saved(self) -> None:

@@ -70,6 +70,11 @@ class Replacing(QObject):
         return self._report is not None
 
     @property
+    def progress(self) -> tuple[int, int]:
+        """How many pages are done, and how many there are in all."""
+        return self._total - len(self._waiting) - len(self._to_undo), self._total
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a lot to take back."""
         return bool(self._done) and not self.is_running
@@ -127,9 +132,8 @@ class Replacing(QObject):
             if self._report.stopped:
                 self._waiting.clear()
                 self._to_undo.clear()
-        left = len(self._waiting) + len(self._to_undo)
-        self.progressed.emit(self._total - left, self._total)
-        if not left:
+        self.progressed.emit(*self.progress)
+        if not (self._waiting or self._to_undo):
             self._timer.stop()
             report, self._report = self._report, None
             (self.taken_back if is_undo else self.finished).emit(report)

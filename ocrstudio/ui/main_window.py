@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         self._menus = WindowMenus(self, settings, self._actions)
         self._message = MessageBar()
         self._message.setObjectName("windowMessage")
-        SessionMessages(session, self._message)
+        SessionMessages(session, self._message).find_requested.connect(self.choose_folder)
         self._build()
         self._connect()
         self._apply_keys()
@@ -454,12 +454,14 @@ class MainWindow(QMainWindow):
             return
         if not self._may_close and not self._session.save():
             event.ignore()
+            gone = self._session.gone_folder.error
+            kept = self.tr("Every edit is kept in the project's journal and comes back when it is opened.")
             ask(
                 self,
                 "askClose",
                 self.tr("The label files could not be written. Close all the same?"),
                 [(self.tr("Close"), self._close_now), (self.tr("Stay"), None)],
-                explanation=self.tr("Every edit is kept in the project's journal and comes back when it is opened."),
+                explanation=i18n.in_words(gone) if gone is not None else kept,
                 default=1,
             )
             return

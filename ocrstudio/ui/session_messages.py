@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QCoreApplication, QObject, pyqtSlot
+from PyQt5.QtCore import QCoreApplication, QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.errors import StudioError
+from ocrstudio.formats.project_gone import ProjectGone
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.widgets.message_bar import MessageBar
 
@@ -16,10 +17,14 @@ translate = QCoreApplication.translate
 class SessionMessages(QObject):
     """Shows refused folders, failed saves, and files that another program changed, with a button that takes them over.
 
+    A project that is gone comes before everything else: it is why whatever else failed.
+
     Args:
         session: The open project.
         bar: Where the messages appear; also its owner.
     """
+
+    find_requested = pyqtSignal()  # the user wants to show where the project's folder is now
 
     def __init__(self, session: ProjectSession, bar: MessageBar) -> None:
         super().__init__(bar)
@@ -31,34 +36,60 @@ class SessionMessages(QObject):
         session.merged.connect(self._on_session_merged)
         session.folder_changed.connect(self._on_session_folder_changed)
         session.pages_listed.connect(self._on_session_pages_listed)
+        session.project_opened.connect(self._on_session_project_opened)
+        session.gone_folder.vanished.connect(self._on_folder_vanished)
+        session.gone_folder.returned.connect(self._on_folder_returned)
         bar.action_requested.connect(self._on_bar_action_requested)
-        self._is_about_saving = self._is_about_images = False
+        self._about = ""  # "saving", "images", "folder": what the message that is shown would be taken away by
 
     @pyqtSlot(object)
     def show_error(self, error: StudioError) -> None:
         """Shows an error until it is closed or replaced."""
-        self._is_about_saving = self._is_about_images = False
+        if isinstance(error, ProjectGone):
+            self._session.gone_folder.look()
+            error = self._session.gone_folder.error or error
+            self._on_folder_vanished(error)
+            return
+        self._about = ""
         self._bar.show_error(error)
 
     @pyqtSlot(object)
     def _on_session_save_failed(self, error: StudioError) -> None:
         self.show_error(error)
-        self._is_about_saving = True
+        if not isinstance(error, ProjectGone):
+            self._about = "saving"
+
+    @pyqtSlot(object)
+    def _on_folder_vanished(self, error: StudioError) -> None:
+        self._bar.show_error(error, action=lambda: translate("SessionMessages", "Find the folder…"))
+        self._about = "folder"
+
+    @pyqtSlot()
+    def _on_folder_returned(self) -> None:
+        text = translate("SessionMessages", "The project's folder is back; work goes on where it stopped.")
+        self._about = ""
+        self._bar.show_message("good", lambda: text)
+
+    @pyqtSlot(str)
+    def _on_session_project_opened(self, _folder: str) -> None:
+        if self._about == "folder":
+            self._about = ""
+            self._bar.clear()
 
     @pyqtSlot()
     def _on_session_saved(self) -> None:
-        if self._is_about_saving:
+        if self._about == "saving":
             self._bar.clear()
-            self._is_about_saving = False
+            self._about = ""
 
     @pyqtSlot(object)
     def _on_session_label_file_changed(self, error: StudioError) -> None:
-        self._is_about_saving = self._is_about_images = False
+        self._about = ""
         self._bar.show_error(error, kind="warn", action=lambda: translate("SessionMessages", "Merge both"))
 
     @pyqtSlot(int, int)
     def _on_session_folder_changed(self, added: int, gone: int) -> None:
-        if self._bar.text and not self._is_about_images:
+        if self._bar.text and self._about != "images":
             return  # what is told there is more urgent; the next look at the folder tells it again
 
         def text() -> str:
@@ -66,19 +97,22 @@ class SessionMessages(QObject):
             return told.format(added=added, gone=gone)
 
         self._bar.show_message("warn", text, action=lambda: translate("SessionMessages", "Update the list"))
-        self._is_about_images = True
+        self._about = "images"
 
     @pyqtSlot()
     def _on_session_pages_listed(self) -> None:
-        if self._is_about_images:
+        if self._about == "images":
             self._bar.clear()
-            self._is_about_images = False
+            self._about = ""
 
     @pyqtSlot()
     def _on_bar_action_requested(self) -> None:
+        if self._about == "folder":
+            self.find_requested.emit()
+            return
         self._bar.clear()
-        if self._is_about_images:
-            self._is_about_images = False
+        if self._about == "images":
+            self._about = ""
             self._session.refresh()
         else:
             self._session.merge_from_disk()

@@ -215,7 +215,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -4691,7 +4691,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -6143,7 +6143,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -8111,7 +8111,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -8434,6 +8434,34 @@
         <source>{file} is no archive that can be unpacked: it is damaged, or something else.</source>
         <translation>{file} 不是可以解压的压缩包：文件已损坏，或者根本不是压缩包。</translation>
     </message>
+    <message>
+        <source>{file} could not be written: its folder is gone.</source>
+        <translation>无法写入 {file}：它所在的文件夹不见了。</translation>
+    </message>
+    <message>
+        <source>It was moved, renamed or deleted, or its drive was taken out. Put it back and try again.</source>
+        <translation>它可能被移动、改名或删除，或者所在的磁盘被拔出。请放回原处后重试。</translation>
+    </message>
+    <message>
+        <source>The project&apos;s folder {folder} is gone: it was moved, renamed or deleted, or its drive was taken out.</source>
+        <translation>项目文件夹 {folder} 不见了：可能被移动、改名或删除，或者所在的磁盘被拔出。</translation>
+    </message>
+    <message>
+        <source>Put it back, or open it where it is now; until then nothing can be edited.</source>
+        <translation>请把它放回原处，或在它现在的位置打开；在此之前无法编辑。</translation>
+    </message>
+    <message>
+        <source>Everything was saved by then. Put the folder back and work goes on by itself, or open it where it is now; until then nothing can be edited.</source>
+        <translation>在那之前的内容都已保存。把文件夹放回原处即可自动继续，或在它现在的位置打开；在此之前无法编辑。</translation>
+    </message>
+    <message>
+        <source>The edits that were not saved yet moved with it, in its journal. Put the folder back and work goes on by itself, or open it where it is now; until then nothing can be edited.</source>
+        <translation>尚未保存的修改在它的日志里，已随文件夹一起移走。把文件夹放回原处即可自动继续，或在它现在的位置打开；在此之前无法编辑。</translation>
+    </message>
+    <message>
+        <source>{count} pages that were not saved yet are kept in {file}. Put the folder back and they are saved by themselves; or restore it from a backup, open it and bring that file in. Until then nothing can be edited.</source>
+        <translation>有 {count} 页尚未保存，已存放在 {file}。把文件夹放回原处，它们会自动保存；或者从备份恢复文件夹，打开后导入该文件。在此之前无法编辑。</translation>
+    </message>
 </context>
 <context>
     <name>ErrorsTab</name>
@@ -8711,6 +8739,10 @@
     <message>
         <source>Pages: {state}</source>
         <translation>页面：{state}</translation>
+    </message>
+    <message>
+        <source>An earlier repair is still at work ({done} of {total} pages). Click again when it has finished.</source>
+        <translation>前一次修复还在进行（{done}/{total} 页）。完成后请再点一次。</translation>
     </message>
 </context>
 <context>
@@ -10325,7 +10357,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -11270,7 +11302,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -13023,6 +13055,14 @@ The details are also in {file}.</source>
     <message>
         <source>Update the list</source>
         <translation>更新列表</translation>
+    </message>
+    <message>
+        <source>Find the folder…</source>
+        <translation>找到文件夹…</translation>
+    </message>
+    <message>
+        <source>The project&apos;s folder is back; work goes on where it stopped.</source>
+        <translation>项目文件夹回来了，可以接着工作。</translation>
     </message>
 </context>
 <context>

@@ -80,6 +80,15 @@ def test_a_repair_mends_every_line_and_can_be_taken_back(qtbot, page):
     qtbot.waitUntil(lambda: page.findChild(object, "odd-spaces").text() == "1", timeout=WAIT_MS)
 
 
+def test_a_repair_asked_for_while_another_is_at_work_says_so(qtbot, page):
+    page.figures.repair_requested.emit("spaces")
+    page.figures.repair_requested.emit("invisible")
+    assert "0 of 1 pages" in page.message.text
+    qtbot.waitUntil(lambda: "1 lines on 1 pages" in page.message.text, timeout=WAIT_MS)
+    store = page._session.store
+    assert store.page(store.keys[2]).boxes[1].text == "x\u200by"
+
+
 def test_boxes_that_are_there_twice_are_removed_and_come_back(qtbot, page):
     store = page._session.store
     key = store.keys[1]

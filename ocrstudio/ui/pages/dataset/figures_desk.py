@@ -17,7 +17,7 @@ from ocrstudio.services.replacing import ReplaceReport, Replacing
 from ocrstudio.ui.pages.dataset.figure_words import ODD, TITLES, named, named_state
 from ocrstudio.ui.pages.dataset.figures_card import FiguresCard
 from ocrstudio.ui.pages.dataset.lines_behind import PAGE_ONLY, LinesBehind, refs_of
-from ocrstudio.ui.widgets.message_bar import MessageBar
+from ocrstudio.ui.widgets.message_bar import Kind, MessageBar
 
 
 class FiguresDesk(QObject):
@@ -147,6 +147,10 @@ class FiguresDesk(QObject):
         repair = ODDITIES[name].repair
         if repair is None:
             return
+        if self.replacing.is_running:
+            # not queued: which lines need it is known only when those that are being changed are counted again
+            self._message.show_message("warn", self._busy_sentence)
+            return
         by_page: dict[str, tuple[PageLines, list[int]]] = {}
         lines: list[Ref] = odd_lines(self._statistics.figures(), name)
         for page, row in lines:
@@ -157,7 +161,15 @@ class FiguresDesk(QObject):
     @pyqtSlot(object)
     def _on_replacing_finished(self, report: ReplaceReport) -> None:
         action = (lambda: self.tr("Take back")) if report.lines else None
-        self._message.show_message("good", partial(self._sentence, report.lines, report.pages), action=action)
+        kind: Kind = "warn" if report.stopped else "good"
+        self._message.show_message(kind, partial(self._sentence, report.lines, report.pages), action=action)
+
+    def _busy_sentence(self) -> str:
+        done, total = self.replacing.progress
+        text = self.tr(
+            "An earlier repair is still at work ({done} of {total} pages). Click again when it has finished."
+        )
+        return text.format(done=done, total=total)
 
     def _sentence(self, lines: int, pages: int) -> str:
         text = self.tr("{lines} lines on {pages} pages were repaired; each page can also be undone in Annotate.")

@@ -1,0 +1,77 @@
+"""Notices that the folder of the open project is not there any more, keeps what was not saved, and waits for it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
+
+from ocrstudio import paths
+from ocrstudio.core.errors import StudioError
+from ocrstudio.core.page import Page
+from ocrstudio.formats.project_gone import ALL_SAVED, IN_JOURNAL, KEPT, ProjectGone, gone, keep_unsaved
+from ocrstudio.formats.store import ProjectStore
+from ocrstudio.services.background import Background
+from ocrstudio.services.timers import single_shot
+
+# How often a folder that is gone is looked for.
+AGAIN_MS = 2000
+
+
+class GoneFolder(QObject):
+    """Tells once that the project's folder is gone, and once that it is back.
+
+    Looking takes as long as the system likes, with a drive that was taken out: a worker does it.
+    """
+
+    vanished = pyqtSignal(object)  # ProjectGone
+    returned = pyqtSignal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store: ProjectStore | None = None
+        self._background = Background(self, threads=1)
+        self._timer = single_shot(self, AGAIN_MS, self.look)
+        self.error: ProjectGone | None = None
+
+    def attach(self, store: ProjectStore | None) -> None:
+        """Watches over another project from now on."""
+        self._timer.stop()
+        self._background.drop()
+        self._store, self.error = store, None
+
+    @pyqtSlot()
+    def look(self) -> None:
+        """Looks whether the folder is there; whoever meets a sign that it is not calls this."""
+        if self._store is not None:
+            self._background.run(self._store.folder.is_dir, self._take)
+
+    def _take(self, there: bool) -> None:
+        store = self._store
+        if store is None:
+            return
+        if there:
+            if self.error is not None:
+                self.error = None
+                self.returned.emit()
+            return
+        self._timer.start()
+        if self.error is None:
+            pages, is_lost = store.unsaved()
+            self.error = gone(store.folder, IN_JOURNAL if pages else ALL_SAVED)
+            if pages and is_lost:
+                self._background.run(partial(_kept, store.folder, pages), self._tell)
+            else:
+                self._tell(self.error)
+
+    def _tell(self, error: ProjectGone) -> None:
+        self.error = error
+        self.vanished.emit(error)
+
+
+def _kept(folder: Path, pages: dict[str, Page]) -> ProjectGone:
+    try:
+        return gone(folder, KEPT, count=len(pages), file=keep_unsaved(folder, pages, paths.kept_edits()))
+    except StudioError as error:
+        return gone(folder, "{reason}", reason=error)
