@@ -32,11 +32,11 @@ KEPT = QT_TRANSLATE_NOOP(
 )
 
 
-class ProjectGone(ProjectError):
+class ProjectGoneError(ProjectError):
     """A project whose folder is not where it was; nothing can be stored in it until it is back."""
 
 
-def gone(folder: Path, remedy: str = AWAY, **values: object) -> ProjectGone:
+def gone(folder: Path, remedy: str = AWAY, **values: object) -> ProjectGoneError:
     """The error that users see.
 
     Args:
@@ -44,7 +44,7 @@ def gone(folder: Path, remedy: str = AWAY, **values: object) -> ProjectGone:
         remedy: One of this module's.
         values: For the remedy.
     """
-    return ProjectGone(WHAT, remedy, folder=folder, **values)
+    return ProjectGoneError(WHAT, remedy, folder=folder, **values)
 
 
 def keep_unsaved(folder: Path, pages: Mapping[str, Page], home: Path) -> Path:

@@ -118,7 +118,7 @@ class ProjectStore:
         return bool(self._changed or self._to_reject or self._saving)
 
     def unsaved(self) -> tuple[dict[str, Page], bool]:
-        """The pages whose edits are not yet in PPOCRLabel's files, by key, and whether the journal that had them is lost."""
+        """The pages that are edited and not saved, by key, and whether the journal that had them is lost."""
         saving = self._saving.pages if self._saving is not None else {}
         return {**saving, **self._changed}, self._journal.is_lost
 

@@ -10,7 +10,7 @@ from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 from ocrstudio import paths
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.page import Page
-from ocrstudio.formats.project_gone import ALL_SAVED, IN_JOURNAL, KEPT, ProjectGone, gone, keep_unsaved
+from ocrstudio.formats.project_gone import ALL_SAVED, IN_JOURNAL, KEPT, ProjectGoneError, gone, keep_unsaved
 from ocrstudio.formats.store import ProjectStore
 from ocrstudio.services.background import Background
 from ocrstudio.services.timers import single_shot
@@ -25,7 +25,7 @@ class GoneFolder(QObject):
     Looking takes as long as the system likes, with a drive that was taken out: a worker does it.
     """
 
-    vanished = pyqtSignal(object)  # ProjectGone
+    vanished = pyqtSignal(object)  # ProjectGoneError
     returned = pyqtSignal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -33,7 +33,7 @@ class GoneFolder(QObject):
         self._store: ProjectStore | None = None
         self._background = Background(self, threads=1)
         self._timer = single_shot(self, AGAIN_MS, self.look)
-        self.error: ProjectGone | None = None
+        self.error: ProjectGoneError | None = None
 
     def attach(self, store: ProjectStore | None) -> None:
         """Watches over another project from now on."""
@@ -65,12 +65,12 @@ class GoneFolder(QObject):
             else:
                 self._tell(self.error)
 
-    def _tell(self, error: ProjectGone) -> None:
+    def _tell(self, error: ProjectGoneError) -> None:
         self.error = error
         self.vanished.emit(error)
 
 
-def _kept(folder: Path, pages: dict[str, Page]) -> ProjectGone:
+def _kept(folder: Path, pages: dict[str, Page]) -> ProjectGoneError:
     try:
         return gone(folder, KEPT, count=len(pages), file=keep_unsaved(folder, pages, paths.kept_edits()))
     except StudioError as error:

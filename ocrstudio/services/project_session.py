@@ -16,8 +16,8 @@ from ocrstudio.formats.store_content import ProjectContent
 from ocrstudio.protocol.messages import PageRead
 from ocrstudio.services.document import AnnotationDocument
 from ocrstudio.services.folder_watch import FolderWatch
-from ocrstudio.services.gone_folder import GoneFolder
 from ocrstudio.services.found_boxes import box_of_line
+from ocrstudio.services.gone_folder import GoneFolder
 from ocrstudio.services.page_images import PageImage, PageImageLoader
 from ocrstudio.services.page_turner import PageTurner
 from ocrstudio.services.project_reader import ProjectReader

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PyQt5.QtCore import QCoreApplication, QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.errors import StudioError
-from ocrstudio.formats.project_gone import ProjectGone
+from ocrstudio.formats.project_gone import ProjectGoneError
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.widgets.message_bar import MessageBar
 
@@ -45,7 +45,7 @@ class SessionMessages(QObject):
     @pyqtSlot(object)
     def show_error(self, error: StudioError) -> None:
         """Shows an error until it is closed or replaced."""
-        if isinstance(error, ProjectGone):
+        if isinstance(error, ProjectGoneError):
             self._session.gone_folder.look()
             error = self._session.gone_folder.error or error
             self._on_folder_vanished(error)
@@ -56,7 +56,7 @@ class SessionMessages(QObject):
     @pyqtSlot(object)
     def _on_session_save_failed(self, error: StudioError) -> None:
         self.show_error(error)
-        if not isinstance(error, ProjectGone):
+        if not isinstance(error, ProjectGoneError):
             self._about = "saving"
 
     @pyqtSlot(object)
