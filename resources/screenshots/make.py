@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from PyQt5.QtCore import QBuffer, QIODevice
+from PyQt5.QtCore import QBuffer, QEvent, QIODevice
 from PyQt5.QtGui import QImage
 from PyQt5.QtWidgets import QApplication, QDialog, QPushButton, QScrollArea, QTabWidget, QWidget
 
@@ -69,6 +69,7 @@ class Photographer:
         end = time.monotonic() + seconds
         while time.monotonic() < end and not done():
             self._app.processEvents()
+            self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # which no loop within a loop does
             time.sleep(0.005)
 
     def settled(self, widget: QWidget) -> QImage:

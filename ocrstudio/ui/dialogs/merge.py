@@ -107,6 +107,12 @@ class MergeDialog(Dialog):
         self._split.addWidget(left)
         self._split.addWidget(self.view)
         self._split.setSizes([SIZE_PX[0] // 3, SIZE_PX[0] * 2 // 3])
+        self._split.hide()
+        self.summary.setText(
+            self.tr(
+                "What a colleague changed is compared with your pages first. Nothing changes before you press Merge."
+            )
+        )
         self.message = MessageBar()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.apply_button = QPushButton(self.tr("Merge"))
@@ -122,6 +128,7 @@ class MergeDialog(Dialog):
         for widget in (self.summary, self.agreement):
             outer.addWidget(widget)
         outer.addWidget(self._split, 1)
+        outer.addStretch(0)
         outer.addWidget(self.message)
         outer.addWidget(self.buttons)
         self.choose_file.clicked.connect(self._on_choose_file_clicked)

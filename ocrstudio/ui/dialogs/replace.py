@@ -277,7 +277,7 @@ class ReplaceForm(TranslatedWidget):
         if isinstance(self._status, StudioError):
             return in_words(self._status)
         if self.rule() is None:
-            return ""
+            return self.tr("Type what is to be found. Every line that would change is shown here first.")
         if not self._index.is_built:
             return self.tr("Looking…")
         lines, pages = self.model.chosen_counts()

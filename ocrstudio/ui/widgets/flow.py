@@ -20,7 +20,7 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, gap: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._far: QLayoutItem | None = None
+        self._far: int | None = None  # from this item on they stand at the right
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -30,8 +30,8 @@ class FlowLayout(QLayout):
 
     def add_at_far_end(self, widget: QWidget) -> None:
         """Adds a widget; it and what is added after it stand at the right of their line."""
+        self._far = len(self._items)
         self.addWidget(widget)
-        self._far = self._items[-1]
 
     def count(self) -> int:
         return len(self._items)
@@ -40,7 +40,11 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802  (Qt's name)
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        if self._far is not None and index < self._far:
+            self._far -= 1
+        return self._items.pop(index)
 
     def expandingDirections(self) -> Qt.Orientations:  # noqa: N802  (Qt's name)
         return Qt.Orientations(Qt.Orientation(0))
@@ -73,7 +77,8 @@ class FlowLayout(QLayout):
         def end_line() -> None:
             spare, shift = area.width() - (x - self._gap), 0
             for item, left, size in line if move else ():
-                shift = max(0, spare) if item is self._far else shift
+                if self._far is not None and self._items.index(item) >= self._far:
+                    shift = max(0, spare)
                 top = area.y() + y + (height - size.height()) // 2
                 item.setGeometry(QRect(QPoint(area.x() + left + shift, top), size))
             line.clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QEvent, QSize, Qt
+from PyQt5.QtCore import QEvent, QObject, QSize, Qt
 from PyQt5.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from ocrstudio.ui.icons import icon
 
 GRID = 8  # every gap is a multiple of it, in pixels
 ICON_SIZE = QSize(24, 16)
+FOCUS_PX = 2
 
 
 def label(role: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
@@ -80,13 +81,42 @@ def row(*children: QWidget | None, spacing: int = GRID) -> QHBoxLayout:
 
 def scrolled(content: QWidget) -> QScrollArea:
     """A page that scrolls when the window is too small for it or the text is large."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    content.setProperty("role", "page")
-    area.setWidget(content)
-    return area
+    return _ScrolledPage(content)
+
+
+class _ScrolledPage(QScrollArea):
+    """Gives wrapped text its height at this width; that at its narrowest would leave a hole below."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content.setProperty("role", "page")
+        self.setWidget(content)
+        _measure(content)
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        if isinstance(watched, QWidget) and event is not None and event.type() == QEvent.Type.LayoutRequest:
+            _measure(watched)
+        return super().eventFilter(watched, event)
+
+
+def _measure(content: QWidget) -> None:
+    layout = content.layout()
+    by_width = layout is not None and layout.hasHeightForWidth()
+    # Ignored: the area asks the layout alone, with the width that there is.
+    height = QSizePolicy.Policy.Ignored if by_width else QSizePolicy.Policy.Preferred
+    content.setSizePolicy(QSizePolicy.Policy.Preferred, height)
+
+
+def paint_focus(widget: QWidget, painter: QPainter) -> None:
+    """Draws the frame that says where the keyboard is, for a widget that paints itself; last of all."""
+    if widget.hasFocus():
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(theme.colors().accent), FOCUS_PX))
+        painter.drawRect(widget.rect().adjusted(1, 1, -1, -1))
 
 
 class ElidedLabel(QLabel):

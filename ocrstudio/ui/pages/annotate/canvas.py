@@ -19,6 +19,7 @@ from ocrstudio.ui.pages.annotate.picture import Picture
 from ocrstudio.ui.pages.annotate.rotated_tool import RotatedTool
 from ocrstudio.ui.pages.annotate.select_tool import SelectTool
 from ocrstudio.ui.pages.annotate.tools import Pointer, PolygonTool, QuadTool, RectTool, Tool
+from ocrstudio.ui.widgets.parts import paint_focus
 
 # Boxes this thin on the canvas are hit a little beside their outline.
 SLACK_PX = 6
@@ -348,6 +349,7 @@ class Canvas(Picture):
         if not self.has_image:
             painter.fillRect(event.rect(), self.layers.background)
             self._overlay.paint_message(painter)
+            paint_focus(self, painter)
             return
         self.layers.paint(painter, event.rect())
         self._overlay.paint(painter, event.rect())
@@ -355,6 +357,7 @@ class Canvas(Picture):
         if self._tool.crosshair:
             self._overlay.paint_crosshair(painter)
         self._overlay.paint_hidden_note(painter)
+        paint_focus(self, painter)
 
     @property
     def handles(self) -> SelectTool | None:

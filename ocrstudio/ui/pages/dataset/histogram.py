@@ -9,7 +9,7 @@ from PyQt5.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, Q
 from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ocrstudio.ui import theme
-from ocrstudio.ui.widgets.parts import GRID
+from ocrstudio.ui.widgets.parts import GRID, paint_focus
 
 BARS_HEIGHT = 64
 _LEAST = 2
@@ -74,6 +74,12 @@ class Histogram(QWidget):
             painter.drawText(label, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, f"{self._edges[bar]:g}")
         painter.setPen(QPen(QColor(colors.border)))
         painter.drawLine(0, BARS_HEIGHT, self.width(), BARS_HEIGHT)
+        if not any(self._counts):
+            painter.setFont(self.font())
+            painter.setPen(QColor(colors.muted))
+            area = QRect(0, 0, self.width(), BARS_HEIGHT)
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), self.tr("No values yet"))
+        paint_focus(self, painter)
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

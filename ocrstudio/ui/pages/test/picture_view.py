@@ -25,6 +25,7 @@ from ocrstudio.services.page_images import PageImage
 from ocrstudio.ui import theme
 from ocrstudio.ui.pages.test.results import TextLine
 from ocrstudio.ui.pages.test.words import PENS, outline_color
+from ocrstudio.ui.widgets.parts import paint_focus
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 MARGIN_PX = 12
@@ -161,6 +162,7 @@ class PictureView(TranslatedWidget):
             painter.setPen(QColor(used.muted))
             area = self.rect().adjusted(40, 40, -40, -40)
             painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._notice)
+            paint_focus(self, painter)
             return
         self._paint_image(painter, self._image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -172,6 +174,7 @@ class PictureView(TranslatedWidget):
                 self._paint_line(painter, self._lines[index], width=3.5, fill=fill)
         if self._numbered:
             self._paint_numbers(painter)
+        paint_focus(self, painter)
 
     def _paint_image(self, painter: QPainter, image: PageImage) -> None:
         level = image.level_for(self._scale * self.devicePixelRatioF())
