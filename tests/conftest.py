@@ -47,6 +47,8 @@ def isolated_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
         "USERPROFILE": home,
         "APPDATA": home / "appdata",
         "LOCALAPPDATA": home / "localappdata",
+        # Windows itself is asked for its folders otherwise
+        "WIN_PD_OVERRIDE_LOCAL_APPDATA": home / "localappdata",
         "XDG_CONFIG_HOME": home / "config",
         "XDG_CACHE_HOME": home / "cache",
         "XDG_DATA_HOME": home / "data",

@@ -6,7 +6,6 @@ import logging
 import os
 import shutil
 import signal
-import subprocess
 import sys
 from collections import deque
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Literal
 from PyQt5.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, pyqtSignal, pyqtSlot
 
 from ocrstudio.protocol.messages import Message, decode, encode
+from ocrstudio.services.family import Family
 
 LOGGER = logging.getLogger(__name__)
 
@@ -105,7 +105,7 @@ class EngineProcess(QObject):
         self._last_lines: deque[str] = deque(maxlen=KEPT_LOG_LINES)
         self._alive = False
         self._asked = False
-        self._group = 0
+        self._family: Family | None = None
         self._kill_timer = QTimer(self)
         self._kill_timer.setSingleShot(True)
         self._kill_timer.timeout.connect(self._on_kill_timer_timeout)
@@ -129,7 +129,7 @@ class EngineProcess(QObject):
         """Starts the child; a missing program is told through `ended`, never raised. Does nothing while it runs."""
         if self._alive:
             return
-        self._alive, self._asked, self._group = True, False, 0
+        self._alive, self._asked, self._family = True, False, None
         self._out, self._err = LineBuffer(), LineBuffer()
         self._last_lines.clear()
         program = shutil.which(self._command[0])
@@ -177,7 +177,7 @@ class EngineProcess(QObject):
 
     @pyqtSlot()
     def _on_process_started(self) -> None:
-        self._group = int(self._process.processId())
+        self._family = Family(self.pid)
 
     @pyqtSlot()
     def _on_process_output(self) -> None:
@@ -245,32 +245,10 @@ class EngineProcess(QObject):
         self._kill_group()
 
     def _kill_group(self) -> None:
-        """Kills the child and every process it started that stayed in its group."""
-        if not self._group:
+        """Kills the child and every process it started that stayed in its family."""
+        if self._family is None or not self._family.kill():
+            # too young to lead its group, or gone already
             self._process.kill()
-        elif _POSIX:
-            try:
-                os.killpg(self._group, signal.SIGKILL)
-            except ProcessLookupError:
-                # Gone already, or so young that it does not lead its group yet.
-                self._process.kill()
-        else:
-            _kill_tree(self._group)
-
-
-def _kill_tree(pid: int) -> None:
-    """Kills a process of Windows and those it started, without a console that flashes up."""
-    try:
-        subprocess.run(
-            ["taskkill", "/T", "/F", "/PID", str(pid)],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=KILL_WAIT_MS / 1000,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        LOGGER.warning("taskkill: %s", error)
 
 
 def _as_group_leader(command: list[str]) -> list[str]:
