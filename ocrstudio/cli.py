@@ -95,6 +95,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         Exit code: 0 done, 1 the input is at fault, 2 wrong usage, 130 interrupted, 141 nobody reads the output.
     """
+    _give_streams()
     try:
         return _main(argv)
     except KeyboardInterrupt:
@@ -104,6 +105,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         # whoever read the output, such as `head`, has had enough; the interpreter must not complain at its end either
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
+
+
+def _give_streams() -> None:
+    """A program of Windows that has a window has no streams: what is said there goes nowhere, rather than failing."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
 
 
 def _main(argv: Sequence[str] | None) -> int:

@@ -1,4 +1,4 @@
-# Makes what is handed out on Windows, in the folder that is named: the bundle, and with Inno Setup 6 its installer.
+# Makes what is handed out on Windows, in the folder that is named: the bundle, and with Inno Setup 6.3 or newer its installer.
 #
 #   powershell -ExecutionPolicy Bypass -File installer\bundle\build.ps1 OUT
 
@@ -16,10 +16,15 @@ $made = Invoke-Quietly $VenvPython @('-m', 'PyInstaller', '--noconfirm', '--log-
     '--workpath', $work, (Join-Path $PSScriptRoot 'ocrstudio.spec'))
 Pop-Location
 if (-not $made) { Fail 'The bundle could not be made; the lines above say why.' }
-Copy-Item (Join-Path $Root 'LICENSE') (Join-Path $Out 'ocrstudio')
-Remove-Item -Recurse -Force $work
-$compiler = Get-Command iscc -ErrorAction SilentlyContinue
-if (-not $compiler) { Fail "The bundle is in $Out\ocrstudio. For its installer, put iscc of Inno Setup 6 on PATH and try again." }
-if (-not (Invoke-Quietly $compiler.Source @("/DVersion=$version", "/DRoot=$Root", "/DOut=$Out",
+Copy-Item -LiteralPath (Join-Path $Root 'LICENSE') -Destination (Join-Path $Out 'ocrstudio')
+Remove-Item -Recurse -Force -LiteralPath $work
+# Inno Setup does not put itself on PATH: for everybody it lies in Program Files, for one user in the user's programs
+$places = @(${env:ProgramFiles(x86)}, $env:ProgramFiles, "$env:LOCALAPPDATA\Programs") | Where-Object { $_ }
+$found = @(Get-Command iscc -CommandType Application -ErrorAction SilentlyContinue | ForEach-Object { $_.Source })
+$found += @($places | ForEach-Object { Join-Path $_ 'Inno Setup 6\ISCC.exe' } | Where-Object { Test-Path -LiteralPath $_ })
+if ($found.Count -eq 0) {
+    Fail "The bundle is in $Out\ocrstudio. For its installer, install Inno Setup 6.3 or newer (jrsoftware.org) and try again."
+}
+if (-not (Invoke-Quietly $found[0] @("/DVersion=$version", "/DRoot=$Root", "/DOut=$Out",
             (Join-Path $PSScriptRoot 'ocrstudio.iss')))) { Fail 'Inno Setup could not make the installer.' }
 Say "The installer is in $Out."

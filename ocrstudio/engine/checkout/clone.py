@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
+from ocrstudio.engine.checkout import guardian
 from ocrstudio.engine.checkout.unpack import STOPPED, move_into_place, unfinished
 from ocrstudio.formats.checkout import PROVEN_TAG, REPOSITORY, Checkout, find_checkout
 
@@ -148,6 +149,8 @@ def _end(child: subprocess.Popen[str]) -> None:
         if os.name == "posix":
             os.killpg(child.pid, 9)
         else:
+            # a helper that goes on would hold the pipe, and the files of the unfinished folder
+            guardian.kill_below(child.pid)
             child.kill()
     child.wait()
 
