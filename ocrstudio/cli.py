@@ -111,7 +111,7 @@ def _give_streams() -> None:
     """A program of Windows that has a window has no streams: what is said there goes nowhere, rather than failing."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
 
 
 def _main(argv: Sequence[str] | None) -> int:
