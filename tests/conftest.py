@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import gc
+import functools
 import os
 import sys
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -152,6 +153,7 @@ def _nothing_survives(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     app = request.getfixturevalue("qapp")
     request.getfixturevalue("_collector").collect()
+    _started()
     look = (app.style().objectName(), app.palette(), app.font(), app.styleSheet())
     guard = _ModalGuard(expected=request.node.get_closest_marker("modal") is not None)
     before = {id(widget) for widget in app.topLevelWidgets()}
@@ -195,26 +197,45 @@ class _ModalGuard:
 
 def _survivors(app: object, before: set[int]) -> list[str]:
     """Names of what a finished test should have closed."""
-    from PyQt5.QtCore import QProcess, QThread
+    from PyQt5.QtCore import QProcess
 
     left = [
         f"window {type(widget).__name__} {widget.objectName()!r}"
         for widget in app.topLevelWidgets()
         if id(widget) not in before and widget.isVisible()
     ]
-    for thing in gc.get_objects():
-        # isinstance() on a proxy object may run its code; the type alone is safe.
-        if issubclass(type(thing), QProcess) and _alive(thing) and thing.state() != QProcess.ProcessState.NotRunning:
-            left.append(f"process {thing.program()} {thing.arguments()}")
-        elif issubclass(type(thing), QThread) and _alive(thing) and thing.isRunning() and thing is not app.thread():
-            left.append(f"thread {type(thing).__name__}")
+    for thing in _running():
+        told = f"{thing.program()} {thing.arguments()}" if isinstance(thing, QProcess) else ""
+        left.append(f"{type(thing).__name__} {told}")
     return left
 
 
-def _alive(thing: object) -> bool:
-    from PyQt5 import sip
+@functools.cache
+def _started() -> weakref.WeakSet:
+    """The processes and threads that Qt is asked to start from the first call on: looking for them takes long."""
+    from PyQt5.QtCore import QProcess, QThread
 
-    return not sip.isdeleted(thing)
+    started = weakref.WeakSet()
+    for kind in (QProcess, QThread):
+
+        def start(self: object, *arguments: object, real: Callable = kind.start) -> None:
+            started.add(self)
+            real(self, *arguments)
+
+        kind.start = start
+    return started
+
+
+def _running() -> list[object]:
+    from PyQt5 import sip
+    from PyQt5.QtCore import QProcess
+
+    alive = [thing for thing in _started() if not sip.isdeleted(thing)]
+    return [
+        thing
+        for thing in alive
+        if (thing.state() != QProcess.ProcessState.NotRunning if isinstance(thing, QProcess) else thing.isRunning())
+    ]
 
 
 def _settle(app: object, done: object) -> None:
@@ -234,8 +255,8 @@ def _sweep(app: object, before: set[int]) -> None:
     """Ends what survived, so that the next test is not blamed for it."""
     from PyQt5.QtCore import QProcess
 
-    for thing in gc.get_objects():
-        if issubclass(type(thing), QProcess) and _alive(thing) and thing.state() != QProcess.ProcessState.NotRunning:
+    for thing in _running():
+        if isinstance(thing, QProcess):
             thing.blockSignals(True)
             thing.kill()
             thing.waitForFinished(1000)

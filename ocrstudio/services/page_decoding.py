@@ -110,7 +110,7 @@ def decode(path: Path) -> PageImage:
             return _decode_large(path)
     reader = _reader(path)
     turn = _turn_of(path, reader)
-    image = read_picture(reader)
+    image = reader.read()
     if image.isNull():
         image, turn = _read_otherwise(path), None
     image = _flat(image, _FORMATS.Format_RGB32)
@@ -143,7 +143,7 @@ def _decode_large(path: Path) -> PageImage:
         while stored.width() * stored.height() > MAX_DECODED_PIXELS * reduction * reduction:
             reduction += 1
         reader.setScaledSize(QSize(max(1, stored.width() // reduction), max(1, stored.height() // reduction)))
-    image = read_picture(reader)
+    image = reader.read()
     if image.isNull():
         if reader.error() == QImageReader.ImageReaderError.InvalidDataError:
             raise too_large(path)
@@ -185,7 +185,7 @@ def decode_region(image: PageImage, region: QRect) -> QImage | None:
             back, _ = _upright(turn, stored).inverted()
             place = back.mapRect(QRectF(region)).toRect()
         reader.setClipRect(place)
-        part = read_picture(reader)
+        part = reader.read()
     if part.isNull():
         return None
     flat = _flat(part, _FORMATS.Format_RGB32)
@@ -193,16 +193,6 @@ def decode_region(image: PageImage, region: QRect) -> QImage | None:
 
 
 # --- reading --------------------------------------------------------------------------------------------------------
-
-
-def read_picture(reader: QImageReader) -> QImage:
-    """What a reader's file shows, at the reader's settings; a null picture if no plugin of Qt can read it.
-
-    WORKAROUND: Qt looks for the plugin under a lock of its own, and the one for TGA asks our translator, written in
-    Python, for a text meanwhile. `read` gives Python's lock away before, `canRead` does not: a first call of `read` in
-    one thread and of anything else in another would wait for each other for ever. So `canRead` finds the plugin.
-    """
-    return reader.read() if reader.canRead() else QImage()
 
 
 def _reader(path: Path) -> QImageReader:

@@ -16,6 +16,7 @@ from PyQt5.QtCore import (
     QTranslator,
 )
 
+from ocrstudio.formats.qm_file import compiled
 from ocrstudio.formats.store_files import AT_LINE, Problem
 from ocrstudio.paths import resources
 from ocrstudio.ui import qt_files
@@ -41,28 +42,17 @@ class SaysWhat(Protocol):
         """Template of what to do next; may be empty."""
 
 
-class StudioTranslator(QTranslator):
-    """Looks texts up in a `.ts` catalogue that was read at start, so that no compiled copy can be out of date.
+class _Texts(QTranslator):
+    """Texts that Qt finds by itself, without Python.
 
-    A subclass of a page asks under its own class's name, the extractor filed the text under the class that holds it:
-    a text that is missing under its context is taken from any other.
+    Qt translates in any thread, under locks of its own. A translator that has to wait there for Python's lock holds up
+    whoever has that one and waits for Qt's: the whole program, when two threads look which plugin reads a picture.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, catalogue: Catalogue, parent: QObject) -> None:
         super().__init__(parent)
-        self._catalogue: Catalogue = {}
-        self._any_context: dict[str, str] = {}
-
-    def use(self, catalogue: Catalogue) -> None:
-        """Translates with `catalogue` from now on; the caller tells the widgets."""
-        self._catalogue = catalogue
-        self._any_context = {source: text for (_, source), text in catalogue.items()}
-
-    def translate(  # PyQt's stubs leave out that None means "not here"
-        self, context: str | None, source: str | None, disambiguation: str | None = None, n: int = -1
-    ) -> str | None:
-        # None and not "": Qt takes an empty string for a translation.
-        return self._catalogue.get((context or "", source or "")) or self._any_context.get(source or "")
+        self._content = compiled(catalogue)  # Qt only points to it
+        self.loadFromData(self._content)
 
 
 def catalogue_path(language: str) -> Path:
@@ -155,16 +145,17 @@ def switch_language(app: QCoreApplication, language: str) -> str:
         The key of `LANGUAGES` that is now in use.
     """
     chosen = resolve_language(language)
-    ours = app.findChild(StudioTranslator)
-    qt = app.findChild(QTranslator, "qtTexts")
-    if ours is None or qt is None:
-        ours, qt = StudioTranslator(app), QTranslator(app)
-        qt.setObjectName("qtTexts")
-        app.installTranslator(qt)
-        app.installTranslator(ours)
-    ours.use({} if chosen == SOURCE_LANGUAGE else read_catalogue(catalogue_path(chosen)))
-    # The words of Qt's own buttons and menus. English is built in: loading nothing brings it back.
+    before = app.findChildren(QTranslator)
+    # The words of Qt's own buttons and menus. English is built in.
+    qt = QTranslator(app)
     qt.load(f"qtbase_{chosen}", str(qt_files.translations()))
+    ours = _Texts({} if chosen == SOURCE_LANGUAGE else read_catalogue(catalogue_path(chosen)), app)
+    for translator in before:
+        app.removeTranslator(translator)
+        translator.deleteLater()
+    for translator in (qt, ours):
+        app.installTranslator(translator)
+    QCoreApplication.translate("", "")  # only the first time PyQt looks whether a translator is written in Python
     QLocale.setDefault(QLocale(chosen))
     app.setProperty("language", chosen)
     QCoreApplication.sendEvent(app, QEvent(QEvent.Type.LanguageChange))

@@ -122,6 +122,22 @@ def test_missing_catalogue_leaves_english(qapp, chinese):
     assert QCoreApplication.translate("Greeter", "Hello <{name}>") == "Hello <{name}>"
 
 
-def test_shipped_catalogue_can_be_read():
-    assert i18n.catalogue_path("zh_CN").is_file()
-    i18n.read_catalogue(i18n.catalogue_path("zh_CN"))
+def test_every_text_of_the_shipped_catalogue_is_found_under_its_context(qapp):
+    catalogue = i18n.read_catalogue(i18n.catalogue_path("zh_CN"))
+    assert len(catalogue) > 1000
+    i18n.switch_language(qapp, "zh_CN")
+    try:
+        told = {key: QCoreApplication.translate(*key) for key in catalogue}
+    finally:
+        i18n.switch_language(qapp, "en")
+    assert told == catalogue
+    assert all(QCoreApplication.translate(*key) == key[1] for key in catalogue)
+
+
+def test_the_same_words_are_told_as_each_place_needs_them(qapp):
+    texts = i18n._Texts({("A", "Open"): "one", ("B", "Open"): "two", ("C", "<b>"): "三"}, qapp)
+    found = [texts.translate(context, "Open") for context in ("A", "B", "C", "")]
+    assert found == ["one", "two", "two", "two"]
+    assert texts.translate("A", "<b>") == "三"
+    assert not texts.translate("A", "Shut")
+    texts.deleteLater()

@@ -11,7 +11,6 @@ from PyQt5.QtWidgets import QWIDGETSIZE_MAX, QHeaderView, QLabel, QTableView, QV
 from ocrstudio.core.findings import Place
 from ocrstudio.services.background import Background
 from ocrstudio.services.flight_check import Line, Told
-from ocrstudio.services.page_decoding import read_picture
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.config.flight_words import MARKS, cure_of, sentences, title_of, verdict_word
 from ocrstudio.ui.widgets.parts import GRID, button, label, row, scrolled
@@ -227,7 +226,7 @@ def read_scaled(path: str, size: QSize) -> QImage | None:
     if whole.isValid() and (whole.width() > size.width() or whole.height() > size.height()):
         # JPEG is decoded at about that size, which is fast
         reader.setScaledSize(whole.scaled(size, Qt.AspectRatioMode.KeepAspectRatio))
-    image = read_picture(reader)
+    image = reader.read()
     return None if image.isNull() else image
 
 
