@@ -135,11 +135,13 @@ class Photographer:
             self._dialogs(name)
 
     def _dialogs(self, name: str) -> None:
-        self.wait()
-        for dialog in self._app.topLevelWidgets():
-            if isinstance(dialog, QDialog) and dialog.isVisible():
-                self.take(f"dialog_{name}", dialog)
-                dialog.close()
+        def shown() -> list[QDialog]:
+            return [one for one in self._app.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+
+        self.wait(shown, RESTLESS_S)
+        for dialog in shown():
+            self.take(f"dialog_{name}", dialog)
+            dialog.close()
 
     def _tabs(self, page: QWidget, name: str) -> Iterator[str]:
         for tabs in page.findChildren(QTabWidget):

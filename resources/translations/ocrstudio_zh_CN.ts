@@ -10446,6 +10446,10 @@
         <source>Text (*.txt *.log)</source>
         <translation>文本 (*.txt *.log)</translation>
     </message>
+    <message>
+        <source>Search (Ctrl+Shift+F)</source>
+        <translation>搜索 (Ctrl+Shift+F)</translation>
+    </message>
 </context>
 <context>
     <name>LookFields</name>
@@ -12956,6 +12960,10 @@ The details are also in {file}.</source>
         <source>Shows the curves of any training of PaddleOCR.</source>
         <translation>显示任何 PaddleOCR 训练的曲线。</translation>
     </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
 </context>
 <context>
     <name>SaveButton</name>
@@ -14144,10 +14152,6 @@ The details are also in {file}.</source>
         <translation>改为手动输入</translation>
     </message>
     <message>
-        <source>Fonts of the program and of this system</source>
-        <translation>程序自带和本系统的字体</translation>
-    </message>
-    <message>
         <source>All fonts again</source>
         <translation>恢复所有字体</translation>
     </message>
@@ -14190,6 +14194,10 @@ The details are also in {file}.</source>
     <message>
         <source>New characters</source>
         <translation>新字符</translation>
+    </message>
+    <message>
+        <source>Built-in and system</source>
+        <translation>程序自带和本系统的字体</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PyQt5.QtCore import QMimeData, Qt, QUrl
-from PyQt5.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
+from PyQt5.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMessageBox, QPushButton, QWidget
 
 from ocrstudio.core.errors import ProjectError
 from ocrstudio.protocol.messages import Failed
@@ -12,7 +12,9 @@ from ocrstudio.ui import theme
 from ocrstudio.ui.dialogs.ask import ask
 from ocrstudio.ui.dialogs.error_box import show_program_error
 from ocrstudio.ui.drops import sort_drop
+from ocrstudio.ui.widgets.dialog import ButtonBox
 from ocrstudio.ui.widgets.empty_state import EmptyState
+from ocrstudio.ui.widgets.flow import flowing
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import ElidedLabel, StackedBar, scrolled
 
@@ -142,3 +144,28 @@ def test_scrolled_page_can_be_smaller_than_its_content(qtbot):
     area.show()
     QApplication.processEvents()
     assert area.verticalScrollBar().maximum() > 0
+
+
+def test_what_stands_at_the_right_stays_there_when_its_neighbour_is_hidden(qtbot):
+    left, hidden, right = QPushButton("left"), QPushButton("hidden"), QPushButton("right")
+    made = flowing(left, None, hidden, right)
+    qtbot.addWidget(made)
+    made.resize(100, 20)
+    made.show()
+    made.resize(600, 20)
+    hidden.hide()
+    qtbot.waitUntil(lambda: right.geometry().right() == made.width() - 1)
+    assert left.x() == 0
+    assert made.height() == left.height()
+
+
+def test_buttons_of_a_dialog_that_are_hidden_stay_so_when_it_is_styled(qtbot):
+    box = ButtonBox(QDialogButtonBox.StandardButton.Close)
+    qtbot.addWidget(box)
+    later = QPushButton("later")
+    box.addButton(later, QDialogButtonBox.ButtonRole.ActionRole)
+    later.hide()
+    box.show()
+    box.setStyleSheet("QPushButton { padding: 3px; }")
+    qtbot.wait(1)
+    assert later.isHidden()

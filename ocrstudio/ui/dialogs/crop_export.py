@@ -24,7 +24,7 @@ from ocrstudio.services.crop_export import CropExporter
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui import theme
 from ocrstudio.ui.i18n import in_words
-from ocrstudio.ui.widgets.dialog import Dialog
+from ocrstudio.ui.widgets.dialog import ButtonBox, Dialog
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label, row
 
 SIZE_PX = (620, 440)
@@ -100,7 +100,7 @@ class CropExportDialog(Dialog):
         self._build_buttons(column)
 
     def _build_buttons(self, column: QVBoxLayout) -> None:
-        self.buttons = QDialogButtonBox()
+        self.buttons = ButtonBox()
         self.open_folder = button("cropExportOpen", "fa5s.folder-open", role="quiet")
         self.open_folder.setText(self.tr("Open folder"))
         self.go = button("cropExportGo", role="primary")

@@ -27,7 +27,7 @@ from ocrstudio.services.exchange_run import ExportRun
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui import theme
 from ocrstudio.ui.i18n import in_words, translated, translated_problem
-from ocrstudio.ui.widgets.dialog import Dialog
+from ocrstudio.ui.widgets.dialog import ButtonBox, Dialog
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label, row
 
 SIZE_PX = (820, 640)
@@ -92,7 +92,7 @@ class ExchangeDialog(Dialog):
         self.stop = button("exchangeStop")
         self.stop.setText(self.tr("Stop"))
         self.stop.hide()
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons = ButtonBox(QDialogButtonBox.StandardButton.Close)
         close = self.buttons.button(QDialogButtonBox.StandardButton.Close)
         if close is not None:
             close.setIcon(QIcon())  # the style's own is black in the dark theme too

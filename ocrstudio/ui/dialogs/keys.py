@@ -34,7 +34,7 @@ from ocrstudio.ui.widgets.parts import GRID, button, label, row
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
 SIZE = (680, 720)
-FIELD_LETTERS = 22
+FIELD_LETTERS = 28
 FILES = "JSON (*.json)"
 
 

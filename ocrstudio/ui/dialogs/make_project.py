@@ -25,6 +25,7 @@ from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.dialogs.exchange import problem_text
 from ocrstudio.ui.dialogs.package import WorkDialog
 from ocrstudio.ui.i18n import in_words
+from ocrstudio.ui.widgets.dialog import ButtonBox
 from ocrstudio.ui.widgets.parts import GRID, button, label
 
 
@@ -55,7 +56,7 @@ class MakeProjectDialog(WorkDialog):
         self.password.hide()
         self.show_log = button("makeLog", "fa5s.file-alt", role="quiet")
         self.show_log.setText(self.tr("Open the list"))
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons = ButtonBox(QDialogButtonBox.StandardButton.Close)
         self.buttons.addButton(self.show_log, QDialogButtonBox.ButtonRole.ActionRole)
         self.show_log.hide()
         column = QVBoxLayout(self)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PyQt5.QtWidgets import QDialog
+from PyQt5.QtCore import QEvent
+from PyQt5.QtWidgets import QDialog, QDialogButtonBox
 
 from ocrstudio.ui.focus_order import move_focus
 
@@ -12,3 +13,13 @@ class Dialog(QDialog):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802  (Qt's name)
         return move_focus(self, forward=forward)
+
+
+class ButtonBox(QDialogButtonBox):
+    """The buttons of a dialog; those that were hidden stay so when the style is applied, which Qt shows."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        hidden = [button for button in self.buttons() if button.isHidden()]
+        super().changeEvent(event)
+        for button in hidden:
+            button.hide()

@@ -120,10 +120,22 @@ def paint_focus(widget: QWidget, painter: QPainter) -> None:
 
 
 class ElidedLabel(QLabel):
-    """One line of text that gives way: its middle is left out when there is no room, and the tooltip has it all."""
+    """One line of text that gives way: a part is left out when there is no room, and the tooltip has it all.
 
-    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+    Args:
+        name: Object name.
+        elide: What is left out: the middle of a path, the end of a heading.
+        parent: Owner.
+    """
+
+    def __init__(
+        self,
+        name: str = "",
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._elide = elide
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -139,7 +151,7 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         area = self.contentsRect()
-        text = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideMiddle, area.width())
+        text = QFontMetrics(self.font()).elidedText(self.text(), self._elide, area.width())
         role = self.property("role")
         painter.setPen(QColor(getattr(theme.colors(), role if role in ("muted", "good", "warn", "bad") else "text")))
         painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)

@@ -95,6 +95,8 @@ class RecipeDialog(Dialog):
         self._trouble = label("bad", wrap=True)
         buttons = QDialogButtonBox()
         self.apply_button = buttons.addButton(self.tr("Put it into the config"), QDialogButtonBox.ButtonRole.AcceptRole)
+        if self.apply_button is not None:
+            self.apply_button.setProperty("role", "primary")
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

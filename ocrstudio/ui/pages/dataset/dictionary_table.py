@@ -88,7 +88,6 @@ class CoverageModel(QAbstractTableModel):
     @staticmethod
     def _heat(count: int) -> QColor:
         """Warm where samples are missing: from nothing at `ENOUGH` to the full colour at none."""
-        used = theme.colors()
-        colour = QColor(used.warn)
-        colour.setAlphaF(0.55 * max(0.0, 1 - count / ENOUGH))
+        colour = QColor(theme.colors().warn_soft)
+        colour.setAlphaF(max(0.0, 1 - count / ENOUGH))
         return colour

@@ -292,7 +292,7 @@ class SynthForm(TranslatedWidget):
         self.text_edit.setPlaceholderText(placeholders.get(self.kind, ""))
         self._file_button.setText(self.tr("From a file…") if self._file is None else self.tr("Type them instead"))
         self._file_label.show_text("" if self._file is None else str(self._file))
-        all_fonts = self.tr("Fonts of the program and of this system")
+        all_fonts = self.tr("Built-in and system")
         self._fonts_button.setText(self.tr("Fonts of a folder…") if self._fonts is None else self.tr("All fonts again"))
         self._fonts_label.show_text(all_fonts if self._fonts is None else str(self._fonts))
 

@@ -70,7 +70,7 @@ class LogPane(TranslatedWidget):
         self._search = QLineEdit()
         self._search.setObjectName("logSearch")
         self._search.setClearButtonEnabled(True)
-        self.say(self._search.setPlaceholderText, lambda: self.tr("Search the log (Ctrl+Shift+F)"))
+        self.say(self._search.setPlaceholderText, lambda: self.tr("Search (Ctrl+Shift+F)"))
         self.say(self._search.setAccessibleName, lambda: self.tr("Search the log (Ctrl+Shift+F)"))
         self._search.textChanged.connect(self._on_search_changed)
         self._search.returnPressed.connect(self.find_next)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt5.QtCore import QEvent, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QEvent, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QVBoxLayout
 
 from ocrstudio.core.run_curves import SHARES, CurveKey, PlotKey
@@ -44,7 +44,7 @@ class MetricPlot(TranslatedWidget):
         self._key: PlotKey | None = None
         self._chips: dict[CurveKey, CurveChip] = {}
         self._place: float | None = None
-        heading = ElidedLabel(f"{name}Title")
+        heading = ElidedLabel(f"{name}Title", Qt.TextElideMode.ElideRight)
         heading.setProperty("role", "subtitle")
         self.say(heading.setText, lambda: plot_title(name))
         self.say(self.setToolTip, lambda: plot_tip(name))

@@ -224,7 +224,7 @@ class RunsList(TranslatedWidget):
         self.search = QLineEdit()
         self.search.setObjectName("runsSearch")
         self.search.setClearButtonEnabled(True)
-        self.say(self.search.setPlaceholderText, lambda: self.tr("Search the runs"))
+        self.say(self.search.setPlaceholderText, lambda: self.tr("Search"))
         self.say(self.search.setAccessibleName, lambda: self.tr("Search the runs"))
         self.say(self.search.setToolTip, lambda: self.tr("Words of the name, the note or the state"))
         self.search.textChanged.connect(self._on_search_changed)
