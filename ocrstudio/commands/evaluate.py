@@ -47,7 +47,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--part", choices=PARTS, default="", help="of a dataset (default: test, if it has any line)")
     parser.add_argument("--lines", action="store_true", help="keep what is read in every line of a list, too")
-    parser.add_argument("--report", type=Path, metavar="FILE.html", help="write the errors as a web page with pictures")
+    parser.add_argument(
+        "--report",
+        type=Path,
+        metavar="FILE.html",
+        help="write the errors as a web page with pictures; the Test page alone writes PDF, which takes Qt",
+    )
     parser.add_argument("--language", choices=("en", "zh"), default="en", help="of the report (default: en)")
     parser.add_argument(
         "--data-dir", type=Path, metavar="DIR", help="what paths in LIST are relative to (default: its folder)"

@@ -145,7 +145,7 @@ class MeasuredModel:
     Attributes:
         model: "bundled", the path of a bundle's folder, or that of a run's.
         name: What the user calls it.
-        sha256: Of its weights.
+        sha256: Of its weights, its dictionary and its settings.
         checkpoint: Which one of a run; "" for what was exported.
     """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
@@ -20,7 +19,7 @@ from ocrstudio.engine.bundle import BEST, StageReport
 from ocrstudio.engine.checkpoint import load_progress, load_weights_into
 from ocrstudio.engine.det.boxes import boxes_of_map
 from ocrstudio.engine.det.rules import box_rules, resize_rules
-from ocrstudio.engine.line_evaluation import Reader, character_table, mistakes
+from ocrstudio.engine.line_evaluation import Reader, character_table, mistakes, model_digest
 from ocrstudio.engine.nets.catalogue import load_source
 from ocrstudio.engine.network import build_network, choose_device
 from ocrstudio.engine.parity import network_reader
@@ -28,7 +27,6 @@ from ocrstudio.engine.rec.evaluate import evaluate, read_images
 from ocrstudio.engine.recognizer import FINDS_LINES
 from ocrstudio.engine.settings import TrainSettings
 from ocrstudio.engine.validation import Boxes, ValLines, ValPages
-from ocrstudio.formats.atomic import read_bytes
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import RunFolder
 
@@ -92,7 +90,8 @@ def run_reader(run: RunFolder, checkpoint: str) -> tuple[MeasuredModel, Callable
     if settings.task != "rec":
         raise EngineError(*FINDS_LINES, folder=run.path)
     prefix = run.checkpoint(checkpoint)
-    digest = hashlib.sha256(read_bytes(prefix.with_suffix(".pdparams"))).hexdigest()
+    dictionary = [settings.dictionary] if settings.dictionary is not None else []
+    digest = model_digest([prefix.with_suffix(".pdparams"), run.config_path, *dictionary])
 
     def load() -> Reader:
         choose_device(settings.use_gpu, settings.devices)

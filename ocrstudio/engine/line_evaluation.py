@@ -23,7 +23,15 @@ from ocrstudio.engine.model_folder import StageReport, prepared
 from ocrstudio.engine.nets.weights import model_file
 from ocrstudio.engine.recognizer import FINDS_LINES, PageReader
 from ocrstudio.formats.atomic import read_bytes
-from ocrstudio.formats.bundle import BUNDLED, BUNDLED_NAME, MODEL_FILES, read_card, task_of
+from ocrstudio.formats.bundle import (
+    BUNDLED,
+    BUNDLED_NAME,
+    DICT_FILE,
+    INFERENCE_FILE,
+    MODEL_FILES,
+    read_card,
+    task_of,
+)
 from ocrstudio.formats.evaluation import evaluation_file, read_evaluation, write_evaluation
 
 # Lines that are read together: enough to sort them by width, few enough to cancel and to tell how far it is.
@@ -49,21 +57,33 @@ def ready_model(model: str, stage: StageReport) -> tuple[MeasuredModel, Callable
     """
     ready = prepared(model, stage)
     if ready == BUNDLED:
-        digest = _digest([model_file(ready)])
+        digest = model_digest([model_file(ready)])
         return MeasuredModel(model, BUNDLED_NAME, digest), lambda: PageReader(ready).read_closely
     folder = Path(ready)
     card = read_card(folder)
     if task_of(card) != "rec":
         raise EngineError(*FINDS_LINES, folder=folder)
     name = model if not Path(model).exists() else str(card.get("name") or folder.name)
-    digest = _digest([file for part in MODEL_FILES if (file := folder / part).is_file()])
+    parts = (*MODEL_FILES, DICT_FILE, INFERENCE_FILE)
+    digest = model_digest([file for part in parts if (file := folder / part).is_file()], str(card.get("runtime", "")))
     return MeasuredModel(model, name, digest), lambda: PageReader(ready).read_closely
 
 
-def _digest(files: Sequence[Path]) -> str:
-    digest = hashlib.sha256()
+def model_digest(files: Sequence[Path], more: str = "") -> str:
+    """SHA-256 of everything that decides how a model reads.
+
+    Args:
+        files: Weights, dictionary, settings.
+        more: What no file says.
+
+    Raises:
+        ProjectError: If a file cannot be read.
+    """
+    digest = hashlib.sha256(more.encode())
     for file in files:
-        digest.update(read_bytes(file))
+        content = read_bytes(file)
+        digest.update(f"\n{file.name} {len(content)}\n".encode())
+        digest.update(content)
     return digest.hexdigest()
 
 

@@ -60,7 +60,7 @@ def test_two_models_that_read_alike_are_no_difference(models, tmp_path):
     assert result["counts"] == {"both_right": 11, "first_only": 0, "second_only": 0, "both_wrong": 1}
     assert verdicts["acc"].startswith("No difference: acc 91.7 % and 91.7 %")
     assert result["differing"] == []
-    assert not result["speeds_together"]  # the same weights are read once
+    assert result["speeds_together"]  # the same weights, but a dictionary and settings of its own: both are read
     assert all(one["figures"]["lines_per_s"] > 0 for one in result["models"])
 
 

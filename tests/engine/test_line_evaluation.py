@@ -12,7 +12,8 @@ from ocrstudio.core.errors import StudioError
 from ocrstudio.core.evaluation import MeasuredModel
 from ocrstudio.core.page import Box, PageState
 from ocrstudio.engine.labelled import open_set
-from ocrstudio.engine.line_evaluation import blur, evaluate_lines
+from ocrstudio.engine.line_evaluation import blur, evaluate_lines, ready_model
+from ocrstudio.formats.bundle import write_card
 from ocrstudio.formats.store import ProjectStore
 
 MODEL = MeasuredModel("bundled", "scripted", "00" * 32)
@@ -157,3 +158,21 @@ def test_blur_falls_as_edges_soften():
     sharp = np.zeros((48, 96, 3), np.uint8)
     sharp[:, ::8] = 255
     assert blur(sharp) > 4 * blur(cv2.GaussianBlur(sharp, (0, 0), 2))
+
+
+def test_another_dictionary_or_other_settings_are_another_model(tmp_path):
+    write_card(tmp_path, {"name": "m", "created": "", "task": "rec", "characters": 2})
+    files = {"model.onnx": "weights", "dict.txt": "a\nb\n", "inference.yml": "Global: {}\n"}
+
+    def digest():
+        return ready_model(str(tmp_path), lambda *_: None)[0].sha256
+
+    for name, content in files.items():
+        (tmp_path / name).write_text(content)
+    seen = {digest()}
+    for name, content in (("dict.txt", "b\na\n"), ("inference.yml", "PreProcess: {}\n"), ("model.onnx", "others")):
+        (tmp_path / name).write_text(content)
+        seen.add(digest())
+    write_card(tmp_path, {"name": "another name", "created": "", "task": "rec", "characters": 2})
+    seen.add(digest())  # a name changes nothing
+    assert len(seen) == 4
