@@ -57,25 +57,27 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("names", nargs="+", choices=sorted(BENCHMARKS), metavar="NAME")
     run.add_argument("--json", action="store_true", help="print one JSON list")
     run.add_argument("--peer", type=Path, metavar="DIR", help="environment whose Python runs the peers, where they can")
+    run.add_argument("--long", action="store_true", help="as much as users take, where less proves it, too: minutes")
     run.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     return parser
 
 
-def _run_here(names: list[str], peer: Path | None) -> list[Measure]:
+def _run_here(names: list[str], peer: Path | None, *, long: bool) -> list[Measure]:
     measures = []
     with tempfile.TemporaryDirectory(prefix="ocrstudio-benchmark-") as scratch:
         for name in names:
             folder = Path(scratch) / name
             folder.mkdir()
-            measures += BENCHMARKS[name](Surroundings(folder, peer))
+            measures += BENCHMARKS[name](Surroundings(folder, peer, long))
     return measures
 
 
-def _run_apart(name: str, peer: Path | None) -> list[Measure]:
+def _run_apart(name: str, peer: Path | None, *, long: bool) -> list[Measure]:
     """Runs one benchmark in a child: what one loads must not slow the next, and nobody's settings count."""
     command = [sys.executable, "-m", "tests.benchmarks", "run", name, "--json", "--here"]
     if peer is not None:
         command += ["--peer", str(peer.resolve())]
+    command += ["--long"] if long else []
     with tempfile.TemporaryDirectory(prefix="ocrstudio-home-") as home:
         environment = {**os.environ, "HOME": home, "USERPROFILE": home}
         for variable in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
@@ -99,10 +101,10 @@ def main() -> int:
         return 0
     measures: list[Measure] = []
     if options.here:
-        measures = _run_here(options.names, options.peer)
+        measures = _run_here(options.names, options.peer, long=options.long)
     else:
         for name in options.names:
-            found = _run_apart(name, options.peer)
+            found = _run_apart(name, options.peer, long=options.long)
             measures += found
             if not options.json:
                 print("\n".join(f"{name:<12} {measure.line()}" for measure in found), flush=True)

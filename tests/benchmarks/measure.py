@@ -73,10 +73,12 @@ class Surroundings:
     Attributes:
         scratch: An empty folder, deleted afterwards; home and caches lie in it too.
         peer: Environment folder whose Python runs the peer; None for this one's.
+        long: Whether to take as much as users do, where a benchmark takes less otherwise.
     """
 
     scratch: Path
     peer: Path | None = None
+    long: bool = False
 
 
 Benchmark = Callable[[Surroundings], list[Measure]]

@@ -1,6 +1,7 @@
 """The reading tab in a process of its own: drops pictures on it and tells how long it took and what memory it holds.
 
-`python -m tests.benchmarks.reading_window PICTURE…` prints one JSON object on its last line.
+`python -m tests.benchmarks.reading_window EARLY PICTURE…` prints one JSON object on its last line; memory is looked at
+after `EARLY` pictures, unless that is 0, and at the end.
 """
 
 from __future__ import annotations
@@ -12,11 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
-# Memory is looked at after so many pictures, when every part of the program has been used, and at the end.
-EARLY = 50
 
-
-def main(pictures: list[Path]) -> None:
+def main(early: int, pictures: list[Path]) -> None:
     """Shows the tab, drops the pictures at once, waits for all answers."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     import psutil
@@ -50,7 +48,7 @@ def main(pictures: list[Path]) -> None:
             told["first_s"] = time.perf_counter() - dropped
             busy = [one.cpu_times() for one in (process, *process.children(recursive=True))]
             told["first_cpu_s"] = sum(times.user + times.system for times in busy)
-        if done == EARLY:
+        if done == early:
             memory("early")
 
     def ended() -> None:
@@ -72,4 +70,4 @@ def main(pictures: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main([Path(argument) for argument in sys.argv[1:]])
+    main(int(sys.argv[1]), [Path(argument) for argument in sys.argv[2:]])
