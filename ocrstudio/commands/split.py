@@ -1,4 +1,4 @@
-"""`ocrstudio split FOLDER…`: checked pages into train, val and test, as PaddleOCR's folders."""
+"""`ocrstudio split FOLDER…`: checked pages and confirmed lines into train, val and test, as PaddleOCR's folders."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
 
     Returns:
         out, ratio, seed, by, parts (pages, boxes, lines, characters, synthetic of each), characters, lacking (part to
-        characters), groups, alike, pages_in_several_parts, skipped, dry_run; with --dry-run also the page keys of each
-        part. With --leaks see `leaks_of`; the code is 1 if something leaks.
+        characters), groups, alike, pages_in_several_parts, only_confirmed_lines (pages), skipped, dry_run; with
+        --dry-run also the page keys of each part. With --leaks see `leaks_of`; the code is 1 if something leaks.
 
     Raises:
         StudioError: If the folders, the ratio or the target will not do.
@@ -143,7 +143,13 @@ def _tell(plan: SplitPlan, skipped: list[Any], report: Report) -> None:
         report.line(f"{len({key for pair in plan.alike for key in pair})} pages look like another and stay with it")
     if plan.division.line_parts:
         report.line(f"{plan.division.torn} pages have lines in several parts, so the figures will be too good")
+    if _only_lines(plan):
+        report.line(f"{_only_lines(plan)} pages that are not checked give only the lines that were confirmed on them")
     report.line(f"{len(plan.characters)} characters, {len(skipped)} left out")
+
+
+def _only_lines(plan: SplitPlan) -> int:
+    return sum(page.load is not None and not page.split.boxes for page in plan.pages.values())
 
 
 def _result(plan: SplitPlan, sources: list[Source], skipped: list[Any], out: Path, *, dry_run: bool) -> dict[str, Any]:
@@ -159,6 +165,7 @@ def _result(plan: SplitPlan, sources: list[Source], skipped: list[Any], out: Pat
         "groups": len(set(plan.division.groups.values())),
         "alike": [list(pair) for pair in plan.alike],
         "pages_in_several_parts": plan.division.torn,
+        "only_confirmed_lines": _only_lines(plan),
         "skipped": skipped,
         "dry_run": dry_run,
     }

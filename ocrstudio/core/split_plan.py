@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from ocrstudio.core.page import PageState
 from ocrstudio.core.split import (
     PARTS,
     SplitItem,
@@ -57,14 +58,27 @@ class SplitPage:
     Attributes:
         key: Unlike any other.
         lines: (place of the box or sample, text) of what recognition can learn.
-        boxes: How many it has; 0 where there are only line pictures.
+        boxes: How many detection learns from; 0 where there are only lines.
         synthetic: It was generated, hence goes to training.
+        confirmed: Places of the lines that a person confirmed one by one.
     """
 
     key: str
     lines: tuple[tuple[int, str], ...] = ()
     boxes: int = 0
     synthetic: bool = False
+    confirmed: tuple[int, ...] = ()
+
+    def known(self, state: PageState) -> SplitPage:
+        """What is known to be right, by the rule of `core.teaching.to_learn`.
+
+        All of a checked page. Of one that is being worked on the confirmed lines: recognition learns them, detection
+        nothing, as its boxes may be wrong or missing. Of others nothing.
+        """
+        if state is PageState.CHECKED:
+            return self
+        places = set(self.confirmed) if state is PageState.EDITED else set()
+        return replace(self, lines=tuple(line for line in self.lines if line[0] in places), boxes=0)
 
     @property
     def characters(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -66,12 +66,15 @@ class CutLine:
     crop: Image
 
 
-def cut_lines(page: Page, image_file: Path) -> tuple[list[CutLine], list[Skipped]]:
+def cut_lines(
+    page: Page, image_file: Path, places: Container[int] | None = None
+) -> tuple[list[CutLine], list[Skipped]]:
     """Cuts out the readable lines of a page; a box that cannot be cut does not keep the others back.
 
     Args:
         page: Its boxes and texts.
         image_file: Its picture; not read if there is no line.
+        places: Those of the boxes that are wanted; None: all.
 
     Returns:
         The lines, and what was left out.
@@ -83,6 +86,8 @@ def cut_lines(page: Page, image_file: Path) -> tuple[list[CutLine], list[Skipped
     skipped: list[Skipped] = []
     image: Image | None = None
     for index, box, text in training_lines(page):
+        if places is not None and index not in places:
+            continue
         if image is None:
             image = read_image(image_file)
         if not can_be_listed(text):

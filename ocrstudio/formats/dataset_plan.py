@@ -134,15 +134,17 @@ def usable_pages(source: Source, skipped: list[Skipped]) -> Iterable[PlannedPage
 def _project_pages(source: ProjectSource, skipped: list[Skipped]) -> Iterable[PlannedPage]:
     store = source.store
     for page_key in store.keys:
-        reason = why_not(store, page_key)
-        key = source.key(page_key)
+        key, state = source.key(page_key), store.state(page_key)
+        split = SplitPage(key)
+        if state in (PageState.CHECKED, PageState.EDITED):
+            split = split_page(store.page(page_key), key, synthetic=source.synthetic).known(state)
+        reason = why_not(store, page_key, split)
         if reason is not None:
             skipped.append(replace(reason, page=key))
             continue
-        page = store.page(page_key)
         yield PlannedPage(
             source,
-            split_page(page, key, synthetic=source.synthetic),
+            split,
             store.file_of(page_key),
             store.image_path(page_key),
             store.snapshot(page_key),
@@ -151,15 +153,18 @@ def _project_pages(source: ProjectSource, skipped: list[Skipped]) -> Iterable[Pl
 
 def split_page(page: Page, key: str, *, synthetic: bool = False) -> SplitPage:
     """A page as the rules of dividing see it."""
-    lines = tuple((index, text) for index, _, text in training_lines(page))
-    return SplitPage(key, lines, len(page.boxes), synthetic)
+    found = list(training_lines(page))
+    lines = tuple((index, text) for index, _, text in found)
+    confirmed = tuple(index for index, box, _ in found if box.is_confirmed)
+    return SplitPage(key, lines, len(page.boxes), synthetic, confirmed)
 
 
-def why_not(store: ProjectStore, key: str) -> Skipped | None:
-    """Why a page cannot be used; None if it can."""
-    if store.state(key) is not PageState.CHECKED:
+def why_not(store: ProjectStore, key: str, known: SplitPage) -> Skipped | None:
+    """Why a page of which this is known cannot be used; None if it can."""
+    is_checked = store.state(key) is PageState.CHECKED
+    if not is_checked and not known.lines:
         return Skipped(key, NOT_CHECKED)
-    if not store.page(key).boxes:
+    if is_checked and not known.boxes:
         return Skipped(key, NO_BOXES)
     if not can_be_listed(store.file_of(key)):
         return Skipped(key, ODD_NAME, {"file": ascii(store.file_of(key))})

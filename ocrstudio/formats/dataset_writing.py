@@ -88,7 +88,7 @@ def write_split(plan: SplitPlan, out: Path, progress: Progress = lambda _done, _
     with DatasetWriter(out) as writer:
         for done, (part, ready) in enumerate(_ready_pages(plan), start=1):
             skipped += ready.skipped
-            if ready.page.load is not None:
+            if ready.page.split.boxes:
                 lists.det[part].append(_write_page(plan, ready, part, names, writer))
             _write_lines(plan, ready, part, names, writer, lists)
             progress(done, total)
@@ -161,7 +161,7 @@ def _ready(planned: PlannedPage) -> _Ready:
         return ready
     page = planned.load()
     ready.label = ppocr_label.format_payload(page.boxes).decode("utf-8")
-    lines, ready.skipped = cut_lines(page, planned.path)
+    lines, ready.skipped = cut_lines(page, planned.path, {place for place, _ in planned.split.lines})
     for line in lines:
         ready.lines.append(_ReadyLine(line.index, f"_{line.index}{_PNG}", line.text, encode_image(line.crop, _PNG)))
     return ready

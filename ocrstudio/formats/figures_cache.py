@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 FILE = "statistics.txt"
 # Another way of counting makes other figures of the same labels.
-_VERSION = 1
+_VERSION = 2
 _NO_SCORE = array("f", [NO_SCORE]).tobytes()
 _BARS = {name: bytes([*range(len(edges)), NONE]) for name, edges in EDGES.items()}
 _HEAD = hashlib.sha256(repr((_VERSION, EDGES, tuple(ODDITIES))).encode()).hexdigest()[:16].encode()
@@ -170,6 +170,7 @@ def _encoded(figures: PageFigures, split: SplitPage) -> dict[str, Any]:
         "o": figures.odd,
         "n": figures.characters,
         "r": figures.readable,
+        "k": split.confirmed,
         "l": [row if text == lines.texts[row] else [row, text] for row, text in split.lines],
     }
 
@@ -187,14 +188,17 @@ def _decoded(key: str, state: PageState, note: str, kept: dict[str, Any]) -> tup
     odd = {name: tuple(rows) for name, rows in kept["o"].items() if name in ODDITIES}
     taught = [(item, texts[item]) if isinstance(item, int) else (int(item[0]), str(item[1])) for item in kept["l"]]
     characters: Counter[str] = Counter(kept["n"])
+    confirmed = tuple(kept["k"])
     if (
         (len(marks), len(scores)) != (count, count)
         or any(values.translate(None, _BARS[name]) for name, values in bars.items())
         or any(not 0 <= row < count for rows in odd.values() for row in rows)
-        or any(not 0 <= row < count for row, _ in taught)
+        or any(not 0 <= row < count for row in (*confirmed, *(row for row, _ in taught)))
         or {*map(type, characters.values()), type(kept["r"])} - {int}
         or {*map(type, texts), *map(type, kept["c"])} - {str}
     ):
         raise ValueError(key)
     lines = PageLines(key, state, note, texts, scores, rest[:count], marks, tuple(kept["c"]))
-    return PageFigures(lines, bars, odd, characters, kept["r"]), SplitPage(key, tuple(taught), count)
+    return PageFigures(lines, bars, odd, characters, kept["r"]), SplitPage(
+        key, tuple(taught), count, confirmed=confirmed
+    )

@@ -47,7 +47,7 @@ class Counted:
 
     Attributes:
         figures: For the statistics.
-        split: For the division.
+        split: For the division: what is known to be right.
         usable: A split would take it.
     """
 
@@ -105,8 +105,9 @@ def _count(source: PageSource, cache: FiguresCache) -> Counted | None:
     picture, is_new = _picture(source, cache)
     if mark and (is_new or is_fresh):
         cache.keep(source.key, mark, picture, figures, split)
-    usable = source.state is PageState.CHECKED and picture.good and can_be_listed(source.file)
-    return Counted(figures, split, usable)
+    split = split.known(source.state)
+    is_known = source.state is PageState.CHECKED or bool(split.lines)
+    return Counted(figures, split, is_known and picture.good and can_be_listed(source.file))
 
 
 def _picture(source: PageSource, cache: FiguresCache) -> tuple[PictureStamp, bool]:

@@ -139,6 +139,10 @@ class ProjectStatistics(QObject):
         """How many pages a split would take."""
         return len(self._usable)
 
+    def confirmed_count(self) -> int:
+        """How many of them are not checked and give only the lines that a person confirmed."""
+        return sum(not self._pages[key].boxes for key in self._usable)
+
     def ask(self, options: SplitOptions) -> None:
         """Asks what a split of the project and the added folders would come to, as far as those are read.
 

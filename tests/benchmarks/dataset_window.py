@@ -31,7 +31,7 @@ class Driver:
         from ocrstudio.services.project_session import ProjectSession
         from ocrstudio.services.settings import Settings
         from ocrstudio.ui import theme
-        from ocrstudio.ui.pages.dataset import DatasetPage
+        from ocrstudio.ui.pages.dataset.page import DatasetPage
 
         self.app = QApplication([])
         theme.apply(self.app, "light")

@@ -31,6 +31,8 @@ def session(qtbot, image_folder):
     for number, key in enumerate(store.keys[:7]):
         texts = ["Ⅻ a", "###", f"line {number}"]
         boxes = tuple(Box(points=QUAD, text=text, touched=True) for text in texts)
+        if number == 0:  # not checked, but one of its lines is known to be right
+            boxes = (boxes[0].with_extra(confirmed=True), *boxes[1:])
         state = PageState.EDITED if number == 0 else PageState.CHECKED
         store.put(replace(store.page(key), boxes=boxes, state=state))
     yield made
@@ -71,6 +73,17 @@ def test_preview_is_what_the_split_writes(qtbot, statistics, session):
         plan = plan_split(session.store, options)
         assert preview(qtbot, statistics, options).division == plan.division
         assert sorted(statistics.usable()) == sorted(key for keys in plan.parts.values() for key in keys)
+
+
+def test_confirmed_lines_of_a_page_that_is_not_checked_are_usable_and_remembered(qtbot, statistics, session):
+    assert session.keys[0] in statistics.usable()
+    assert statistics.confirmed_count() == 1
+    statistics._keep()
+    again = ProjectStatistics(session)
+    again.set_active(True)
+    qtbot.waitUntil(lambda: not again.is_counting, timeout=10000)
+    assert (again.confirmed_count(), again.usable()) == (1, statistics.usable())
+    again.close()
 
 
 def test_checked_page_with_an_unreadable_picture_is_not_usable(statistics, session):

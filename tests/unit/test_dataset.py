@@ -60,6 +60,25 @@ def test_a_plan_counts_and_writes_nothing(project):
     assert snapshot(project.folder) == before
 
 
+def test_confirmed_lines_of_a_page_that_is_not_checked_are_learned_by_recognition_only(project, tmp_path):
+    key = project.keys[3]
+    page = project.page(key)
+    project.put(replace(page, boxes=(page.boxes[0].with_extra(confirmed=True), page.boxes[1]), state=PageState.EDITED))
+    rejected = project.page(project.keys[4])
+    project.put(replace(rejected, boxes=(rejected.boxes[0].with_extra(confirmed=True),), state=PageState.REJECTED))
+    plan = plan_split(project, wishes("6:2:2", 0))
+    assert [one.page for one in plan.skipped] == [project.keys[4]]
+    counts = plan.division.counts.values()
+    assert (sum(one.pages for one in counts), sum(one.lines for one in counts)) == (8, 17)
+    out = write_split(plan, tmp_path / "out")
+    listed = {
+        kind: "".join((out / f"{kind}/{part}.txt").read_text() for part in ("train", "val", "test"))
+        for kind in ("det", "rec")
+    }
+    assert "p3.png" not in listed["det"]
+    assert [line.split("\t")[1] for line in listed["rec"].splitlines() if "/p3_" in line] == ["Ⅻ 3"]
+
+
 def test_the_dataset_is_what_paddleocr_reads(project, tmp_path):
     out = write(project, tmp_path / "out")
     assert sorted(path.name for path in out.iterdir()) == ["det", "dict.txt", "rec", "split.json"]

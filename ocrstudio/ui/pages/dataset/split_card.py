@@ -266,10 +266,20 @@ class SplitCard(TranslatedWidget):
         if self._statistics.is_counting and states[PageState.CHECKED]:
             return self.tr("Pages are being counted…")
         if not usable:
-            return self.tr("Only checked pages are taken, and none is checked yet. Check some in Annotate first.")
+            return self.tr(
+                "Only checked pages are taken, and lines that were confirmed one by one. There are none yet: check "
+                "some pages in Annotate first."
+            )
         if left_out:
             text = self.tr("{count} pages are left out because they are not checked, empty or unreadable.")
             sentences.append(text.format(count=left_out))
+        confirmed = self._statistics.confirmed_count()
+        if confirmed:
+            text = self.tr(
+                "Of {count} pages that are not checked only the lines that were confirmed one by one are taken, and "
+                "only for recognition."
+            )
+            sentences.append(text.format(count=confirmed))
         if usable < len(PARTS):
             sentences.append(self.tr("With fewer than three checked pages, a part stays empty."))
         added = self._statistics.added
