@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
         if bar is not None:
             bar.setSizeGripEnabled(False)
             bar.addWidget(self._status, 1)
+        theme.scale_icons(self)
 
     def _connect(self) -> None:
         session, stack = self._session, self._session.document.undo_stack
@@ -192,6 +193,7 @@ class MainWindow(QMainWindow):
         if name not in self._pages:
             made = self._make_page(name)
             self._pages[name] = made
+            theme.scale_icons(made)
             self._stack.addWidget(made)
             self._splitters.watch(made)
             self._add_page_commands(name, made)

@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from PyQt5.QtGui import QColor, QFont, QPalette
-from PyQt5.QtWidgets import QApplication, QWidget
+from PyQt5.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from ocrstudio.paths import resources
 
 SMALLEST_BASE_POINTS = 10.0
+USUAL_ICON = "usualIconSize"  # property of a button: its icon's size at 100 %
 DARK_BELOW = 128  # lightness of a window's ground
 # Of the desktop's text size, in the style sheet's names.
 LINE_FACTOR = 2.0  # pixels of a line with Chinese in it for each point of the text
+# Pixels of marks for each point of the text: boxes to be ticked without and with a thick edge, arrows.
+MARK_SIZES = {"box": 1.6, "box_thick": 1.4, "box_round": 0.8, "box_dot": 0.5, "arrow": 1.2}
 TEXT_SIZES = {"small": 0.92, "body": 1.0, "subtitle": 1.15, "title": 1.5, "huge": 1.9}
 
 
@@ -168,6 +171,7 @@ class _Look:
         self.colors = LIGHT
         self.desktop: Desktop | None = None
         self.desktop_points = 0.0
+        self.percent = 100  # of the desktop's text size
 
 
 _LOOK = _Look()
@@ -207,13 +211,28 @@ def apply(app: QApplication, theme: str = "system", font_percent: int = 100) -> 
         _LOOK.desktop_points = max(app.font().pointSizeF(), SMALLEST_BASE_POINTS)
         app.setStyle("Fusion")
     _LOOK.colors = PALETTES[_as_desktop() if theme == "system" else theme]
+    _LOOK.percent = font_percent
     points = _LOOK.desktop_points * font_percent / 100
     font = QFont(app.font())
     font.setPointSizeF(points)
     app.setFont(font)
     app.setPalette(_palette(_LOOK.colors))
     app.setStyleSheet(style_sheet(_LOOK.colors, points))
+    for window in app.topLevelWidgets():
+        scale_icons(window)
     return _LOOK.colors
+
+
+def scale_icons(root: QWidget) -> None:
+    """Makes the icons of all buttons in a widget as large as the text; to be called for what is built later."""
+    for button in root.findChildren(QAbstractButton):
+        usual = button.property(USUAL_ICON)
+        if usual is None and _LOOK.percent == 100:
+            continue
+        if usual is None:
+            usual = button.iconSize()
+            button.setProperty(USUAL_ICON, usual)
+        button.setIconSize(usual * _LOOK.percent / 100)
 
 
 def style_sheet(used: Colors, points: float) -> str:
@@ -231,6 +250,7 @@ def style_sheet(used: Colors, points: float) -> str:
     # Qt takes it for the least height of a button or field: less than a line would cut large text.
     names["line"] = f"{round(points * LINE_FACTOR)}px"
     names["line_big"] = f"{round(points * LINE_FACTOR * TEXT_SIZES['subtitle'])}px"
+    names |= {name: f"{round(points * factor)}px" for name, factor in MARK_SIZES.items()}
     names["images"] = (resources() / "icons").as_posix()
     names["shade"] = "dark" if used.dark else "light"
     sheet = (resources() / "qss" / "studio.qss").read_text(encoding="utf-8")

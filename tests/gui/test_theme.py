@@ -8,7 +8,7 @@ from dataclasses import fields
 import pytest
 from PyQt5.QtCore import QSize
 from PyQt5.QtGui import QColor, QIcon
-from PyQt5.QtWidgets import QAction, QLabel, QWidget
+from PyQt5.QtWidgets import QAction, QLabel, QPushButton, QWidget
 
 from ocrstudio.paths import resources
 from ocrstudio.services.settings import Settings
@@ -187,3 +187,19 @@ def test_shortcuts_may_hold_the_plus_key():
         "Ctrl++",
         "Ctrl+=",
     ]
+
+
+def test_icons_of_buttons_grow_and_shrink_with_the_text(qtbot, qapp):
+    window, early, late = QWidget(), QPushButton(), QPushButton()
+    qtbot.addWidget(window)
+    early.setParent(window)
+    early.setIconSize(QSize(24, 16))
+    theme.apply(qapp, "light", 150)
+    assert early.iconSize() == QSize(36, 24)
+    late.setIconSize(QSize(10, 10))
+    late.setParent(window)
+    theme.scale_icons(window)
+    theme.scale_icons(window)
+    assert late.iconSize() == QSize(15, 15)
+    theme.apply(qapp, "light", 100)
+    assert (early.iconSize(), late.iconSize()) == (QSize(24, 16), QSize(10, 10))

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import QEvent
+from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QDialog, QDialogButtonBox
 
+from ocrstudio.ui import theme
 from ocrstudio.ui.focus_order import move_focus
 
 
 class Dialog(QDialog):
-    """A dialog in which Tab goes where the eye goes."""
+    """A dialog in which Tab goes where the eye goes, its icons as large as its text."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        theme.scale_icons(self)
+        super().showEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802  (Qt's name)
         return move_focus(self, forward=forward)
