@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import Any
 
@@ -267,11 +267,15 @@ def _own_files(dataset: Path) -> set[str]:
     own = {SPLIT_FILE}
     for name, digest in listed_files(dataset).items():
         path = dataset / name
-        # a hand-made list must not reach outside the dataset
-        inside = not name.startswith("/") and ".." not in Path(name).parts and path.is_file() and not path.is_symlink()
-        if inside and hashlib.sha256(read_bytes(path)).hexdigest() == digest:
+        own_file = stays_inside(PurePath(name)) and path.is_file() and not path.is_symlink()
+        if own_file and hashlib.sha256(read_bytes(path)).hexdigest() == digest:
             own.add(name)
     return own
+
+
+def stays_inside(name: PurePath) -> bool:
+    """Whether a listed name, which may be hand-made, means a file within the dataset; on Windows "C:x" does not."""
+    return not name.anchor and ".." not in name.parts
 
 
 def _files(folder: Path) -> list[str]:

@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ from ocrstudio.core.split_plan import SplitOptions
 from ocrstudio.formats import dataset_folder
 from ocrstudio.formats.crops import read_image
 from ocrstudio.formats.dataset import crop_prefixes
-from ocrstudio.formats.dataset_folder import finish_interrupted, listed_files, read_split
+from ocrstudio.formats.dataset_folder import finish_interrupted, listed_files, read_split, stays_inside
 from ocrstudio.formats.dataset_plan import plan_split
 from ocrstudio.formats.dataset_writing import write_split
 from ocrstudio.formats.rec_list import read_rec_list
@@ -347,6 +347,14 @@ def test_a_hand_made_list_cannot_reach_outside(project, tmp_path):
     (out / "split.json").write_text(json.dumps(content))
     write(project, out, seed=1)
     assert outside.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "name", ["C:/x.txt", "C:x.txt", "/x.txt", r"\x.txt", r"rec\..\..\x.txt", r"\\server\share\x.txt"]
+)
+def test_what_windows_takes_for_a_place_elsewhere_is_not_inside(name):
+    assert not stays_inside(PureWindowsPath(name))
+    assert stays_inside(PureWindowsPath("rec/crops/1.png"))
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", "[" * 10_000])
