@@ -8,15 +8,13 @@ within the project; each of them has PPOCRLabel's files of its own, while journa
 from __future__ import annotations
 
 import os
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, GeometryError, ProjectError
-from ocrstudio.core.page import Box, Page, PageState
-from ocrstudio.formats import ppocr_label
+from ocrstudio.core.page import Page, PageState
 from ocrstudio.formats.atomic import make_folder
 from ocrstudio.formats.history import HistoryFiles
 from ocrstudio.formats.journal import Journal, encode_record
@@ -27,15 +25,13 @@ from ocrstudio.formats.project_lock import ProjectLock
 from ocrstudio.formats.scores import PageScores
 from ocrstudio.formats.store_content import JOURNAL_FILE, ProjectContent, read_content
 from ocrstudio.formats.store_files import LabelFileChanged, Problem
+from ocrstudio.formats.store_pages import SavedPages, parsed, saved_boxes
 from ocrstudio.formats.store_replay import Replayed, page_record, replay, replay_orphans
 from ocrstudio.formats.store_save import PendingSave
 from ocrstudio.formats.store_turn import NOT_KNOWN, CutTurn, PendingTurn, being_turned, clear_turn, read_turn
 from ocrstudio.paths import STATE_DIR
 
 __all__ = ["LabelFileChanged", "PendingSave", "Problem", "ProjectStore"]
-
-# Parsed pages that nobody changed are dropped beyond this number: ten thousand pages would fill the memory.
-_PARSED_PAGES = 512
 
 
 class ProjectStore:
@@ -58,10 +54,9 @@ class ProjectStore:
         self.history = HistoryFiles(self._state_dir / "history")
         self._lock = ProjectLock(self._state_dir / "lock")
         self._states = content.states
-        self._parsed: OrderedDict[str, Page] = OrderedDict()
+        self._saved = SavedPages()
         self._changed: dict[str, Page] = {}
         self._saving: PendingSave | None = None
-        self._counts: dict[str, int] = {}
         self._to_reject: list[bytes] = []
         self._saved_elsewhere: set[str] = set()  # changed pages that came from a journal which has them no more
         self._orphans: dict[str, list[bytes]] = {}  # lines of the journal whose pages are not there now
@@ -156,10 +151,7 @@ class ProjectStore:
         page = self._held(key)
         if page is not None:
             return len(page.boxes)
-        if key not in self._counts:
-            line = self._content.files.source(key)[1]
-            self._counts[key] = 0 if line is None or line.fault else ppocr_label.count_boxes(line.payload)
-        return self._counts[key]
+        return self._saved.box_count(key, self._content)
 
     def checked_order(self) -> list[str]:
         """Keys of the checked pages, in the order they were checked in (that of `fileState.txt`)."""
@@ -174,8 +166,11 @@ class ProjectStore:
         page = self._held(key)
         if page is None:
             file = self._content.index.file_of(key)
-            page = Page(key, file, self._saved_boxes(key), self._states[key], self.note(key))
-            self._remember(page)
+            boxes, problem = saved_boxes(self._content, key)
+            if problem is not None:
+                self.problems.append(problem)
+            page = Page(key, file, boxes, self._states[key], self.note(key))
+            self._saved.keep(page)
         return page
 
     def snapshot(self, key: str) -> Callable[[], Page]:
@@ -194,7 +189,7 @@ class ProjectStore:
 
         def parse() -> Page:
             try:
-                return empty if payload is None else replace(empty, boxes=_parsed(name, payload, scores))
+                return empty if payload is None else replace(empty, boxes=parsed(name, payload, scores))
             except LineError:
                 return empty
 
@@ -324,7 +319,7 @@ class ProjectStore:
         self._content.scores.pages = pending.scores
         for key, page in pending.pages.items():
             if key not in self._changed:
-                self._remember(page)
+                self._saved.keep(page)
         waiting = b"".join(line.rstrip(b"\n") + b"\n" for lines in self._orphans.values() for line in lines)
         self._journal.mark_saved(pending.journal_size, waiting)
         self._journal_size = self._journal.size
@@ -376,8 +371,7 @@ class ProjectStore:
         self._saved_elsewhere.clear()
         self._states = content.states
         self._states.update((key, page.state) for key, page in self._changed.items())
-        self._parsed.clear()
-        self._counts.clear()
+        self._saved.clear()
         self._take_replayed(replay_orphans(self._orphans, content))
         return both
 
@@ -409,25 +403,7 @@ class ProjectStore:
         page = self._changed.get(key)
         if page is None and self._saving is not None:
             page = self._saving.pages.get(key)
-        return page if page is not None else self._parsed.get(key)
-
-    def _remember(self, page: Page) -> None:
-        self._parsed[page.key] = page
-        self._counts.pop(page.key, None)
-        if len(self._parsed) > _PARSED_PAGES:
-            oldest, _ = self._parsed.popitem(last=False)
-            self._counts.pop(oldest, None)
-
-    def _saved_boxes(self, key: str) -> tuple[Box, ...]:
-        name, line = self._content.files.source(key)
-        if line is None or line.fault:
-            return ()
-        try:
-            return _parsed(name, line.payload, self._content.scores.pages.get(key))
-        except LineError as error:
-            line.fault = ppocr_label.BROKEN_JSON
-            self.problems.append(Problem(name, line.number, ppocr_label.BROKEN_JSON, {"reason": str(error)}))
-            return ()
+        return page if page is not None else self._saved.get(key)
 
     # --- the journal -----------------------------------------------------------------------------------------------
 
@@ -460,7 +436,7 @@ class ProjectStore:
         make_folder(self._state_dir)
         self._lock.acquire()
         if self._content.scores.load(self._content.files.page_of):
-            self._outside.update(self._parsed)
+            self._outside.update(self._saved.keys)
             self._forget_unchanged()
         if self._journal.size != self._journal_size:
             # Nothing was edited here before there was a lock: another window saved what an earlier replay brought.
@@ -491,25 +467,17 @@ class ProjectStore:
 
     def _forget_unchanged(self) -> None:
         """Pages not edited here are taken again from the files and scores when somebody looks at them."""
-        self._parsed.clear()
-        self._counts.clear()
+        self._saved.clear()
         self._states = {key: self._content.state(key) for key in self.keys}
         self._states.update((key, page.state) for key, page in self._changed.items())
 
     def _take(self, page: Page) -> None:
         self._changed[page.key] = page
         self._saved_elsewhere.discard(page.key)
-        self._parsed.pop(page.key, None)
-        self._counts.pop(page.key, None)
+        self._saved.forget(page.key)
         self._states[page.key] = page.state
 
     def _reject_line_of(self, key: str) -> None:
         line = self._content.files.source(key)[1]
         if line is not None:
             self._to_reject.append(line.raw)
-
-
-def _parsed(name: str, payload: bytes, scores: PageScores | None) -> tuple[Box, ...]:
-    """The boxes of a line of the file `name`, with their scores. `LineError` if it cannot be read."""
-    boxes = ppocr_label.parse_boxes(payload, touched=name.endswith(ppocr_label.LABEL_FILE))
-    return scores.apply(boxes) if scores and scores.labels == fingerprint(payload) else boxes

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import QEvent, QObject, QPoint, Qt, pyqtSignal, pyqtSlot
-from PyQt5.QtGui import QCloseEvent, QKeyEvent
+from PyQt5.QtCore import QPoint, Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtGui import QCloseEvent
 from PyQt5.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import StudioError
@@ -31,6 +31,7 @@ from ocrstudio.ui.pages.annotate.canvas import Canvas
 from ocrstudio.ui.pages.annotate.command_state import Now
 from ocrstudio.ui.pages.annotate.commands import Commands
 from ocrstudio.ui.pages.annotate.crops import CropCache
+from ocrstudio.ui.pages.annotate.kie_mode import KieMode
 from ocrstudio.ui.pages.annotate.kie_panel import KiePanel
 from ocrstudio.ui.pages.annotate.label_run import CompareRunBar, LabelRunBar
 from ocrstudio.ui.pages.annotate.line_editor import LineEditor
@@ -154,6 +155,7 @@ class AnnotatePage(TranslatedWidget):
         self.run_bar = LabelRunBar(self._labeler, self._recognizer, self.message)
         self.compare_bar = CompareRunBar(self.readings, self.message)
         self.kie = KiePanel(self._document, self._settings, actions[specs.LINK.id], actions[specs.UNLINK.id])
+        self.kie_mode = KieMode(self._session, self.line_index, self._settings, self.canvas, self._view, self.kie, self)
         self.review_panel = ReviewPanel(self._session, actions)
         work = QSplitter(Qt.Orientation.Vertical)
         work.setObjectName("annotateWork")
@@ -224,8 +226,6 @@ class AnnotatePage(TranslatedWidget):
         self.canvas.vertex_changed.connect(commands.update)
         self._labeler.finished.connect(self._on_labeler_finished)
         self._connect_keyboard()
-        self.line_index.changed.connect(self._on_index_changed)
-        self.line_index.built.connect(self._on_index_changed)
         self.known.unknown_changed.connect(self._on_known_unknown_changed)
         self.known.failed.connect(self.message.show_error)
 
@@ -235,7 +235,6 @@ class AnnotatePage(TranslatedWidget):
         self.canvas.check_requested.connect(self._on_canvas_check_requested)
         self.canvas.box_added.connect(self._on_canvas_box_added)
         self.canvas.tool_changed.connect(self._focus_canvas)
-        self.canvas.installEventFilter(self)
         for view in (self.canvas, self.lines):
             view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.canvas.customContextMenuRequested.connect(self._on_canvas_menu_requested)
@@ -259,7 +258,7 @@ class AnnotatePage(TranslatedWidget):
         made[specs.READ_NEW.id].setChecked(settings.read_new_boxes)
         made[specs.KIE_MODE.id].setChecked(settings.kie_mode)
         self.palette_panel.hide()
-        self._show_kie_mode()
+        self.kie_mode.show_mode()
 
     # --- the project and its pages ---------------------------------------------------------------------------------
 
@@ -274,8 +273,7 @@ class AnnotatePage(TranslatedWidget):
             self._crops.set_image(None)
         elif self._document.page is not None:
             self._on_session_page_opened(self._document.page.key)
-        if is_open and self._settings.kie_mode:
-            self.line_index.require()
+        self.kie_mode.require_classes()
         first = self.canvas if is_open else self.welcome.open_button
         self.setFocusProxy(first)
         if self.isVisible():
@@ -398,15 +396,6 @@ class AnnotatePage(TranslatedWidget):
         place = areas.index(now) + 1 if now in areas else 0
         areas[place % len(areas)].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The keys 1 to 9 on the canvas give the selected boxes a class, in KIE mode."""
-        if watched is self.canvas and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            digit = event.key() - Qt.Key.Key_0
-            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if plain and 1 <= digit <= 9 and not self.kie.isHidden() and self.kie.give_number(digit):
-                return True
-        return super().eventFilter(watched, event)
-
     # --- modes and panels ------------------------------------------------------------------------------------------
 
     def _on_review_triggered(self) -> None:
@@ -414,22 +403,10 @@ class AnnotatePage(TranslatedWidget):
         self.review_mode.switch(self.actions_by_id[specs.REVIEW.id].isChecked())
 
     def _on_kie_mode_triggered(self) -> None:
-        self._settings.kie_mode = self.actions_by_id[specs.KIE_MODE.id].isChecked()
-        self._show_kie_mode()
-
-    def _show_kie_mode(self) -> None:
-        shown = self._settings.kie_mode
-        self.kie.setVisible(shown)
-        self.kie.classes_changed.emit(self.kie.classes)
-        self._view.show_keys(shown)
-        if shown and self._session.store is not None:
-            self.line_index.require()
+        self.kie_mode.switch(self.actions_by_id[specs.KIE_MODE.id])
 
     def _on_key_class_triggered(self) -> None:
-        mode = self.actions_by_id[specs.KIE_MODE.id]
-        if not mode.isChecked():
-            mode.trigger()
-        self.kie.start()
+        self.kie_mode.give(self.actions_by_id[specs.KIE_MODE.id])
 
     def _on_palette_triggered(self) -> None:
         shown = self.actions_by_id[specs.PALETTE.id].isChecked()
@@ -447,12 +424,6 @@ class AnnotatePage(TranslatedWidget):
     def _on_palette_left(self) -> None:
         target = self.editor.field if self._document.current_id is not None else self.canvas
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @pyqtSlot()
-    @pyqtSlot(object)
-    def _on_index_changed(self, _keys: object = None) -> None:
-        if not self.kie.isHidden():
-            self.kie.show_classes_in_use(self.line_index.key_classes())
 
     @pyqtSlot()
     def _on_known_unknown_changed(self) -> None:
