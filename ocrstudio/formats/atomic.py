@@ -8,10 +8,15 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
 from ocrstudio.paths import STATE_DIR
 
+T = TypeVar("T")
+
+# Seconds between tries; see `patiently`.
+_WAITS = (0.01, 0.02, 0.04, 0.08, 0.16) if os.name == "nt" else ()
 _REASONS = {
     errno.ENOSPC: (
         QT_TRANSLATE_NOOP("Errors", "{file} could not be written: the disk is full."),
@@ -78,7 +83,7 @@ def read_bytes(path: Path) -> bytes:
         ProjectError: If it cannot be read; names the file.
     """
     try:
-        return path.read_bytes()
+        return patiently(path.read_bytes)
     except OSError as error:
         raise read_error(path, error) from error
 
@@ -193,16 +198,25 @@ def _write_temporary(path: Path, content: bytes, mode: int | None, durable: bool
 
 
 def replace_file(source: Path, target: Path) -> None:
-    """`os.replace`; on Windows a virus scanner or a reader may hold the target for a moment, so it is tried again."""
-    waits = (0.01, 0.04, 0.1) if os.name == "nt" else ()
-    for wait in waits:
+    """`os.replace`, with patience."""
+    patiently(lambda: source.replace(target))
+
+
+def patiently(act: Callable[[], T]) -> T:
+    """What Windows refuses while a virus scanner, a reader or a writer holds the file for a moment is tried again.
+
+    Args:
+        act: Replaces or reads one file.
+
+    Raises:
+        OSError: If it fails to the end; on other systems at once.
+    """
+    for wait in _WAITS:
         try:
-            source.replace(target)
+            return act()
         except PermissionError:
             time.sleep(wait)
-        else:
-            return
-    source.replace(target)
+    return act()
 
 
 def sync_folder(folder: Path) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from ocrstudio import __version__
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
 from ocrstudio.core.run_history import RunHistory
-from ocrstudio.formats.atomic import make_folder, read_bytes, read_error, write_atomic, write_error
+from ocrstudio.formats.atomic import make_folder, patiently, read_bytes, read_error, write_atomic, write_error
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.json_object import json_object
 from ocrstudio.formats.log_reading import read_log
@@ -233,7 +233,7 @@ class RunFolder:
     def manifest(self) -> dict[str, Any]:
         """When, with what and from what the run was made; empty if unknown (a run of PaddleOCR itself)."""
         try:
-            return json_object((self.path / MANIFEST_FILE).read_bytes()) or {}
+            return json_object(patiently((self.path / MANIFEST_FILE).read_bytes)) or {}
         except OSError:
             return {}
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ocrstudio.core.errors import ProjectError
-from ocrstudio.formats.atomic import make_folder, write_atomic
+from ocrstudio.formats.atomic import make_folder, patiently, write_atomic
 from ocrstudio.formats.json_object import json_object
 from ocrstudio.formats.project_lock import ProjectLock
 from ocrstudio.formats.run_folder import CONFIG_FILE
@@ -68,7 +68,7 @@ def queue_path(runs_dir: Path) -> Path:
 def read_queue(runs_dir: Path) -> RunQueue:
     """What waits; runs that are gone are left out. A broken file counts as empty."""
     try:
-        raw = json_object(queue_path(runs_dir).read_bytes()) or {}
+        raw = json_object(patiently(queue_path(runs_dir).read_bytes)) or {}
     except OSError:
         return RunQueue()
     entries = raw.get("waiting")

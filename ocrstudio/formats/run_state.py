@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.core.run_state import Process, RunFacts
-from ocrstudio.formats.atomic import write_atomic
+from ocrstudio.formats.atomic import patiently, write_atomic
 from ocrstudio.formats.json_object import json_object
 
 STATE_FILE = "state.json"
@@ -290,9 +290,9 @@ def end_by_force(folder: Path) -> None:
 
 def _read(path: Path) -> dict[str, Any] | None:
     try:
-        if path.stat().st_size > _LARGEST:
+        if patiently(path.stat).st_size > _LARGEST:
             return None
-        return json_object(path.read_bytes())
+        return json_object(patiently(path.read_bytes))
     except OSError:
         return None
 

@@ -85,3 +85,18 @@ def test_a_folder_that_does_not_exist_is_named(tmp_path):
 def test_a_file_that_cannot_be_read_is_named(tmp_path):
     with pytest.raises(ProjectError, match=r"missing\.txt could not be read"):
         atomic.read_bytes(tmp_path / "missing.txt")
+
+
+def test_a_file_that_another_program_holds_for_a_moment_is_tried_again(tmp_path, monkeypatch):
+    # as Windows refuses to read or to replace it meanwhile
+    monkeypatch.setattr(atomic, "_WAITS", (0.0, 0.0))
+    refused = iter([True, True, False, True, True, True])
+
+    def act():
+        if next(refused):
+            raise PermissionError(errno.EACCES, "held")
+        return "read"
+
+    assert atomic.patiently(act) == "read"
+    with pytest.raises(PermissionError):
+        atomic.patiently(act)
