@@ -32,6 +32,11 @@ def draw_line(text: str, seed: int, size: tuple[int, int] = (220, 40)) -> np.nda
     return image
 
 
+def write_picture(path: Path, image: np.ndarray) -> None:
+    """A file by Python's hand: OpenCV takes no such names on Windows."""
+    path.write_bytes(cv2.imencode(path.suffix, image)[1].tobytes())
+
+
 def make_good(folder: Path) -> Path:
     """Crops of eighteen pages, named as the program names them, lists and a dictionary."""
     random = np.random.default_rng(7)
@@ -46,7 +51,7 @@ def make_good(folder: Path) -> Path:
                 text = "".join(random.choice(list(LETTERS), 7))
                 text = f"{text[:3]} {text[4:]}" if line % 3 == 0 else text
                 name = f"{part}/scan{page}_{line}.png"
-                cv2.imwrite(str(folder / "rec" / name), draw_line(text, 100 * page + line))
+                write_picture(folder / "rec" / name, draw_line(text, 100 * page + line))
                 lines.append(f"{name}\t{text}\n")
         (folder / "rec" / f"{part}.txt").write_text("".join(lines), encoding="utf-8")
     (folder / "dict.txt").write_text("\n".join(LETTERS) + "\n")
@@ -81,7 +86,7 @@ class Scene:
         self.write(lines)
 
     def draw(self, number: int, size: tuple[int, int]) -> None:
-        cv2.imwrite(str(self.picture(number)), draw_line("A", number, size))
+        write_picture(self.picture(number), draw_line("A", number, size))
 
 
 def make_scene(folder: Path) -> Scene:
@@ -127,18 +132,18 @@ def plant_everything(scene: Scene) -> dict[str, int]:
     for number in (14, 15, 16):
         shutil.copy(scene.picture(number, scene.val), scene.picture(number))
     for number in (20, 21, 22, 23):
-        image = cv2.imread(str(scene.picture(number)))
+        image = cv2.imdecode(np.frombuffer(scene.picture(number).read_bytes(), np.uint8), cv2.IMREAD_COLOR)
         lighter = np.clip(image.astype(np.float32) * 0.9 + 20, 0, 255).astype(np.uint8)
         twin = scene.picture(number).with_name(f"twin{number}.jpg")
-        cv2.imwrite(str(twin), lighter, [cv2.IMWRITE_JPEG_QUALITY, 90])
+        write_picture(twin, lighter)
         scene.write([*scene.lines(), f"train/{twin.name}\t{scene.lines()[number].split(chr(9))[1]}"])
     # page 13 belongs to the validation set
     for line in (91, 92):
         name = f"scan13_{line}.png"
-        cv2.imwrite(str(scene.rec / "train" / name), draw_line(f"page{line}", line))
+        write_picture(scene.rec / "train" / name, draw_line(f"page{line}", line))
         scene.write([*scene.lines(), f"train/{name}\tpage{line}"])
     for number in range(15):
-        cv2.imwrite(str(scene.rec / "train" / f"nobody{number}.png"), draw_line("nobody", number))
+        write_picture(scene.rec / "train" / f"nobody{number}.png", draw_line("nobody", number))
     _plant_texts(scene)
     return _plant_lines(scene) | {
         "tall-crops": 2,
