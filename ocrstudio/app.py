@@ -29,6 +29,8 @@ LOG_LIMIT_BYTES, LOGS_KEPT = 2_000_000, 2
 # So long after the window was closed the process ends, whatever a thread is still doing: everything is saved by then.
 LAST_WORK_MS = 10_000
 AT_REST_MS = 300
+# What a first visit is most likely to be of.
+PRELOADED = ("test", "dataset", "config", "train")
 PROBE_VARIABLE = "OCRSTUDIO_STARTUP_PROBE"
 # What a window process must never load; the startup probe looks for them.
 RUNTIMES = ("paddle", "onnxruntime", "rapidocr", "onnx", "cv2")
@@ -67,6 +69,7 @@ def main(places: Sequence[str] = ()) -> int:
     from ocrstudio.services.background import wait_for_threads
     from ocrstudio.services.collector import Collector
     from ocrstudio.ui.hooks import install_hooks, tell_last_crash
+    from ocrstudio.ui.preloading import Preloading
 
     app = make_application()
     teller = install_hooks(app, log_file)
@@ -79,6 +82,7 @@ def main(places: Sequence[str] = ()) -> int:
         window.painted.connect(_report_start)
     else:
         window.painted.connect(lambda: tell_last_crash(window, log_file.parent))
+        window.painted.connect(Preloading(PRELOADED, window).start)
         if places:
             window.open_when_painted([Path(place).absolute() for place in places])
         else:

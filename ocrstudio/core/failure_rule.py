@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
@@ -53,10 +54,11 @@ class Rule:
     page: Page = ""
     more: More | None = None
     info: bool = False
-    regex: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "regex", re.compile(self.pattern))
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern, compiled when it is first needed: all of them take as long as a page takes to appear."""
+        return re.compile(self.pattern)
 
 
 @dataclass(frozen=True)

@@ -195,9 +195,15 @@ class MainWindow(QMainWindow):
             self._pages[name] = made
             theme.scale_icons(made)
             self._stack.addWidget(made)
-            self._splitters.watch(made)
             self._add_page_commands(name, made)
+            self.take_in(made)
         return self._pages[name]
+
+    @pyqtSlot(object)
+    def take_in(self, part: QWidget) -> None:
+        """Gives a page, or a part of one that was made later, what the user has set: widths, keys."""
+        self._splitters.watch(part)
+        self._apply_keys()
 
     def show_page(self, name: str) -> None:
         """Brings a page to the front."""
@@ -213,7 +219,6 @@ class MainWindow(QMainWindow):
     def _add_page_commands(self, name: str, made: QWidget) -> None:
         table = _table(name)
         self._shortcuts.add(commands_of(name, table.ACTIONS if table is not None else ()))
-        self._apply_keys()
         if name == "annotate" and table is not None:
             self._menus.add_page_commands(name, table.GROUPS, made.actions_by_id)
 

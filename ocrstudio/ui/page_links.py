@@ -52,6 +52,7 @@ class PageLinks(QObject):
         elif name == "test":
             made.synthesis_requested.connect(self._on_synthesis_requested)
             made.values_requested.connect(self._on_values_requested)
+            made.part_made.connect(window.take_in)
 
     @pyqtSlot()
     def _on_dataset_requested(self) -> None:

@@ -21,7 +21,8 @@ from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings, WindowState
 from ocrstudio.ui import actions as specs
-from ocrstudio.ui import i18n, theme
+from ocrstudio.ui import i18n, preloading, theme
+from ocrstudio.ui.actions import StudioAction
 from ocrstudio.ui.dialogs.import_labels import ImportDialog
 from ocrstudio.ui.main_window import PAGE_CLASSES, MainWindow
 from tests.unit.pdf_parts import text_pdf
@@ -517,3 +518,35 @@ def test_the_directions_of_the_text_are_a_menu_of_their_own(window):
     assert inner.menuAction() not in menus["boxes"].actions()
     window.show_page("annotate")
     assert inner.menuAction() in menus["boxes"].actions()
+
+
+def test_a_tab_that_is_made_later_has_the_users_keys_and_widths(make_window):
+    window = make_window()
+    window.show_page("test")
+    page = window.page("test")
+    assert page.findChild(StudioAction, "nextDifference") is None  # who drops a picture did not wait for it
+    window._shortcuts.set_keys("nextDifference", ["Ctrl+Alt+9"])
+    page.tabs.setCurrentIndex(1)
+    assert page.findChild(StudioAction, "nextDifference").shortcut().toString() == "Ctrl+Alt+9"
+    assert "splitter-compareSplitter" in window._splitters._known
+    assert page.compare.isVisible()
+
+
+def test_what_pages_need_is_loaded_while_nothing_happens_and_a_broken_module_stops_nothing(qtbot, monkeypatch, caplog):
+    wanted = list(preloading._modules(("test",)))
+    assert wanted[-1] == "ocrstudio.ui.pages.test.page"
+    assert "ocrstudio.services.recognizer" in wanted
+    loaded = []
+
+    def load(name):
+        loaded.append(name)
+        if name == "broken":
+            raise ImportError(name)
+
+    monkeypatch.setattr(preloading, "_modules", lambda pages: iter(["one", "broken", *pages]))
+    monkeypatch.setattr(preloading, "FIRST_MS", 0)
+    loading = preloading.Preloading(("two",))
+    monkeypatch.setattr(preloading.importlib, "import_module", load)
+    loading.start()
+    qtbot.waitUntil(lambda: loaded == ["one", "broken", "two"])
+    assert "broken cannot be imported" in caplog.text

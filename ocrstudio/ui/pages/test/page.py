@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from PyQt5.QtCore import pyqtSignal
+from PyQt5.QtCore import pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QCloseEvent
 from PyQt5.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -16,6 +17,8 @@ from ocrstudio.ui.pages.test.compare_tab import CompareTab
 from ocrstudio.ui.pages.test.errors_tab import ErrorsTab
 from ocrstudio.ui.pages.test.read_tab import ReadTab
 from ocrstudio.ui.widgets.translated import TranslatedWidget
+
+READ, COMPARE, ERRORS = range(3)
 
 
 class TestPage(TranslatedWidget):
@@ -30,6 +33,7 @@ class TestPage(TranslatedWidget):
 
     synthesis_requested = pyqtSignal(str)  # characters that synthetic lines shall be made of
     values_requested = pyqtSignal(object)  # dict of config keys and values for the next training
+    part_made = pyqtSignal(object)  # QWidget: a tab that was made only now
 
     __test__ = False  # the name is no test class, whatever pytest thinks
 
@@ -38,45 +42,78 @@ class TestPage(TranslatedWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("testPage")
+        self._session, self._settings = session, settings
+        self._compare: CompareTab | None = None
+        self._errors: ErrorsTab | None = None
         self.read = ReadTab(session, recognizer, settings)
-        self.errors = ErrorsTab(session)
-        self.errors.synthesis_requested.connect(self.synthesis_requested)
-        self.errors.values_requested.connect(self.values_requested)
         self.tabs = QTabWidget()
         self.tabs.setObjectName("testTabs")
         self.tabs.setDocumentMode(True)
         self.tabs.setTabBarAutoHide(True)
-        self.tabs.addTab(self.read, "")
-        self.compare = CompareTab(session, settings)
-        self.tabs.addTab(self.compare, "")
-        self.tabs.addTab(self.errors, "")
+        # Who drops a picture need not wait until the others are made.
+        for tab in (self.read, _room(), _room()):
+            self.tabs.addTab(tab, "")
+        self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self.tabs)
-        self.say(self._name_tabs, str)
+        self.say(partial(self.tabs.setTabText, READ), lambda: self.tr("Read pictures"))
+        self.say(partial(self.tabs.setTabText, COMPARE), lambda: self.tr("Compare models"))
+        self.say(partial(self.tabs.setTabText, ERRORS), lambda: self.tr("Errors"))
 
-    def _name_tabs(self, _: str) -> None:
-        self.tabs.setTabText(self.tabs.indexOf(self.read), self.tr("Read pictures"))
-        self.tabs.setTabText(self.tabs.indexOf(self.compare), self.tr("Compare models"))
-        self.tabs.setTabText(self.tabs.indexOf(self.errors), self.tr("Errors"))
+    @property
+    def compare(self) -> CompareTab:
+        """Which model is better; made when it is first wanted."""
+        if self._compare is None:
+            self._compare = CompareTab(self._session, self._settings)
+            self._take_in(COMPARE, self._compare)
+        return self._compare
+
+    @property
+    def errors(self) -> ErrorsTab:
+        """What is read wrong; made when it is first wanted."""
+        if self._errors is None:
+            self._errors = ErrorsTab(self._session)
+            self._errors.synthesis_requested.connect(self.synthesis_requested)
+            self._errors.values_requested.connect(self.values_requested)
+            self._take_in(ERRORS, self._errors)
+        return self._errors
+
+    def _take_in(self, place: int, tab: QWidget) -> None:
+        room = self.tabs.widget(place)
+        layout = room.layout() if room is not None else None
+        if layout is not None:
+            layout.addWidget(tab)
+        self.part_made.emit(tab)
+
+    @pyqtSlot(int)
+    def _on_tabs_current_changed(self, place: int) -> None:
+        wanted = self.compare if place == COMPARE else self.errors if place == ERRORS else self.read
+        wanted.show()
 
     def use_model(self, model: str) -> None:
         """Reads with another model from now on; see `ReadTab.use_model`."""
-        self.tabs.setCurrentWidget(self.read)
+        self.tabs.setCurrentIndex(READ)
         self.read.use_model(model)
 
     def use_bundle(self, bundle: str) -> None:
         """Uses a bundle for what it can do; see `ReadTab.use_bundle`."""
-        self.tabs.setCurrentWidget(self.read)
+        self.tabs.setCurrentIndex(READ)
         self.read.use_bundle(bundle)
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Reads pictures; see `ReadTab.add_files`."""
-        self.tabs.setCurrentWidget(self.read)
+        self.tabs.setCurrentIndex(READ)
         self.read.add_files(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.read.close()
-        self.compare.close()
-        self.errors.close()
+        for tab in (self.read, self._compare, self._errors):
+            if tab is not None:
+                tab.close()
         super().closeEvent(event)
+
+
+def _room() -> QWidget:
+    made = QWidget()
+    QVBoxLayout(made).setContentsMargins(0, 0, 0, 0)
+    return made
