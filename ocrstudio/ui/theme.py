@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from PyQt5.QtCore import QSize
 from PyQt5.QtGui import QColor, QFont, QPalette
 from PyQt5.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -227,12 +228,14 @@ def scale_icons(root: QWidget) -> None:
     """Makes the icons of all buttons in a widget as large as the text; to be called for what is built later."""
     for button in root.findChildren(QAbstractButton):
         usual = button.property(USUAL_ICON)
-        if usual is None and _LOOK.percent == 100:
-            continue
-        if usual is None:
-            usual = button.iconSize()
-            button.setProperty(USUAL_ICON, usual)
-        button.setIconSize(usual * _LOOK.percent / 100)
+        if usual is not None or _LOOK.percent != 100:
+            size_icon(button, button.iconSize() if usual is None else usual)
+
+
+def size_icon(button: QAbstractButton, usual: QSize) -> None:
+    """Gives a button's icon the size that it has at 100 %, and as much more or less as the text has."""
+    button.setProperty(USUAL_ICON, usual)
+    button.setIconSize(usual * _LOOK.percent / 100)
 
 
 def style_sheet(used: Colors, points: float) -> str:

@@ -44,6 +44,7 @@ class CrashReportDialog(Dialog):
         self.shown.setProperty("role", "mono")
         self.shown.setAccessibleName(self.tr("Report"))
         save, copy, close = (button(name) for name in ("saveReport", "copyReport", "closeReport"))
+        save.setProperty("role", "primary")
         save.setText(self.tr("Save…"))
         copy.setText(self.tr("Copy"))
         close.setText(self.tr("Close"))

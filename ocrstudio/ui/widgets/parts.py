@@ -50,7 +50,7 @@ def button(name: str, icon_name: str = "", role: str = "") -> QPushButton:
         colour = {"primary": "accent_text", "big": "accent_text", "danger": "bad", "quiet": "accent"}.get(role, "text")
         made.setIcon(icon(icon_name, colour))
         # Wider than high: the style leaves no gap between icon and text.
-        made.setIconSize(ICON_SIZE)
+        theme.size_icon(made, ICON_SIZE)
     return made
 
 

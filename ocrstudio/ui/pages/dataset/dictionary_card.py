@@ -23,8 +23,9 @@ from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.project_statistics import ProjectStatistics
 from ocrstudio.ui.pages.dataset.dictionary_editor import DictionaryEditor, editor_dialog
 from ocrstudio.ui.pages.dataset.dictionary_table import FIXED, CoverageModel
+from ocrstudio.ui.widgets.flow import flowing
 from ocrstudio.ui.widgets.message_bar import MessageBar
-from ocrstudio.ui.widgets.parts import GRID, button, card, label, row
+from ocrstudio.ui.widgets.parts import GRID, button, card, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 REFRESH_MS = 300
@@ -111,15 +112,14 @@ class DictionaryCard(TranslatedWidget):
             side.hide()
             side.setDefaultSectionSize(self.fontMetrics().height() + GRID)
         self.table.setFixedHeight((ROWS_SHOWN + 2) * (self.fontMetrics().height() + GRID))
-        self.base_box.setMinimumWidth(220)
+        self.base_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         frame = card(title, self.message, self.summary, self.advice)
         column = frame.layout()
         if isinstance(column, QVBoxLayout):
-            column.addLayout(row(base_caption, self.base_box, self.filter_box, None))
+            column.addWidget(flowing(base_caption, self.base_box, self.filter_box))
             column.addWidget(self.table)
-            column.addLayout(row(self._buttons["edit"], self._buttons["add"], None))
-            last = (self._buttons["extend"], self._buttons["synth"], self._buttons["try"])
-            column.addLayout(row(None, *last))
+            column.addWidget(flowing(self._buttons["edit"], self._buttons["add"]))
+            column.addWidget(flowing(None, self._buttons["extend"], self._buttons["synth"], self._buttons["try"]))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)

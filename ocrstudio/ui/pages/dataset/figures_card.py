@@ -56,7 +56,7 @@ class FiguresCard(TranslatedWidget):
         grid.setVerticalSpacing(2 * GRID)
         for place, (name, histogram) in enumerate(self.histograms.items()):
             histogram.setObjectName(f"histogram-{name}")
-            caption = label("muted")
+            caption = label("muted", wrap=True)
             self.say(caption.setText, partial(named, TITLES[name]))
             self.say(histogram.setAccessibleName, partial(named, TITLES[name]))
             histogram.chosen.connect(partial(self.bar_chosen.emit, name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt5.QtCore import QEvent, QRect, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PyQt5.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ocrstudio.ui import theme
@@ -64,6 +64,7 @@ class Histogram(QWidget):
         font = painter.font()
         font.setPointSizeF(font.pointSizeF() * 0.75)
         painter.setFont(font)
+        every = self._labelled(painter.fontMetrics())
         for bar, count in enumerate(self._counts):
             area = self.bar_area(bar)
             height = max(_LEAST, round(count / most * (BARS_HEIGHT - 2))) if count else 0
@@ -71,7 +72,9 @@ class Histogram(QWidget):
             painter.fillRect(area.adjusted(0, BARS_HEIGHT - height, 0, 0), QColor(color))
             label = QRect(area.left(), BARS_HEIGHT + 2, area.width() + 2, self.height() - BARS_HEIGHT - 2)
             painter.setPen(QColor(colors.text if bar == self._at else colors.muted))
-            painter.drawText(label, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, f"{self._edges[bar]:g}")
+            if bar % every == 0 or bar == self._at:
+                label.setWidth(max(label.width(), every * area.width()))
+                painter.drawText(label, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, f"{self._edges[bar]:g}")
         painter.setPen(QPen(QColor(colors.border)))
         painter.drawLine(0, BARS_HEIGHT, self.width(), BARS_HEIGHT)
         if not any(self._counts):
@@ -81,6 +84,11 @@ class Histogram(QWidget):
             painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), self.tr("No values yet"))
         paint_focus(self, painter)
         painter.end()
+
+    def _labelled(self, letters: QFontMetrics) -> int:
+        """Every which edge has room for its number."""
+        widest = max(letters.horizontalAdvance(f"{edge:g} ") for edge in self._edges)
+        return max(1, -(-widest * len(self._edges) // max(1, self.width())))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         bar = self._bar_at(event.x())

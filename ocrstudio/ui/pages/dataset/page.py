@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import QTimer, pyqtSignal, pyqtSlot
-from PyQt5.QtGui import QCloseEvent, QHideEvent, QShowEvent
-from PyQt5.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PyQt5.QtCore import QEvent, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtGui import QCloseEvent, QHideEvent, QResizeEvent, QShowEvent
+from PyQt5.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ocrstudio.paths import DATASETS_DIR, STATE_DIR
 from ocrstudio.protocol.messages import Failed
@@ -30,6 +30,7 @@ from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 # How long a page that is shown for the first time takes to fill itself.
 SETTLE_MS = 3000
+SIDE_BY_SIDE = 125  # letters in a line of the page from which two cards have room beside each other
 
 
 class DatasetPage(TranslatedWidget):
@@ -93,7 +94,7 @@ class DatasetPage(TranslatedWidget):
                 "Checked pages become a dataset in PaddleOCR's layout: to learn from, to tune by and to test with."
             ),
         )
-        cards = QHBoxLayout()
+        self._cards = cards = QHBoxLayout()
         cards.setSpacing(2 * GRID)
         numbers = StatisticsCard(self.statistics)
         numbers.pages_chosen.connect(self.desk.show_pages)
@@ -160,6 +161,22 @@ class DatasetPage(TranslatedWidget):
     def is_writing(self) -> bool:
         """Whether a dataset is being written."""
         return self._job.is_running
+
+    def _arrange(self) -> None:
+        """Puts what stands side by side one below the other where the text is too large for that."""
+        letters = self.width() // max(1, self.fontMetrics().averageCharWidth())
+        direction = QBoxLayout.Direction.LeftToRight if letters >= SIDE_BY_SIDE else QBoxLayout.Direction.TopToBottom
+        for sides in (self._cards, self.synth.sides):
+            sides.setDirection(direction)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._arrange()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

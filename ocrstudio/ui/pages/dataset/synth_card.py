@@ -82,7 +82,7 @@ class SynthCard(TranslatedWidget):
         right.addWidget(self.examples)
         right.addWidget(self._hint)
         right.addStretch(1)
-        sides = QHBoxLayout()
+        self.sides = sides = QHBoxLayout()
         sides.setSpacing(4 * GRID)
         sides.addWidget(self.form, 1)
         sides.addLayout(right, 1)
