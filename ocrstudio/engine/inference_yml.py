@@ -91,6 +91,11 @@ def _rules(kind: type[Rules], values: dict[str, Any]) -> Rules:
 
 def _text(model_name: str, steps: list[Step], post: Step) -> str:
     content = {"Global": {"model_name": model_name}, "PreProcess": {"transform_ops": steps}, "PostProcess": post}
+    return written(content)
+
+
+def written(content: Step) -> str:
+    """A mapping as the YAML that PaddleOCR reads."""
     yaml = YAML(typ="safe", pure=True)
     yaml.default_flow_style = False
     yaml.allow_unicode = True

@@ -18,6 +18,7 @@ from ocrstudio.core.errors import QT_TRANSLATE_NOOP, DatasetError
 from ocrstudio.core.findings import Cure
 from ocrstudio.formats.atomic import read_bytes, write_atomic
 from ocrstudio.formats.dictionary import write_dictionary
+from ocrstudio.formats.free_place import free_place
 from ocrstudio.formats.preflight import DICTIONARY_KEY, Look
 
 MARK = ".repaired"
@@ -236,10 +237,4 @@ def _extend_dictionary(look: Look, done: Repair) -> None:
 def free_name(file: Path) -> Path:
     """A name beside a file that nobody has: `train.repaired.txt`, then `train.repaired-2.txt`."""
     stem = _NUMBERED.sub("", file.stem)
-    number = 1
-    while True:
-        mark = MARK if number == 1 else f"{MARK}-{number}"
-        target = file.with_name(f"{stem}{mark}{file.suffix or '.txt'}")
-        if not target.exists():
-            return target
-        number += 1
+    return free_place(file.with_name(f"{stem}{MARK}{file.suffix or '.txt'}"), "-{}")

@@ -20,6 +20,7 @@ from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
 from ocrstudio.core.run_history import RunHistory
 from ocrstudio.formats.atomic import make_folder, patiently, read_bytes, read_error, write_atomic, write_error
 from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.free_place import free_place
 from ocrstudio.formats.json_object import json_object
 from ocrstudio.formats.log_reading import read_log
 from ocrstudio.formats.log_records import WholeLog
@@ -316,11 +317,7 @@ def to_trash(run: RunFolder, trash: Path) -> Path:
         ProjectError: If it cannot be moved.
     """
     make_folder(trash)
-    place = trash / run.name
-    number = 1
-    while place.exists():
-        number += 1
-        place = trash / f"{run.name} ({number})"
+    place = free_place(trash / run.name, is_folder=True)
     try:
         run.path.rename(place)
     except OSError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PyQt5.QtCore import QFile
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
+from ocrstudio.formats.free_place import free_place
 from ocrstudio.paths import STATE_DIR
 
 REMOVED_DIR = "removed"
@@ -67,11 +68,7 @@ def set_aside(file: Path, project: Path) -> RemovedImage:
         ProjectError: If it cannot be moved; it stays where it is then.
     """
     folder = project / STATE_DIR / REMOVED_DIR
-    target = folder / file.name
-    number = 1
-    while target.exists():
-        number += 1
-        target = folder / f"{file.stem} ({number}){file.suffix}"
+    target = free_place(folder / file.name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -11,6 +11,7 @@ from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.synthesis import DEFAULT_PRESET
 from ocrstudio.core.synthesis_texts import ENOUGH
+from ocrstudio.formats.free_place import free_place
 from ocrstudio.formats.synthetic import SYNTHETIC_DIR
 from ocrstudio.paths import STATE_DIR
 from ocrstudio.protocol.messages import Examples, Failed, Message, ShowExamples
@@ -102,12 +103,7 @@ def synthetic_folder(project: Path) -> Path:
 
 def free_name(project: Path, name: str) -> str:
     """The name, or the next one with a number behind it that no set of the project has."""
-    taken = synthetic_folder(project)
-    number, tried = 1, name
-    while (taken / tried).exists():
-        number += 1
-        tried = f"{name}-{number}"
-    return tried
+    return free_place(synthetic_folder(project) / name, "-{}", is_folder=True).name
 
 
 class Synthesis(QObject):

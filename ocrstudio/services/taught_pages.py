@@ -15,6 +15,7 @@ from ocrstudio.core.page import Box, Page
 from ocrstudio.core.teaching import with_correction
 from ocrstudio.formats.atomic import make_folder, read_bytes, write_atomic
 from ocrstudio.formats.crops import encode_image
+from ocrstudio.formats.free_place import numbered
 from ocrstudio.formats.lesson import Material, corrections_of, earlier_parts, material_of
 from ocrstudio.formats.picture_source import PictureSource, shown_name
 from ocrstudio.services.background import Background, tried
@@ -285,11 +286,10 @@ def _copied(picture: PictureSource, folder: Path) -> str:
     else:
         data = read_bytes(picture.path)
     make_folder(folder)
-    first, number = Path(name), 1
-    while (folder / name).exists():
-        if (folder / name).stat().st_size == len(data) and read_bytes(folder / name) == data:
-            return name
-        number += 1
-        name = f"{first.stem} ({number}){first.suffix}"
-    write_atomic(folder / name, data)
-    return name
+    for place in numbered(folder / name):
+        if not place.exists():
+            write_atomic(place, data)
+            break
+        if place.stat().st_size == len(data) and read_bytes(place) == data:
+            break
+    return place.name

@@ -11273,6 +11273,21 @@
     </message>
 </context>
 <context>
+    <name>Opener</name>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>它已不在那里。</translation>
+    </message>
+    <message>
+        <source>This computer has no program for it.</source>
+        <translation>这台电脑上没有能打开它的程序。</translation>
+    </message>
+    <message>
+        <source>{place} could not be opened. {why}</source>
+        <translation>无法打开 {place}。{why}</translation>
+    </message>
+</context>
+<context>
     <name>Overlay</name>
     <message>
         <source>All boxes are hidden</source>

@@ -12,7 +12,6 @@ import shutil
 from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from ocrstudio.engine.checkout.child import Child
 from ocrstudio.engine.checkout.commands import Command, eval_command, export_command, own_command
 from ocrstudio.engine.checkout.news import News, Send
 from ocrstudio.engine.checkout.outcome import LAST_LINES, SEE_LOG, raised
+from ocrstudio.engine.inference_yml import written
 from ocrstudio.engine.task import Stopped
 from ocrstudio.formats.atomic import replace_folder, write_atomic
 from ocrstudio.formats.bundle import DICT_FILE, INFERENCE_FILE, ONNX_FILE, write_card
@@ -274,10 +274,9 @@ def inference_yml(config: TrainConfig, characters: tuple[str, ...] | None, name:
         name: See `model_name`.
         found: What the checkout wrote itself; it is completed where something lacks.
     """
-    yaml = YAML(typ="safe", pure=True)
     content: dict[str, Any] = {}
     if found is not None:
-        content = yaml.load(found.read_text(encoding="utf-8")) or {}
+        content = YAML(typ="safe", pure=True).load(found.read_text(encoding="utf-8")) or {}
     content.setdefault("Global", {})
     if name and not content["Global"].get("model_name"):
         content["Global"]["model_name"] = name
@@ -289,14 +288,7 @@ def inference_yml(config: TrainConfig, characters: tuple[str, ...] | None, name:
         content["PostProcess"] = {"name": "CTCLabelDecode", "character_dict": list(characters)}
     elif "Distillation" in str(content["PostProcess"].get("name")):
         content["PostProcess"]["name"] = "DBPostProcess"
-    out = StringIO()
-    writer = YAML(typ="safe", pure=True)
-    writer.default_flow_style = False
-    writer.allow_unicode = True
-    # PaddleOCR reads YAML 1.1, where `no` and `1:20` must be quoted to stay texts
-    writer.version = (1, 1)
-    writer.dump(content, out)
-    return out.getvalue()
+    return written(content)
 
 
 def _onnx(news: News, graph: Path, recognises: bool, stopped: StopAsked) -> bool:

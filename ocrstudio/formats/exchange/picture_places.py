@@ -10,12 +10,12 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import count
 from pathlib import Path, PurePosixPath
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.exchange.texts import safe_name
 from ocrstudio.formats.exchange.values import FoundPage, MadePicture
+from ocrstudio.formats.free_place import numbered
 from ocrstudio.formats.images import image_size
 from ocrstudio.formats.picture_facts import look_same
 
@@ -87,10 +87,7 @@ class PicturePlaces:
 
 def _numbered(file: str) -> Iterator[str]:
     """`a/b.png`, `a/b-2.png`, `a/b-3.png`, …"""
-    path = PurePosixPath(file)
-    yield file
-    for number in count(2):
-        yield path.with_name(f"{path.stem}-{number}{path.suffix}").as_posix()
+    return (place.as_posix() for place in numbered(PurePosixPath(file), "-{}"))
 
 
 def same_picture(one: Path, other: Path) -> bool:

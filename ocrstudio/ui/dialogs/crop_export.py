@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PyQt5.QtCore import QCoreApplication, QUrl, pyqtSlot
-from PyQt5.QtGui import QDesktopServices, QShowEvent
+from PyQt5.QtCore import QCoreApplication, pyqtSlot
+from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import (
     QButtonGroup,
     QDialogButtonBox,
@@ -25,6 +25,7 @@ from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui import theme
 from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.widgets.dialog import ButtonBox, Dialog
+from ocrstudio.ui.widgets.opener import open_place
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label, row
 
 SIZE_PX = (620, 440)
@@ -156,7 +157,7 @@ class CropExportDialog(Dialog):
 
     @pyqtSlot()
     def _on_open_clicked(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._out)))
+        open_place(self._out, self)
 
     @pyqtSlot(int, int)
     def _on_exporter_progressed(self, done: int, total: int) -> None:

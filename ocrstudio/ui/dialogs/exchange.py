@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PyQt5.QtCore import QCoreApplication, Qt, QTimer, QUrl, pyqtSlot
-from PyQt5.QtGui import QDesktopServices, QIcon
+from PyQt5.QtCore import QCoreApplication, Qt, QTimer, pyqtSlot
+from PyQt5.QtGui import QIcon
 from PyQt5.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
@@ -28,6 +28,7 @@ from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui import theme
 from ocrstudio.ui.i18n import in_words, translated, translated_problem
 from ocrstudio.ui.widgets.dialog import ButtonBox, Dialog
+from ocrstudio.ui.widgets.opener import open_place
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label, row
 
 SIZE_PX = (820, 640)
@@ -281,7 +282,7 @@ class ExportDialog(ExchangeDialog):
 
     @pyqtSlot()
     def _on_open_clicked(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.out)))
+        open_place(self.out, self)
 
     def done(self, result: int) -> None:
         """Ends what runs; closing, Escape and the button all come here."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PyQt5.QtCore import QUrl, pyqtSlot
-from PyQt5.QtGui import QDesktopServices
+from PyQt5.QtCore import pyqtSlot
 from PyQt5.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QFileDialog, QLineEdit, QSpinBox, QWidget
 
 from ocrstudio.core.errors import StudioError
@@ -18,6 +17,7 @@ from ocrstudio.formats.pdf_pages import DEFAULT_DPI, PdfPasswordError, is_pdf_na
 from ocrstudio.services.import_run import Imported, ImportPreview, ImportRun
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.dialogs.exchange import ExchangeDialog, about, problem_text, title_of
+from ocrstudio.ui.widgets.opener import open_place
 from ocrstudio.ui.widgets.parts import ElidedLabel, button, label, row
 
 FIELD_WIDTH_PX = 220
@@ -303,7 +303,7 @@ class ImportDialog(ExchangeDialog):
     @pyqtSlot()
     def _on_log_clicked(self) -> None:
         if self._log is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log)))
+            open_place(self._log, self)
 
     def done(self, result: int) -> None:
         """Ends what runs; closing, Escape and the button all come here."""

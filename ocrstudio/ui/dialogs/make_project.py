@@ -7,8 +7,7 @@ from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
-from PyQt5.QtCore import QCoreApplication, QUrl, pyqtSlot
-from PyQt5.QtGui import QDesktopServices
+from PyQt5.QtCore import QCoreApplication, pyqtSlot
 from PyQt5.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import StudioError
@@ -26,6 +25,7 @@ from ocrstudio.ui.dialogs.exchange import problem_text
 from ocrstudio.ui.dialogs.package import WorkDialog
 from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.widgets.dialog import ButtonBox
+from ocrstudio.ui.widgets.opener import open_place
 from ocrstudio.ui.widgets.parts import GRID, button, label
 
 
@@ -94,7 +94,7 @@ class MakeProjectDialog(WorkDialog):
     @pyqtSlot()
     def _on_log_clicked(self) -> None:
         if self._log is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log)))
+            open_place(self._log, self)
 
 
 def _make(sources: list[Path], folder: Path, wishes: ImportWishes, progress: Callable[[int, int], None]) -> Path | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
-from PyQt5.QtCore import QCoreApplication, QUrl
-from PyQt5.QtGui import QDesktopServices
+from PyQt5.QtCore import QCoreApplication
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ocrstudio.ui.widgets.opener import open_place
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label
 
 
@@ -48,8 +47,8 @@ class FolderRows(QVBoxLayout):
         shown.show_text(about)
         opener = button(opener_name, "fa5s.folder-open", "quiet")
         opener.setText(QCoreApplication.translate("FolderRows", "Open its folder"))
-        opener.clicked.connect(partial(_open, folder))
         made = QWidget()
+        opener.clicked.connect(lambda: open_place(folder, made))
         sides = QHBoxLayout(made)
         sides.setContentsMargins(0, 0, 0, 0)
         sides.setSpacing(2 * GRID)
@@ -58,7 +57,3 @@ class FolderRows(QVBoxLayout):
         for widget in (opener, *uses):
             sides.addWidget(widget)
         self.addWidget(made)
-
-
-def _open(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QPoint, Qt, QUrl, pyqtSlot
-from PyQt5.QtGui import QDesktopServices
+from PyQt5.QtCore import QPoint, Qt, pyqtSlot
 from PyQt5.QtWidgets import QFormLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
 from ocrstudio.formats.model_card import ModelCard
 from ocrstudio.ui.model_names import card_rows, model_name
+from ocrstudio.ui.widgets.opener import open_place
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 
 WIDTH_PX = 460
@@ -50,7 +50,8 @@ class ModelCardPopup(QFrame):
 
     @pyqtSlot()
     def _on_folder_clicked(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._place)))
+        if self._place is not None:
+            open_place(self._place, self.parentWidget())
 
     def show_below(self, widget: QWidget) -> None:
         """Opens with its right edge under the right edge of a widget, within the screen."""

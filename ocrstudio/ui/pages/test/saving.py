@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PyQt5.QtCore import QCoreApplication, QObject, QUrl
-from PyQt5.QtGui import QDesktopServices
+from PyQt5.QtCore import QCoreApplication, QObject
 from PyQt5.QtWidgets import QFileDialog, QWidget
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
@@ -20,6 +19,7 @@ from ocrstudio.services.settings import Settings
 from ocrstudio.ui.pages.test.offers import Offers
 from ocrstudio.ui.pages.test.results import Picture, ReadState
 from ocrstudio.ui.pages.test.save_button import title_of
+from ocrstudio.ui.widgets.opener import open_place
 
 
 @dataclass(frozen=True)
@@ -104,11 +104,10 @@ class Saving(QObject):
         if ending.error is not None:
             self._message.show_error(ending.error)
             return
-        place = QUrl.fromLocalFile(str(ending.target))
         self._message.offer(
             lambda: self._words(ending),
             lambda: self.tr("Open it"),
-            lambda: _open(place),
+            lambda: open_place(ending.target, self._owner),
             kind="warn" if ending.left_out else "good",
         )
 
@@ -118,10 +117,6 @@ class Saving(QObject):
             return saved
         missing = self.tr("Pictures that could not be read are not in it: {names}.")
         return f"{saved} {missing.format(names=', '.join(ending.left_out[:5]))}"
-
-
-def _open(place: QUrl) -> None:
-    QDesktopServices.openUrl(place)
 
 
 def _ask_target(parent: QWidget, form: SaveFormat, start: Path) -> Path | None:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PyQt5.QtCore import QObject, Qt, QUrl, pyqtSignal, pyqtSlot
-from PyQt5.QtGui import QDesktopServices
+from PyQt5.QtCore import QObject, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QMenu
 
 from ocrstudio.core.errors import StudioError
@@ -20,6 +19,7 @@ from ocrstudio.ui.actions import StudioAction, make_action
 from ocrstudio.ui.pages.train import actions as specs
 from ocrstudio.ui.pages.train.dialogs import ask_text, confirm_delete
 from ocrstudio.ui.pages.train.runs_list import RunsList
+from ocrstudio.ui.widgets.opener import open_place
 
 TRASH_DIR = "trash"
 
@@ -83,7 +83,7 @@ class RunCommands(QObject):
         """Shows the run's folder in the desktop's file manager."""
         row = self._runs.current
         if row is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(row.run.path)))
+            open_place(row.run.path, self._runs)
 
     @pyqtSlot()
     def undo_delete(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PyQt5.QtCore import QAbstractListModel, QModelIndex, QSize, Qt, QTimer, QUrl, pyqtSlot
-from PyQt5.QtGui import QDesktopServices, QHideEvent, QShowEvent
+from PyQt5.QtCore import QAbstractListModel, QModelIndex, QSize, Qt, QTimer, pyqtSlot
+from PyQt5.QtGui import QHideEvent, QShowEvent
 from PyQt5.QtWidgets import QAbstractItemView, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import StudioError
@@ -15,6 +15,7 @@ from ocrstudio.formats.wrong import WRONG_FILE, Wrong, WrongLine, WrongPage, rea
 from ocrstudio.services.background import Background
 from ocrstudio.services.page_decoding import decode
 from ocrstudio.ui.pages.train.wrong_delegate import PAGE_PX, WIDEST_PICTURE_PX, WrongDelegate
+from ocrstudio.ui.widgets.opener import open_place
 from ocrstudio.ui.widgets.parts import GRID, label
 from ocrstudio.ui.widgets.reading_paint import Picture
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -187,7 +188,7 @@ class WrongLines(TranslatedWidget):
 
     @pyqtSlot(QModelIndex)
     def _on_view_activated(self, index: QModelIndex) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.model.items[index.row()].image)))
+        open_place(self.model.items[index.row()].image, self)
 
 
 def _look(run: RunFolder, known: Stamp | None) -> tuple[bool, Stamp | None, Wrong | None]:
