@@ -1,29 +1,39 @@
 #!/usr/bin/env bash
 # Makes what is handed out on Linux, in the folder that is named: the bundle, a .deb and a tarball of it.
 #
-#   bash installer/bundle/build.sh OUT            as small as possible: takes some minutes
-#   bash installer/bundle/build.sh OUT --quick    large files, for trying them out
+#   bash installer/bundle/build.sh OUT            as small as possible: takes some minutes, the first time twenty
+#   bash installer/bundle/build.sh OUT OPENCV     with a small OpenCV that installer/bundle/opencv.py has made elsewhere
+#   bash installer/bundle/build.sh OUT --quick    with the whole OpenCV, in large files, for trying them out
 set -euo pipefail
 
 # shellcheck source=installer/common.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/../common.sh"
 
 out=$(mkdir -p -- "${1:?Name the folder for the files.}" && cd -- "$1" && pwd)
-quick=${2:-}
 here=$ROOT/installer/bundle
 work=$out/work
+quick='' opencv=''
+if [[ ${2:-} == --quick ]]; then
+    quick=--quick
+else
+    opencv=$(realpath -m -- "${2:-$out/opencv}")
+fi
 
 is_ready "$ENGINE" bundle || set_up "$ENGINE" bundle
 version=$("$VENV/bin/python" -c 'import ocrstudio; print(ocrstudio.__version__)')
 
 make_bundle() {
-    (cd -- "$ROOT" && "$VENV/bin/python" -m PyInstaller --noconfirm --log-level WARN \
-        --distpath "$out" --workpath "$work" "$here/ocrstudio.spec")
+    if [[ -n $opencv && ! -d $opencv ]]; then
+        "$VENV/bin/python" "$here/opencv.py" "$opencv" >&2
+    fi
+    (cd -- "$ROOT" && PYTHONPATH=$opencv:${PYTHONPATH:-} "$VENV/bin/python" -m PyInstaller --noconfirm \
+        --log-level WARN --distpath "$out" --workpath "$work" "$here/ocrstudio.spec")
     # symbols are of no use there; the libraries of wheels were laid out anew and stay as they are
     if command -v strip >/dev/null; then
         find "$out/ocrstudio/lib" -name '*.so*' -type f -not -path '*.libs/*' -exec strip --strip-unneeded {} + 2>/dev/null || true
     fi
     cp -- "$ROOT/LICENSE" "$out/ocrstudio/"
+    "$VENV/bin/python" "$here/weigh.py" "$out/ocrstudio" ${quick:+"$quick"} >&2
 }
 
 # The place of everything in a Linux system, below a folder.
@@ -69,7 +79,7 @@ make_tarball() {
 }
 
 compression=(xz 6) tar_filter=(xz -T0 -6) tar_suffix=.xz
-if [[ $quick == --quick ]]; then
+if [[ -n $quick ]]; then
     compression=(gzip 1) tar_filter=(gzip -1) tar_suffix=.gz
 fi
 make_bundle

@@ -12,13 +12,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import runpy
+import shutil
 import sys
 from pathlib import Path
 
 from ocrstudio import paths
 
-# options of the interpreter that are given to children; a bundle is isolated and unbuffered as it is
+# options of the interpreter that are given to children; a bundle is isolated, unbuffered and in UTF-8 as it is
 PLAIN_OPTIONS = ("-u", "-I", "-S", "-E", "-s", "-B")
+VALUED_OPTIONS = ("-X", "-W")
 
 
 def main() -> None:
@@ -30,11 +32,11 @@ def main() -> None:
     if engine.is_file():
         sys.executable = str(engine)
     added = paths.added_packages()
-    if added.is_dir():
-        sys.path.append(str(added))
+    # whether or not it is there yet: the doctor looks again after it has installed something
+    sys.path.append(str(added))
     arguments = sys.argv[1:]
-    while arguments and arguments[0] in PLAIN_OPTIONS:
-        del arguments[0]
+    while arguments and arguments[0] in (*PLAIN_OPTIONS, *VALUED_OPTIONS):
+        del arguments[: 2 if arguments[0] in VALUED_OPTIONS else 1]
     if len(arguments) > 1 and arguments[0] == "-m":
         run_module(arguments[1], arguments[2:], added)
     elif len(arguments) > 1 and arguments[0] == "-c":
@@ -53,11 +55,25 @@ def run_module(name: str, arguments: list[str], added: Path) -> None:
     sys.argv = [name, *arguments]
     if name == "pip":
         pins = Path(__file__).with_name("constraints.txt")
-        os.environ.update(PIP_TARGET=str(added), PIP_ONLY_BINARY=":all:", PIP_CONSTRAINT=str(pins))
-        if arguments[:1] != ["install"]:
-            # the other commands know no target
-            del os.environ["PIP_TARGET"]
-    runpy.run_module(name, run_name="__main__", alter_sys=True)
+        os.environ.update(PIP_ONLY_BINARY=":all:", PIP_CONSTRAINT=str(pins), PIP_DISABLE_PIP_VERSION_CHECK="1")
+        if arguments[:1] == ["install"]:
+            # pip leaves what lies in a target as it is, unless it is to upgrade; the other commands know neither
+            os.environ.update(PIP_TARGET=str(added), PIP_UPGRADE="1")
+    try:
+        runpy.run_module(name, run_name="__main__", alter_sys=True)
+    finally:
+        if name == "pip":
+            drop_replaced(added)
+
+
+def drop_replaced(added: Path) -> None:
+    """Removes the records of versions that are no longer there: in a target, pip replaces files but leaves those."""
+    newest: dict[str, Path] = {}
+    for record in sorted(added.glob("*.dist-info"), key=lambda one: one.stat().st_mtime_ns):
+        package = record.name.split("-")[0].lower()
+        if package in newest:
+            shutil.rmtree(newest[package], ignore_errors=True)
+        newest[package] = record
 
 
 def restore_library_path() -> None:

@@ -104,7 +104,33 @@ def test_the_bundle_stands_in_for_the_interpreter(installed, tmp_path):
     script.write_text("import helper; print(helper.WORD)")
     (tmp_path / "helper.py").write_text("WORD = 'beside'")
     assert answer(program, home, "-u", str(script)).stdout == "beside\n"
-    assert "pip" in answer(program, home, "-m", "pip", "--version").stdout
+    assert answer(program, home, "-X", "utf8", "-W", "error", "-c", "print('options')").stdout == "options\n"
+
+
+def a_wheel(folder: Path, version: str) -> Path:
+    """A package `added` that says its version."""
+    file = folder / f"added-{version}-py3-none-any.whl"
+    about = f"added-{version}.dist-info"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("added/__init__.py", f"VERSION = {version!r}\n")
+        archive.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: added\nVersion: {version}\n")
+        archive.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        archive.writestr(f"{about}/RECORD", "")
+    return file
+
+
+def test_what_pip_adds_to_the_bundle_replaces_what_it_added_before(installed, tmp_path):
+    """The process that asked for it sees it without a restart, as the doctor must."""
+    program, home = installed / "opt/ocrstudio/ocrstudio", tmp_path / "home"
+    ask = """if True:
+        import subprocess, sys
+        from importlib import metadata
+        subprocess.run([sys.executable, "-m", "pip", "install", "-q", "--no-index", sys.argv[1]], check=True)
+        print(metadata.version("added"), flush=True)
+        subprocess.run([sys.executable, "-c", "import added; print(added.VERSION)"], check=True)
+    """
+    for version in ("2.0", "1.0"):
+        assert answer(program, home, "-c", ask, str(a_wheel(tmp_path, version))).stdout.split() == [version, version]
 
 
 def test_the_deb_has_its_place_in_the_desktop(installed):

@@ -52,6 +52,7 @@ class FixDialog(Dialog):
         self._verdict = verdict
         self._job: CommandJob | None = CommandJob(arguments, self, program)
         self._is_running = False
+        self._followed = 0  # where the bar of the output was left
         intro = label("", "fixIntro", wrap=True)
         intro.setText(self.tr("These commands will be run, nothing else:"))
         self.commands_view = _text("fixCommands", "\n".join(commands))
@@ -88,7 +89,7 @@ class FixDialog(Dialog):
         self.cancel_button.clicked.connect(self._on_cancel_clicked)
         self.close_button.clicked.connect(self.reject)
         if self._job is not None:
-            self._job.log_received.connect(self.output.appendPlainText)
+            self._job.log_received.connect(self._on_job_log_received)
             self._job.progressed.connect(self._on_job_progressed)
             self._job.done.connect(self._on_job_done)
             self._job.failed.connect(self._on_job_failed)
@@ -126,9 +127,20 @@ class FixDialog(Dialog):
         if self._job is None or self._is_running:
             return
         self.output.clear()
+        self._followed = 0
         self.message.clear()
         self._show_running(True)
         self._job.start()
+
+    @pyqtSlot(str)
+    def _on_job_log_received(self, text: str) -> None:
+        """Adds a line and follows it, unless somebody has scrolled back."""
+        bar = self.output.verticalScrollBar()
+        follows = bar is not None and bar.value() >= self._followed
+        self.output.appendPlainText(text)
+        if bar is not None and follows:
+            bar.setValue(bar.maximum())
+            self._followed = bar.value()
 
     @pyqtSlot()
     def _on_cancel_clicked(self) -> None:
