@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from page_parts import locked_pdf
 from PyQt5.QtCore import QMimeData, Qt, QUrl
 from PyQt5.QtWidgets import QFileDialog
 
@@ -14,7 +15,7 @@ from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.dialogs.import_labels import ImportDialog
 from ocrstudio.ui.dialogs.make_project import MakeProjectDialog, choose_and_make
 from ocrstudio.ui.drops import sort_drop
-from tests.unit.pdf_parts import protected_pdf, text_pdf
+from tests.unit.pdf_parts import text_pdf
 
 
 @pytest.fixture
@@ -79,14 +80,18 @@ def test_pdf_pages_come_in_with_their_text(qtbot, session, dialog, tmp_path):
     dialog.close()
 
 
-def test_protected_pdf_asks_for_its_password(qtbot, dialog, tmp_path):
+def test_protected_pdf_asks_for_its_password_and_comes_in_with_it(qtbot, session, dialog, tmp_path):
     with qtbot.waitSignal(dialog._run.failed, timeout=10000):
-        dialog.set_source(protected_pdf(tmp_path / "a.pdf"))
+        dialog.set_source(locked_pdf(tmp_path / "a.pdf", "open sesame"))
     assert dialog.password.isVisible()
     dialog.password.setText("guess")
     with qtbot.waitSignal(dialog._run.failed, timeout=10000):
         qtbot.keyClick(dialog.password, Qt.Key.Key_Return)
     assert "is wrong" in dialog.summary.text()
+    dialog.password.setText("open sesame")
+    with qtbot.waitSignal(dialog._run.previewed, timeout=10000):
+        qtbot.keyClick(dialog.password, Qt.Key.Key_Return)
+    assert (press_import(qtbot, dialog).brought, len(session.store.keys)) == (1, 3)
     dialog.close()
 
 
