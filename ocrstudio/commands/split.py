@@ -67,8 +67,9 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
 
     Returns:
         out, ratio, seed, by, parts (pages, boxes, lines, characters, synthetic of each), characters, lacking (part to
-        characters), groups, alike, pages_in_several_parts, only_confirmed_lines (pages), skipped, dry_run; with
-        --dry-run also the page keys of each part. With --leaks see `leaks_of`; the code is 1 if something leaks.
+        characters), groups, alike, pages_in_several_parts, only_confirmed_lines (pages), skipped, unusable (how many of
+        these are checked all the same), dry_run; with --dry-run also the page keys of each part. With --leaks see
+        `leaks_of`; the code is 1 if something leaks.
 
     Raises:
         StudioError: If the folders, the ratio or the target will not do.
@@ -76,7 +77,7 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     from ocrstudio.formats.dataset_folder import read_split
     from ocrstudio.formats.dataset_plan import plan_split
     from ocrstudio.formats.dataset_sources import ProjectSource, close_sources, folder_of, open_sources
-    from ocrstudio.formats.dataset_writing import write_split
+    from ocrstudio.formats.dataset_writing import as_written, write_split
 
     if options.leaks is not None:
         return leaks_of(options.leaks, report)
@@ -92,7 +93,7 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
         skipped = [{"page": one.page, "reason": one.reason} for one in plan.skipped]
         if not options.dry_run:
             out = write_split(plan, out, lambda done, total: report.stage("write", done, total))
-            skipped = read_split(out)["skipped"]
+            skipped, plan = read_split(out)["skipped"], as_written(plan, out)
         for source in sources:
             if isinstance(source, ProjectSource):
                 for problem in source.store.problems:
@@ -145,7 +146,19 @@ def _tell(plan: SplitPlan, skipped: list[Any], report: Report) -> None:
         report.line(f"{plan.division.torn} pages have lines in several parts, so the figures will be too good")
     if _only_lines(plan):
         report.line(f"{_only_lines(plan)} pages that are not checked give only the lines that were confirmed on them")
+    unused = _unused(skipped)
+    for one in unused[:_SHOWN]:
+        report.warn(f"{one['page']}: {one['reason']}")
+    if len(unused) > _SHOWN:
+        report.warn(f"… and {len(unused) - _SHOWN} more; split.json names them all.")
     report.line(f"{len(plan.characters)} characters, {len(skipped)} left out")
+
+
+def _unused(skipped: list[Any]) -> list[Any]:
+    """What stays out though a person meant it to be used."""
+    from ocrstudio.formats.dataset import NOT_CHECKED
+
+    return [one for one in skipped if one["reason"] != NOT_CHECKED]
 
 
 def _only_lines(plan: SplitPlan) -> int:
@@ -167,6 +180,7 @@ def _result(plan: SplitPlan, sources: list[Source], skipped: list[Any], out: Pat
         "pages_in_several_parts": plan.division.torn,
         "only_confirmed_lines": _only_lines(plan),
         "skipped": skipped,
+        "unusable": len(_unused(skipped)),
         "dry_run": dry_run,
     }
     if dry_run:

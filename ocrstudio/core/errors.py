@@ -21,6 +21,8 @@ class StudioError(Exception):
         values: Named values for both templates.
     """
 
+    details: str = ""  # what else a person may want to read, behind a button
+
     def __init__(self, what: str, remedy: str = "", **values: object) -> None:
         self.what = what
         self.remedy = remedy

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -151,6 +151,20 @@ def divide(
     if options.by == "box":
         line_parts = _divided_lines(pages, options, pause)
     return _counted(pages, parts, line_parts, groups, pause)
+
+
+def without(division: Division, pages: Iterable[SplitPage], lost: Container[str]) -> Division:
+    """A division as it is when some of its pages cannot be had after all; the others stay where they are.
+
+    Args:
+        division: Of `pages`.
+        pages: All of them.
+        lost: Keys of those that go.
+    """
+    parts = {part: [key for key in keys if key not in lost] for part, keys in division.parts.items()}
+    line_parts = {line: part for line, part in division.line_parts.items() if line[0] not in lost}
+    groups = {key: group for key, group in division.groups.items() if key not in lost}
+    return _counted([page for page in pages if page.key not in lost], parts, line_parts, groups, lambda: None)
 
 
 def _item(page: SplitPage, key: str, characters: frozenset[str], group: str, options: SplitOptions) -> SplitItem:

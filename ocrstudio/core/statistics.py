@@ -140,7 +140,8 @@ def page_figures(page: Page) -> PageFigures:
             bars["score"][row] = _bar("score", box.score)
         for name in found:
             odd.setdefault(name, []).append(row)
-    characters.pop(" ", None)
+    for blank in " \t\r\n":  # lists hold a space in place of the others
+        characters.pop(blank, None)
     frozen = {name: bytes(values) for name, values in bars.items()}
     return PageFigures(lines, frozen, {name: tuple(rows) for name, rows in odd.items()}, characters, readable)
 

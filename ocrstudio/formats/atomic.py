@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
@@ -126,14 +127,20 @@ def write_atomic(
         before_replacing()
         replace_file(temporary, target)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        _remove(temporary)
         raise write_error(path, error) from error
     except ProjectError:
-        temporary.unlink(missing_ok=True)
+        _remove(temporary)
         raise
     if durable:
         sync_folder(target.parent)
     return status
+
+
+def _remove(temporary: Path) -> None:
+    # where nothing may be written nothing can be removed either
+    with contextlib.suppress(OSError):
+        temporary.unlink(missing_ok=True)
 
 
 def make_folder(path: Path) -> None:

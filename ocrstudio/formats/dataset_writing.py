@@ -16,16 +16,18 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from ocrstudio.core.errors import StudioError
 from ocrstudio.core.split import PARTS
+from ocrstudio.core.split_plan import without
 from ocrstudio.formats import ppocr_label
 from ocrstudio.formats.atomic import read_bytes
 from ocrstudio.formats.crops import encode_image
 from ocrstudio.formats.dataset import Progress, Skipped, can_be_listed, crop_prefixes, cut_lines
-from ocrstudio.formats.dataset_folder import DatasetWriter
+from ocrstudio.formats.dataset_folder import DatasetWriter, read_split
 from ocrstudio.formats.dataset_plan import PlannedPage, SplitPlan
 from ocrstudio.formats.dataset_sources import ProjectSource, folder_of
 from ocrstudio.formats.exchange.line_crops import LineCrop
@@ -53,6 +55,7 @@ class _Ready:
     page: PlannedPage
     label: str = ""  # the payload of detection
     lines: list[_ReadyLine] = field(default_factory=list)
+    is_lost: bool = False  # its picture is broken: the page stays out
     skipped: list[Skipped] = field(default_factory=list)
 
 
@@ -84,14 +87,21 @@ def write_split(plan: SplitPlan, out: Path, progress: Progress = lambda _done, _
     names = _Names(plan)
     lists = _Lists()
     skipped = list(plan.skipped)
+    lost: set[str] = set()
     progress(0, total)
     with DatasetWriter(out) as writer:
         for done, (part, ready) in enumerate(_ready_pages(plan), start=1):
             skipped += ready.skipped
+            progress(done, total)
+            if ready.is_lost:
+                lost.add(ready.page.split.key)
+                continue
             if ready.page.split.boxes:
                 lists.det[part].append(_write_page(plan, ready, part, names, writer))
             _write_lines(plan, ready, part, names, writer, lists)
-            progress(done, total)
+        if lost:
+            pages = [page.split for page in plan.pages.values()]
+            plan = replace(plan, division=without(plan.division, pages, lost))
         for kind, listed in (("det", lists.det), ("rec", lists.rec)):
             for part in PARTS:
                 writer.add(f"{kind}/{part}.txt", "".join(listed[part]))
@@ -102,6 +112,14 @@ def write_split(plan: SplitPlan, out: Path, progress: Progress = lambda _done, _
         if "lmdb" in plan.options.layouts:
             _write_lmdb(writer, lists)
         return writer.finish(_description(plan, skipped, lists, Path(out).resolve()))
+
+
+def as_written(plan: SplitPlan, dataset: Path) -> SplitPlan:
+    """A plan without the pages that `write_split` had to leave out."""
+    kept = {key for keys in read_split(dataset)["parts"].values() for key in keys}
+    lost = plan.pages.keys() - kept
+    pages = [page.split for page in plan.pages.values()]
+    return replace(plan, division=without(plan.division, pages, lost)) if lost else plan
 
 
 class _Names:
@@ -161,7 +179,12 @@ def _ready(planned: PlannedPage) -> _Ready:
         return ready
     page = planned.load()
     ready.label = ppocr_label.format_payload(page.boxes).decode("utf-8")
-    lines, ready.skipped = cut_lines(page, planned.path, {place for place, _ in planned.split.lines})
+    try:
+        lines, ready.skipped = cut_lines(page, planned.path, {place for place, _ in planned.split.lines})
+    except StudioError as error:
+        read_bytes(planned.path)  # one broken picture keeps no others back; a drive that was taken out ends everything
+        ready.is_lost, ready.skipped = True, [Skipped(planned.split.key, error.what, error.values)]
+        return ready
     for line in lines:
         ready.lines.append(_ReadyLine(line.index, f"_{line.index}{_PNG}", line.text, encode_image(line.crop, _PNG)))
     return ready

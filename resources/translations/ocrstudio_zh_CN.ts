@@ -215,7 +215,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -2122,6 +2122,10 @@
     <message>
         <source>The folder that holds det and rec</source>
         <translation>包含 det 和 rec 的文件夹</translation>
+    </message>
+    <message>
+        <source>{count} checked pages or lines of them could not be used; {file} in it says why.</source>
+        <translation>有 {count} 个已确认的页面或其中的文本行无法使用，原因见其中的 {file}。</translation>
     </message>
 </context>
 <context>
@@ -4691,7 +4695,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -6143,7 +6147,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -8111,7 +8115,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -8461,6 +8465,14 @@
     <message>
         <source>{count} pages that were not saved yet are kept in {file}. Put the folder back and they are saved by themselves; or restore it from a backup, open it and bring that file in. Until then nothing can be edited.</source>
         <translation>有 {count} 页尚未保存，已存放在 {file}。把文件夹放回原处，它们会自动保存；或者从备份恢复文件夹，打开后导入该文件。在此之前无法编辑。</translation>
+    </message>
+    <message>
+        <source>{count} control characters in the text of {image} are left out.</source>
+        <translation>{image} 的文本中有 {count} 个控制字符，已去掉。</translation>
+    </message>
+    <message>
+        <source>Compare it with its picture.</source>
+        <translation>请与图片对照。</translation>
     </message>
 </context>
 <context>
@@ -10364,7 +10376,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -11332,7 +11344,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>

@@ -20,7 +20,7 @@ from ocrstudio.formats.crops import read_image
 from ocrstudio.formats.dataset import crop_prefixes
 from ocrstudio.formats.dataset_folder import finish_interrupted, listed_files, read_split, stays_inside
 from ocrstudio.formats.dataset_plan import plan_split
-from ocrstudio.formats.dataset_writing import write_split
+from ocrstudio.formats.dataset_writing import as_written, write_split
 from ocrstudio.formats.rec_list import read_rec_list
 from ocrstudio.formats.store import ProjectStore
 
@@ -77,6 +77,20 @@ def test_confirmed_lines_of_a_page_that_is_not_checked_are_learned_by_recognitio
     }
     assert "p3.png" not in listed["det"]
     assert [line.split("\t")[1] for line in listed["rec"].splitlines() if "/p3_" in line] == ["Ⅻ 3"]
+
+
+def test_a_broken_picture_stays_out_and_keeps_no_others_back(project, tmp_path):
+    broken = project.image_path(project.keys[2])
+    broken.write_bytes(png()[:-30])
+    plan = plan_split(project, wishes("6:2:2", 0))
+    out = write_split(plan, tmp_path / "out")
+    told = read_split(out)
+    assert [(one["page"], broken.name in one["reason"]) for one in told["skipped"]] == [(project.keys[2], True)]
+    assert (
+        sum(len(keys) for keys in told["parts"].values()) == sum(one["pages"] for one in told["counts"].values()) == 9
+    )
+    assert not [name for name in listed_files(out) if "/p2" in name]
+    assert as_written(plan, out).division.counts["train"].lines == told["counts"]["train"]["lines"]
 
 
 def test_the_dataset_is_what_paddleocr_reads(project, tmp_path):
@@ -394,11 +408,11 @@ def test_a_dataset_that_cannot_take_its_place_leaves_the_earlier_one(project, tm
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "页 1"]
 
 
-def test_an_unreadable_picture_met_while_writing_leaves_the_earlier_dataset(project, tmp_path):
+def test_a_picture_that_goes_while_it_is_written_leaves_the_earlier_dataset(project, tmp_path):
     out = write(project, tmp_path / "out")
     before = snapshot(out)
     plan = plan_split(project, wishes("6:2:2", 1))
-    (project.folder / "p3.png").write_bytes(b"junk")
+    (project.folder / "p3.png").unlink()
     with pytest.raises(ProjectError, match=r"p3\.png"):
         write_split(plan, out, lambda *_: None)
     assert snapshot(out) == before

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from ocrstudio.core.errors import FormatError, ProjectError
+from ocrstudio.core.errors import FormatError
 from ocrstudio.core.page import PageState
 from ocrstudio.formats import archives
 from ocrstudio.formats.exchange.import_into import Import, ImportWishes, import_into
@@ -60,6 +60,40 @@ def picture(shade: int) -> bytes:
     image.paste(shade, (5, 5, 5 + shade % 40, 15))
     image.save(out, "PNG")
     return out.getvalue()
+
+
+# --- lists ----------------------------------------------------------------------------------------------------------
+
+
+def numbered(folder: Path, lines: list[bytes]) -> Path:
+    """A recognition list, and a picture for each line."""
+    folder.mkdir()
+    for number in range(len(lines)):
+        (folder / f"{number}.png").write_bytes(picture(number))
+    (folder / "rec_gt.txt").write_bytes(b"\n".join(lines))
+    return folder / "rec_gt.txt"
+
+
+def test_one_odd_line_of_a_list_keeps_no_others_back(tmp_path):
+    odd = {
+        3: b"3.png\t[1] a text may begin with a bracket",
+        5: b"5.png\tnot \xff\xfe\xe4 text",
+        7: b"7.png\tte\x00xt",
+        9: b"../../etc/passwd\tout",
+    }
+    lines = [odd.get(number, b"%d.png\tline %d" % (number, number)) for number in range(12)]
+    done = bring(numbered(tmp_path / "in", lines), tmp_path / "p", "copy")
+    assert (done.gathered.form, done.gathered.boxes) == ("paddlex-rec", 10)
+    assert [problem.split(":")[0] for problem in told(done)] == [f"rec_gt.txt, line {row}" for row in (6, 8, 10)]
+    found = texts(tmp_path / "p")
+    assert (found["3.png"], found["7.png"]) == (["[1] a text may begin with a bracket"], ["text"])
+
+
+def test_why_nothing_came_into_a_new_project_is_told(tmp_path):
+    source = numbered(tmp_path / "in", [b"gone %d.png\tline" % number for number in range(3)])
+    done = bring(source, tmp_path / "p", "copy")
+    assert not done.gathered.pages
+    assert [problem.split(":")[0] for problem in told(done)] == [f"rec_gt.txt, line {row}" for row in (1, 2, 3)]
 
 
 # --- PDF ------------------------------------------------------------------------------------------------------------
@@ -254,8 +288,8 @@ def test_links_are_hard_where_they_can_be_and_symbolic_else(tmp_path, monkeypatc
         assert texts(tmp_path / "soft") == {"a.png": ["A"]}
     assert (tmp_path / "soft" / "a.png").is_symlink()
     monkeypatch.setattr(Path, "symlink_to", other_disk)
-    with pytest.raises(ProjectError, match="holds no images"):
-        bring(source, tmp_path / "none", "link")
+    done = bring(source, tmp_path / "none", "link")
+    assert told(done)[0].startswith("rec_gt.txt, line 1: a.png cannot be linked")
     (tmp_path / "none" / "own.png").write_bytes(picture(50))
     done = bring(source, tmp_path / "none", "link")
     assert told(done)[0].startswith("rec_gt.txt, line 1: a.png cannot be linked")

@@ -73,13 +73,17 @@ def import_into(
         progress: Told (done, total) of each step; may raise to stop.
 
     Raises:
-        StudioError: If the format is not known, the folder holds no pictures, or it cannot be read or written.
+        StudioError: If the format is not known, or the folder cannot be read or written.
     """
     if dry_run and not _pictures_of(folder):  # no project yet
         gathered = gather(source.reading([folder], progress, wishes.pdf), wishes.form, {}, folder)
         tell_missing(gathered)
         return Import(gathered, [], [], list(gathered.reading.problems), [])
     brought, problems = ([], []) if dry_run else _bring(source, folder, wishes, how, progress)
+    if not (brought or _pictures_of(folder)):  # why nothing came is worth more than that there is nothing
+        gathered = gather(source.reading([folder], progress, wishes.pdf), wishes.form, {}, folder)
+        tell_missing(gathered)
+        return Import(gathered, [], [], [*problems, *gathered.reading.problems], [])
     store = ProjectStore.open(folder)
     try:
         files = {key: store.file_of(key) for key in store.keys}

@@ -121,6 +121,7 @@ class ImportSource:
         if self._project is None:
             return Path(tempfile.mkdtemp(prefix=f"ocrstudio-{_PREFIX}"))
         state = self._project / STATE_DIR
+        make_folder(self._project)
         make_folder(state)
         try:
             for stale in state.glob(f"{_PREFIX}*"):

@@ -7,6 +7,7 @@ extraction, where each box has `label` (or `key_cls`), `id` and `linking`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +28,8 @@ KIE_CLASSES = "class_list.txt"
 _VALIDATION = 10
 # Labels of PaddleOCR's key information lists that say "no class".
 _NO_CLASS = frozenset({"", "none", "other"})
-# So many lines tell what a file is.
+# How labels begin: with a box, or a list without any. So many lines tell what a file is.
+_BOXES = re.compile(r"\s*\[\s*[{\]]")
 _LOOKS = 50
 
 MEND_LABELS = QT_TRANSLATE_NOOP("Errors", "Mend the line in a text editor, or label the page again.")
@@ -48,9 +50,10 @@ def _candidates(place: Place) -> list[Path]:
 
 
 def _is_list(place: Place, file: Path) -> bool:
-    """Whether one of the first lines is such a one, whatever is wrong with the first."""
-    lines = (line.partition("\t") for line in place.head(file).split("\n")[:_LOOKS])
-    return any(name.strip() and labels.lstrip().startswith("[") for name, _, labels in lines)
+    """Whether most of the first lines are such, whatever is wrong with the others: a text may begin with "[", too."""
+    lines = [line.partition("\t") for line in place.head(file).split("\n")[:_LOOKS] if "\t" in line]
+    found = [name for name, _, labels in lines if name.strip() and _BOXES.match(labels)]
+    return bool(found) and 2 * len(found) >= len(lines)
 
 
 def read(reading: Reading) -> Iterator[FoundPage]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from ocrstudio.formats.exchange.reading import Reading
 from ocrstudio.formats.exchange.values import FoundPage, SourcePage
 from ocrstudio.formats.exchange.writing import Writing, unique_stems
 
+# No list can hold them, and nobody sees them.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Without loss: the pages are mostly JPEG already.
 CROP_ENDING = ".png"
 
@@ -21,6 +24,8 @@ TWICE_SAME = QT_TRANSLATE_NOOP("Errors", "{image} is listed a second time with t
 TWICE_OTHER = QT_TRANSLATE_NOOP(
     "Errors", "{image} is listed a second time with another text, {text}; the first is taken."
 )
+CONTROLS = QT_TRANSLATE_NOOP("Errors", "{count} control characters in the text of {image} are left out.")
+COMPARE_PICTURE = QT_TRANSLATE_NOOP("Errors", "Compare it with its picture.")
 COMPARE = QT_TRANSLATE_NOOP("Errors", "Look which of the two is right.")
 
 
@@ -78,6 +83,9 @@ class LineList:
             self._tell_second(file, row, name, text)
             return None
         self._seen[name] = (text, file)
+        text, count = _CONTROLS.subn("", text)
+        if count:
+            reading.trouble(file, row, CONTROLS, COMPARE_PICTURE, image=name, count=count)
         page = whole_picture(reading, name, text, reading.name(file), row)
         if page is not None and not text.strip():
             reading.trouble(file, row, EMPTY_TEXT, TYPE_IT, image=name)

@@ -80,4 +80,4 @@ def _text(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
     # an XML file may say that it is in another encoding; its first lines are ASCII all the same
-    return "" if b"\0" in data else data.decode("latin-1")
+    return "" if data.count(0) > len(data) // 64 else data.decode("latin-1")

@@ -157,22 +157,25 @@ class Reading:
         if data is None:
             return None
         lines = data.split(b"\n")
-        if strange := _strange_lines(lines):
-            for number in sorted(strange):
-                lines[number - 1], known = _as_utf8(lines[number - 1])
-                if known:
-                    self.trouble(file, number, LINE_NOT_UTF8, CHECK_TEXTS, encoding="GB18030")
-                else:
-                    self.trouble(file, number, LINE_NOT_TEXT, SAVE_AS_UTF8)
-            return b"\n".join(lines).decode("utf-8").removeprefix("\ufeff")
-        try:
-            text, encoding = decode(data)
-        except UnicodeDecodeError:
-            self.trouble(file, 0, NOT_TEXT, SAVE_AS_UTF8)
-            return None
-        if encoding != "utf-8":
-            self.trouble(file, 0, NOT_UTF8, CHECK_TEXTS, encoding=encoding.upper())
-        return text
+        good, strange = _strange_lines(lines)
+        if len(strange) > good or not strange:
+            try:
+                text, encoding = decode(data)
+            except UnicodeDecodeError:
+                if not strange or 2 * len(strange) > sum(bool(line.strip()) for line in lines):
+                    self.trouble(file, 0, NOT_TEXT, SAVE_AS_UTF8)
+                    return None
+            else:
+                if encoding != "utf-8":
+                    self.trouble(file, 0, NOT_UTF8, CHECK_TEXTS, encoding=encoding.upper())
+                return text
+        for number in sorted(strange):
+            lines[number - 1], known = _as_utf8(lines[number - 1])
+            if known:
+                self.trouble(file, number, LINE_NOT_UTF8, CHECK_TEXTS, encoding="GB18030")
+            else:
+                self.trouble(file, number, LINE_NOT_TEXT, SAVE_AS_UTF8)
+        return b"\n".join(lines).decode("utf-8").removeprefix("\ufeff")
 
     def lines(self, file: Path) -> list[tuple[int, str]]:
         """(number from 1, text) of the lines that are not blank, cut at line feeds only, without their ends."""
@@ -286,8 +289,8 @@ class Reading:
         return None
 
 
-def _strange_lines(lines: list[bytes]) -> set[int]:
-    """Numbers from 1 of the lines that are not UTF-8 in a file that otherwise is; none if all of it is not."""
+def _strange_lines(lines: list[bytes]) -> tuple[int, set[int]]:
+    """How many lines can only be UTF-8, and the numbers from 1 of those that are not."""
     good, bad = 0, set()
     for number, line in enumerate(lines, start=1):
         if line.isascii():
@@ -297,7 +300,7 @@ def _strange_lines(lines: list[bytes]) -> set[int]:
             good += 1
         except UnicodeDecodeError:
             bad.add(number)
-    return bad if len(bad) <= good else set()
+    return good, bad
 
 
 def _as_utf8(line: bytes) -> tuple[bytes, bool]:

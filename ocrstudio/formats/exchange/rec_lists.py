@@ -45,7 +45,8 @@ def _is_list(place: Place, file: Path) -> bool:
     """Whether most of the first lines begin with the name of a picture, and are no detection list."""
     lines = [line for line in place.head(file).split("\n") if line.strip()][:_LOOKS]
     parts = [part for part in map(_parts, lines) if part is not None]
-    return len(parts) * 2 > len(lines) and not any(text.lstrip().startswith("[{") for _, text, _ in parts)
+    labels = [text for _, text, _ in parts if text.lstrip().startswith("[{")]
+    return len(parts) * 2 > len(lines) and 2 * len(labels) < len(parts)
 
 
 def _parts(line: str) -> tuple[str, str, bool] | None:

@@ -23,7 +23,6 @@ from ocrstudio.paths import STATE_DIR
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.dialogs.exchange import problem_text
 from ocrstudio.ui.dialogs.package import WorkDialog
-from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.widgets.dialog import ButtonBox
 from ocrstudio.ui.widgets.opener import open_place
 from ocrstudio.ui.widgets.parts import GRID, button, label
@@ -77,7 +76,7 @@ class MakeProjectDialog(WorkDialog):
     def _on_made(self, result: object) -> None:
         self.bar.hide()
         if isinstance(result, StudioError):
-            self.message.show_message("bad", lambda: in_words(result))
+            self.message.show_error(result)
             self.password.setVisible(isinstance(result, PdfPasswordError))
             return
         self._log = result if isinstance(result, Path) else None
@@ -104,7 +103,9 @@ def _make(sources: list[Path], folder: Path, wishes: ImportWishes, progress: Cal
         with closing(ImportSource(sources, folder)) as source:
             done = import_into(source, folder, wishes, "copy", progress=progress)
         if not done.gathered.pages:
-            raise no_page_matches(done.gathered, folder)
+            error = no_page_matches(done.gathered, folder)
+            error.details = "\n".join(problem_text(problem) for problem in done.problems)
+            raise error
     except StudioError:
         for made in (folder / STATE_DIR, folder):  # no empty folders stay
             with suppress(OSError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from PyQt5.QtCore import QEvent, QTimer, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QCloseEvent, QHideEvent, QResizeEvent, QShowEvent
 from PyQt5.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ocrstudio.formats.dataset_folder import SPLIT_FILE
 from ocrstudio.paths import DATASETS_DIR, STATE_DIR
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.jobs import OneJob
@@ -265,9 +267,18 @@ class DatasetPage(TranslatedWidget):
         if written is None:
             show_leaks(self.message, result)
             return
-        self.message.show_message("good", lambda: self.tr("The dataset “{name}” is written.").format(name=written.name))
+        self.message.show_message(
+            "warn" if result["unusable"] else "good", partial(self._written_text, written, result)
+        )
         self._show_datasets()
         self.synth.labels_changed()
+
+    def _written_text(self, written: Path, result: dict[str, Any]) -> str:
+        text = self.tr("The dataset “{name}” is written.").format(name=written.name)
+        if result["unusable"]:
+            told = self.tr("{count} checked pages or lines of them could not be used; {file} in it says why.")
+            text += " " + told.format(count=result["unusable"], file=SPLIT_FILE)
+        return text
 
     def _take_failure(self, failed: Failed) -> None:
         self.split.show_running(False)
