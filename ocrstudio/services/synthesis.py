@@ -125,7 +125,7 @@ class Synthesis(QObject):
     def __init__(self, parent: QObject | None = None, program: list[str] | None = None) -> None:
         super().__init__(parent)
         self._program = program
-        self._texts = tempfile.TemporaryDirectory(prefix="ocrstudio-synth-", ignore_cleanup_errors=True)
+        self._texts: tempfile.TemporaryDirectory[str] | None = None  # what was typed, for the child
         self._wanted: tuple[Wishes, Path] | None = None
         self._asked = 0  # number of the wish that the child has last; 0: it has none
         self._number = self._revision = 0
@@ -180,9 +180,13 @@ class Synthesis(QObject):
             self._child.close()
             self._child = None
         self._job.close()
-        self._texts.cleanup()
+        if self._texts is not None:
+            self._texts.cleanup()
+            self._texts = None
 
     def _arguments(self, wishes: Wishes, labels: Path, name: str) -> list[str]:
+        if self._texts is None:
+            self._texts = tempfile.TemporaryDirectory(prefix="ocrstudio-synth-", ignore_cleanup_errors=True)
         typed = Path(self._texts.name) / name
         if wishes.kind in ("words", "text") and wishes.file is None:
             typed.write_text(wishes.text, encoding="utf-8", errors="ignore")

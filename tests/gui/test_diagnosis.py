@@ -29,6 +29,7 @@ NUMPY = "ImportError: numpy.core.multiarray failed to import"
 
 @pytest.fixture
 def run(tmp_path):
+    (tmp_path / "p").mkdir()
     return RunFolder.create(tmp_path / "p" / ".ocrstudio" / "runs", "x", TrainConfig.template())
 
 

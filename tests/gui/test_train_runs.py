@@ -31,6 +31,7 @@ WAIT_MS = 20000
 
 @pytest.fixture
 def runs_dir(tmp_path):
+    (tmp_path / "project").mkdir()
     return tmp_path / "project" / ".ocrstudio" / "runs"
 
 

@@ -120,6 +120,7 @@ class ImportSource:
     def _new_folder(self) -> Path:
         if self._project is None:
             return Path(tempfile.mkdtemp(prefix=f"ocrstudio-{_PREFIX}"))
+        make_folder(self._project)  # it may be a new one
         state = self._project / STATE_DIR
         make_folder(self._project)
         make_folder(state)
