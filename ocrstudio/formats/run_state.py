@@ -11,6 +11,7 @@ import functools
 import json
 import os
 import platform
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -109,6 +110,9 @@ def _birth(pid: int) -> tuple[float, str] | None:
 @functools.cache
 def _boot_id() -> str:
     """Which start of the computer this is; "" where the system does not tell."""
+    if not sys.platform.startswith("linux"):
+        # a folder of that name on the current drive of Windows is anybody's
+        return ""
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except (OSError, ValueError):
