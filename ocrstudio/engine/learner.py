@@ -148,7 +148,8 @@ class Learner:
             self._scaler.scale(result.total).backward()
             self._group.average_gradients([one for one in self._parameters if not one.stop_gradient])
             self._rate.use(rate)
-            self._scaler.step(self._optimizer)
+            with self._task.stepping():
+                self._scaler.step(self._optimizer)
             self._scaler.update()
             self._optimizer.clear_grad()
             self._restored = {}

@@ -140,6 +140,8 @@ class TrainSettings:
         master: HOST:PORT of the first of them (`Global.master`).
         copies: Versions of each line in frozen-backbone training (`Train.dataset.augment_copies`).
         look_alikes: New character -> known one whose weights it starts from (`Global.look_alikes`).
+        freeze_unseen: Whether the weights of characters that stand in no training line stay (`Global.freeze_unseen`).
+        new_rate: Peak of the rate at which new characters learn (`Optimizer.lr.new_character_rate`); 0: like all.
         clip_norm: Limit of the gradient's norm over all weights (`Optimizer.clip_norm_global`).
         eval_start: No evaluation by steps before this one.
         eval_steps: Steps between evaluations within an epoch; 0: none.
@@ -163,6 +165,8 @@ class TrainSettings:
     use_space: bool
     max_text_length: int
     look_alikes: dict[str, str]
+    freeze_unseen: bool
+    new_rate: float
     optimizer: str
     betas: tuple[float, float]
     schedule: Schedule
@@ -223,6 +227,8 @@ class TrainSettings:
             use_space=bool(config.get("Global.use_space_char", True)),
             max_text_length=_int(config, "Global.max_text_length", 25),
             look_alikes={str(new): str(old) for new, old in (config.get("Global.look_alikes") or {}).items()},
+            freeze_unseen=bool(config.get("Global.freeze_unseen", False)),
+            new_rate=_float(config, "Optimizer.lr.new_character_rate", 0.0),
             optimizer=optimizer,
             betas=(_float(config, "Optimizer.beta1", 0.9), _float(config, "Optimizer.beta2", 0.999)),
             schedule=_schedule(config),
@@ -254,6 +260,12 @@ class TrainSettings:
     def freeze_epochs(self) -> int:
         """See `Schedule.frozen_epochs`."""
         return self.schedule.frozen_epochs
+
+    @property
+    def new_pace(self) -> float:
+        """How many times as far as others new characters go in a step."""
+        rate = self.schedule.rate
+        return self.new_rate / rate if self.new_rate > 0 and rate > 0 else 1.0
 
     @property
     def line_width(self) -> int:

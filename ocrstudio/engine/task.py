@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     import paddle
 
     from ocrstudio.core.charset import Charset
@@ -137,6 +139,10 @@ class Task(Protocol):
 
     def loss(self, batch: Any) -> StepResult:
         """One batch forward, the network in training mode."""
+        ...
+
+    def stepping(self) -> AbstractContextManager[None]:
+        """Around each step of the optimiser, which a task may correct."""
         ...
 
     def evaluate(self, progress: Callable[[int], None]) -> Measures:

@@ -56,6 +56,7 @@ LEARNING = (
         ),
         source=OWN_RUNS,
     ),
+    Field("Global.freeze_unseen", "bool", optional=True, default=False, engine="builtin"),
     Field(
         "Train.loader.batch_size_per_card",
         "int",
@@ -125,6 +126,7 @@ LEARNING = (
         ),
         source=OWN_RUNS,
     ),
+    Field("Optimizer.lr.new_character_rate", "float", 0, 10, optional=True, default=0.0, engine="builtin"),
     Field("Optimizer.lr.end_lr", "float", 0, 10, optional=True),
     Field(
         "Optimizer.lr.backbone_rate",

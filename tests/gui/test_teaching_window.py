@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from page_parts import save_picture
+from PyQt5.QtWidgets import QLabel
 
 from ocrstudio.core.page import Box, PageState
 from ocrstudio.core.shaping import rectangle
-from ocrstudio.formats.lesson import read_lesson
+from ocrstudio.core.teaching import LEARN, TEST, Lesson, Reading
+from ocrstudio.formats.lesson import Learned, read_lesson
 from ocrstudio.formats.picture_source import PictureSource
 from ocrstudio.formats.run_folder import list_runs
 from ocrstudio.formats.store import ProjectStore
@@ -25,6 +27,7 @@ from ocrstudio.services.teaching import Step, Teaching
 from ocrstudio.ui.pages.annotate.teach_loop import TeachLoop
 from ocrstudio.ui.pages.test.results import Picture, ReadState, TextLine
 from ocrstudio.ui.pages.test.teach_panel import TeachPanel
+from ocrstudio.ui.widgets.lesson_result import LessonResult
 from ocrstudio.ui.widgets.message_bar import MessageBar
 
 HERE = Path(__file__).parent
@@ -328,3 +331,16 @@ def test_too_few_checked_lines_are_told(qtbot, session, loop):
         loop.start()
     assert loop.message.text.startswith("4 lines of")
     assert "until there are 10" in loop.message.text
+
+
+@pytest.mark.parametrize(
+    ("kept", "use", "keep"), [(0.97, "primary", ""), (0.91, "", "primary"), (0.85, "hidden", "")]
+)  # of lines of other texts, all of which were read before
+def test_a_model_that_reads_other_texts_worse_is_not_advised(qtbot, kept, use, keep):
+    result = LessonResult()
+    qtbot.addWidget(result)
+    better = (Reading("a", LEARN, "12", "1Z", "12"), Reading("b", TEST, "34", "3A", "34"))
+    result.show_learned(Learned(Lesson(better, 1.0, kept, 100), Path("bundle"), {}))
+    assert f"{round(100 * kept)} of 100" in [shown.text() for shown in result.findChildren(QLabel)]
+    assert ("hidden" if result.use.isHidden() else result.use.property("role")) == use
+    assert result.keep.property("role") == keep

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -134,6 +135,10 @@ class DetTask:
         inputs = [paddle.to_tensor(one) for one in batch.inputs]
         found = self.network.read_features(inputs) if batch.from_backbone else self.network(inputs[0])
         return found.shrink, found.threshold, found.binary
+
+    def stepping(self) -> AbstractContextManager[None]:
+        """Nothing is corrected."""
+        return nullcontext()
 
     def evaluate(self, progress: Callable[[int], None]) -> Measures:
         """Finds the texts on the validation pages; the loss is that of the whole pages."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from ocrstudio.engine.rec.evaluate import Evaluation, Forward, ctc_losses, evalu
 from ocrstudio.engine.rec.features import FeatureBatches, FeatureExtractor, FeatureTable
 from ocrstudio.engine.rec.plan import MIN_WIDTH, BatchPlan, Share
 from ocrstudio.engine.rec.retention import REPLAY_LINES, OldLines, listed, synthesised
+from ocrstudio.engine.rec.row_pace import RowPace, paces
 from ocrstudio.engine.rec.versions import LineVersions
 from ocrstudio.engine.task import Batches, Measures, StepResult, TaskContext
 from ocrstudio.formats.wrong import Wrong, wrong_lines
@@ -214,6 +216,15 @@ class RecTask:
         self.pairs: tuple[tuple[str, str], ...] = ()
         # which validation line each pair is
         self._measured: tuple[int, ...] = ()
+        settings = context.settings
+        multiples = paces(
+            context.source.charset or Charset(()),
+            context.charset,
+            (sample.text for sample in lines.train.samples),
+            freeze_unseen=settings.freeze_unseen,
+            new=settings.new_pace,
+        )
+        self._pace = RowPace(self.network.head, multiples) if multiples is not None else None
         self._make_batches()
 
     @property
@@ -246,6 +257,10 @@ class RecTask:
             return {"acc": found["acc"], "norm_edit_dis": found["norm_edit_dis"]}
 
         return StepResult(total, {"CTCLoss": total}, len(batch.texts), measures)
+
+    def stepping(self) -> AbstractContextManager[None]:
+        """See `rec.row_pace`."""
+        return nullcontext() if self._pace is None else self._pace.stepping()
 
     def evaluate(self, progress: Callable[[int], None]) -> Measures:
         """Reads the validation lines, then the retention set."""

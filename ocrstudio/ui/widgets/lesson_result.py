@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 from ocrstudio.core.teaching import LEARN, TEST, Lesson, Reading, Verdict
 from ocrstudio.formats.lesson import Learned
 from ocrstudio.ui import theme
+from ocrstudio.ui.icons import icon
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -21,7 +22,8 @@ CROP_HEIGHT_PX, CROP_WIDTH_PX = 28, 260
 class LessonResult(TranslatedWidget):
     """A sentence, a small table, some lines as examples, and the choice. Hidden while there is none.
 
-    A model that is not better is not offered: the one that reads now stays.
+    A model that is not better is not offered: the one that reads now stays. One that reads other texts worse can be
+    had, but is not advised.
     """
 
     use_requested = pyqtSignal(str)  # the new model's bundle
@@ -70,6 +72,11 @@ class LessonResult(TranslatedWidget):
         self._advice.setVisible(not is_better)
         self.use.setVisible(is_useful)
         self.keep.setText(self.tr("Keep the old one") if is_useful else self.tr("Close"))
+        # the button that is advised is the one that stands out
+        self.use.setIcon(icon("fa5s.check", "accent_text" if is_better else "text"))
+        for made, is_advised in ((self.use, is_better), (self.keep, verdict is Verdict.MIXED)):
+            made.setProperty("role", "primary" if is_advised else "")
+            theme.repolish(made)
         self._frame.setProperty("role", "message-good" if is_better else "message-warn")
         theme.repolish(self._frame)
         for old in (self._table, self._examples):
