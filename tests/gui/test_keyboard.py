@@ -65,10 +65,15 @@ def window(qtbot, tmp_path) -> Iterator[MainWindow]:
     qtbot.addWidget(made)
     made.resize(1280, 800)
     made.show()
+    made.activateWindow()  # no desktop does it
     qtbot.waitUntil(made.isActiveWindow)
     yield made
     made._may_close = True
     made.close()
+
+
+def shown_dialogs() -> list[QDialog]:
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
 
 
 def stops() -> list[QWidget]:
@@ -161,9 +166,10 @@ def test_every_dialog_can_be_used_by_keyboard(qtbot, window, tmp_path):
     found = []
     for name, opens in openers:
         opens()
-        qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), QDialog))
-        dialog = QApplication.activeWindow()
-        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+        qtbot.waitUntil(lambda: bool(shown_dialogs()))
+        (dialog,) = shown_dialogs()
+        dialog.activateWindow()
+        qtbot.waitUntil(lambda shown=dialog: shown.isActiveWindow() and QApplication.focusWidget() is not None)
         found += [f"{name}: {one}" for one in faults(dialog)]
         dialog.close()
         window.activateWindow()

@@ -146,7 +146,7 @@ class ConfigForm(TranslatedWidget):
         self.say(self._nothing.setText, lambda: self.tr("No setting is called that. The tab with all values has more."))
 
     def _build_group(self, group: FormGroup) -> QWidget:
-        title = label("subtitle")
+        title = label("subtitle", wrap=True)
         self.say(title.setText, partial(said, group.title))
         frame = card(title, spacing=GRID)
         column = frame.layout()
