@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -154,11 +155,11 @@ class EpochOrder:
         return shard([counted[start : start + size] for start in range(0, len(counted), size)], self._world)
 
 
-class PieceBatches:
-    """Batches of images for training the whole network, augmented anew every epoch."""
+class PageBatches(ABC):
+    """Epochs of batches, made by several threads ahead of their use."""
 
-    def __init__(self, store: PageStore, order: EpochOrder, rules: DetRules, seed: int, workers: int) -> None:
-        self._store, self._order, self._rules, self._seed, self._workers = store, order, rules, seed, workers
+    def __init__(self, order: EpochOrder, workers: int) -> None:
+        self._order, self._workers = order, workers
 
     @property
     def samples(self) -> int:
@@ -174,6 +175,18 @@ class PieceBatches:
         """The batches of one epoch, the same ones for the same number; `skip` leaves out the first ones."""
         jobs = [partial(self._batch, pages, number) for pages in self._order.batches(number)[skip:]]
         return prefetched(jobs, self._workers)
+
+    @abstractmethod
+    def _batch(self, pages: Sequence[tuple[int, int]], number: int) -> PageBatch:
+        """A batch: (page, how often it was shown before in this epoch) of its samples, and the number of the epoch."""
+
+
+class PieceBatches(PageBatches):
+    """Batches of images for training the whole network, augmented anew every epoch."""
+
+    def __init__(self, store: PageStore, order: EpochOrder, rules: DetRules, seed: int, workers: int) -> None:
+        super().__init__(order, workers)
+        self._store, self._rules, self._seed = store, rules, seed
 
     def _batch(self, pages: Sequence[tuple[int, int]], number: int) -> PageBatch:
         width, height = self._rules.augment.size

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,12 +16,11 @@ from numpy.typing import NDArray
 
 from ocrstudio.engine.det.augment import seen
 from ocrstudio.engine.det.boxes import normalised, scaled
-from ocrstudio.engine.det.data import EpochOrder, PageBatch, PageStore, maps_of
+from ocrstudio.engine.det.data import EpochOrder, PageBatch, PageBatches, PageStore, maps_of
 from ocrstudio.engine.det.maps import Maps
 from ocrstudio.engine.det.rules import DetRules
 from ocrstudio.engine.feature_file import FeatureFile, feature_key
 from ocrstudio.engine.nets.catalogue import FEATURES, FeatureShape, Source, backbone_onnx
-from ocrstudio.engine.prefetch import prefetched
 
 Image = NDArray[np.uint8]
 Features = list[NDArray[np.float32]]
@@ -134,7 +132,7 @@ def _key(about: tuple[object, ...], store: PageStore, labels: Sequence[bytes]) -
     return feature_key([repr(about).encode(), *pictures, *labels])
 
 
-class FeatureBatches:
+class FeatureBatches(PageBatches):
     """Batches of features for training neck and head; each epoch shows the next copy of every page.
 
     Args:
@@ -157,23 +155,9 @@ class FeatureBatches:
         seed: int,
         workers: int,
     ) -> None:
-        self._table, self._store, self._order, self._rules = table, store, order, rules
-        self._copies, self._seed, self._workers = copies, seed, workers
-
-    @property
-    def samples(self) -> int:
-        """How many pages an epoch shows, over all processes."""
-        return self._order.samples
-
-    @property
-    def steps(self) -> int:
-        """Batches per epoch."""
-        return len(self._order.batches(1))
-
-    def epoch(self, number: int, skip: int = 0) -> Iterator[PageBatch]:
-        """The batches of one epoch, the same ones for the same number; `skip` leaves out the first ones."""
-        jobs = [partial(self._batch, pages, number) for pages in self._order.batches(number)[skip:]]
-        return prefetched(jobs, self._workers)
+        super().__init__(order, workers)
+        self._table, self._store, self._rules = table, store, rules
+        self._copies, self._seed = copies, seed
 
     def _batch(self, pages: Sequence[tuple[int, int]], number: int) -> PageBatch:
         chosen = [((number - 1 + before) % self._copies, page) for page, before in pages]

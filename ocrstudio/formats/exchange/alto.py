@@ -19,8 +19,8 @@ from ocrstudio.formats.exchange.place import Place
 from ocrstudio.formats.exchange.reading import EXPORT_AGAIN, Reading, checked_number, checked_score, checked_size
 from ocrstudio.formats.exchange.texts import number
 from ocrstudio.formats.exchange.values import FoundPage, SourcePage
-from ocrstudio.formats.exchange.writing import Writing, named_documents, text_of
-from ocrstudio.formats.exchange.xml_tree import below, child, children, local, to_bytes
+from ocrstudio.formats.exchange.writing import Writing, text_of, write_documents
+from ocrstudio.formats.exchange.xml_tree import below, child, children, local
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -143,14 +143,7 @@ def _text(line: Element, *, spaced: bool) -> tuple[str, float | None]:
 
 def write(sources: Iterable[SourcePage], job: Writing) -> None:
     """One ALTO document for each page, named after its picture."""
-    for source, name in named_documents(sources, ".xml"):
-        size = job.size(source)
-        if size is None:
-            continue
-        image = job.picture(source, name.rpartition("/")[0], folder="")
-        job.no_keys(source.page.boxes)
-        job.put(name, to_bytes(_document(source, job, image, size)))
-        job.done(source, len(source.page.boxes))
+    write_documents(sources, job, _document)
 
 
 def _document(source: SourcePage, job: Writing, image: str, size: tuple[int, int]) -> Element:

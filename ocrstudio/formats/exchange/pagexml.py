@@ -19,8 +19,8 @@ from ocrstudio.core.page import Box, PageState, Point
 from ocrstudio.formats.exchange.place import Place
 from ocrstudio.formats.exchange.reading import EXPORT_AGAIN, Reading, checked_number, checked_score, checked_size
 from ocrstudio.formats.exchange.values import FoundPage, SourcePage
-from ocrstudio.formats.exchange.writing import OUTSIDE, Writing, named_documents, text_of
-from ocrstudio.formats.exchange.xml_tree import below, child, children, local, text_of_child, to_bytes
+from ocrstudio.formats.exchange.writing import OUTSIDE, Writing, text_of, write_documents
+from ocrstudio.formats.exchange.xml_tree import below, child, children, local, text_of_child
 
 NAMESPACE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -148,14 +148,7 @@ def _text(element: Element) -> tuple[str, float | None]:
 
 def write(sources: Iterable[SourcePage], job: Writing) -> None:
     """One PAGE document for each page, named after its picture."""
-    for source, name in named_documents(sources, ".xml"):
-        size = job.size(source)
-        if size is None:
-            continue
-        image = job.picture(source, name.rpartition("/")[0], folder="")
-        job.no_keys(source.page.boxes)
-        job.put(name, to_bytes(_document(source, job, image, size)))
-        job.done(source, len(source.page.boxes))
+    write_documents(sources, job, _document)
 
 
 def _document(source: SourcePage, job: Writing, image: str, size: tuple[int, int]) -> Element:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
+from xml.etree.ElementTree import Element
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, DatasetError, StudioError
 from ocrstudio.core.geometry import bounding_quad, bounds, order_quad
@@ -14,6 +15,7 @@ from ocrstudio.core.page import PLACEHOLDER_TEXTS, Box, Point
 from ocrstudio.formats.atomic import make_folder, read_bytes, write_atomic
 from ocrstudio.formats.exchange.texts import for_utf8, for_xml, on_one_line
 from ocrstudio.formats.exchange.values import SourcePage, Trouble
+from ocrstudio.formats.exchange.xml_tree import to_bytes
 from ocrstudio.formats.images import image_size
 
 Pictures = Literal["copy", "reference"]
@@ -238,6 +240,28 @@ def named_documents(sources: Iterable[SourcePage], ending: str) -> Iterator[tupl
     for source in listed:
         folder, _, name = source.page.file.rpartition("/")
         yield source, f"{folder}/{stems[folder][name]}{ending}".removeprefix("/")
+
+
+def write_documents(
+    sources: Iterable[SourcePage],
+    job: Writing,
+    document: Callable[[SourcePage, Writing, str, tuple[int, int]], Element],
+) -> None:
+    """One XML document for each page, named after its picture, without key classes.
+
+    Args:
+        sources: The pages.
+        job: Where they go.
+        document: Makes one from a page, the job, its picture's name and its size.
+    """
+    for source, name in named_documents(sources, ".xml"):
+        size = job.size(source)
+        if size is None:
+            continue
+        image = job.picture(source, name.rpartition("/")[0], folder="")
+        job.no_keys(source.page.boxes)
+        job.put(name, to_bytes(document(source, job, image, size)))
+        job.done(source, len(source.page.boxes))
 
 
 def refuse_own_folder(job: Writing, file: str) -> None:
