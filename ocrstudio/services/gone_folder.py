@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QFileSystemWatcher, QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio import paths
 from ocrstudio.core.errors import StudioError
@@ -17,6 +17,8 @@ from ocrstudio.services.timers import single_shot
 
 # How often a folder that is gone is looked for.
 AGAIN_MS = 2000
+# What changes beside the project may change many times at once.
+QUIET_MS = 300
 
 
 class GoneFolder(QObject):
@@ -33,13 +35,28 @@ class GoneFolder(QObject):
         self._store: ProjectStore | None = None
         self._background = Background(self, threads=1)
         self._timer = single_shot(self, AGAIN_MS, self.look)
+        self._quiet_timer = single_shot(self, QUIET_MS, self.look)
+        # a folder that is renamed changes nothing within it, only where it lies
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(self._on_watcher_directory_changed)
         self.error: ProjectGoneError | None = None
 
     def attach(self, store: ProjectStore | None) -> None:
         """Watches over another project from now on."""
         self._timer.stop()
+        self._quiet_timer.stop()
         self._background.drop()
+        old = self._watcher.directories()
+        if old:
+            self._watcher.removePaths(old)
         self._store, self.error = store, None
+        if store is not None:
+            self._watcher.addPath(str(store.folder.parent))
+
+    @pyqtSlot(str)
+    def _on_watcher_directory_changed(self, _folder: str) -> None:
+        if not self._quiet_timer.isActive():
+            self._quiet_timer.start()
 
     @pyqtSlot()
     def look(self) -> None:
