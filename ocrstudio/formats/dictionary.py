@@ -27,12 +27,6 @@ def read_dictionary(path: Path) -> tuple[str, ...]:
         FormatError: If it is not UTF-8, is empty, or has an empty or repeated line; names the line.
     """
     characters = [line.removesuffix("\r") for line in _lines(path, ends=("", "\r"))]
-    if not characters:
-        raise FormatError(
-            QT_TRANSLATE_NOOP("Errors", "{file} is an empty dictionary."),
-            QT_TRANSLATE_NOOP("Errors", "Write one character per line, or leave the dictionary out of the config."),
-            file=path,
-        )
     _check(characters, path)
     return tuple(characters)
 
@@ -50,8 +44,19 @@ def read_classes(path: Path) -> tuple[str, ...]:
     return tuple(line.strip("\r") for line in _lines(path, ends=("",)))
 
 
-def _lines(path: Path, ends: tuple[str, ...]) -> list[str]:
+def _content(path: Path) -> bytes:
     data = read_bytes(path)
+    if not data.removeprefix(b"\xef\xbb\xbf").strip(b"\r\n"):
+        raise FormatError(
+            QT_TRANSLATE_NOOP("Errors", "{file} is an empty dictionary."),
+            QT_TRANSLATE_NOOP("Errors", "Write one character per line, or leave the dictionary out of the config."),
+            file=path,
+        )
+    return data
+
+
+def _lines(path: Path, ends: tuple[str, ...]) -> list[str]:
+    data = _content(path)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -99,7 +104,7 @@ def read_any(file: Path) -> tuple[list[str], str]:
         ProjectError: If it cannot be read.
         FormatError: If it is no text.
     """
-    data = read_bytes(file)
+    data = _content(file)
     encodings: tuple[str, ...] = ("utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8", *OTHER_ENCODINGS)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ("utf-16", *encodings)

@@ -3,7 +3,7 @@
 import pytest
 
 from ocrstudio.core.errors import FormatError, ProjectError
-from ocrstudio.formats.dictionary import read_classes, read_dictionary, write_dictionary
+from ocrstudio.formats.dictionary import read_any, read_classes, read_dictionary, write_dictionary
 
 
 def test_what_is_written_comes_back(tmp_path):
@@ -37,8 +37,9 @@ def test_a_line_that_is_no_character_is_named(tmp_path, data, line, words):
 
 def test_an_empty_and_a_missing_dictionary_are_named(tmp_path):
     (tmp_path / "d").write_bytes(b"")
-    with pytest.raises(FormatError, match="empty dictionary"):
-        read_dictionary(tmp_path / "d")
+    for read in (read_dictionary, read_classes, read_any):
+        with pytest.raises(FormatError, match="empty dictionary"):
+            read(tmp_path / "d")
     with pytest.raises(ProjectError, match="gone"):
         read_dictionary(tmp_path / "gone")
 
