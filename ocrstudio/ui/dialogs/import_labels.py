@@ -136,7 +136,7 @@ class ImportDialog(ExchangeDialog):
         name = label("muted")
         name.setText(title)
         name.setBuddy(field)
-        name.setMinimumWidth(FIELD_WIDTH_PX)
+        name.setMinimumWidth(max(FIELD_WIDTH_PX, name.sizeHint().width()))
         line = row(name, field, *more)
         line.setStretchFactor(more[-1] if more else field, 1)
         self.column.addLayout(line)

@@ -244,6 +244,7 @@ class KeysDialog(Dialog):
             item = self._chips.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         self.field.setEnabled(command is not None)
         self._reset.setEnabled(command is not None and self._shortcuts.is_changed(command.id))

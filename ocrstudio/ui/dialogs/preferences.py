@@ -21,7 +21,7 @@ from ocrstudio.services.settings import Settings
 from ocrstudio.services.shortcuts import PROFILES
 from ocrstudio.ui.dialogs.look_fields import LookFields, translated_combo
 from ocrstudio.ui.widgets.dialog import Dialog
-from ocrstudio.ui.widgets.parts import GRID, button, label, row
+from ocrstudio.ui.widgets.parts import GRID, button, label, row, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 WIDTH = 560
@@ -42,8 +42,7 @@ class PreferencesDialog(Dialog):
         super().__init__(parent)
         self.setObjectName("preferencesDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(WIDTH, self.sizeHint().height())
-        form = PreferencesForm(settings)
+        self.form = form = PreferencesForm(settings)
         form.keys_requested.connect(self.keys_requested)
         form.say(self.setWindowTitle, lambda: self.tr("Preferences"))
         buttons = QDialogButtonBox()
@@ -53,9 +52,21 @@ class PreferencesDialog(Dialog):
             close.setAutoDefault(False)  # Return ends the field, not the dialog
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.addWidget(form)
-        column.addStretch(1)
+        column.addWidget(scrolled(form), 1)
         column.addWidget(buttons)
+        self._below = buttons
+        settings.changed.connect(self._on_settings_changed)
+        self._fit()
+
+    def _fit(self) -> None:
+        margin = 6 * GRID  # around the form, its scroll bar included
+        width = max(WIDTH, self.form.minimumSizeHint().width() + margin)
+        self.fit(self.form, width, self._below.sizeHint().height() + margin)
+
+    @pyqtSlot(str)
+    def _on_settings_changed(self, key: str) -> None:
+        if key in ("language", "font_percent"):
+            self._fit()
 
 
 class PreferencesForm(TranslatedWidget):

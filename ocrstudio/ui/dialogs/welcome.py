@@ -7,7 +7,6 @@ from functools import partial
 
 from PyQt5.QtCore import QEvent, QSize, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import (
-    QApplication,
     QGridLayout,
     QLabel,
     QPushButton,
@@ -27,7 +26,6 @@ from ocrstudio.ui.widgets.translated import TranslatedWidget
 READ, LABEL, BRING, SAMPLE, SETUP = "read", "label", "bring", "sample", "setup"
 ICON_PX = 32
 WIDTH_LETTERS = 96  # average letters of the text font
-SCREEN_SHARE = 0.9
 
 
 class ChoiceButton(QPushButton):
@@ -221,12 +219,5 @@ class WelcomeDialog(Dialog):
             self._fit()
 
     def _fit(self) -> None:
-        """As large as its content in the size of the text, but no larger than the screen; the rest scrolls."""
-        screen = QApplication.primaryScreen()
-        room = screen.availableSize() * SCREEN_SHARE if screen is not None else QSize(*(2 * [WIDTH_LETTERS * GRID]))
-        width = min(WIDTH_LETTERS * self.fontMetrics().averageCharWidth(), room.width())
-        self._words.ensurePolished()
-        inside = self._words.layout()
-        height = inside.totalHeightForWidth(width) if inside is not None else 0
-        below = self.fontMetrics().lineSpacing() + 6 * GRID
-        self.resize(width, min(height + below, room.height()))
+        letters = self.fontMetrics()
+        self.fit(self._words, WIDTH_LETTERS * letters.averageCharWidth(), letters.lineSpacing() + 6 * GRID)

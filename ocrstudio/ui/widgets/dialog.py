@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PyQt5.QtCore import QEvent
 from PyQt5.QtGui import QShowEvent
-from PyQt5.QtWidgets import QDialog, QDialogButtonBox
+from PyQt5.QtWidgets import QApplication, QDialog, QDialogButtonBox, QWidget
 
 from ocrstudio.ui import theme
 from ocrstudio.ui.focus_order import move_focus
+
+SCREEN_SHARE = 0.9
 
 
 class Dialog(QDialog):
@@ -19,6 +21,24 @@ class Dialog(QDialog):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802  (Qt's name)
         return move_focus(self, forward=forward)
+
+    def fit(self, content: QWidget, width: int, below: int) -> None:
+        """As large as a scrolling content in the size of the text, but no larger than the screen; the rest scrolls.
+
+        Args:
+            content: Has a layout.
+            width: That is wanted, in pixels.
+            below: What stands below the content, in pixels.
+        """
+        screen = QApplication.primaryScreen()
+        if screen is None:
+            return
+        room = screen.availableSize() * SCREEN_SHARE
+        content.ensurePolished()
+        inside = content.layout()
+        width = min(width, room.width())
+        height = inside.totalHeightForWidth(width) if inside is not None else 0
+        self.resize(width, min(max(height, content.sizeHint().height()) + below, room.height()))
 
 
 class ButtonBox(QDialogButtonBox):
