@@ -9,6 +9,8 @@ from ocrstudio.core.text_difference import pieces
 from ocrstudio.ui import theme
 from ocrstudio.ui.widgets.parts import GRID
 
+# What is said beside two texts takes no more of the width, as far as its words can be broken.
+BESIDE_SHARE, LEAST_BESIDE_PX = 0.28, 100
 TEXT_SCALE = 1.15
 # A space that is wrong must be seen.
 VISIBLE_SPACE = "␣"
@@ -50,13 +52,14 @@ def paint_texts(painter: QPainter, area: QRect, font: QFont, expected: str, read
         font: Of the words; the texts are larger.
         expected: What stands there.
         read: What was read.
-        beside: What is said at the right.
+        beside: What is said at the right; in several lines rather than in the way of the texts.
     """
     used = theme.colors()
     large = QFont(font)
     large.setPointSizeF(font.pointSizeF() * TEXT_SCALE)
     painter.setFont(font)
-    rate_width = painter.fontMetrics().horizontalAdvance(beside) + 2 * GRID
+    words = painter.fontMetrics().horizontalAdvance(beside) + 2 * GRID
+    beside_width = min(words, max(LEAST_BESIDE_PX, round(BESIDE_SHARE * area.width())))
     titles = (
         QCoreApplication.translate("WrongLines", "expected"),
         QCoreApplication.translate("WrongLines", "read"),
@@ -71,11 +74,13 @@ def paint_texts(painter: QPainter, area: QRect, font: QFont, expected: str, read
         painter.setPen(QColor(used.muted))
         painter.drawText(line, middle, title)
         painter.setFont(large)
-        line.adjust(title_width, 0, -rate_width, 0)
+        line.adjust(title_width, 0, -beside_width, 0)
         _paint_pieces(painter, line, text, other, QColor(color), QColor(ground))
     painter.setFont(font)
     painter.setPen(QColor(used.muted))
-    painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), beside)
+    room = area.adjusted(area.width() - beside_width + GRID, 0, 0, 0)
+    wrapped = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight) | int(Qt.TextFlag.TextWordWrap)
+    painter.drawText(room, wrapped, beside)
 
 
 def _paint_pieces(painter: QPainter, line: QRect, text: str, other: str, color: QColor, ground: QColor) -> None:
