@@ -36,6 +36,14 @@ class ProjectGoneError(ProjectError):
     """A project whose folder is not where it was; nothing can be stored in it until it is back."""
 
 
+def is_there(folder: Path) -> bool:
+    """Whether there is such a folder; one that may not be looked at is not gone, and whoever uses it says so."""
+    try:
+        return folder.is_dir()
+    except OSError:
+        return True
+
+
 def gone(folder: Path, remedy: str = AWAY, **values: object) -> ProjectGoneError:
     """The error that users see.
 
@@ -63,6 +71,7 @@ def keep_unsaved(folder: Path, pages: Mapping[str, Page], home: Path) -> Path:
     """
     kept = home / f"{folder.name} {datetime.now():%Y-%m-%d %H-%M-%S}"
     make_folder(kept)
-    lines = [key.encode() + b"\t" + ppocr_label.format_payload(page.boxes) + b"\n" for key, page in pages.items()]
+    keys = {key: key.encode("utf-8", "surrogateescape") for key in pages}
+    lines = [keys[key] + b"\t" + ppocr_label.format_payload(page.boxes) + b"\n" for key, page in pages.items()]
     write_atomic(kept / ppocr_label.LABEL_FILE, b"".join(lines))
     return kept / ppocr_label.LABEL_FILE

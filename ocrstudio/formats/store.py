@@ -20,7 +20,7 @@ from ocrstudio.formats.history import HistoryFiles
 from ocrstudio.formats.journal import Journal, encode_record
 from ocrstudio.formats.label_table import fingerprint
 from ocrstudio.formats.ppocr_label import BoxTexts, LineError
-from ocrstudio.formats.project_gone import gone
+from ocrstudio.formats.project_gone import gone, is_there
 from ocrstudio.formats.project_lock import ProjectLock
 from ocrstudio.formats.scores import PageScores
 from ocrstudio.formats.store_content import JOURNAL_FILE, ProjectContent, read_content
@@ -423,7 +423,7 @@ class ProjectStore:
 
     def _prepare(self) -> None:
         """Before a write: is the folder there, may we, is nobody else at it, did nobody leave edits since we looked?"""
-        if not self.folder.is_dir():
+        if not is_there(self.folder):
             raise gone(self.folder)
         if self.read_only:
             raise ProjectError(

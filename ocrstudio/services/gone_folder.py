@@ -10,7 +10,7 @@ from PyQt5.QtCore import QFileSystemWatcher, QObject, pyqtSignal, pyqtSlot
 from ocrstudio import paths
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.page import Page
-from ocrstudio.formats.project_gone import ALL_SAVED, IN_JOURNAL, KEPT, ProjectGoneError, gone, keep_unsaved
+from ocrstudio.formats.project_gone import ALL_SAVED, IN_JOURNAL, KEPT, ProjectGoneError, gone, is_there, keep_unsaved
 from ocrstudio.formats.store import ProjectStore
 from ocrstudio.services.background import Background
 from ocrstudio.services.timers import single_shot
@@ -62,7 +62,7 @@ class GoneFolder(QObject):
     def look(self) -> None:
         """Looks whether the folder is there; whoever meets a sign that it is not calls this."""
         if self._store is not None:
-            self._background.run(self._store.folder.is_dir, self._take)
+            self._background.run(partial(is_there, self._store.folder), self._take)
 
     def _take(self, there: bool) -> None:
         store = self._store

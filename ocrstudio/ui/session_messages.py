@@ -66,9 +66,11 @@ class SessionMessages(QObject):
 
     @pyqtSlot()
     def _on_folder_returned(self) -> None:
-        text = translate("SessionMessages", "The project's folder is back; work goes on where it stopped.")
         self._about = ""
-        self._bar.show_message("good", lambda: text)
+        self._bar.show_message(
+            "good",
+            lambda: translate("SessionMessages", "The project's folder is back; work goes on where it stopped."),
+        )
 
     @pyqtSlot(str)
     def _on_session_project_opened(self, _folder: str) -> None:
