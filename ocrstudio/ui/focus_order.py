@@ -5,6 +5,7 @@ Qt goes in the order in which widgets were made, which for lists, plots and form
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from PyQt5.QtCore import QRect, Qt
@@ -40,10 +41,11 @@ def move_focus(window: QWidget, *, forward: bool) -> bool:
     Returns:
         Whether there is one.
     """
-    order = tab_order(window)
+    now = window.focusWidget()
+    order = tab_order(window, now)  # one that has just been disabled keeps its place
     if not order:
         return False
-    wanted = order[(_place(order, window.focusWidget(), forward=forward) + (1 if forward else -1)) % len(order)]
+    wanted = order[(_place(order, now, forward=forward) + (1 if forward else -1)) % len(order)]
     wanted.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     reveal(wanted)
     return True
@@ -70,26 +72,20 @@ def reveal(widget: QWidget) -> None:
         holder = holder.parentWidget()
 
 
-def tab_order(window: QWidget) -> list[QWidget]:
-    """The widgets of a window that take the keyboard by Tab now, in the order of the eye."""
-    found: list[QWidget] = []
-    _collect(window, found)
-    return found
+def tab_order(window: QWidget, also: QWidget | None = None) -> list[QWidget]:
+    """The widgets of a window that take the keyboard by Tab now, and `also`, in the order of the eye."""
+    return [widget for widget in _walk(window) if takes_tab(widget) or widget is also]
 
 
-def _collect(widget: QWidget, found: list[QWidget]) -> None:
-    if takes_tab(widget):
-        found.append(widget)
+def _walk(widget: QWidget) -> Iterator[QWidget]:
+    yield widget
     if not isinstance(widget, WHOLES):
-        _collect_parts(_parts(widget), found)
+        yield from _walk_parts(_parts(widget))
 
 
-def _collect_parts(parts: list[_Part], found: list[QWidget]) -> None:
+def _walk_parts(parts: list[_Part]) -> Iterator[QWidget]:
     for part in _by_eye(parts):
-        if part.widget is not None:
-            _collect(part.widget, found)
-        else:
-            _collect_parts(part.inner, found)
+        yield from _walk(part.widget) if part.widget is not None else _walk_parts(part.inner)
 
 
 def takes_tab(widget: QWidget) -> bool:

@@ -25,6 +25,7 @@ from PyQt5.QtWidgets import (
     QScrollBar,
     QTabWidget,
     QTextEdit,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -33,6 +34,7 @@ from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings, WindowState
 from ocrstudio.ui import actions as specs
 from ocrstudio.ui.main_window import PAGE_CLASSES, MainWindow
+from ocrstudio.ui.widgets.dialog import Dialog
 from tests.gui.looking import unnamed
 from tests.gui.project_parts import label_line, make_project
 
@@ -175,3 +177,18 @@ def test_every_dialog_can_be_used_by_keyboard(qtbot, window, tmp_path):
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
     assert not found, "\n".join(found)
+
+
+def test_the_keyboard_goes_on_to_the_neighbour_of_what_is_disabled(qtbot):
+    dialog = Dialog()
+    qtbot.addWidget(dialog)
+    column = QVBoxLayout(dialog)
+    made = [QPushButton(name) for name in ("one", "two", "three")]
+    for button in made:
+        column.addWidget(button)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    made[1].setFocus()
+    made[1].setEnabled(False)
+    assert QApplication.focusWidget() is made[2]
