@@ -14272,6 +14272,10 @@ The details are also in {file}.</source>
         <source>Your corrections are kept.</source>
         <translation>您的更正已保存。</translation>
     </message>
+    <message>
+        <source>The line is corrected. It was read as standing turned: nothing is learned from it.</source>
+        <translation>这一行已改正。但它是按旋转过的文字识别的，不会用于学习。</translation>
+    </message>
 </context>
 <context>
     <name>Test</name>

@@ -333,6 +333,15 @@ def test_too_few_checked_lines_are_told(qtbot, session, loop):
     assert "until there are 10" in loop.message.text
 
 
+def test_a_corrected_line_that_was_read_turned_is_told_not_to_be_learned(make_panel, picture):
+    panel = make_panel()
+    line = TextLine(outline(0), "right", 0.9, corrected=True, turn=2, as_read="wrong")
+    panel.correct(Picture(PictureSource(picture), ReadState.READ, [line]), 0)
+    assert panel.message.text.endswith("nothing is learned from it.")
+    assert panel.taught.new == 0
+    assert not panel.taught.can_take_back
+
+
 @pytest.mark.parametrize(
     ("kept", "use", "keep"), [(0.97, "primary", ""), (0.91, "", "primary"), (0.85, "hidden", "")]
 )  # of lines of other texts, all of which were read before

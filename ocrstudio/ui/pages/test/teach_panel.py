@@ -91,8 +91,13 @@ class TeachPanel(TranslatedWidget):
     def correct(self, picture: Picture, index: int) -> None:
         """Keeps the correction that a line of a picture has got."""
         line = picture.lines[index]
-        # what stands turned within its outline would be learned turned
-        if not line.corrected or line.turn or line.text == self._text_before(picture, index):
+        if not line.corrected or line.text == self._text_before(picture, index):
+            return
+        if line.turn:  # it would be learned turned
+            self._message.show_message(
+                "warn",
+                lambda: self.tr("The line is corrected. It was read as standing turned: nothing is learned from it."),
+            )
             return
         read = tuple(Box(points=one.points, text=one.as_read, score=one.score) for one in picture.lines)
         correction = Correction(picture.source, read, index, line.text)
