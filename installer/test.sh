@@ -38,7 +38,7 @@ check "ruff check" "$bin/ruff" check .
 check "ruff format" "$bin/ruff" format --check .
 check "mypy" "$bin/mypy"
 check "import-linter" "$bin/lint-imports"
-check "tests of units and widgets" env QT_QPA_PLATFORM=offscreen "$bin/python" -m pytest -n 2 tests/unit tests/gui
+check "tests of units and widgets" env QT_QPA_PLATFORM=offscreen "$bin/python" -m pytest -n 2 --dist worksteal tests/unit tests/gui
 check "tests of the engine" \
     env QT_QPA_PLATFORM=offscreen "$bin/python" -m pytest -n 2 --dist loadfile tests/engine
 handed_out=$(mktemp -d)

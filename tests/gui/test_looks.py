@@ -19,7 +19,7 @@ SCREEN = (1280, 800)
 RAIL_AND_BARS = (100, 80)  # what the window itself takes of it
 WAIT_MS = 15000
 # Without a project the pages say little; in English words are longest, in Chinese letters are highest.
-LOOKS = {"empty": [(200, "en")], "project": [(80, "en"), (100, "en"), (150, "en"), (200, "zh_CN"), (200, "en")]}
+LOOKS = {"empty": [(200, "en")], "project": [(100, "en"), (150, "en"), (200, "zh_CN"), (200, "en")]}
 
 
 @pytest.fixture(scope="module")
