@@ -96,7 +96,7 @@ def test_every_page_opens_by_its_key_and_marks_its_button(qtbot, qapp, window):
         qtbot.keyClick(window, Qt.Key.Key_0 + number, Qt.KeyboardModifier.ControlModifier)
         assert window.current_page == name
         assert action(window, f"show{name.capitalize()}").isChecked()
-    # They would be deleted when Python collects garbage, in whatever thread that happens.
+    # They would be deleted whenever Python collects garbage.
     ownerless = [one for one in qapp.topLevelWidgets() if sip.ispyowned(one) and id(one) not in before]
     assert [(type(one).__name__, one.objectName()) for one in ownerless] == []
     if window.page("setup").is_checking:

@@ -135,7 +135,7 @@ class FilterForm(TranslatedWidget):
                 self._labels[name].setMinimumHeight(field.sizeHint().height())
                 form.addRow(self._labels[name], field)
             else:
-                field.setParent(self)  # else nobody deletes it but Python's collector, in whatever thread
+                field.setParent(self)  # else nobody deletes it but Python's collector
                 field.hide()
             if name == "kind":
                 form.addRow(self.note)

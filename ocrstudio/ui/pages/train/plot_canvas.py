@@ -117,7 +117,7 @@ class PlotCanvas(QWidget):
         self.plot.setMinimumHeight(LOWEST_PX)
         self.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         item = self.plot.getPlotItem()
-        # pyqtgraph leaves it to Python's collector, which may run in a thread that must not delete widgets
+        # pyqtgraph leaves it to Python's collector
         item.ctrlMenu.setParent(self.plot, item.ctrlMenu.windowFlags())
         item.hideButtons()
         item.setContentsMargins(0, 4, 8, 0)
