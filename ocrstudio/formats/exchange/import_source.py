@@ -122,7 +122,6 @@ class ImportSource:
             return Path(tempfile.mkdtemp(prefix=f"ocrstudio-{_PREFIX}"))
         make_folder(self._project)  # it may be a new one
         state = self._project / STATE_DIR
-        make_folder(self._project)
         make_folder(state)
         try:
             for stale in state.glob(f"{_PREFIX}*"):
