@@ -64,6 +64,12 @@ class GoneFolder(QObject):
         if self._store is not None:
             self._background.run(partial(is_there, self._store.folder), self._take)
 
+    def look_now(self) -> None:
+        """Looks and, if need be, keeps what was not saved before it returns: the project may be closed next."""
+        self.look()
+        self._background.finish()  # the look
+        self._background.finish()  # the keeping that it began
+
     def _take(self, there: bool) -> None:
         store = self._store
         if store is None:

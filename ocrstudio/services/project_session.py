@@ -186,7 +186,8 @@ class ProjectSession(QObject):
             return
         self.commit_requested.emit()
         self._saver.release()
-        self._saver.finish()
+        if not self._saver.finish():
+            self.gone_folder.look_now()
         store, self.store = self.store, None
         self._saver.attach(None)
         self._watch.attach(None)
@@ -417,7 +418,10 @@ class ProjectSession(QObject):
         """
         self.commit_requested.emit()
         self._reader.finish()  # somebody may be reading the files
-        return self._saver.finish()
+        done = self._saver.finish()
+        if not done:
+            self.gone_folder.look_now()
+        return done
 
     def merge_from_disk(self) -> None:
         """Takes over what another program wrote, keeps the pages edited here, and saves; then emits `merged`."""

@@ -81,6 +81,14 @@ def test_unsaved_edits_of_a_deleted_folder_are_kept_in_a_file_that_can_be_brough
     assert texts(backup) == ["kept"]
 
 
+def test_unsaved_edits_are_kept_also_when_the_project_is_closed_before_anybody_noticed(session):
+    assert edit(session, 0, "kept")
+    shutil.rmtree(session.folder)
+    session.close()
+    (kept,) = paths.kept_edits().rglob("Label.txt")
+    assert "kept" in kept.read_text(encoding="utf-8")
+
+
 def test_a_folder_that_comes_back_is_worked_on_and_saved(qtbot, session, bar):
     folder, away = session.folder, session.folder.with_name("away")
     folder.rename(away)
