@@ -77,6 +77,7 @@ class GoneFolder(QObject):
         if there:
             if self.error is not None:
                 self.error = None
+                self._watcher.addPath(str(store.folder.parent))  # with a drive that was taken out it went, too
                 self.returned.emit()
             return
         self._timer.start()
