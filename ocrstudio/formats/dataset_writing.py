@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ocrstudio.core.errors import StudioError
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, DatasetError, StudioError
 from ocrstudio.core.split import PARTS
 from ocrstudio.core.split_plan import without
 from ocrstudio.formats import ppocr_label
@@ -80,7 +80,7 @@ def write_split(plan: SplitPlan, out: Path, progress: Progress = lambda _done, _
         `out`, absolute. `split.json` in it says what was written and what was left out.
 
     Raises:
-        DatasetError: If `out` holds other files where ours must go.
+        DatasetError: If `out` holds other files where ours must go, or no page has a picture that can be read.
         ProjectError: If a file cannot be read or written.
     """
     total = len(plan.pages)
@@ -101,6 +101,8 @@ def write_split(plan: SplitPlan, out: Path, progress: Progress = lambda _done, _
             _write_lines(plan, ready, part, names, writer, lists)
         if lost:
             pages = [page.split for page in plan.pages.values()]
+            if all(page.synthetic or page.key in lost for page in pages):
+                raise _nothing_left(skipped, lost)
             plan = replace(plan, division=without(plan.division, pages, lost))
         for kind, listed in (("det", lists.det), ("rec", lists.rec)):
             for part in PARTS:
@@ -112,6 +114,14 @@ def write_split(plan: SplitPlan, out: Path, progress: Progress = lambda _done, _
         if "lmdb" in plan.options.layouts:
             _write_lmdb(writer, lists)
         return writer.finish(_description(plan, skipped, lists, Path(out).resolve()))
+
+
+def _nothing_left(skipped: list[Skipped], lost: set[str]) -> DatasetError:
+    first = next(one for one in skipped if one.page in lost)
+    remedy = QT_TRANSLATE_NOOP(
+        "Errors", "No picture of the {count} pages can be used. Mend them and split again; nothing was changed."
+    )
+    return DatasetError(first.template, remedy, **{**first.values, "count": len(lost)})
 
 
 def as_written(plan: SplitPlan, dataset: Path) -> SplitPlan:

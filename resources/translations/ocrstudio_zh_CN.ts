@@ -8474,6 +8474,10 @@
         <source>Compare it with its picture.</source>
         <translation>请与图片对照。</translation>
     </message>
+    <message>
+        <source>No picture of the {count} pages can be used. Mend them and split again; nothing was changed.</source>
+        <translation>这 {count} 页的图片都无法使用。请修复后重新划分；没有做任何更改。</translation>
+    </message>
 </context>
 <context>
     <name>ErrorsTab</name>

@@ -363,6 +363,15 @@ def test_a_hand_made_list_cannot_reach_outside(project, tmp_path):
     assert outside.read_text() == "mine"
 
 
+def test_a_dataset_of_broken_pictures_alone_does_not_replace_an_earlier_one(project, tmp_path):
+    before = snapshot(write(project, tmp_path / "out"))
+    for key in project.keys:
+        project.image_path(key).write_bytes(png()[:-30])
+    with pytest.raises(DatasetError, match=r"p\d\.png.* the 10 pages"):
+        write(project, tmp_path / "out")
+    assert snapshot(tmp_path / "out") == before
+
+
 @pytest.mark.parametrize(
     "name", ["C:/x.txt", "C:x.txt", "/x.txt", r"\x.txt", r"rec\..\..\x.txt", r"\\server\share\x.txt"]
 )
