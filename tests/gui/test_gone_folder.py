@@ -89,6 +89,16 @@ def test_unsaved_edits_are_kept_also_when_the_project_is_closed_before_anybody_n
     assert "kept" in kept.read_text(encoding="utf-8")
 
 
+def test_edits_that_can_be_kept_nowhere_are_told_with_the_reason(session, bar, tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(paths, "kept_edits", lambda: tmp_path / "file" / "kept")
+    assert edit(session, 0, "lost")
+    shutil.rmtree(session.folder)
+    assert not session.save()
+    assert "is gone" in bar.text
+    assert "a file is where a folder should be" in bar.text
+
+
 def test_a_folder_that_comes_back_is_worked_on_and_saved(qtbot, session, bar):
     folder, away = session.folder, session.folder.with_name("away")
     folder.rename(away)
