@@ -69,7 +69,7 @@ class DatasetWriter:
         path = self._new / name
         try:
             if path.parent not in self._folders:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(path.parent)
                 self._folders.add(path.parent)
             path.write_bytes(data)
         except OSError as error:
@@ -120,8 +120,8 @@ class DatasetWriter:
 
     def _link(self, name: str, source: Path) -> bool:
         path = self._new / name
+        make_folder(path.parent)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
             os.link(source, path)
         except (OSError, NotImplementedError):
             return False

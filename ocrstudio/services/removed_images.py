@@ -8,6 +8,7 @@ from pathlib import Path
 from PyQt5.QtCore import QFile
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
+from ocrstudio.formats.atomic import make_folder
 from ocrstudio.formats.free_place import free_place
 from ocrstudio.paths import STATE_DIR
 
@@ -69,10 +70,7 @@ def set_aside(file: Path, project: Path) -> RemovedImage:
     """
     folder = project / STATE_DIR / REMOVED_DIR
     target = free_place(folder / file.name)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _cannot_move(file, error) from error
+    make_folder(folder)
     _move(file, target)
     return RemovedImage(file, target)
 

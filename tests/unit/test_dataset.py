@@ -4,6 +4,7 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 
@@ -18,7 +19,7 @@ from ocrstudio.core.split_plan import SplitOptions
 from ocrstudio.formats import dataset_folder
 from ocrstudio.formats.crops import read_image
 from ocrstudio.formats.dataset import crop_prefixes
-from ocrstudio.formats.dataset_folder import finish_interrupted, listed_files, read_split, stays_inside
+from ocrstudio.formats.dataset_folder import DatasetWriter, finish_interrupted, listed_files, read_split, stays_inside
 from ocrstudio.formats.dataset_plan import plan_split
 from ocrstudio.formats.dataset_writing import as_written, write_split
 from ocrstudio.formats.rec_list import read_rec_list
@@ -361,6 +362,16 @@ def test_a_hand_made_list_cannot_reach_outside(project, tmp_path):
     (out / "split.json").write_text(json.dumps(content))
     write(project, out, seed=1)
     assert outside.read_text() == "mine"
+
+
+def test_a_dataset_does_not_bring_a_project_back_that_goes_meanwhile(project):
+    project.close()
+    with DatasetWriter(project.folder / ".ocrstudio" / "datasets" / "d") as writer:
+        writer.add("det/train.txt", "")
+        shutil.rmtree(project.folder)
+        with pytest.raises(ProjectError):
+            writer.add("rec/train.txt", "")
+    assert not project.folder.exists()
 
 
 def test_a_dataset_of_broken_pictures_alone_does_not_replace_an_earlier_one(project, tmp_path):
