@@ -19,6 +19,8 @@ WORTH_A_LOOK = 5_000
 # Looking at this many takes 10 to 20 ms; at those of a large project, 200 ms.
 MOST_AT_ONCE = 100_000
 LOOKS_PER_SECOND_LOOK = 8
+# Dialogs and the like, which have grown old before nobody needs them.
+OLD_EVERY_S = 60.0
 WHOLE_EVERY_S = 600.0
 
 
@@ -37,7 +39,7 @@ class Collector(QObject):
         gc.freeze()
         self._looked_at = 0
         self._looks = 0
-        self._whole_at = time.monotonic()
+        self._old_at = self._whole_at = time.monotonic()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
@@ -60,6 +62,15 @@ class Collector(QObject):
             gc.collect(1)
             self._looked_at = self._looks = 0
 
+    def collect_old(self) -> None:
+        """Looks at what has outlived earlier looks, too, unless that is too much; then it is put aside."""
+        if len(gc.get_objects(generation=2)) > MOST_AT_ONCE:
+            gc.freeze()
+        else:
+            gc.collect()
+        self._looked_at = self._looks = 0
+        self._old_at = time.monotonic()
+
     def collect_all(self) -> None:
         """Looks at everything, which takes a tenth of a second and more."""
         gc.unfreeze()
@@ -78,5 +89,7 @@ class Collector(QObject):
         in_use = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
         if not in_use and time.monotonic() - self._whole_at > WHOLE_EVERY_S:
             self.collect_all()
+        elif time.monotonic() - self._old_at > OLD_EVERY_S:
+            self.collect_old()
         else:
             self.collect()

@@ -98,4 +98,4 @@ def _kept(folder: Path, pages: dict[str, Page]) -> ProjectGoneError:
     try:
         return gone(folder, KEPT, count=len(pages), file=keep_unsaved(folder, pages, paths.kept_edits()))
     except StudioError as error:
-        return gone(folder, error.what, **error.values)
+        return gone(folder, "{reason}", reason=error)

@@ -16,6 +16,7 @@ from PyQt5.QtCore import (
     QTranslator,
 )
 
+from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.qm_file import compiled
 from ocrstudio.formats.store_files import AT_LINE, Problem
 from ocrstudio.paths import resources
@@ -195,9 +196,13 @@ def translated_problem(problem: Problem) -> str:
 
 
 def filled(context: str, template: str, values: Mapping[str, Any]) -> str:
-    """A template in the language in use, with its values; the template itself if they do not fit."""
+    """A template in the language in use, with its values; the template itself if they do not fit.
+
+    An error among the values, which another one gives as its reason, is told in that language as well.
+    """
     if not template:
         return ""
+    values = {name: in_words(value) if isinstance(value, StudioError) else value for name, value in values.items()}
     for text in (QCoreApplication.translate(context, template), template):
         try:
             return text.format(**values)

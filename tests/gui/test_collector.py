@@ -83,3 +83,14 @@ def test_no_look_is_at_more_than_the_most(collector, monkeypatch):
     for _ in range(2):
         collector.collect()
     assert keep == [len(seen)]
+
+
+def test_what_was_in_use_for_long_goes_while_the_program_is_in_use(collector, monkeypatch):
+    knot = Knot()
+    collector.collect_old()
+    knot = weakref.ref(knot)
+    collector._look()
+    assert knot() is not None
+    monkeypatch.setattr(module, "OLD_EVERY_S", -1)
+    collector._look()
+    assert knot() is None

@@ -87,6 +87,8 @@ def test_error_is_told_in_the_language_with_its_values(qapp, chinese):
     error = ProjectError("{file} holds no images.", "Choose another.", file="a b")
     assert i18n.translated(error) == ("a b 中没有图片。", "Choose another.")
     assert i18n.translated(Failed(what="{file} holds no images.", values={"file": "c"})) == ("c 中没有图片。", "")
+    outer = ProjectError("Because: {reason}", reason=error)
+    assert i18n.translated(outer)[0] == "Because: a b 中没有图片。 Choose another."
 
 
 def test_translation_with_a_wrong_placeholder_falls_back_to_english(qapp, chinese):
