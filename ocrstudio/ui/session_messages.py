@@ -17,7 +17,7 @@ translate = QCoreApplication.translate
 class SessionMessages(QObject):
     """Shows refused folders, failed saves, and files that another program changed, with a button that takes them over.
 
-    A project that is gone comes before everything else: it is why whatever else failed.
+    What fails because the project is gone is told as that, each time, with a way to find it again.
 
     Args:
         session: The open project.
