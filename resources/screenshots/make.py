@@ -110,7 +110,10 @@ class Photographer:
     def pages(self) -> None:
         """The pages in front."""
         for name in PAGE_CLASSES:
-            self.show(name)
+            page = self.show(name)
+            if name == "annotate":
+                for command in ("nextBox", "zoomFit"):
+                    page.actions_by_id[command].trigger()
             self.take(name)
         annotate = self.show("annotate")
         annotate.actions_by_id["reviewMode"].trigger()
