@@ -6,6 +6,9 @@ is a number as in YAML 1.2, and what is written means the same to PyYAML: number
 
 from __future__ import annotations
 
+import copy
+import dataclasses
+import functools
 import logging
 from pathlib import Path
 from typing import Any
@@ -77,7 +80,6 @@ class TrainConfig:
             ConfigError: If there is no template of that name; names those there are.
         """
         stem = name.lower().replace("-", "")
-        path = resources() / "config" / f"{stem}.yml"
         if stem not in template_names():
             raise ConfigError(
                 QT_TRANSLATE_NOOP("Errors", "There is no config template {name}."),
@@ -85,7 +87,13 @@ class TrainConfig:
                 name=name,
                 known=", ".join(template_names()),
             )
-        return cls.load(path)
+        return _template(stem)._twin()
+
+    def _twin(self) -> TrainConfig:
+        """An independent config with the same content, without reading it again."""
+        made = TrainConfig(self._text, dataclasses.replace(self._reading, tree=copy.deepcopy(self._tree)), self.source)
+        made._edits, made._written = dict(self._edits), self._written
+        return made
 
     @classmethod
     def from_yaml(cls, text: str, source: str = "config", *, raw: bool = False) -> TrainConfig:
@@ -331,6 +339,12 @@ def read_text(path: Path) -> str:
             file=path,
             line=data[: error.start].count(b"\n") + 1,
         ) from error
+
+
+@functools.cache
+def _template(stem: str) -> TrainConfig:
+    """A template as it was read; nobody may change it."""
+    return TrainConfig.load(resources() / "config" / f"{stem}.yml")
 
 
 def template_names() -> list[str]:

@@ -1,4 +1,4 @@
-"""Imports what pages are made of while the program is idle, so that their first showing need not wait for it."""
+"""Imports and reads what pages are made of while the program is idle, so that their first showing need not wait."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from PyQt5.QtCore import QObject, pyqtSlot
 
+from ocrstudio.services.background import Background, tried
 from ocrstudio.services.timers import single_shot
 
 log = logging.getLogger(__name__)
@@ -18,7 +19,7 @@ FIRST_MS, STEP_MS = 1500, 25
 
 
 class Preloading(QObject):
-    """One module at a time, each a matter of milliseconds.
+    """One module at a time, each a matter of milliseconds; at last the template that the config page begins with.
 
     Args:
         pages: Names of packages below `ocrstudio.ui.pages`, the most wanted first.
@@ -28,6 +29,7 @@ class Preloading(QObject):
     def __init__(self, pages: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._modules = _modules(pages)
+        self._background = Background(self, threads=1)
         self._timer = single_shot(self, FIRST_MS, self._on_timer_timeout)
 
     @pyqtSlot()
@@ -39,6 +41,7 @@ class Preloading(QObject):
     def _on_timer_timeout(self) -> None:
         name = next(self._modules, None)
         if name is None:
+            self._background.run(lambda: tried(_read_template), lambda _: None)
             return
         try:
             importlib.import_module(name)
@@ -46,6 +49,13 @@ class Preloading(QObject):
             # whoever opens the page is told
             log.warning("%s cannot be imported", name, exc_info=True)
         self._timer.start(STEP_MS)
+
+
+def _read_template() -> None:
+    """Whoever asks for the template later need not read its YAML again."""
+    from ocrstudio.formats.config import TrainConfig
+
+    TrainConfig.template()
 
 
 def _modules(pages: Sequence[str]) -> Iterator[str]:

@@ -220,6 +220,19 @@ def test_an_unknown_template_names_the_known_ones():
     ]
 
 
+@pytest.mark.parametrize("name", template_names())
+def test_a_change_of_a_template_is_not_in_the_next_one(name):
+    before, changed = TrainConfig.template(name), TrainConfig.template(name)
+    text, plain = before.to_yaml(), before.plain()
+    changed.set("Global.epoch_num", 77)
+    changed.set("Train.dataset.label_file_list", ["/elsewhere/train.txt"])
+    changed.remove("Global.seed")
+    assert yaml.safe_load(changed.to_yaml()) == changed.plain() != plain
+    after = TrainConfig.template(name)
+    assert (after.to_yaml(), after.plain()) == (before.to_yaml(), before.plain()) == (text, plain)
+    assert after.line_of("Global.epoch_num") == before.line_of("Global.epoch_num") > 1
+
+
 def test_a_copy_is_independent():
     config = TrainConfig.from_yaml(SMALL)
     other = config.copy()

@@ -123,21 +123,14 @@ class ConfigForm(TranslatedWidget):
         self._filter = ""
         self._offered: list[Field] = []
         content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, GRID, 0)
-        column.setSpacing(2 * GRID)
-        for group in GROUPS:
-            frame = self._build_group(group)
-            self._groups.append((frame, group))
-            column.addWidget(frame)
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, GRID, 0)
+        self._column.setSpacing(2 * GRID)
         self._nothing = label("muted", wrap=True)
         self._add_button = button("addSettingButton", "fa5s.plus")
         self._menu = QMenu(self._add_button)
         self._menu.setToolTipsVisible(True)
         self._add_button.setMenu(self._menu)
-        column.addWidget(self._nothing)
-        column.addWidget(self._add_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(content))
@@ -145,18 +138,24 @@ class ConfigForm(TranslatedWidget):
         self.say(lambda _: self.offer(self._offered), str)
         self.say(self._nothing.setText, lambda: self.tr("No setting is called that. The tab with all values has more."))
 
-    def _build_group(self, group: FormGroup) -> QWidget:
-        title = label("subtitle", wrap=True)
-        self.say(title.setText, partial(said, group.title))
-        frame = card(title, spacing=GRID)
-        column = frame.layout()
-        if isinstance(column, QVBoxLayout):
-            for field in group.fields:
-                made = FormRow(field)
-                made.value_edited.connect(self.value_edited)
-                self.rows[field.key] = made
-                column.addWidget(made)
-        return frame
+    def build_rows(self) -> None:
+        """Makes the rows; once, when the form has its place: Qt styles all of them again with every move."""
+        for group in GROUPS:
+            title = label("subtitle", wrap=True)
+            self.say(title.setText, partial(said, group.title))
+            frame = card(title, spacing=GRID)
+            self._groups.append((frame, group))
+            self._column.addWidget(frame)
+            column = frame.layout()
+            if isinstance(column, QVBoxLayout):
+                for field in group.fields:
+                    made = FormRow(field, frame)
+                    made.value_edited.connect(self.value_edited)
+                    self.rows[field.key] = made
+                    column.addWidget(made)
+        self._column.addWidget(self._nothing)
+        self._column.addWidget(self._add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addStretch(1)
 
     def show_values(self, values: dict[str, Any], template: dict[str, Any], dictionary: Path | None) -> None:
         """Shows the config's values.

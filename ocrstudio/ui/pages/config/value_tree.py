@@ -167,8 +167,16 @@ class ValueTree(TranslatedWidget):
         view.collapsed.disconnect()
         view.collapseAll()
         view.collapsed.connect(lambda index: self._remember(index, opened=False))
+        # The column is measured once, not anew for every branch that opens.
+        self._fit_kinds(QHeaderView.ResizeMode.Fixed)
         for path in sorted(self._open):
             view.expand(self._search.mapFromSource(self.model.index_of(path)))
+        self._fit_kinds(QHeaderView.ResizeMode.ResizeToContents)
+
+    def _fit_kinds(self, mode: QHeaderView.ResizeMode) -> None:
+        header = self.view.header()
+        if header is not None:
+            header.setSectionResizeMode(KIND, mode)
 
     def _remember(self, index: QModelIndex, *, opened: bool) -> None:
         if not self._words:
