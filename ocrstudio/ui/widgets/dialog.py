@@ -37,8 +37,9 @@ class Dialog(QDialog):
         content.ensurePolished()
         inside = content.layout()
         width = min(width, room.width())
-        height = inside.totalHeightForWidth(width) if inside is not None else 0
-        self.resize(width, min(max(height, content.sizeHint().height()) + below, room.height()))
+        wrapping = inside is not None and inside.hasHeightForWidth()
+        height = inside.totalHeightForWidth(width) if inside is not None and wrapping else content.sizeHint().height()
+        self.resize(width, min(height + below, room.height()))
 
 
 class ButtonBox(QDialogButtonBox):
