@@ -52,6 +52,8 @@ class PageLinks(QObject):
         elif name == "test":
             made.synthesis_requested.connect(self._on_synthesis_requested)
             made.values_requested.connect(self._on_values_requested)
+            made.open_requested.connect(window.choose_folder)
+            made.page_requested.connect(window.show_page)
             made.part_made.connect(window.take_in)
 
     @pyqtSlot()

@@ -3364,10 +3364,6 @@
         <source>The two models agree with every label, or are not sure.</source>
         <translation>两个模型与所有标注一致，或者没有把握。</translation>
     </message>
-    <message>
-        <source>Every line was read as it stands there.</source>
-        <translation>每一行都读对了。</translation>
-    </message>
 </context>
 <context>
     <name>ErrorMending</name>
@@ -8502,14 +8498,6 @@
         <translation>分布</translation>
     </message>
     <message>
-        <source>See what a model reads wrong</source>
-        <translation>看看模型读错了什么</translation>
-    </message>
-    <message>
-        <source>Choose a model and lines whose text is known, then press “Find errors”: checked pages, a part of a dataset, or a list of your own.</source>
-        <translation>选择一个模型和一组已知文字的文本行（已确认的页面、数据集的一部分或您自己的列表），然后点击“查找错误”。</translation>
-    </message>
-    <message>
         <source>Pictures that could not be read: {count}.</source>
         <translation>无法读取的图片：{count}。</translation>
     </message>
@@ -11171,6 +11159,33 @@
     </message>
 </context>
 <context>
+    <name>NoErrors</name>
+    <message>
+        <source>Every line was read as it stands there</source>
+        <translation>每一行都读对了</translation>
+    </message>
+    <message>
+        <source>Read other pictures</source>
+        <translation>识别其他图片</translation>
+    </message>
+    <message>
+        <source>{count} lines, not one error.</source>
+        <translation>共 {count} 行，没有一处错误。</translation>
+    </message>
+    <message>
+        <source>{count} lines, not one error that counts.</source>
+        <translation>共 {count} 行，没有一处计入的错误。</translation>
+    </message>
+    <message>
+        <source>A model that learned from these lines ought to; its test part says more about it.</source>
+        <translation>用这些行训练过的模型理应如此；用测试部分评估更有意义。</translation>
+    </message>
+    <message>
+        <source>Choose other lines above, or read pictures that the model has never seen.</source>
+        <translation>可在上方选择其他文本行，或识别模型从未见过的图片。</translation>
+    </message>
+</context>
+<context>
     <name>NoteField</name>
     <message>
         <source>What the others should know about this page</source>
@@ -11179,6 +11194,33 @@
     <message>
         <source>Note on this page</source>
         <translation>本页备注</translation>
+    </message>
+</context>
+<context>
+    <name>NothingMeasured</name>
+    <message>
+        <source>Check pages</source>
+        <translation>去确认页面</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>See what a model reads wrong</source>
+        <translation>看看模型读错了什么</translation>
+    </message>
+    <message>
+        <source>Choose a model and lines whose text is known, then press “Find errors”: checked pages, a part of a dataset, or a list of your own.</source>
+        <translation>选择一个模型和一组已知文字的文本行（已确认的页面、数据集的一部分或您自己的列表），然后点击“查找错误”。</translation>
+    </message>
+    <message>
+        <source>That takes lines whose text is known, and no page of this project is checked yet. Look through some pages and check them, or choose a list of your own above.</source>
+        <translation>这需要已知文字的文本行，而本项目还没有已确认的页面。请先查看并确认一些页面，或在上方选择您自己的列表。</translation>
+    </message>
+    <message>
+        <source>That takes lines whose text is known. Open a project with checked pages, or choose a list of your own above.</source>
+        <translation>这需要已知文字的文本行。请打开含有已确认页面的项目，或在上方选择您自己的列表。</translation>
     </message>
 </context>
 <context>
@@ -13553,6 +13595,10 @@ The details are also in {file}.</source>
     <message>
         <source>Of {count} pages that are not checked only the lines that were confirmed one by one are taken, and only for recognition.</source>
         <translation>有 {count} 页尚未整页确认，只采用其中单独确认过的文本行，并且只用于识别。</translation>
+    </message>
+    <message>
+        <source>Check pages</source>
+        <translation>去确认页面</translation>
     </message>
 </context>
 <context>

@@ -71,6 +71,25 @@ def test_page_without_a_project_says_what_to_do(qtbot, page):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+def test_where_nothing_is_checked_the_button_leads_to_the_pages(qtbot, page, session, image_folder):
+    session.open(image_folder(2))
+    assert session.wait_until_open()
+    made = page()
+    button = made.split.pages_button
+    qtbot.waitUntil(button.isVisible, timeout=WAIT_MS)
+    assert not made.split.table.isVisible(), "it would hold nothing but dashes"
+    assert not made.split.write_button.isVisible()
+    with qtbot.waitSignal(made.page_requested) as wanted:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert wanted.args == ["annotate"]
+    key = session.keys[0]
+    box = Box(points=QUAD, text="day", touched=True)
+    session.change_page(key, replace(session.store.page(key), boxes=(box,), state=PageState.CHECKED), "Check")
+    qtbot.waitUntil(made.split.write_button.isEnabled, timeout=WAIT_MS)
+    assert not button.isVisible()
+    qtbot.waitUntil(lambda: preview(made)[0][0] == "1", timeout=WAIT_MS)
+
+
 def test_preview_follows_every_keystroke(qtbot, page, project):
     made = page()
     qtbot.waitUntil(lambda: preview(made)[0] == ["3", "6", "6", "4", "0"], timeout=WAIT_MS)

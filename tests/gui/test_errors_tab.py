@@ -11,12 +11,14 @@ import cv2
 import numpy as np
 import pytest
 from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QLabel, QPushButton, QWidget
 
 from ocrstudio.core.evaluation import Evaluation, LineReading, LineTable, MeasuredData, MeasuredModel, figures_of
 from ocrstudio.core.page import Box, PageState
 from ocrstudio.formats.evaluation import write_evaluation
 from ocrstudio.formats.retention import retention_list
 from ocrstudio.formats.store import ProjectStore
+from ocrstudio.services.error_workbench import LabelledChoice, Offer
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.pages.test.errors_label_dialog import LabelDialog
 from ocrstudio.ui.pages.test.errors_lines_panel import Shown
@@ -88,6 +90,14 @@ def _open(qtbot, tab: ErrorsTab, file: Path) -> None:
 
 def _texts(session) -> list[str]:
     return [box.text for box in session.store.page("project/a.png").boxes]
+
+
+def visible_words(widget: QWidget) -> str:
+    return " ".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())
+
+
+def visible_buttons(widget: QWidget) -> list[QPushButton]:
+    return [one for one in widget.findChildren(QPushButton) if one.isVisible()]
 
 
 def test_figures_matrix_and_lines_show_an_evaluation(qtbot, tab, project):
@@ -266,3 +276,45 @@ def test_a_second_model_that_agrees_makes_labels_doubtful(qtbot, session, projec
     assert tab.panel.shown.what == "doubtful"
     assert [tab.panel.view.lines.line(row).truth for row in range(tab.panel.view.lines.total)] == ["100"]
     tab.close()
+
+
+def test_a_model_without_errors_is_praised_and_the_next_thing_offered(qtbot, tab, project):
+    _open(qtbot, tab, _own_lines(project, read=[box.text for box in BOXES]))
+
+    assert tab.no_errors.isVisible()
+    assert not tab.panel.isVisible()
+    assert "3 lines, not one error." in visible_words(tab.no_errors)
+    assert tab.choice.report.isEnabled()
+    assert not tab.choice.seconds.isEnabled(), "no error can be the label's"
+    with qtbot.waitSignal(tab.read_requested) as wanted:
+        qtbot.mouseClick(tab.no_errors.read_button, Qt.MouseButton.LeftButton)
+    assert wanted.args == ["bundled"]
+
+
+def test_errors_that_do_not_count_come_back(qtbot, tab, project):
+    _open(qtbot, tab, _own_lines(project, read=("100", "right", "ab")))
+    spaces = tab.figures.switches["spaces"]
+    with qtbot.waitSignal(tab.workbench.analysed):
+        spaces.click()
+    assert "3 lines, not one error that counts." in visible_words(tab.no_errors)
+    with qtbot.waitSignal(tab.workbench.analysed):
+        spaces.click()
+    assert tab.panel.isVisible()
+
+
+def test_without_lines_to_measure_on_the_button_leads_to_where_they_come_from(qtbot, tab, session, tmp_path):
+    offered = Offer((), (LabelledChoice("project", str(session.folder)),))
+    tab.workbench.offered.emit(offered)
+    assert visible_buttons(tab.empty) == [], "there is a checked page"
+    key = session.keys[0]
+    session.change_page(key, replace(session.store.page(key), state=PageState.EDITED), "Not checked")
+    tab.workbench.offered.emit(offered)
+    (check,) = visible_buttons(tab.empty)
+    with qtbot.waitSignal(tab.page_requested) as wanted:
+        qtbot.mouseClick(check, Qt.MouseButton.LeftButton)
+    assert wanted.args == ["annotate"]
+    session.close()
+    tab.workbench.offered.emit(Offer((), ()))
+    (opener,) = visible_buttons(tab.empty)
+    with qtbot.waitSignal(tab.open_requested):
+        qtbot.mouseClick(opener, Qt.MouseButton.LeftButton)

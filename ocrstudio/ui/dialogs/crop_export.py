@@ -8,7 +8,6 @@ from PyQt5.QtCore import QCoreApplication, pyqtSlot
 from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import (
     QButtonGroup,
-    QDialogButtonBox,
     QFileDialog,
     QListWidget,
     QProgressBar,
@@ -112,8 +111,8 @@ class CropExportDialog(Dialog):
         self.shut = button("cropExportClose")
         self.shut.setText(self.tr("Close"))
         for one in (self.open_folder, self.go, self.stop):
-            self.buttons.addButton(one, QDialogButtonBox.ButtonRole.ActionRole)
-        self.buttons.addButton(self.shut, QDialogButtonBox.ButtonRole.RejectRole)
+            self.buttons.addButton(one, ButtonBox.ButtonRole.ActionRole)
+        self.buttons.addButton(self.shut, ButtonBox.ButtonRole.RejectRole)
         for one in (self.folder_button, self.open_folder, self.stop, self.shut):
             one.setAutoDefault(False)  # Return always means Export
         column.addWidget(self.buttons)

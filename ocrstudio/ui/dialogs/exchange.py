@@ -9,7 +9,6 @@ from PyQt5.QtCore import QCoreApplication, Qt, QTimer, pyqtSlot
 from PyQt5.QtGui import QIcon
 from PyQt5.QtWidgets import (
     QCheckBox,
-    QDialogButtonBox,
     QFileDialog,
     QPlainTextEdit,
     QProgressBar,
@@ -93,14 +92,14 @@ class ExchangeDialog(Dialog):
         self.stop = button("exchangeStop")
         self.stop.setText(self.tr("Stop"))
         self.stop.hide()
-        self.buttons = ButtonBox(QDialogButtonBox.StandardButton.Close)
-        close = self.buttons.button(QDialogButtonBox.StandardButton.Close)
+        self.buttons = ButtonBox(ButtonBox.StandardButton.Close)
+        close = self.buttons.button(ButtonBox.StandardButton.Close)
         if close is not None:
             close.setIcon(QIcon())  # the style's own is black in the dark theme too
             close.setAutoDefault(False)
         self.stop.setAutoDefault(False)  # Return in a field is for the primary button alone, even while it is hidden
-        self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.ActionRole)
-        self.buttons.addButton(self.stop, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.addButton(self.go, ButtonBox.ButtonRole.ActionRole)
+        self.buttons.addButton(self.stop, ButtonBox.ButtonRole.ActionRole)
         self.buttons.rejected.connect(self.reject)
         session.project_closed.connect(self.reject)
         self.column = QVBoxLayout(self)
@@ -192,7 +191,7 @@ class ExportDialog(ExchangeDialog):
         self.column.addWidget(self.checked)
         self.open_folder = button("exportOpen", role="quiet")
         self.open_folder.setText(self.tr("Show the folder"))
-        self.buttons.addButton(self.open_folder, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.addButton(self.open_folder, ButtonBox.ButtonRole.ActionRole)
         self.open_folder.hide()
         self.go.setText(self.tr("Export"))
         self._finish_layout()

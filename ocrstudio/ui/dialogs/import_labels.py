@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PyQt5.QtCore import pyqtSlot
-from PyQt5.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QFileDialog, QLineEdit, QSpinBox, QWidget
+from PyQt5.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QSpinBox, QWidget
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.exchange import FORMATS
@@ -17,6 +17,7 @@ from ocrstudio.formats.pdf_pages import DEFAULT_DPI, PdfPasswordError, is_pdf_na
 from ocrstudio.services.import_run import Imported, ImportPreview, ImportRun
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.dialogs.exchange import ExchangeDialog, about, problem_text, title_of
+from ocrstudio.ui.widgets.dialog import ButtonBox
 from ocrstudio.ui.widgets.opener import open_place
 from ocrstudio.ui.widgets.parts import ElidedLabel, button, label, row
 
@@ -121,7 +122,7 @@ class ImportDialog(ExchangeDialog):
         self._show_row(self._pictures_row, shown=False)
         self.show_log = button("importLog", "fa5s.file-alt", role="quiet")
         self.show_log.setText(self.tr("Open the list"))
-        self.buttons.addButton(self.show_log, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.addButton(self.show_log, ButtonBox.ButtonRole.ActionRole)
         self.show_log.setAutoDefault(False)
         self.show_log.hide()
         self.go.setText(self.tr("Import"))

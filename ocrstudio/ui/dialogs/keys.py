@@ -10,7 +10,6 @@ from PyQt5.QtCore import QCoreApplication, Qt, QTimer, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QKeyEvent, QKeySequence
 from PyQt5.QtWidgets import (
     QComboBox,
-    QDialogButtonBox,
     QFileDialog,
     QHeaderView,
     QKeySequenceEdit,
@@ -28,7 +27,7 @@ from ocrstudio.services.shortcuts import PROFILES, Command, KeyRefusedError, Sho
 from ocrstudio.ui.actions import PORTABLE, native_keys, plain_text
 from ocrstudio.ui.dialogs.ask import ask
 from ocrstudio.ui.i18n import in_words
-from ocrstudio.ui.widgets.dialog import Dialog
+from ocrstudio.ui.widgets.dialog import ButtonBox, Dialog
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 
@@ -157,12 +156,12 @@ class KeysDialog(Dialog):
         line.addWidget(self._reset)
         hint = label("muted", "keysHint", wrap=True)
         hint.setText(self.tr("Letters and other plain keys act on the canvas only, never while you type."))
-        buttons = QDialogButtonBox()
+        buttons = ButtonBox()
         self._load, self._save, self._reset_all = (
-            buttons.addButton(text, QDialogButtonBox.ButtonRole.ResetRole)
+            buttons.addButton(text, ButtonBox.ButtonRole.ResetRole)
             for text in (self.tr("Load keys…"), self.tr("Save keys…"), self.tr("Reset all"))
         )
-        close = buttons.addButton(QDialogButtonBox.StandardButton.Close)
+        close = buttons.addButton(ButtonBox.StandardButton.Close)
         for made, name in ((self._load, "keysLoad"), (self._save, "keysSave"), (self._reset_all, "keysResetAll")):
             if made is not None:
                 made.setObjectName(name)

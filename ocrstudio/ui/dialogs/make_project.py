@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PyQt5.QtCore import QCoreApplication, pyqtSlot
-from PyQt5.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.archives import is_archive_name, without_ending
@@ -55,8 +55,8 @@ class MakeProjectDialog(WorkDialog):
         self.password.hide()
         self.show_log = button("makeLog", "fa5s.file-alt", role="quiet")
         self.show_log.setText(self.tr("Open the list"))
-        self.buttons = ButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.buttons.addButton(self.show_log, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons = ButtonBox(ButtonBox.StandardButton.Close)
+        self.buttons.addButton(self.show_log, ButtonBox.ButtonRole.ActionRole)
         self.show_log.hide()
         column = QVBoxLayout(self)
         column.setSpacing(2 * GRID)

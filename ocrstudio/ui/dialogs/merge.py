@@ -10,7 +10,6 @@ from PyQt5.QtCore import QItemSelectionModel, QSize, Qt, pyqtSlot
 from PyQt5.QtGui import QImage
 from PyQt5.QtWidgets import (
     QComboBox,
-    QDialogButtonBox,
     QFileDialog,
     QListWidget,
     QListWidgetItem,
@@ -31,7 +30,7 @@ from ocrstudio.ui.dialogs.conflict_view import CROP_SIZE, ConflictView
 from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.annotate.crops import straightened
-from ocrstudio.ui.widgets.dialog import Dialog
+from ocrstudio.ui.widgets.dialog import ButtonBox, Dialog
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label, row
 
@@ -114,12 +113,12 @@ class MergeDialog(Dialog):
             )
         )
         self.message = MessageBar()
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons = ButtonBox(ButtonBox.StandardButton.Close)
         self.apply_button = QPushButton(self.tr("Merge"))
         self.apply_button.setObjectName("mergeApply")
         self.apply_button.setProperty("role", "primary")
         self.apply_button.setEnabled(False)
-        self.buttons.addButton(self.apply_button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.addButton(self.apply_button, ButtonBox.ButtonRole.ActionRole)
         outer = QVBoxLayout(self)
         outer.setSpacing(GRID)
         line = row(self.source, self.choose_file, self.choose_folder)

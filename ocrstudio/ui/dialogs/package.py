@@ -11,7 +11,6 @@ from PyQt5.QtCore import QCoreApplication, Qt, pyqtSlot
 from PyQt5.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QLineEdit,
@@ -27,7 +26,7 @@ from ocrstudio.formats.package import unpack, write_package
 from ocrstudio.services.background import Background
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.i18n import in_words
-from ocrstudio.ui.widgets.dialog import Dialog
+from ocrstudio.ui.widgets.dialog import ButtonBox, Dialog
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, label
 
@@ -120,11 +119,11 @@ class PackageDialog(WorkDialog):
         form.addRow(self.tr("Pages"), self.scope)
         form.addRow(self.tr("Your name"), self.annotator)
         form.addRow("", self.images)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons = ButtonBox(ButtonBox.StandardButton.Close)
         self.write_button = QPushButton(self.tr("Write the package…"))
         self.write_button.setObjectName("packageWrite")
         self.write_button.setProperty("role", "primary")
-        self.buttons.addButton(self.write_button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.addButton(self.write_button, ButtonBox.ButtonRole.ActionRole)
         column = QVBoxLayout(self)
         column.setSpacing(2 * GRID)
         column.addWidget(explanation)
@@ -192,7 +191,7 @@ class UnpackDialog(WorkDialog):
         self.setWindowTitle(self.tr("Open a project package"))
         words = label(wrap=True)
         words.setText(self.tr("{file} is unpacked to {folder}.").format(file=package.name, folder=folder))
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = ButtonBox(ButtonBox.StandardButton.Cancel)
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setSpacing(2 * GRID)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import (
     QCheckBox,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QLineEdit,
@@ -20,7 +19,7 @@ from PyQt5.QtWidgets import (
 from ocrstudio.services.settings import Settings
 from ocrstudio.services.shortcuts import PROFILES
 from ocrstudio.ui.dialogs.look_fields import LookFields, translated_combo
-from ocrstudio.ui.widgets.dialog import Dialog
+from ocrstudio.ui.widgets.dialog import ButtonBox, Dialog
 from ocrstudio.ui.widgets.parts import GRID, button, label, row, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -45,8 +44,8 @@ class PreferencesDialog(Dialog):
         self.form = form = PreferencesForm(settings)
         form.keys_requested.connect(self.keys_requested)
         form.say(self.setWindowTitle, lambda: self.tr("Preferences"))
-        buttons = QDialogButtonBox()
-        close = buttons.addButton(QDialogButtonBox.StandardButton.Close)
+        buttons = ButtonBox()
+        close = buttons.addButton(ButtonBox.StandardButton.Close)
         if close is not None:
             form.say(close.setText, lambda: self.tr("Close"))
             close.setAutoDefault(False)  # Return ends the field, not the dialog

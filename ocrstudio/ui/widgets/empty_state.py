@@ -23,13 +23,19 @@ class EmptyState(TranslatedWidget):
         title: Gives the heading: `lambda: self.tr("...")`.
         hint: Gives the sentence that says what to do next.
         parent: Owner.
+        role: Colour of the icon, a field of `theme.Colors`.
     """
 
     def __init__(
-        self, icon_name: str, title: Callable[[], str], hint: Callable[[], str], parent: QWidget | None = None
+        self,
+        icon_name: str,
+        title: Callable[[], str],
+        hint: Callable[[], str],
+        parent: QWidget | None = None,
+        role: str = "border",
     ) -> None:
         super().__init__(parent)
-        self._icon_name = icon_name
+        self._icon_name, self._role = icon_name, role
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         heading, sentence = label("title", "emptyTitle", wrap=True), label("muted", "emptyHint", wrap=True)
@@ -62,4 +68,4 @@ class EmptyState(TranslatedWidget):
         super().changeEvent(event)
 
     def _draw(self) -> None:
-        self._picture.setPixmap(icon(self._icon_name, "border").pixmap(ICON_PX, ICON_PX))
+        self._picture.setPixmap(icon(self._icon_name, self._role).pixmap(ICON_PX, ICON_PX))

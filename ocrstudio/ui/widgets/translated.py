@@ -25,8 +25,12 @@ class TranslatedWidget(QWidget):
         self._texts.append((setter, text))
         setter(text())
 
+    def say_all(self) -> None:
+        """Sets all texts again, for those that tell of something that has changed."""
+        for setter, text in self._texts:
+            setter(text())
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            for setter, text in self._texts:
-                setter(text())
+            self.say_all()
         super().changeEvent(event)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PyQt5.QtCore import QCoreApplication, QEvent, QRect, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QKeyEvent
 from PyQt5.QtWidgets import (
-    QDialogButtonBox,
     QFrame,
     QLineEdit,
     QPlainTextEdit,
@@ -28,7 +27,7 @@ from ocrstudio.ui.pages.annotate.palette_rows import (
     with_recent,
     written,
 )
-from ocrstudio.ui.widgets.dialog import Dialog
+from ocrstudio.ui.widgets.dialog import ButtonBox, Dialog
 from ocrstudio.ui.widgets.parts import GRID, label, row, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -206,9 +205,8 @@ class PaletteRowsDialog(Dialog):
         )
         self.text = QPlainTextEdit("\n".join(lines))
         self.text.setTabChangesFocus(True)
-        self.text.setTabChangesFocus(True)
-        buttons = QDialogButtonBox()
-        for which in (QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel):
+        buttons = ButtonBox()
+        for which in (ButtonBox.StandardButton.Ok, ButtonBox.StandardButton.Cancel):
             buttons.addButton(which)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

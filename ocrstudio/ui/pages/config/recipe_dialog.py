@@ -7,7 +7,6 @@ from pathlib import Path
 from PyQt5.QtCore import QCoreApplication, QSignalBlocker, Qt
 from PyQt5.QtWidgets import (
     QComboBox,
-    QDialogButtonBox,
     QFormLayout,
     QFrame,
     QSpinBox,
@@ -21,7 +20,7 @@ from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.config_recipe import with_recipe
 from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.pages.config.fields import label_of, shown
-from ocrstudio.ui.widgets.dialog import Dialog
+from ocrstudio.ui.widgets.dialog import ButtonBox, Dialog
 from ocrstudio.ui.widgets.parts import GRID, label, row, scrolled
 
 SIZE = (640, 680)
@@ -93,11 +92,11 @@ class RecipeDialog(Dialog):
         form.addRow(self.tr("Learns on"), self.cards_box)
         self._counted = label("hint", wrap=True)
         self._trouble = label("bad", wrap=True)
-        buttons = QDialogButtonBox()
-        self.apply_button = buttons.addButton(self.tr("Put it into the config"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons = ButtonBox()
+        self.apply_button = buttons.addButton(self.tr("Put it into the config"), ButtonBox.ButtonRole.AcceptRole)
         if self.apply_button is not None:
             self.apply_button.setProperty("role", "primary")
-        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        buttons.addButton(ButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt5.QtCore import QTimer, pyqtSignal, pyqtSlot
-from PyQt5.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ocrstudio.core.dictionary_rules import (
     FAULTS,
@@ -20,6 +20,7 @@ from ocrstudio.core.dictionary_rules import (
     merged,
     problems_of,
 )
+from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -193,9 +194,9 @@ class DictionaryEditor(TranslatedWidget):
             self.save_requested.emit(Path(name), self.lines)
 
 
-def editor_dialog(editor: DictionaryEditor, title: str, parent: QWidget) -> QDialog:
+def editor_dialog(editor: DictionaryEditor, title: str, parent: QWidget) -> Dialog:
     """A window with the editor; not modal."""
-    dialog = QDialog(parent)
+    dialog = Dialog(parent)
     dialog.setWindowTitle(title)
     dialog.setObjectName("dictionaryDialog")
     outer = QVBoxLayout(dialog)

@@ -71,7 +71,7 @@ class DatasetPage(TranslatedWidget):
         self.datasets = DatasetsCard()
         self.figures = FiguresCard(self.statistics)
         self.desk = FiguresDesk(session, self.statistics, self.figures, self.message, self)
-        self.desk.shown.connect(self._on_desk_shown)
+        self.desk.shown.connect(self._show_annotate)
         self.datasets.use_requested.connect(self.dataset_written)
         self.dictionary = DictionaryCard(session, self.statistics, program=program)
         self.dictionary.try_requested.connect(self.try_requested)
@@ -82,6 +82,7 @@ class DatasetPage(TranslatedWidget):
         self._build()
         self.split.write_requested.connect(self._on_write_requested)
         self.split.cancel_requested.connect(self._on_cancel_requested)
+        self.split.pages_requested.connect(self._show_annotate)
         self.split.check_requested.connect(self._on_check_requested)
         session.project_opened.connect(self._on_project_changed)
         session.project_closed.connect(self._on_project_changed)
@@ -209,7 +210,7 @@ class DatasetPage(TranslatedWidget):
         self._show_datasets()
 
     @pyqtSlot()
-    def _on_desk_shown(self) -> None:
+    def _show_annotate(self) -> None:
         self.page_requested.emit("annotate")
 
     def _show_datasets(self) -> None:

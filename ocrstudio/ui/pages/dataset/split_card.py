@@ -35,6 +35,7 @@ class SplitCard(TranslatedWidget):
 
     write_requested = pyqtSignal()
     cancel_requested = pyqtSignal()
+    pages_requested = pyqtSignal()  # there is nothing to split: the user wants to check pages
     check_requested = pyqtSignal()  # the user wants to know what leaks in a dataset that is there
 
     def __init__(self, statistics: ProjectStatistics, parent: QWidget | None = None) -> None:
@@ -50,6 +51,7 @@ class SplitCard(TranslatedWidget):
         self._hint = label("hint", "splitHint", wrap=True)
         self.table = self._build_table()
         self.write_button = button("writeDatasetButton", "fa5s.layer-group", "primary")
+        self.pages_button = button("checkPagesFromDataset", "fa5s.check", "primary")
         self.check_button = button("checkDatasetButton", "fa5s.search", "quiet")
         self._cancel_button = button("cancelDatasetButton", "fa5s.times")
         self._progress = QProgressBar()
@@ -59,6 +61,7 @@ class SplitCard(TranslatedWidget):
         self._say_texts()
         self.form.edited.connect(self.refresh)
         self.write_button.clicked.connect(self.write_requested)
+        self.pages_button.clicked.connect(self.pages_requested)
         self.check_button.clicked.connect(self.check_requested)
         self._cancel_button.clicked.connect(self.cancel_requested)
         statistics.changed.connect(self._on_statistics_changed)
@@ -98,7 +101,7 @@ class SplitCard(TranslatedWidget):
                 column.addWidget(widget)
             column.addStretch(1)
             column.addWidget(self._progress)
-            column.addLayout(row(self.check_button, None, self._cancel_button, self.write_button))
+            column.addLayout(row(self.check_button, None, self._cancel_button, self.pages_button, self.write_button))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
@@ -107,6 +110,7 @@ class SplitCard(TranslatedWidget):
         self.say(self._title.setText, lambda: self.tr("Split"))
         self.say(self._preview_title.setText, lambda: self.tr("What each part will hold"))
         self.say(self.write_button.setText, lambda: self.tr("Write the dataset"))
+        self.say(self.pages_button.setText, lambda: self.tr("Check pages"))
         self.say(self.check_button.setText, lambda: self.tr("Look for leaks in a dataset…"))
         self.say(
             self.check_button.setToolTip,
@@ -202,6 +206,10 @@ class SplitCard(TranslatedWidget):
         found = (self._preview is None or self._preview.division is not None) and self._folder_fault is None
         usable = bool(self._statistics.usable_count())
         self.write_button.setEnabled(not self._is_running and self.form.is_complete and usable and found)
+        is_empty = not usable and not self._statistics.is_counting
+        for shown in (self._preview_title, self.table, self.write_button):
+            shown.setHidden(is_empty)
+        self.pages_button.setVisible(is_empty)
         self._hint.setText(self._hint_text())
         role, text = self._verdict_text()
         self._verdict.setText(text)

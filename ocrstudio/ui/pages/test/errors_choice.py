@@ -7,6 +7,7 @@ from pathlib import Path
 from PyQt5.QtCore import QEvent, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
 
+from ocrstudio.core.error_analysis import ErrorAnalysis
 from ocrstudio.formats.bundle import BUNDLED
 from ocrstudio.services.error_workbench import LabelledChoice, Offer
 from ocrstudio.ui.model_names import model_name
@@ -122,10 +123,10 @@ class ErrorChoice(TranslatedWidget):
                 self.measure.setFocus()
             self.progress.hide()
 
-    def show_result(self, *, there: bool) -> None:
-        """Whether there is something to report and to check."""
-        self.report.setEnabled(there)
-        self.seconds.setEnabled(there and self.seconds.count() > 1)
+    def show_result(self, analysis: ErrorAnalysis | None) -> None:
+        """Whether there is something to report, and errors that may be the labels'."""
+        self.report.setEnabled(analysis is not None)
+        self.seconds.setEnabled(analysis is not None and len(analysis.worst) > 0 and self.seconds.count() > 1)
 
     def drop_second(self) -> None:
         """Goes back to no second opinion, without announcing it."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QImage, QPixmap
-from PyQt5.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ocrstudio.core.evaluation import LineReading
-from ocrstudio.ui.widgets.dialog import Dialog
+from ocrstudio.ui.widgets.dialog import ButtonBox, Dialog
 from ocrstudio.ui.widgets.parts import GRID, label, row
 
 WIDTH_PX = 640
@@ -48,12 +48,12 @@ class LabelDialog(Dialog):
         take.setObjectName("takeReading")
         take.setAutoDefault(False)  # Return corrects the label
         take.clicked.connect(self._on_take_clicked)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons = ButtonBox(ButtonBox.StandardButton.Cancel)
         save = QPushButton(self.tr("Correct the label"))
         save.setObjectName("saveLabel")
         save.setProperty("role", "primary")
         save.setDefault(True)
-        buttons.addButton(save, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(save, ButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -75,6 +75,7 @@ class ErrorLinesPanel(TranslatedWidget):
             self.synthesise.setToolTip,
             lambda: self.tr("Synthetic lines with the characters that were read wrong in these lines."),
         )
+        self.say(self._notice.setText, lambda: self.tr("The two models agree with every label, or are not sure."))
         self.say(self.retain.setText, lambda: self.tr("Add to retention"))
         self.say(
             self.retain.setToolTip,
@@ -148,10 +149,6 @@ class ErrorLinesPanel(TranslatedWidget):
             self.chip.setText(f"{group_words(shown.group)}: {bar_words(group, shown.bar)} ({count:,})")
         self.chip.setToolTip(self.tr("Show all wrong lines again"))
         self._stack.setCurrentWidget(self.view if count else self._notice)
-        if shown.what == "doubtful":
-            self._notice.setText(self.tr("The two models agree with every label, or are not sure."))
-        else:
-            self._notice.setText(self.tr("Every line was read as it stands there."))
 
     @pyqtSlot()
     def _on_wrong_clicked(self) -> None:

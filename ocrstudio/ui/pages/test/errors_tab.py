@@ -19,15 +19,17 @@ from ocrstudio.ui.i18n import SaysWhat
 from ocrstudio.ui.pages.test.errors_charts import ErrorCharts
 from ocrstudio.ui.pages.test.errors_choice import ErrorChoice
 from ocrstudio.ui.pages.test.errors_confusions import ConfusionList
+from ocrstudio.ui.pages.test.errors_empty import NoErrors, NothingMeasured
 from ocrstudio.ui.pages.test.errors_figures import ErrorFigures
 from ocrstudio.ui.pages.test.errors_lines_panel import ErrorLinesPanel, Shown
 from ocrstudio.ui.pages.test.errors_matrix import ConfusionMatrix
 from ocrstudio.ui.pages.test.errors_mending import ErrorMending, Told
 from ocrstudio.ui.pages.test.errors_words import NOTHING_SIGN
-from ocrstudio.ui.widgets.empty_state import EmptyState
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, label, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
+
+LINES, PRAISE = range(2)  # what stands below the figures
 
 
 class ErrorsTab(TranslatedWidget):
@@ -41,6 +43,9 @@ class ErrorsTab(TranslatedWidget):
 
     synthesis_requested = pyqtSignal(str)  # characters that synthetic lines shall be made of
     values_requested = pyqtSignal(object)  # dict of config keys and values
+    read_requested = pyqtSignal(str)  # model that the user wants to read other pictures with
+    open_requested = pyqtSignal()  # the user wants to open a folder
+    page_requested = pyqtSignal(str)  # key of another page of the window
 
     def __init__(
         self, session: ProjectSession, parent: QWidget | None = None, program: list[str] | None = None
@@ -55,6 +60,7 @@ class ErrorsTab(TranslatedWidget):
         self.message = MessageBar()
         self.matrix, self.confusions, self.charts = ConfusionMatrix(), ConfusionList(), ErrorCharts()
         self.panel = ErrorLinesPanel()
+        self.empty, self.no_errors = NothingMeasured(), NoErrors()
         self.mending = ErrorMending(session, self.workbench, self.panel, self)
         self._build()
         self._connect()
@@ -97,17 +103,12 @@ class ErrorsTab(TranslatedWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(GRID)
         inner.addWidget(self.figures)
-        inner.addWidget(split, 1)
-        self._empty = EmptyState(
-            "fa5s.search",
-            lambda: self.tr("See what a model reads wrong"),
-            lambda: self.tr(
-                "Choose a model and lines whose text is known, then press “Find errors”: checked pages, a part of a "
-                "dataset, or a list of your own."
-            ),
-        )
+        self._outcome = QStackedWidget()
+        self._outcome.addWidget(split)
+        self._outcome.addWidget(self.no_errors)
+        inner.addWidget(self._outcome, 1)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.empty)
         self._stack.addWidget(self._result)
         page = QVBoxLayout(self)
         page.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
@@ -137,6 +138,9 @@ class ErrorsTab(TranslatedWidget):
         self.mending.synthesis_requested.connect(self.synthesis_requested)
         self.mending.told.connect(self._on_mending_told)
         self.mending.failed.connect(self._on_failed)
+        self.empty.open_requested.connect(self.open_requested)
+        self.empty.page_requested.connect(self.page_requested)
+        self.no_errors.read_button.clicked.connect(self._on_read_clicked)
         self._session.project_opened.connect(self._on_project_changed)
         self._session.project_closed.connect(self._on_project_changed)
 
@@ -168,7 +172,8 @@ class ErrorsTab(TranslatedWidget):
     @pyqtSlot(object)
     def _on_workbench_offered(self, offer: Offer) -> None:
         self.choice.show_offer(offer)
-        self.choice.show_result(there=self._analysis is not None)
+        self.choice.show_result(self._analysis)
+        self.empty.show_for(self._session.store, has_datasets=any(one.kind == "dataset" for one in offer.sets))
         latest = offer.latest
         if latest is not None and self._analysis is None and not self.workbench.is_busy:
             data = latest.data
@@ -178,7 +183,7 @@ class ErrorsTab(TranslatedWidget):
     @pyqtSlot()
     def _on_workbench_started(self) -> None:
         self.choice.show_running(True)
-        self.choice.show_result(there=False)
+        self.choice.show_result(None)
 
     @pyqtSlot(int, int)
     def _on_workbench_progressed(self, done: int, total: int) -> None:
@@ -189,7 +194,7 @@ class ErrorsTab(TranslatedWidget):
         is_new = self._analysis is None or analysis.evaluation is not self._analysis.evaluation
         self._analysis = analysis
         self.choice.show_running(False)
-        self.choice.show_result(there=True)
+        self.choice.show_result(analysis)
         self.figures.show_analysis(analysis)
         self.matrix.show_confusions(analysis.confusions)
         self.confusions.show_confusions(analysis.confusions)
@@ -199,6 +204,9 @@ class ErrorsTab(TranslatedWidget):
             self.mending.forget()
             self.panel.view.pictures.forget()
         self.panel.show_analysis(analysis, has_second=self.workbench.second is not None, anew=is_new)
+        if not analysis.worst:
+            self.no_errors.show_analysis(analysis)
+        self._outcome.setCurrentIndex(LINES if analysis.worst else PRAISE)
         self._stack.setCurrentWidget(self._result)
         unread = analysis.evaluation.unread
         if is_new and unread:
@@ -211,12 +219,12 @@ class ErrorsTab(TranslatedWidget):
     @pyqtSlot()
     def _on_workbench_cancelled(self) -> None:
         self.choice.show_running(False)
-        self.choice.show_result(there=self._analysis is not None)
+        self.choice.show_result(self._analysis)
 
     @pyqtSlot(object)
     def _on_failed(self, error: SaysWhat) -> None:
         self.choice.show_running(False)
-        self.choice.show_result(there=self._analysis is not None)
+        self.choice.show_result(self._analysis)
         self._message_action = None
         self.message.show_error(error)
 
@@ -257,6 +265,11 @@ class ErrorsTab(TranslatedWidget):
         if self._analysis is not None:
             self.mending.save_report(self._analysis)
 
+    @pyqtSlot()
+    def _on_read_clicked(self) -> None:
+        if self._analysis is not None:
+            self.read_requested.emit(self._analysis.evaluation.model.model)
+
     # --- life ------------------------------------------------------------------------------------------------------
 
     @pyqtSlot()
@@ -271,7 +284,7 @@ class ErrorsTab(TranslatedWidget):
         self._analysis = None
         self.message.clear()
         self.choice.show_running(False)
-        self.choice.show_result(there=False)
+        self.choice.show_result(None)
         self.choice.drop_second()
         self.figures.show_analysis(None)
         self.matrix.show_confusions(None)
@@ -280,7 +293,7 @@ class ErrorsTab(TranslatedWidget):
         self.mending.forget()
         self.panel.view.pictures.forget()
         self.panel.show_analysis(None)
-        self._stack.setCurrentWidget(self._empty)
+        self._stack.setCurrentWidget(self.empty)
 
     def _look(self) -> None:
         folder = self._session.folder

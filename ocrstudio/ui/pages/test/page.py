@@ -33,6 +33,8 @@ class TestPage(TranslatedWidget):
 
     synthesis_requested = pyqtSignal(str)  # characters that synthetic lines shall be made of
     values_requested = pyqtSignal(object)  # dict of config keys and values for the next training
+    open_requested = pyqtSignal()  # the user wants to open a folder
+    page_requested = pyqtSignal(str)  # the user wants to see another page of the window
     part_made = pyqtSignal(object)  # QWidget: a tab that was made only now
 
     __test__ = False  # the name is no test class, whatever pytest thinks
@@ -76,6 +78,9 @@ class TestPage(TranslatedWidget):
             self._errors = ErrorsTab(self._session)
             self._errors.synthesis_requested.connect(self.synthesis_requested)
             self._errors.values_requested.connect(self.values_requested)
+            self._errors.read_requested.connect(self.use_model)
+            self._errors.open_requested.connect(self.open_requested)
+            self._errors.page_requested.connect(self.page_requested)
             self._take_in(ERRORS, self._errors)
         return self._errors
 
@@ -91,6 +96,7 @@ class TestPage(TranslatedWidget):
         wanted = self.compare if place == COMPARE else self.errors if place == ERRORS else self.read
         wanted.show()
 
+    @pyqtSlot(str)
     def use_model(self, model: str) -> None:
         """Reads with another model from now on; see `ReadTab.use_model`."""
         self.tabs.setCurrentIndex(READ)

@@ -8,7 +8,6 @@ from typing import Any
 from PyQt5.QtCore import QCoreApplication, Qt, pyqtSlot
 from PyQt5.QtWidgets import (
     QCheckBox,
-    QDialogButtonBox,
     QFileDialog,
     QHeaderView,
     QPlainTextEdit,
@@ -24,7 +23,7 @@ from PyQt5.QtWidgets import (
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.jobs import OneJob
-from ocrstudio.ui.widgets.dialog import Dialog
+from ocrstudio.ui.widgets.dialog import ButtonBox, Dialog
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, label, row
 
@@ -90,11 +89,11 @@ class ReportDialog(Dialog):
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 0)
         self.message = MessageBar()
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons = ButtonBox(ButtonBox.StandardButton.Close)
         self.save_button = QPushButton(self.tr("Save…"))
         self.save_button.setObjectName("reportSave")
         self.save_button.setProperty("role", "primary")
-        self.buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.addButton(self.save_button, ButtonBox.ButtonRole.ActionRole)
         column = QVBoxLayout(self)
         column.setSpacing(2 * GRID)
         column.addWidget(words)
