@@ -66,11 +66,13 @@ def main(places: Sequence[str] = ()) -> int:
     except ImportError as error:
         sys.stderr.write(NO_QT.format(error=error) + "\n")
         return 1
+    from ocrstudio.formats.atomic import hurry_here
     from ocrstudio.services.background import wait_for_threads
     from ocrstudio.services.collector import Collector
     from ocrstudio.ui.hooks import install_hooks, tell_last_crash
     from ocrstudio.ui.preloading import Preloading
 
+    hurry_here()
     app = make_application()
     teller = install_hooks(app, log_file)
     try:

@@ -81,6 +81,7 @@ class Teaching(QObject):
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.changed)
         self._run.ended.connect(self._on_run_ended)
+        self._run.start_failed.connect(self._on_run_start_failed)
         self._known.changed.connect(self._on_known_changed)
         self._known.failed.connect(self._on_known_failed)
 
@@ -199,6 +200,14 @@ class Teaching(QObject):
             self._fail(error)
             return
         self._set_step(Step.LEARNING)
+
+    @pyqtSlot(object)
+    def _on_run_start_failed(self, error: StudioError) -> None:
+        if self._step is Step.LEARNING:
+            self._fail(error)
+        elif self._step is Step.STOPPING:
+            self._end()
+            self.cancelled.emit()
 
     # --- learn, compare --------------------------------------------------------------------------------------------
 

@@ -7,6 +7,8 @@ import os
 import sys
 import time
 from collections import deque
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,7 +20,7 @@ from ocrstudio.core.health import Expected
 from ocrstudio.core.run_history import RunHistory
 from ocrstudio.core.run_state import RunState, state_of_end
 from ocrstudio.formats import run_state
-from ocrstudio.formats.atomic import write_error
+from ocrstudio.formats.atomic import patiently, write_error
 from ocrstudio.formats.old_run import OldRun
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.formats.run_state import CONSOLE_FILE, STATE_FILE, Control, ProcessId, RunStatus, write_control
@@ -80,6 +82,7 @@ class TrainingRun(QObject):
     log_received = pyqtSignal(str)  # one line or several
     notice_received = pyqtSignal(object)  # messages.Notice: worth knowing, ends nothing
     bundle_saved = pyqtSignal(str)  # folder of the finished model
+    start_failed = pyqtSignal(object)  # StudioError: the run that was to be trained is shown as it is
     stop_overdue = pyqtSignal()  # the trainer has not ended within STOP_GRACE_S of stop()
     ended = pyqtSignal(object)  # RunState after a training that was seen going on; `failure` says why
 
@@ -96,6 +99,8 @@ class TrainingRun(QObject):
         self._state = RunState.IDLE
         self._lines: deque[str] = deque(maxlen=KEPT_LOG_LINES)
         self._background = Background(self, threads=1)
+        # what run folders are told, in this order and whatever is shown meanwhile; Windows may refuse for a moment
+        self._orders = Background(self, threads=1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
@@ -148,7 +153,7 @@ class TrainingRun(QObject):
     # --- what may be asked -----------------------------------------------------------------------------------------
 
     def start(self, run: RunFolder, *, resume: bool = False, window: ProcessId | None = None) -> None:
-        """Trains in a run folder.
+        """Trains in a run folder; `start_failed` follows if somebody else does, or if it cannot be written to.
 
         Args:
             run: A fresh one; or one to go on with.
@@ -156,49 +161,57 @@ class TrainingRun(QObject):
             window: The training stops in order when this process is gone; None: it goes on alone.
 
         Raises:
-            EngineError: If this object is following a training that is under way, or somebody else trains that run.
-            ProjectError: If the folder cannot be written to.
+            EngineError: If this object is following a training that is under way.
         """
         if self._state.is_active:
             raise EngineError(RUNNING, STOP_FIRST)
-        run_state.refuse_second(run.path)
-        write_control(run.path, Control(window=window))
-        try:
-            # what an earlier training said of itself
-            (run.path / STATE_FILE).unlink(missing_ok=True)
-        except OSError as error:
-            raise write_error(run.path / STATE_FILE, error) from error
+        self._timer.stop()
         self._begin(run)
         self.history_changed.emit()
         self._set_state(RunState.STARTING)
-        self._started_at = time.monotonic()
+        self._orders.attempt(
+            lambda: _make_ready(run.path, window), lambda _: self._launch(run, resume), partial(self._on_refused, run)
+        )
+
+    def _launch(self, run: RunFolder, resume: bool) -> None:
         pid = start_keeper(run, resume=resume, program=self._program)
-        if pid:
-            self._keeper = ProcessId.of(pid)
-        self._timer.start(LOOK_MS)
+        if self.run is run:
+            self._started_at = time.monotonic()
+            if pid:
+                self._keeper = ProcessId.of(pid)
+            self._timer.start(LOOK_MS)
+
+    def _on_refused(self, run: RunFolder, error: StudioError) -> None:
+        if self.run is run:
+            self.open(run)
+        self.start_failed.emit(error)
 
     def stop(self) -> None:
         """Asks the trainer to save and end; called again while it is stopping, ends it by force."""
         if self.run is None or not self._state.is_active:
             return
-        try:
-            if self._state is RunState.STOPPING:
-                run_state.end_by_force(self.run.path)
-                return
-            run_state.ask(self.run.path, stop=True)
-        except StudioError as error:
-            self._tell(error)
+        folder = self.run.path
+        if self._state is RunState.STOPPING:
+            self._order(lambda: run_state.end_by_force(folder))
             return
         self._overdue.start()
         self._set_state(RunState.STOPPING)
+        self._order(lambda: run_state.ask(folder, stop=True), self._on_stop_refused)
+
+    def _on_stop_refused(self, error: StudioError) -> None:
+        self._tell(error)
+        if self._state is RunState.STOPPING:
+            self._overdue.stop()
+            self._set_state(RunState.RUNNING)
 
     def depend_on(self, window: ProcessId | None) -> None:
         """Says whether the training is to stop when a window is gone (None: it goes on alone)."""
         if self.run is not None and self._state.is_active:
-            try:
-                run_state.ask(self.run.path, window=window)
-            except StudioError as error:
-                self._tell(error)
+            folder = self.run.path
+            self._order(lambda: run_state.ask(folder, window=window))
+
+    def _order(self, work: Callable[[], None], on_failed: Callable[[StudioError], None] | None = None) -> None:
+        self._orders.attempt(work, lambda _: None, on_failed or self._tell)
 
     def _tell(self, error: StudioError) -> None:
         values = {name: str(value) for name, value in error.values.items()}
@@ -248,7 +261,9 @@ class TrainingRun(QObject):
         return "\n".join(self._lines)
 
     def close(self) -> None:
-        """Looks no more; a training goes on. Call `stop` first for its end."""
+        """Looks no more; a training goes on. Call `stop` first for its end. What was asked for is written by then."""
+        self._orders.finish()
+        self._orders.close()
         self._timer.stop()
         self._overdue.stop()
         self._background.close()
@@ -377,6 +392,22 @@ class TrainingRun(QObject):
 
     def _last_lines(self) -> str:
         return "\n".join(list(self._lines)[-LAST_LOG_LINES:])
+
+
+def _make_ready(folder: Path, window: ProcessId | None) -> None:
+    """Lets a run folder await its trainer.
+
+    Raises:
+        EngineError: If somebody trains it already.
+        ProjectError: If it cannot be written to.
+    """
+    run_state.refuse_second(folder)
+    write_control(folder, Control(window=window))
+    try:
+        # what an earlier training said of itself
+        patiently(lambda: (folder / STATE_FILE).unlink(missing_ok=True))
+    except OSError as error:
+        raise write_error(folder / STATE_FILE, error) from error
 
 
 def start_keeper(run: RunFolder, *, resume: bool, program: list[str] | None = None) -> int:

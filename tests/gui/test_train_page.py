@@ -179,7 +179,7 @@ def test_one_training_at_a_time(make_page, config, qtbot, project):
     page.start_training(config)
     until_training(qtbot, page)
     page.start_training(config)
-    assert page.message.text.startswith("A training is already running.")
+    qtbot.waitUntil(lambda: page.message.text.startswith("A training is already running."), timeout=WAIT_MS)
     assert len(list_runs(runs_dir(project))) == 1
     with qtbot.waitSignal(page.live.ended, timeout=WAIT_MS):
         page.live.stop()
@@ -225,7 +225,7 @@ def test_a_broken_config_is_told_with_its_line(make_page, qtbot, tmp_path, proje
     broken.write_text("Global:\n  epoch_num: [1\n")
     page = make_page()
     page.start_training(broken)
-    assert "broken.yml, line" in page.message.text
+    qtbot.waitUntil(lambda: "broken.yml, line" in page.message.text, timeout=WAIT_MS)
     assert list_runs(runs_dir(project)) == []
 
 

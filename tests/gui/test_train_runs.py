@@ -131,7 +131,7 @@ def test_what_waits_is_trained_one_after_the_other_without_the_window(make_page,
     qtbot.waitUntil(lambda: first.live.state is RunState.RUNNING, timeout=WAIT_MS)
     for number in (1, 2):
         first.start_training(config)
-        assert first.message.text.startswith("A training is already running.")
+        qtbot.waitUntil(lambda: first.message.text.startswith("A training is already running."), timeout=WAIT_MS)
         qtbot.mouseClick(first.message.findChild(QPushButton, "messageAction"), Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda number=number: first.queue.list.count() == number, timeout=WAIT_MS)
     assert "even if the window is closed" in first.queue._hint.text()
@@ -318,9 +318,10 @@ def test_the_setting_reaches_a_training_that_goes_on(make_page, tmp_path, qtbot)
     qtbot.waitUntil(lambda: page.live.state is RunState.RUNNING, timeout=WAIT_MS)
     assert read_control(page.live.run.path).window is None
     page._settings.keep_training = False
+    qtbot.waitUntil(lambda: read_control(page.live.run.path).window is not None, timeout=WAIT_MS)
     assert read_control(page.live.run.path).window.standing == "alive"
     page._settings.keep_training = True
-    assert read_control(page.live.run.path).window is None
+    qtbot.waitUntil(lambda: read_control(page.live.run.path).window is None, timeout=WAIT_MS)
     with qtbot.waitSignal(page.live.ended, timeout=WAIT_MS):
         page.live.stop()
 

@@ -8,6 +8,7 @@ import platform
 import shutil
 import signal
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 
 from ocrstudio.core.errors import EngineError
 from ocrstudio.core.run_state import RunState
+from ocrstudio.formats import atomic, run_state
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.formats.run_list import RunLister
@@ -110,6 +112,38 @@ def test_stop_lets_the_trainer_save_and_end(trainer, folder, qtbot):
     ]
     assert run.failure is None
     assert run.bundle == folder.bundle_dir
+
+
+def test_the_window_never_waits_for_a_file_that_windows_refuses(trainer, folder, qtbot, monkeypatch):
+    patient_threads = set()
+
+    def patiently(act):
+        patient_threads.add(threading.current_thread())
+        return act()
+
+    monkeypatch.setattr(atomic, "patiently", patiently)
+    monkeypatch.setattr(run_state, "patiently", patiently)
+    monkeypatch.setattr(training_run, "patiently", patiently)
+    run = trainer("patient")
+    run.start(folder)
+    qtbot.waitUntil(lambda: run.state is RunState.RUNNING, timeout=WAIT_MS)
+    run.depend_on(None)
+    run.stop()
+    with qtbot.waitSignal(run.ended, timeout=WAIT_MS):
+        run.stop()  # by force
+    assert patient_threads
+    assert threading.main_thread() not in patient_threads
+
+
+def test_a_folder_that_cannot_be_written_to_starts_no_training_and_shows_the_run_as_it_is(trainer, folder, qtbot):
+    (folder.path / "control.json").mkdir()
+    run = trainer("normal")
+    with qtbot.waitSignal(run.start_failed, timeout=WAIT_MS) as refused:
+        run.start(folder)
+    assert "control.json could not be written" in str(refused.args[0])
+    qtbot.waitUntil(lambda: run.is_read, timeout=WAIT_MS)
+    assert run.state is RunState.IDLE
+    assert run.run == folder
 
 
 def test_a_trainer_that_ignores_stop_is_reported_and_ended_by_a_second_stop(trainer, folder, qtbot, monkeypatch):
@@ -325,9 +359,10 @@ def test_a_run_that_somebody_else_trains_is_not_started(trainer, folder, qtbot):
     first.start(folder)
     qtbot.waitUntil(lambda: first.state is RunState.RUNNING, timeout=WAIT_MS)
     second = trainer("patient")
-    with pytest.raises(EngineError, match="being trained already"):
+    with qtbot.waitSignal(second.start_failed, timeout=WAIT_MS) as refused:
         second.start(folder)
-    assert second.state is RunState.IDLE
+    assert "being trained already" in str(refused.args[0])
+    qtbot.waitUntil(lambda: second.state is RunState.RUNNING, timeout=WAIT_MS)  # the one that it is
     with qtbot.waitSignal(first.ended, timeout=WAIT_MS):
         first.stop()
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import threading
 
 import pytest
 
@@ -100,3 +101,25 @@ def test_a_file_that_another_program_holds_for_a_moment_is_tried_again(tmp_path,
     assert atomic.patiently(act) == "read"
     with pytest.raises(PermissionError):
         atomic.patiently(act)
+
+
+def test_the_thread_of_a_window_waits_less_for_a_file(monkeypatch):
+    waits = []
+    monkeypatch.setattr(atomic, "_WAITS", (0.01, 0.02, 0.04, 0.08, 0.16))
+    monkeypatch.setattr(atomic.time, "sleep", waits.append)
+
+    def refused():
+        raise PermissionError(errno.EACCES, "no rights")
+
+    def in_a_window():
+        atomic.hurry_here()
+        with pytest.raises(PermissionError):
+            atomic.patiently(refused)
+
+    thread = threading.Thread(target=in_a_window)
+    thread.start()
+    thread.join()
+    assert waits == [0.01, 0.02]
+    with pytest.raises(PermissionError):
+        atomic.patiently(refused)
+    assert waits[2:] == [0.01, 0.02, 0.04, 0.08, 0.16], "others take their time"

@@ -21,6 +21,8 @@ from ocrstudio.services.run_listing import RunListing
 from ocrstudio.services.settings import Settings
 from ocrstudio.services.training_run import TrainingRun
 
+NO_PROJECT = QT_TRANSLATE_NOOP("Errors", "No project is open, so there is no place to keep the training.")
+OPEN_FOLDER = QT_TRANSLATE_NOOP("Errors", "Open a folder of images first.")
 _NUMBER = re.compile(r"^\d+-")
 
 
@@ -44,6 +46,7 @@ class RunStarter(QObject):
         super().__init__(parent)
         self._live, self._listing, self._settings = live, listing, settings
         self._background = Background(self, threads=1)
+        live.start_failed.connect(self.failed)
         settings.changed.connect(self._on_settings_changed)
 
     def close(self) -> None:
@@ -89,30 +92,24 @@ class RunStarter(QObject):
         return None if self._settings.keep_training else ProcessId.of(os.getpid())
 
     def _begin_new(self, name: str, config: Callable[[], TrainConfig], engine: Engine | None) -> None:
-        try:
-            runs_dir = self._listing.runs_dir
-            if runs_dir is None:
-                raise ProjectError(
-                    QT_TRANSLATE_NOOP("Errors", "No project is open, so there is no place to keep the training."),
-                    QT_TRANSLATE_NOOP("Errors", "Open a folder of images first."),
-                )
-            make = partial(RunFolder.create, runs_dir, name, config(), engine=engine)
-            if self._live.state.is_active:
-                self.queue_offered.emit(lambda: self._queue_new(make))
-                return
-            run = make()
-        except StudioError as error:
-            self.failed.emit(error)
+        runs_dir = self._listing.runs_dir
+        if runs_dir is None:
+            self.failed.emit(ProjectError(NO_PROJECT, OPEN_FOLDER))
             return
-        self.train(run)
+        self._background.attempt(
+            config,
+            lambda loaded: self._make(partial(RunFolder.create, runs_dir, name, loaded, engine=engine)),
+            self.failed.emit,
+        )
+
+    def _make(self, make: Callable[[], RunFolder]) -> None:
+        if self._live.state.is_active:
+            self.queue_offered.emit(lambda: self._queue_new(make))
+        else:
+            self._background.attempt(make, self.train, self.failed.emit)
 
     def _queue_new(self, make: Callable[[], RunFolder]) -> None:
-        try:
-            run = make()
-        except StudioError as error:
-            self.failed.emit(error)
-            return
-        self._queue(run, resume=False)
+        self._background.attempt(make, partial(self._queue, resume=False), self.failed.emit)
 
     def _queue(self, run: RunFolder, *, resume: bool) -> None:
         self._background.run(
