@@ -87,7 +87,7 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     return _show(folder, report)
 
 
-def find_run(name: str, here: Path | None = None) -> RunFolder:
+def find_run(name: str) -> RunFolder:
     """A run by its folder, or by its number, folder name or shown name in the project of the working directory.
 
     Raises:
@@ -96,7 +96,7 @@ def find_run(name: str, here: Path | None = None) -> RunFolder:
     if Path(name).exists():
         return RunFolder.open(Path(name))
     found = []
-    for run in list_runs(runs_dir_of(here or Path())):
+    for run in list_runs(runs_dir_of(Path())):
         number = run.name.partition("-")[0]
         if name in (run.name, run.shown_name()) or (
             name.isdecimal() and number.isdecimal() and int(number) == int(name)

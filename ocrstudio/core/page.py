@@ -153,45 +153,5 @@ class Page:
         return replace(self, boxes=tuple(box for box in self.boxes if box.id not in gone))
 
 
-def merge_auto_labels(page: Page, found: Iterable[Box], overlap: float = 0.5) -> Page:
-    """Puts a recogniser's boxes on a page without changing anything a person touched.
-
-    Touched boxes stay as they are, untouched ones are replaced, and a found box that covers a touched one by more than
-    `overlap` (share of the smaller bounding rectangle) is dropped, so that the person's box stands alone.
-
-    Args:
-        page: The page as it is.
-        found: The recogniser's boxes.
-        overlap: 0 to 1.
-
-    Returns:
-        The new page; its state is AUTO unless a person had already worked on it. A checked page to which boxes come
-        is to be checked again.
-    """
-    kept = [box for box in page.boxes if box.touched]
-    fresh = [box for box in found if all(_overlap(box, old) <= overlap for old in kept)]
-    state = page.state
-    if state in (PageState.NEW, PageState.AUTO) and not kept:
-        state = PageState.AUTO
-    elif state is PageState.CHECKED and fresh:
-        state = PageState.EDITED
-    return replace(page, boxes=(*kept, *fresh), state=state)
-
-
 def _is_pair(value: object) -> bool:
     return isinstance(value, (list, tuple)) and len(value) == 2 and all(type(one) is int for one in value)
-
-
-def _overlap(one: Box, other: Box) -> float:
-    """Shared area of the bounding rectangles as a share of the smaller one's."""
-    ax0, ay0, ax1, ay1 = _bounds(one)
-    bx0, by0, bx1, by1 = _bounds(other)
-    shared = max(0.0, min(ax1, bx1) - max(ax0, bx0)) * max(0.0, min(ay1, by1) - max(ay0, by0))
-    smaller = min((ax1 - ax0) * (ay1 - ay0), (bx1 - bx0) * (by1 - by0))
-    return shared / smaller if smaller > 0 else 0.0
-
-
-def _bounds(box: Box) -> tuple[float, float, float, float]:
-    xs = [x for x, _ in box.points]
-    ys = [y for _, y in box.points]
-    return min(xs), min(ys), max(xs), max(ys)

@@ -81,16 +81,15 @@ def renamed(name: str) -> str | None:
     return None
 
 
-def trainable(source: Source, statistics: Mapping[str, Statistics], charset: Charset | None, seed: int = 0) -> Tensors:
+def trainable(source: Source, statistics: Mapping[str, Statistics], charset: Charset | None) -> Tensors:
     """The weights under PaddleOCR's names, with everything that exists in training only.
 
     Args:
         source: PP-OCRv4 mobile, rec or det.
         statistics: Layer with branches ("backbone.blocks.0.depthwise") -> statistics of its convolution's output.
         charset: For rec; another than the source's is grafted on by character.
-        seed: Of the branches that start silent, and of the NRTR decoder.
     """
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(0)  # of branches that start silent, and of the NRTR decoder
     tensors = {new: array for name, array in source.tensors.items() if (new := renamed(name)) is not None}
     for name in source.tensors:
         if found := _LAYER.match(name):
@@ -105,7 +104,7 @@ def trainable(source: Source, statistics: Mapping[str, Statistics], charset: Cha
         kept, added, _ = told_apart(source.charset.characters, charset.characters)
         alike = look_alikes(added, set(kept))
         weight, bias = "head.ctc_head.fc.weight", "head.ctc_head.fc.bias"
-        graft = graft_head(tensors[weight], tensors[bias], source.charset, charset, seed=seed, look_alikes=alike)
+        graft = graft_head(tensors[weight], tensors[bias], source.charset, charset, look_alikes=alike)
         tensors[weight], tensors[bias] = graft.weight, graft.bias
     return {**tensors, **fresh_decoder(tensors["head.ctc_head.fc.bias"].shape[0], random)}
 

@@ -20,6 +20,7 @@ import numpy as np
 
 from ocrstudio.core.charset import SPACE, Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
+from ocrstudio.engine.onnx_session import open_session
 from ocrstudio.engine.rec.crops import Image, normalised, padded_width, straighten
 from ocrstudio.engine.rec.typesetting import lines, typefaces
 from ocrstudio.formats.checkout import Checkout
@@ -105,9 +106,7 @@ def read_picture(path: Path) -> Image:
 
 def read_with_onnx(model: Path, charset: Charset, crops: Sequence[Image]) -> list[str]:
     """What an ONNX recognition model reads on crops of height 48, in their order."""
-    from onnxruntime import InferenceSession
-
-    session = InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    session = open_session(model)
     name = session.get_inputs()[0].name
     texts = [""] * len(crops)
     order = sorted(range(len(crops)), key=lambda place: crops[place].shape[1])

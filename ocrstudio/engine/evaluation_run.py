@@ -140,13 +140,12 @@ def _measure_pages(network: nn.Layer, settings: TrainSettings, stage: StageRepor
     }
 
 
-def worst_pages(names: Sequence[str], matches: Sequence[PageMatch], limit: int = NAMED_PAGES) -> list[dict[str, Any]]:
+def worst_pages(names: Sequence[str], matches: Sequence[PageMatch]) -> list[dict[str, Any]]:
     """The pages with most boxes missed or found where there are none.
 
     Args:
         names: Of the pages.
         matches: Of the pages.
-        limit: How many are named.
 
     Returns:
         `page`, `missed` and `wrong` boxes, and `truths`; pages without an error are left out.
@@ -159,6 +158,6 @@ def worst_pages(names: Sequence[str], matches: Sequence[PageMatch], limit: int =
             "wrong": matches[place].found - matches[place].matched,
             "truths": matches[place].truths,
         }
-        for error, place in errors[:limit]
+        for error, place in errors[:NAMED_PAGES]
         if error
     ]

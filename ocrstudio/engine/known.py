@@ -16,6 +16,7 @@ from ocrstudio.engine.nets.weights import (
     model_file,
     package_file,
 )
+from ocrstudio.engine.onnx_session import open_session
 from ocrstudio.formats.base_models import base_model
 from ocrstudio.formats.bundle import BUNDLED, DICT_FILE
 from ocrstudio.formats.dictionary import read_classes, read_dictionary
@@ -82,12 +83,9 @@ def known_characters(model: str) -> tuple[str, ...]:
     """
     path = model_file(model)
     try:
-        from onnxruntime import InferenceSession
+        characters = open_session(path).get_modelmeta().custom_metadata_map[CHARACTER_KEY]
     except ImportError as error:
         raise EngineError(NO_RAPIDOCR, INSTALL_RAPIDOCR) from error
-    try:
-        session = InferenceSession(str(path), providers=["CPUExecutionProvider"])
-        characters = session.get_modelmeta().custom_metadata_map[CHARACTER_KEY]
     # WORKAROUND: onnxruntime raises bare Exceptions of its own kinds on damaged files
     except Exception as error:
         raise EngineError(NOT_OUR_GRAPH, USE_OUR_GRAPH, file=path) from error

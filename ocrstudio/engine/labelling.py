@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ocrstudio.core.box_matching import match_boxes
+from ocrstudio.core.box_matching import match_boxes, merge_auto_labels
 from ocrstudio.core.errors import StudioError
-from ocrstudio.core.page import Box, Page, PageState, merge_auto_labels
+from ocrstudio.core.page import Box, Page, PageState
 from ocrstudio.engine.recognizer import PageReader
 from ocrstudio.formats.crops import read_image
 from ocrstudio.formats.store import ProjectStore

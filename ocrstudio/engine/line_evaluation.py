@@ -262,15 +262,14 @@ def character_table(pairs: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
     ]
 
 
-def mistakes(pairs: Iterable[tuple[str, str]], limit: int = NAMED_MISTAKES) -> list[dict[str, Any]]:
+def mistakes(pairs: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
     """The most frequent differences between truth and reading, character by character.
 
     Args:
         pairs: (truth, read) of each line.
-        limit: How many are named.
 
     Returns:
         `truth` and `read` characters (one is empty for what was added or lost) and `count`, most frequent first.
     """
-    worst = confusions(pairs).worst()[:limit]
+    worst = confusions(pairs).worst()[:NAMED_MISTAKES]
     return [{"truth": truth, "read": read, "count": count} for (truth, read), count in worst]

@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from ocrstudio.engine.checkout.child import Child
 from ocrstudio.engine.checkout.commands import own_command
 from ocrstudio.engine.det.boxes import BoxRules, ResizeRules
 from ocrstudio.engine.inference_yml import detection_yml, recognition_yml
+from ocrstudio.engine.onnx_session import open_session
 from ocrstudio.formats.atomic import make_folder, replace_folder, write_atomic, write_error
 from ocrstudio.formats.base_models import BASE_MODELS
 from ocrstudio.formats.bundle import (
@@ -52,9 +53,6 @@ from ocrstudio.formats.model_list import (
 )
 from ocrstudio.formats.model_store import stored_model
 from ocrstudio.formats.run_folder import CONFIG_FILE, RunFolder
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
 
 log = logging.getLogger(__name__)
 
@@ -263,15 +261,6 @@ def _compared(folder: InferenceFolder, part: Path, reason: str) -> tuple[NDArray
         return answer, f"its answer is of shape {found.shape} instead of {answer.shape}"
     worst = float(np.abs(found - answer).max())
     return answer, "" if worst <= MOST_DIFFERENT else f"its answer differs by {worst:.3g}"
-
-
-def open_session(file: Path) -> InferenceSession:
-    """An ONNX model, loaded without a word; raises bare Exceptions for a damaged one."""
-    from onnxruntime import InferenceSession, SessionOptions
-
-    options = SessionOptions()
-    options.log_severity_level = 4
-    return InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
 
 
 def _paddle_answer(program: Path, weights: Path, picture: NDArray[np.float32]) -> NDArray[np.float32]:

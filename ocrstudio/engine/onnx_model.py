@@ -8,8 +8,9 @@ from pathlib import Path
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.engine.det.boxes import BoxRules, ResizeRules
 from ocrstudio.engine.inference_yml import detection_yml, recognition_yml
-from ocrstudio.engine.model_folder import CANNOT_RUN, check_dictionary, noise_picture, open_session, reason_of
+from ocrstudio.engine.model_folder import CANNOT_RUN, check_dictionary, noise_picture, reason_of
 from ocrstudio.engine.nets.weights import CHARACTER_KEY
+from ocrstudio.engine.onnx_session import open_session
 from ocrstudio.formats.atomic import write_atomic
 from ocrstudio.formats.bundle import DICT_FILE, INFERENCE_FILE, ONNX_FILE, Task, write_card
 from ocrstudio.formats.dictionary import read_classes, write_dictionary

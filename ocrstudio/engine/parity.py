@@ -20,6 +20,7 @@ from paddle import nn
 from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.engine.det.boxes import BoxRules, boxes_of_map
+from ocrstudio.engine.onnx_session import open_session
 from ocrstudio.engine.prefetch import prefetched
 from ocrstudio.engine.rec.data import Batch
 from ocrstudio.engine.rec.evaluate import decode_rows
@@ -81,12 +82,7 @@ def paddle_reader(folder: Path) -> Read:
 
 def onnx_reader(file: Path) -> Read:
     """The exported ONNX model: images to probabilities (N, T, classes) or maps (N, 1, H, W)."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    session = open_session(file, threads=1)
     name = session.get_inputs()[0].name
     return lambda images: np.asarray(session.run(None, {name: images})[0], np.float32)
 

@@ -85,7 +85,6 @@ class SplitPlan:
 def plan_split(
     sources: ProjectStore | Sequence[Source],
     options: SplitOptions,
-    base: Charset | None = None,
     *,
     cache: Path | None = None,
     progress: Progress = lambda _done, _total: None,
@@ -95,7 +94,6 @@ def plan_split(
     Args:
         sources: An open project, or several sources; edits that are not saved yet count.
         options: The wishes.
-        base: The model's characters, whose order dict.txt follows; None sorts by code point.
         cache: Folder for what is known of pictures; None keeps nothing.
         progress: Called with (pictures looked at, pictures in all).
 
@@ -117,7 +115,7 @@ def plan_split(
     splits = [page.split for page in pages.values()]
     division = divide(splits, options, alike)
     texts = [text for page in splits for _, text in page.lines]
-    charset = narrowed(base or Charset(()), texts)
+    charset = narrowed(Charset(()), texts)
     return SplitPlan(options, tuple(listed), pages, division, charset.characters, tuple(skipped), tuple(alike))
 
 

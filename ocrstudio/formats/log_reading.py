@@ -41,34 +41,27 @@ class OpenedLog:
     Attributes:
         history: Everything it measured; empty if it is no log of a training.
         tail: Its last lines, at most `TAIL_LINES`.
-        lines: How many lines it has.
     """
 
     history: RunHistory
     tail: list[str]
-    lines: int
 
 
-def read_log(path: Path, progress: Callable[[int], None] | None = None) -> OpenedLog:
+def read_log(path: Path) -> OpenedLog:
     """Reads a log of PaddleOCR or of ours, of several runs into the same folder too.
 
     Args:
         path: The file; any encoding, cut and with other output in between.
-        progress: Told the number of lines read, now and then; may raise to give up.
 
     Raises:
         ProjectError: If the file cannot be read.
     """
     reader = _HistoryReader()
     tail: deque[str] = deque(maxlen=TAIL_LINES)
-    count = 0
     for lines, cut in read_blocks(path):
         tail.extend(lines)
-        count += len(lines)
         reader.read(_without_last_field(lines) if cut else lines)
-        if progress is not None:
-            progress(count)
-    return OpenedLog(reader.finish(), list(tail), count)
+    return OpenedLog(reader.finish(), list(tail))
 
 
 def _without_last_field(lines: list[str]) -> list[str]:

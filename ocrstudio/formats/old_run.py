@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,14 +32,13 @@ class OldRun:
     cause: Failure | None = None
 
 
-def open_old_run(path: Path, progress: Callable[[int], None] | None = None) -> OldRun:
+def open_old_run(path: Path) -> OldRun:
     """Opens a log of PaddleOCR (old and new forms) or of this program, or VisualDL's records.
 
     Reads files: call it in the background.
 
     Args:
         path: A log, a record file of VisualDL, or a folder that holds one of them.
-        progress: Told the number of lines read, now and then; may raise to give up.
 
     Raises:
         ProjectError: If it cannot be read.
@@ -48,10 +46,10 @@ def open_old_run(path: Path, progress: Callable[[int], None] | None = None) -> O
     """
     path = Path(path)
     if path.is_dir():
-        return _open_folder(path, progress)
+        return _open_folder(path)
     if FILE_WORD in path.name:
         return OldRun(path, read_visualdl([path]))
-    log = read_log(path, progress)
+    log = read_log(path)
     if log.history.is_empty:
         raise FormatError(
             QT_TRANSLATE_NOOP("Errors", "{file} is no log of a training: none of its lines tells a step or a result."),
@@ -61,11 +59,11 @@ def open_old_run(path: Path, progress: Callable[[int], None] | None = None) -> O
     return OldRun(path, log.history, log.tail, failures.read_log(log.tail).cause)
 
 
-def _open_folder(folder: Path, progress: Callable[[int], None] | None) -> OldRun:
+def _open_folder(folder: Path) -> OldRun:
     records = record_files(folder)
     for name in LOG_NAMES:
         if (folder / name).is_file():
-            log = read_log(folder / name, progress)
+            log = read_log(folder / name)
             if not log.history.is_empty:
                 return OldRun(folder / name, log.history, log.tail, failures.read_log(log.tail).cause)
     if records:

@@ -320,7 +320,7 @@ def _limit(look: Look) -> int | None:
     if look.config.task != "rec" or not isinstance(length, int) or not look.lenient:
         return None
     names: set[str] = set()
-    for transform in transforms_of(look.config, "Train"):
+    for transform in _train_transforms(look.config):
         names |= set(transform) if isinstance(transform, dict) else set()
     # its attention branch needs room for a start and an end mark
     return length - 2 if "MultiLabelEncode" in names else length
@@ -386,9 +386,8 @@ def _own_dictionary(look: Look, seen: ListLook) -> str:
     return file.as_posix() if seen.tally.unknown.keys() <= known and file != in_use else ""
 
 
-def transforms_of(config: TrainConfig, section: str) -> list[Any]:
-    """The entries of a section's `transforms`; none if it has no list of them."""
-    found = config.get(f"{section}.dataset.transforms")
+def _train_transforms(config: TrainConfig) -> list[Any]:
+    found = config.get("Train.dataset.transforms")
     return found if isinstance(found, list) else []
 
 

@@ -117,7 +117,6 @@ def collect(
     installed: Mapping[str, Any] | None = None,
     labels: bool = False,
     pictures: bool = False,
-    scrubber: Scrubber | None = None,
 ) -> list[Entry]:
     """What a report on a run consists of. Reads files; writes nothing.
 
@@ -126,12 +125,11 @@ def collect(
         installed: What a look at the machine found, as JSON can say it.
         labels: Whether label lists and the dictionary go along.
         pictures: Whether some pictures go along.
-        scrubber: For tests; None takes that of the run and this machine.
 
     Returns:
         The files, the most telling first; what cannot be read is left out.
     """
-    scrub = scrubber or scrubber_for(run)
+    scrub = scrubber_for(run)
     entries = [*_logs(run, scrub), *_files(run, scrub)]
     if installed is not None:
         text = json.dumps(installed, ensure_ascii=False, indent=1, default=str)

@@ -52,16 +52,14 @@ class AnnotationDocument(PageDocument):
             return ()
         return self._add(QT_TRANSLATE_NOOP("Steps", "Paste boxes"), edits.pasted(self._page, boxes, self._size))
 
-    def copy_boxes_from(self, page: Page, *, texts: bool = False) -> tuple[str, ...]:
-        """Adds another page's boxes at the same relative place and selects them.
+    def copy_boxes_from(self, page: Page) -> tuple[str, ...]:
+        """Adds another page's boxes at the same relative place, without their texts, and selects them.
 
-        Args:
-            page: The other page; its places are scaled if it was open in this session and so its size is known.
-            texts: Whether the texts come along; otherwise the boxes wait to be read.
+        They are scaled if the other page was open in this session, so that its size is known.
         """
         if self._page is None:
             return ()
-        after = edits.copied_from(self._page, page.boxes, self._size, self._sizes.get(page.key), texts=texts)
+        after = edits.copied_from(self._page, page.boxes, self._size, self._sizes.get(page.key))
         return self._add(QT_TRANSLATE_NOOP("Steps", "Copy boxes from another page"), after)
 
     def split_box(self, box_id: str, share: float, text_index: int | None = None) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from PyQt5.QtCore import QObject, pyqtSignal
 
+from ocrstudio.core.box_matching import merge_auto_labels
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
-from ocrstudio.core.page import Box, Page, PageState, merge_auto_labels
+from ocrstudio.core.page import Box, Page, PageState
 from ocrstudio.core.shaping import Size
 from ocrstudio.formats.store import ProjectStore
 from ocrstudio.services.undo import PageCommand, Snapshot, UndoHistory
@@ -167,20 +168,19 @@ class PageDocument(QObject):
 
     # --- the whole page --------------------------------------------------------------------------------------------
 
-    def replace_page(self, after: Page, step: str, selection: Iterable[str] | None = None) -> bool:
+    def replace_page(self, after: Page, step: str) -> bool:
         """Gives the open page other boxes, state or note, as one undo step.
 
         Args:
             after: The page as it shall be; it has the open page's key.
             step: What the user reads in the Edit menu: an English name of context "Steps".
-            selection: Ids of the boxes that are selected then; None keeps those that are still there.
 
         Returns:
             Whether the page changed. It does not if it is the same, another one is open, or it cannot be stored.
         """
         if self._page is None or after.key != self._page.key:
             return False
-        return self._change(step, after, self._selection if selection is None else tuple(selection))
+        return self._change(step, after, self._selection)
 
     def set_state(self, state: PageState) -> bool:
         """Marks the page. A checked page's boxes count as confirmed: automatic labelling leaves them alone."""

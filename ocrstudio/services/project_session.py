@@ -9,8 +9,9 @@ from pathlib import Path
 
 from PyQt5.QtCore import QEventLoop, QObject, QTimer, pyqtSignal, pyqtSlot
 
+from ocrstudio.core.box_matching import merge_auto_labels
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
-from ocrstudio.core.page import Page, PageState, merge_auto_labels
+from ocrstudio.core.page import Page, PageState
 from ocrstudio.formats.store import Problem, ProjectStore
 from ocrstudio.formats.store_content import ProjectContent
 from ocrstudio.protocol.messages import PageRead

@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
         self._problems = ProblemList(session, settings, self._shortcuts, self)
         self._dock: ProblemsDock | None = None
         self._actions = self._make_actions()
-        self._dialogs = ProjectDialogs(session, self._actions, self._line_index, self)
+        self._dialogs = ProjectDialogs(session, self._actions, self._replace_text, self)
         self.help = HelpDesk(self, settings, self._shortcuts, self._actions, self._key_headings)
         self._menus = WindowMenus(self, settings, self._actions)
         self._message = MessageBar()
@@ -230,6 +230,10 @@ class MainWindow(QMainWindow):
 
     def _line_index(self) -> Any:
         return self.page("annotate").line_index
+
+    @pyqtSlot()
+    def _replace_text(self) -> None:
+        self.page("annotate").replace_text()
 
     @property
     def current_page(self) -> str:

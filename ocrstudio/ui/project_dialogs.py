@@ -32,7 +32,7 @@ class ProjectDialogs(QObject):
     Args:
         session: The open project.
         actions: The window's commands by id.
-        line_index: Gives the index of all lines, which the Annotate page keeps.
+        replace: Opens find and replace, which needs the index that the Annotate page keeps.
         parent: The window.
     """
 
@@ -40,16 +40,16 @@ class ProjectDialogs(QObject):
         self,
         session: ProjectSession,
         actions: Mapping[str, QAction],
-        line_index: Callable[[], object],
+        replace: Callable[[], None],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._session, self._window, self._line_index = session, parent, line_index
+        self._session, self._window = session, parent
         waiting = {*DIALOGS, specs.REPLACE.id} - {specs.IMPORT_LABELS.id}
         self._actions = [actions[name] for name in waiting]
         for name in DIALOGS:
             actions[name].triggered.connect(partial(self._open, name))
-        actions[specs.REPLACE.id].triggered.connect(self._on_replace_triggered)
+        actions[specs.REPLACE.id].triggered.connect(replace)
         actions[specs.OPEN_PACKAGE.id].triggered.connect(self._on_open_package_triggered)
         session.project_opened.connect(self._update)
         session.project_closed.connect(self._update)
@@ -75,10 +75,6 @@ class ProjectDialogs(QObject):
             self.import_files()
         else:
             self._show(*DIALOGS[name], self._session)
-
-    @pyqtSlot()
-    def _on_replace_triggered(self) -> None:
-        self._show("replace", "ReplaceDialog", self._session, self._line_index())
 
     @pyqtSlot()
     def _on_open_package_triggered(self) -> None:

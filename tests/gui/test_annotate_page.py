@@ -4,7 +4,7 @@ import json
 
 import pytest
 from annotate_parts import IMAGE_SIZE, Annotating, label_line, make_project
-from PyQt5.QtCore import Qt
+from PyQt5.QtCore import QEvent, Qt
 from PyQt5.QtGui import QInputMethodEvent
 from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication, QPushButton
@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QApplication, QPushButton
 from ocrstudio.core.page import Box, PageState
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.actions import ACTIONS as WINDOW_ACTIONS
+from ocrstudio.ui.dialogs.replace import LISTED, ReplaceDialog
 from ocrstudio.ui.pages.annotate.actions import ACTIONS
 from ocrstudio.ui.pages.annotate.crops import straightened
 from ocrstudio.ui.pages.annotate.welcome import Welcome
@@ -258,6 +259,16 @@ def test_the_line_list_follows_edits_without_losing_its_place(work, qtmodelteste
     work.document.add_box(((100, 100), (150, 100), (150, 120), (100, 120)), "new")
     assert [model.index(row).data() for row in range(model.rowCount())] == texts(work)
     assert resets == []
+
+
+def test_replacing_may_keep_to_the_pages_that_the_filter_leaves(work):
+    for text, can_be_chosen in (("", False), ("p2", True)):
+        work.page.pages.filter.setText(text)
+        work.page.replace_text()
+        dialog = work.page.window().findChild(ReplaceDialog)
+        assert dialog.form.scope.model().item(LISTED).isEnabled() is can_be_chosen
+        dialog.close()
+        QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
 
 
 def test_a_crop_is_straight_and_lies_even_if_the_box_stands(work):

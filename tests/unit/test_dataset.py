@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 from small_projects import box, labelled, make_folder, png
 
-from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import DatasetError, FormatError, ProjectError
 from ocrstudio.core.page import Box, PageState
 from ocrstudio.core.split_plan import SplitOptions
@@ -143,12 +142,6 @@ def test_the_list_of_files_is_complete_and_true_and_holds_no_absolute_path(proje
 def test_the_same_seed_writes_the_same_bytes(project, tmp_path):
     assert snapshot(write(project, tmp_path / "a", 5)) == snapshot(write(project, tmp_path / "b", 5))
     assert snapshot(write(project, tmp_path / "c", 6)) != snapshot(tmp_path / "a")
-
-
-def test_the_dictionary_follows_the_models_order_when_it_is_given(project, tmp_path):
-    base = Charset(("Ⅻ", "b", "unused", "9", "8", "7", "6", "5", "4", "3", "2", "1"))
-    out = write(project, tmp_path / "out", base=base)
-    assert (out / "dict.txt").read_text(encoding="utf-8").split("\n") == [*"Ⅻb9876543210a", ""]
 
 
 def test_unchecked_pages_empty_pages_and_bad_pictures_are_left_out_with_their_reason(tmp_path):

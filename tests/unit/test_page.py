@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from ocrstudio.core.page import Box, Orientation, Page, PageState, merge_auto_labels
+from ocrstudio.core.box_matching import merge_auto_labels
+from ocrstudio.core.page import Box, Orientation, Page, PageState
 
 
 def box(x, text="a", **values):

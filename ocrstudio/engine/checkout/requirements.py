@@ -53,14 +53,13 @@ def new_environment(checkout: Checkout) -> Path:
     return user_data() / ENVIRONMENTS_DIR / checkout.path.name
 
 
-def plan(checkout: Checkout, facts: Facts, fresh: Path | None = None, base: Path | None = None) -> Plan:
+def plan(checkout: Checkout, facts: Facts, fresh: Path | None = None) -> Plan:
     """The commands that make an environment able to train with a checkout.
 
     Args:
         checkout: Decides which Paddle and which packages.
         facts: Of the environment; with `fresh`, of this machine.
         fresh: Folder of an environment to be made first.
-        base: Makes that one; None is this program's interpreter.
 
     Raises:
         EngineError: If there is nothing to make it with, or it would go into the environment of this program.
@@ -70,10 +69,9 @@ def plan(checkout: Checkout, facts: Facts, fresh: Path | None = None, base: Path
     python = Path(facts.executable)
     if fresh is not None:
         python = fresh / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-        maker = base or (None if getattr(sys, "frozen", False) else Path(sys.executable))
-        if maker is None:
+        if getattr(sys, "frozen", False):
             raise EngineError(NO_BASE, INSTALL_PYTHON)
-        steps.append((str(maker), "-m", "venv", str(fresh)))
+        steps.append((sys.executable, "-m", "venv", str(fresh)))
         packages = {}
     elif facts.is_own:
         # its OpenCV brings Qt plugins, its older versions other Paddle and NumPy

@@ -22,15 +22,12 @@ class Watchdog:
 
     Args:
         effort: What its processes have done so far.
-        limit: Seconds of silence that are allowed; None takes the environment's OCRSTUDIO_TRAIN_SILENCE_S or 60.
         clock: For tests.
     """
 
-    def __init__(
-        self, effort: Callable[[], Effort], limit: float | None = None, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, effort: Callable[[], Effort], clock: Callable[[], float] = time.monotonic) -> None:
         self._effort, self._clock = effort, clock
-        self.limit = limit if limit is not None else _from_environment()
+        self.limit = _from_environment()
         self.batch_cost = 0.0
         self._alive_at = self._looked_at = clock()
         self._last = Effort(0.0, 0)

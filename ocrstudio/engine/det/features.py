@@ -7,9 +7,7 @@ later epochs and for later runs on the same pages.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +19,7 @@ from ocrstudio.engine.det.maps import Maps
 from ocrstudio.engine.det.rules import DetRules
 from ocrstudio.engine.feature_file import FeatureFile, feature_key
 from ocrstudio.engine.nets.catalogue import FEATURES, FeatureShape, Source, backbone_onnx
+from ocrstudio.engine.onnx_session import open_session
 
 Image = NDArray[np.uint8]
 Features = list[NDArray[np.float32]]
@@ -34,19 +33,10 @@ class FeatureExtractor:
 
     Args:
         source: The weights.
-        threads: Processor cores to use; all if None.
     """
 
-    def __init__(self, source: Source, threads: int | None = None) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or os.cpu_count() or 1
-        options.log_severity_level = 3
-        # waiting threads would take the processor from Paddle's
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        graph = backbone_onnx(source)
-        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    def __init__(self, source: Source) -> None:
+        self._session = open_session(backbone_onnx(source))
         self._input = self._session.get_inputs()[0].name
         self.shapes: tuple[FeatureShape, ...] = FEATURES[source.architecture]
 
@@ -64,7 +54,6 @@ class FeatureTable:
         sizes: Height and width of each picture.
         picture: Makes picture number n, (H, W, 3) BGR.
         key: Names the file of all of them.
-        folder: Of feature files; the user's cache folder if None.
 
     Raises:
         EngineError: If the file cannot be made.
@@ -76,10 +65,9 @@ class FeatureTable:
         sizes: Sequence[tuple[int, int]],
         picture: Callable[[int], Image],
         key: str,
-        folder: Path | None = None,
     ) -> None:
         self._extract, self._sizes, self._picture = extract, tuple(sizes), picture
-        self._file = FeatureFile(key, [sum(map(np.prod, self._shapes(size))) for size in self._sizes], folder)
+        self._file = FeatureFile(key, [sum(map(np.prod, self._shapes(size))) for size in self._sizes])
 
     def _shapes(self, size: tuple[int, int]) -> list[tuple[int, int, int]]:
         height, width = size

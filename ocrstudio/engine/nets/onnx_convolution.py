@@ -7,7 +7,6 @@ takes 0.8 ms.
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from ocrstudio.engine.nets.onnx_graph import INPUT, IR_VERSION, OPSET
 from ocrstudio.engine.nets.weights import import_onnx
+from ocrstudio.engine.onnx_session import open_session
 
 if TYPE_CHECKING:
     import onnx
@@ -26,16 +26,9 @@ Pair = tuple[int, int]
 
 def convolved(x: Array, weight: Array, stride: Pair = (1, 1), groups: int = 1) -> Array:
     """(N, C, H, W), (C', C / groups, h, w) -> (N, C', H', W'), padded to keep the size at stride 1; h and w are odd."""
-    import onnxruntime
-
     model = _model(weight.shape, stride, groups)
     model.graph.initializer[0].raw_data = weight.tobytes()
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = os.cpu_count() or 1
-    options.log_severity_level = 3
-    # waiting threads would take the processor from Paddle's
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    session = open_session(model.SerializeToString())
     return np.asarray(session.run(None, {INPUT: x})[0])
 
 

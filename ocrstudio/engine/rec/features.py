@@ -7,15 +7,14 @@ later runs on the same lines.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ocrstudio.engine.feature_file import FeatureFile, feature_key
+from ocrstudio.engine.onnx_session import open_session
 from ocrstudio.engine.prefetch import prefetched
 from ocrstudio.engine.rec.crops import STRIDE, normalised
 from ocrstudio.engine.rec.data import Batch, pack
@@ -33,18 +32,10 @@ class FeatureExtractor:
 
     Args:
         graph: An ONNX model from images (N, 3, 48, W) to features (N, channels, 1, W / 8).
-        threads: Processor cores to use; all if None.
     """
 
-    def __init__(self, graph: bytes, threads: int | None = None) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or os.cpu_count() or 1
-        options.log_severity_level = 3
-        # waiting threads would take the processor from Paddle's
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    def __init__(self, graph: bytes) -> None:
+        self._session = open_session(graph)
         self._input = self._session.get_inputs()[0].name
         self.channels = int(self._session.get_outputs()[0].shape[1])
 
@@ -61,7 +52,6 @@ class FeatureTable:
         versions: The lines.
         copies: Versions of each: number 0 is the line as it is, number n the n-th change of it.
         backbone: Names the weights (`Source.digest`).
-        folder: Of feature files; the user's cache folder if None.
 
     Raises:
         EngineError: If the file cannot be made.
@@ -73,11 +63,10 @@ class FeatureTable:
         versions: LineVersions,
         copies: int,
         backbone: str,
-        folder: Path | None = None,
     ) -> None:
         self.versions, self.copies, self._extract = versions, copies, extract
         counts = [extract.channels * width // STRIDE for width in versions.widths]
-        self._file = FeatureFile(_key(versions, copies, backbone), counts * copies, folder)
+        self._file = FeatureFile(_key(versions, copies, backbone), counts * copies)
 
     def get(self, lines: list[int], copy: int) -> NDArray[np.float32]:
         """(N, channels, 1, T) of one version of lines of equal width."""

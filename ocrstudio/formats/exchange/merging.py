@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from ocrstudio.core.box_matching import merge_auto_labels
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, DatasetError, StudioError
-from ocrstudio.core.page import Box, Page, PageState, merge_auto_labels
+from ocrstudio.core.page import Box, Page, PageState
 from ocrstudio.formats.exchange.picture_index import AmbiguousNameError, NameIndex
 from ocrstudio.formats.exchange.picture_places import PicturePlaces
 from ocrstudio.formats.exchange.reading import AMBIGUOUS, NAME_FOLDERS, Reading

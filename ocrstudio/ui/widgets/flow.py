@@ -126,9 +126,9 @@ class FlowWidget(TranslatedWidget):
         return done
 
 
-def flowing(*children: QWidget | None, gap: int = 8) -> FlowWidget:
+def flowing(*children: QWidget | None) -> FlowWidget:
     """Children side by side, like `parts.row`, in as many lines as they need; None: the rest at the far end."""
-    made, far = FlowWidget(gap), False
+    made, far = FlowWidget(), False
     for child in children:
         if child is None:
             far = True

@@ -352,7 +352,9 @@ class AnnotatePage(TranslatedWidget):
         from ocrstudio.ui.dialogs.replace import ReplaceDialog
 
         self.editor.commit()
-        ReplaceDialog(self._session, self.line_index, self, rule=rule).open()
+        pages = self.pages.model
+        keys = pages.shown_keys() if pages.is_filtered else None
+        ReplaceDialog(self._session, self.line_index, self.window(), rule=rule, keys=keys).open()
 
     @pyqtSlot()
     def _on_search_closed(self) -> None:

@@ -93,6 +93,11 @@ class PageListModel(QStringListModel):
         self._text, self._states, self._wanted = text.casefold(), states, wanted
         self.refresh()
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the list may lack pages of the project."""
+        return bool(self._text) or self._states is not None or self._wanted is not None
+
     def toggle_folder(self, folder: str) -> None:
         """Closes or opens a folder."""
         self._closed ^= {folder}

@@ -206,11 +206,9 @@ class SearchPanel(TranslatedWidget):
         self._name()
         self._connect()
 
-    def open_search(self, text: str | None = None) -> None:
-        """Shows the panel with the keyboard in the field; `text`, if any, is looked for."""
+    def open_search(self) -> None:
+        """Shows the panel with the keyboard in the field."""
         self.show()
-        if text:
-            self.field.setText(text)
         self.field.selectAll()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -70,10 +70,9 @@ class DiagnosisStrip(TranslatedWidget):
 
     page_requested = pyqtSignal(str)  # key of the page on which something can be mended
 
-    def __init__(self, parent: QWidget | None = None, program: list[str] | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("diagnosis")
-        self._program = program
         self._run: TrainingRun | None = None
         self._watch = HealthWatch()
         self._watched: object = None
@@ -359,7 +358,7 @@ class DiagnosisStrip(TranslatedWidget):
     @pyqtSlot()
     def _on_report_clicked(self) -> None:
         if self._run is not None and self._run.run is not None:
-            ReportDialog(self._run.run, self.window(), self._program).open()
+            ReportDialog(self._run.run, self.window()).open()
 
 
 def _said(sign: Sign) -> Finding:

@@ -67,13 +67,12 @@ def confirm_end_by_force(parent: QWidget | None) -> bool:
     return chosen
 
 
-def wait_for_end(run: TrainingRun, parent: QWidget | None, grace_ms: int = STOP_GRACE_S * 1000) -> None:
-    """Stops a training and waits for its end behind a small window; after `grace_ms`, or on request, ends it by force.
+def wait_for_end(run: TrainingRun, parent: QWidget | None) -> None:
+    """Stops a training and waits for its end behind a small window; after `STOP_GRACE_S` or on request by force.
 
     Args:
         run: A run that is active.
         parent: The window that is about to close.
-        grace_ms: How long the trainer may save.
     """
     wait = QProgressDialog(parent)
     wait.setObjectName("savingTraining")
@@ -91,7 +90,7 @@ def wait_for_end(run: TrainingRun, parent: QWidget | None, grace_ms: int = STOP_
     if run.state is not RunState.STOPPING:
         run.stop()
     if run.state.is_active:
-        limit.start(grace_ms)
+        limit.start(STOP_GRACE_S * 1000)
         wait.show()
         loop.exec()
     run.ended.disconnect(loop.quit)
