@@ -184,6 +184,9 @@ class MainWindow(QMainWindow):
         screen = QApplication.primaryScreen()
         room = screen.availableGeometry() if screen is not None else self.geometry()
         self.resize(min(FIRST_SIZE[0], room.width()), min(FIRST_SIZE[1], room.height()))
+        if self.width() < FIRST_SIZE[0] or self.height() < FIRST_SIZE[1]:
+            # With its frame it would reach below the screen.
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         self.move(room.center() - QPoint(self.width() // 2, self.height() // 2))
 
     # --- pages -----------------------------------------------------------------------------------------------------

@@ -50,7 +50,8 @@ class TypingGuard(QObject):
             self._is_composing = bool(event.preeditString())
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._keeps(event):
             event.accept()
-            return True
+            # The list that drops down from a field chooses by this very event.
+            return not drops_down(self._watched)
         return False
 
     def _keeps(self, event: QKeyEvent) -> bool:
@@ -75,3 +76,9 @@ class TypingGuard(QObject):
         self._watched = new if isinstance(new, (*TEXT_FIELDS, *CONTROLS)) else None
         if self._watched is not None:
             self._watched.installEventFilter(self)
+
+
+def drops_down(widget: QWidget | None) -> bool:
+    """Whether it is the list that hangs below a field to choose from."""
+    window = widget.window() if isinstance(widget, QAbstractItemView) else None
+    return window is not None and window.windowType() == Qt.WindowType.Popup

@@ -472,6 +472,7 @@ def test_broken_settings_file_gives_defaults_and_a_message(make_window, tmp_path
 
 def test_window_comes_back_where_it_was(make_window):
     first = make_window()
+    first.setWindowState(Qt.WindowState.WindowNoState)  # on a small screen it fills it at first
     first.setGeometry(30, 40, 1111, 777)
     first.close()
     assert make_window().size() == first.size()

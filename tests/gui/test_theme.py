@@ -8,7 +8,7 @@ from dataclasses import fields
 import pytest
 from PyQt5.QtCore import QSize
 from PyQt5.QtGui import QColor, QIcon
-from PyQt5.QtWidgets import QAction, QLabel, QPushButton, QWidget
+from PyQt5.QtWidgets import QAction, QComboBox, QLabel, QPushButton, QWidget
 
 from ocrstudio.paths import resources
 from ocrstudio.services.settings import Settings
@@ -203,3 +203,19 @@ def test_icons_of_buttons_grow_and_shrink_with_the_text(qtbot, qapp):
     assert late.iconSize() == QSize(15, 15)
     theme.apply(qapp, "light", 100)
     assert (early.iconSize(), late.iconSize()) == (QSize(24, 16), QSize(10, 10))
+
+
+@pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
+def test_list_that_drops_down_shows_its_last_row_whole(qtbot, qapp):
+    theme.apply(qapp, "light")
+    field = QComboBox()
+    qtbot.addWidget(field)
+    field.addItems(["Auto", "English", "简体中文"])
+    field.show()
+    field.showPopup()
+    rows = field.view()
+    qtbot.waitUntil(rows.isVisible)
+    last = rows.visualRect(field.model().index(2, 0))
+    assert rows.viewport().rect().contains(last)
+    assert rows.verticalScrollBar().maximum() == 0
+    field.hidePopup()

@@ -134,6 +134,19 @@ def test_keys_that_walk_stay_with_lists_and_buttons_and_letters_do_not(qtbot, be
     assert bench.heard == ["W"]
 
 
+@pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_return_chooses_from_the_list_that_drops_down(qtbot, bench, key):
+    bench.combo.addItems(["a", "b", "c"])
+    focus(qtbot, bench.combo)
+    bench.combo.showPopup()
+    rows = bench.combo.view()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is rows)
+    QTest.keyClick(rows, Qt.Key.Key_Down)
+    QTest.keyClick(rows, key)
+    assert (bench.combo.currentText(), rows.isVisible(), bench.heard) == ("b", False, [])
+
+
 def test_canvas_keeps_no_key(qtbot, bench):
     focus(qtbot, bench.canvas)
     for key in (Qt.Key.Key_W, Qt.Key.Key_Space, Qt.Key.Key_Tab):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PyQt5.QtCore import QEvent, QSize, Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QEvent, QSize, Qt, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtGui import QKeyEvent
 from PyQt5.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -83,6 +84,13 @@ class ChoiceButton(QPushButton):
             self._draw()
         super().changeEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # As a default button of the dialog it would be pressed from the fields above, too.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def _draw(self) -> None:
         self._picture.setPixmap(icon(self._icon_name, "accent").pixmap(ICON_PX, ICON_PX))
 
@@ -125,7 +133,6 @@ class WelcomeDialog(Dialog):
         self._words.say(self.setWindowTitle, lambda: self.tr("Welcome to OCR Studio"))
         self._words.say(later.setText, lambda: self.tr("Look around first"))
         self._words.say(again.setText, lambda: self.tr("The Help menu shows this again."))
-        settings.changed.connect(self._on_settings_changed)
         self._ways[READ].setFocus()
         self._fit()
 
@@ -213,11 +220,13 @@ class WelcomeDialog(Dialog):
         self.accept()
         self.chosen.emit(way)
 
-    @pyqtSlot(str)
-    def _on_settings_changed(self, key: str) -> None:
-        if key in ("language", "font_percent"):
-            self._fit()
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
+            # When the parts have the new texts and sizes as well.
+            QTimer.singleShot(0, self._fit)
 
+    @pyqtSlot()
     def _fit(self) -> None:
         letters = self.fontMetrics()
         self.fit(self._words, WIDTH_LETTERS * letters.averageCharWidth(), letters.lineSpacing() + 6 * GRID)

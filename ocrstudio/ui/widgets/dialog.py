@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt5.QtCore import QEvent
 from PyQt5.QtGui import QShowEvent
-from PyQt5.QtWidgets import QApplication, QDialog, QDialogButtonBox, QWidget
+from PyQt5.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLayout, QWidget
 
 from ocrstudio.ui import theme
 from ocrstudio.ui.focus_order import move_focus
@@ -35,6 +35,8 @@ class Dialog(QDialog):
             return
         room = screen.availableSize() * SCREEN_SHARE
         content.ensurePolished()
+        for layout in content.findChildren(QLayout):
+            layout.invalidate()  # those of parts keep the height of an earlier text until they are shown anew
         inside = content.layout()
         width = min(width, room.width())
         wrapping = inside is not None and inside.hasHeightForWidth()
