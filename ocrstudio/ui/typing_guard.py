@@ -35,7 +35,8 @@ class TypingGuard(QObject):
     """Watches the widget that has the keyboard.
 
     A text field keeps every key that is typed without Ctrl or Alt; function keys and combinations still reach the
-    commands. While an input method composes, it keeps all. A list or a button keeps the keys by which it is walked.
+    commands. While an input method composes, it keeps all. A list, a button or a text that can only be read keeps the
+    keys by which it is walked.
     The canvas keeps none, so there a single letter is a command.
     """
 
@@ -63,7 +64,8 @@ class TypingGuard(QObject):
         plain = not held or (held == HELD & ~Qt.KeyboardModifier.MetaModifier and bool(text) and text.isprintable())
         if isinstance(widget, QComboBox) and not widget.isEditable():
             return plain and event.key() in CONTROL_KEYS
-        if isinstance(widget, (*TEXT_FIELDS, QComboBox)):
+        can_type = isinstance(widget, (*TEXT_FIELDS, QComboBox)) and not widget.property("readOnly")
+        if can_type:
             return plain and not Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
         return plain and event.key() in CONTROL_KEYS
 

@@ -134,6 +134,16 @@ def test_keys_that_walk_stay_with_lists_and_buttons_and_letters_do_not(qtbot, be
     assert bench.heard == ["W"]
 
 
+@pytest.mark.parametrize("name", ["line", "text"])
+def test_letters_are_commands_over_a_text_that_can_only_be_read(qtbot, bench, name):
+    widget = getattr(bench, name)
+    widget.setReadOnly(True)
+    focus(qtbot, widget)
+    for key in (Qt.Key.Key_W, Qt.Key.Key_End, Qt.Key.Key_Space):
+        QTest.keyClick(widget, key)
+    assert bench.heard == ["W"]
+
+
 @pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
 def test_return_chooses_from_the_list_that_drops_down(qtbot, bench, key):
