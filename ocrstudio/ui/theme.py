@@ -173,6 +173,7 @@ class _Look:
         self.desktop: Desktop | None = None
         self.desktop_points = 0.0
         self.percent = 100  # of the desktop's text size
+        self.keeper: QWidget | None = None
 
 
 _LOOK = _Look()
@@ -214,14 +215,25 @@ def apply(app: QApplication, theme: str = "system", font_percent: int = 100) -> 
     _LOOK.colors = PALETTES[_as_desktop() if theme == "system" else theme]
     _LOOK.percent = font_percent
     points = _LOOK.desktop_points * font_percent / 100
-    font = QFont(app.font())
+    font, palette, sheet = QFont(app.font()), _palette(_LOOK.colors), style_sheet(_LOOK.colors, points)
     font.setPointSizeF(points)
-    app.setFont(font)
-    app.setPalette(_palette(_LOOK.colors))
-    app.setStyleSheet(style_sheet(_LOOK.colors, points))
+    if (app.font(), app.palette(), app.styleSheet()) != (font, palette, sheet):
+        _dress(app, font, palette, sheet)
     for window in app.topLevelWidgets():
         scale_icons(window)
     return _LOOK.colors
+
+
+def _dress(app: QApplication, font: QFont, palette: QPalette, sheet: str) -> None:
+    if _LOOK.keeper is None:
+        # Qt forgets to forget dead widgets when no style sheet at all is left.
+        _LOOK.keeper = QWidget()
+        _LOOK.keeper.setStyleSheet("*{}")
+    # Replacing a sheet by another, Qt 5 styles each widget once for every widget that it lies in; from none, once.
+    app.setStyleSheet("")
+    app.setFont(font)
+    app.setPalette(palette)
+    app.setStyleSheet(sheet)
 
 
 def scale_icons(root: QWidget) -> None:

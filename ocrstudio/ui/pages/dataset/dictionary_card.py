@@ -112,7 +112,8 @@ class DictionaryCard(TranslatedWidget):
             side.hide()
             side.setDefaultSectionSize(self.fontMetrics().height() + GRID)
         self.table.setFixedHeight((ROWS_SHOWN + 2) * (self.fontMetrics().height() + GRID))
-        self.base_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for box in (self.base_box, self.filter_box):  # whose texts change
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         frame = card(title, self.message, self.summary, self.advice)
         column = frame.layout()
         if isinstance(column, QVBoxLayout):
