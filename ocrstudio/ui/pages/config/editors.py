@@ -74,6 +74,12 @@ class _PatientComboBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            # Otherwise it keeps the least size that its texts had in the other language.
+            super().changeEvent(QEvent(QEvent.Type.StyleChange))
+
 
 class WholeEditor(ValueEditor):
     """A whole number; one that may be null has a place below the smallest for that."""
