@@ -17,18 +17,20 @@ translate = QCoreApplication.translate
 class SessionMessages(QObject):
     """Shows refused folders, failed saves, and files that another program changed, with a button that takes them over.
 
-    What fails because the project is gone is told as that, each time, with a way to find it again.
+    That the project's folder is gone stands in a bar of its own, so that nothing else takes its place. What fails
+    because of it is told as that, with a way to find the folder again.
 
     Args:
         session: The open project.
         bar: Where the messages appear; also its owner.
+        standing: Where it stands that the folder is gone, above the others.
     """
 
     find_requested = pyqtSignal()  # the user wants to show where the project's folder is now
 
-    def __init__(self, session: ProjectSession, bar: MessageBar) -> None:
+    def __init__(self, session: ProjectSession, bar: MessageBar, standing: MessageBar) -> None:
         super().__init__(bar)
-        self._session, self._bar = session, bar
+        self._session, self._bar, self._standing = session, bar, standing
         session.failed.connect(self.show_error)
         session.save_failed.connect(self._on_session_save_failed)
         session.saved.connect(self._on_session_saved)
@@ -36,11 +38,12 @@ class SessionMessages(QObject):
         session.merged.connect(self._on_session_merged)
         session.folder_changed.connect(self._on_session_folder_changed)
         session.pages_listed.connect(self._on_session_pages_listed)
-        session.project_opened.connect(self._on_session_project_opened)
+        session.project_opened.connect(standing.clear)
         session.gone_folder.vanished.connect(self._on_folder_vanished)
         session.gone_folder.returned.connect(self._on_folder_returned)
         bar.action_requested.connect(self._on_bar_action_requested)
-        self._about = ""  # "saving", "images", "folder": what the message that is shown would be taken away by
+        standing.action_requested.connect(self.find_requested)
+        self._about = ""  # "saving", "images": what the message that is shown would be taken away by
 
     @pyqtSlot(object)
     def show_error(self, error: StudioError) -> None:
@@ -61,22 +64,14 @@ class SessionMessages(QObject):
 
     @pyqtSlot(object)
     def _on_folder_vanished(self, error: StudioError) -> None:
-        self._bar.show_error(error, action=lambda: translate("SessionMessages", "Find the folder…"))
-        self._about = "folder"
+        self._standing.show_error(error, action=lambda: translate("SessionMessages", "Find the folder…"))
 
     @pyqtSlot()
     def _on_folder_returned(self) -> None:
-        self._about = ""
-        self._bar.show_message(
+        self._standing.show_message(
             "good",
             lambda: translate("SessionMessages", "The project's folder is back; work goes on where it stopped."),
         )
-
-    @pyqtSlot(str)
-    def _on_session_project_opened(self, _folder: str) -> None:
-        if self._about == "folder":
-            self._about = ""
-            self._bar.clear()
 
     @pyqtSlot()
     def _on_session_saved(self) -> None:
@@ -109,9 +104,6 @@ class SessionMessages(QObject):
 
     @pyqtSlot()
     def _on_bar_action_requested(self) -> None:
-        if self._about == "folder":
-            self.find_requested.emit()
-            return
         self._bar.clear()
         if self._about == "images":
             self._about = ""

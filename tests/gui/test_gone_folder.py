@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from ocrstudio import paths
+from ocrstudio.core.errors import FormatError
 from ocrstudio.core.page import Box, PageState
 from ocrstudio.formats.exchange.import_into import ImportWishes, import_into
 from ocrstudio.formats.exchange.import_source import ImportSource
@@ -31,11 +32,18 @@ def session(qtbot, image_folder):
 
 
 @pytest.fixture
-def bar(qtbot, session):
-    made = MessageBar()
-    qtbot.addWidget(made)
-    SessionMessages(session, made)
+def bars(qtbot, session):
+    """The bar of what comes and goes, and that of what stands."""
+    made = MessageBar(), MessageBar()
+    for one in made:
+        qtbot.addWidget(one)
+    SessionMessages(session, *made)
     return made
+
+
+@pytest.fixture
+def bar(bars):
+    return bars[1]
 
 
 def edit(session: ProjectSession, place: int, text: str) -> bool:
@@ -65,6 +73,17 @@ def test_edits_move_with_the_folder_and_come_back_where_it_is_opened(qtbot, sess
     assert bar.text == ""
     assert [box.text for box in session.store.page(session.keys[0]).boxes] == ["before"]
     assert not folder.exists(), "no second project without pictures"
+
+
+def test_nothing_else_takes_the_place_of_what_stands(qtbot, session, bars):
+    other, standing = bars
+    folder, away = session.folder, session.folder.with_name("away")
+    folder.rename(away)
+    qtbot.waitUntil(lambda: "Everything was saved" in standing.text, timeout=WAIT_MS)
+    session.failed.emit(FormatError("{file} is broken.", file="page.png"))
+    session.label_file_changed.emit(FormatError("{file} was changed.", file="Label.txt"))
+    assert "was changed" in other.text
+    assert "Everything was saved" in standing.text
 
 
 def test_unsaved_edits_of_a_deleted_folder_are_kept_in_a_file_that_can_be_brought_in(qtbot, session, bar, tmp_path):
