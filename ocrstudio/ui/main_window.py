@@ -140,8 +140,8 @@ class MainWindow(QMainWindow):
         message_area = QVBoxLayout()
         message_area.setContentsMargins(GRID, GRID, GRID, 0)
         message_area.setSpacing(GRID)
-        for bar in (self._standing, self._message):
-            message_area.addWidget(bar)
+        for messages in (self._standing, self._message):
+            message_area.addWidget(messages)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

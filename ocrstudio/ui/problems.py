@@ -9,7 +9,6 @@ from PyQt5.QtWidgets import (
     QApplication,
     QDockWidget,
     QHeaderView,
-    QLineEdit,
     QMainWindow,
     QShortcut,
     QStackedWidget,
@@ -21,7 +20,7 @@ from PyQt5.QtWidgets import (
 from ocrstudio.services.problem_list import Entry, ProblemList
 from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.icons import icon
-from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, button, label, row
+from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, SearchField, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 ICONS = {"file": "fa5s.file-alt", "image": "fa5s.image", "settings": "fa5s.cog"}
@@ -100,9 +99,7 @@ class ProblemsPanel(TranslatedWidget):
         self.setObjectName("problemsPanel")
         self._problems = problems
         self.model = ProblemModel(problems, self)
-        self.filter = QLineEdit()
-        self.filter.setObjectName("problemsFilter")
-        self.filter.setClearButtonEnabled(True)
+        self.filter = SearchField("problemsFilter")
         self._count = label("muted", "problemsCount")
         self._go = button("problemsGo", "fa5s.arrow-right")
         self._copy = button("problemsCopy", "fa5s.copy")

@@ -265,6 +265,7 @@ def style_sheet(used: Colors, points: float) -> str:
     # Qt takes it for the least height of a button or field: less than a line would cut large text.
     names["line"] = f"{round(points * LINE_FACTOR)}px"
     names["line_big"] = f"{round(points * LINE_FACTOR * TEXT_SIZES['subtitle'])}px"
+    names["line_title"] = f"{round(points * LINE_FACTOR * TEXT_SIZES['title'])}px"
     names |= {name: f"{round(points * factor)}px" for name, factor in MARK_SIZES.items()}
     names["images"] = (resources() / "icons").as_posix()
     names["shade"] = "dark" if used.dark else "light"

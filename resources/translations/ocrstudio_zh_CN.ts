@@ -14280,6 +14280,10 @@ The details are also in {file}.</source>
         <source>Built-in and system</source>
         <translation>程序自带和本系统的字体</translation>
     </message>
+    <message>
+        <source>All that the labels have too few of</source>
+        <translation>标注中样本不足的所有字符</translation>
+    </message>
 </context>
 <context>
     <name>TeachLoop</name>

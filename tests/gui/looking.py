@@ -13,6 +13,8 @@ from PyQt5.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollBar,
+    QStyle,
+    QStyleOptionFrame,
     QTabBar,
     QToolButton,
     QWidget,
@@ -22,6 +24,7 @@ from ocrstudio.ui.widgets.parts import ElidedLabel
 
 # Styles round; a pixel or two cuts no letter.
 TOLERANCE_PX = 2
+INNER_MARGIN_PX = 2  # of a QLineEdit, on each side of its text
 WIDEST_POSSIBLE_PX = (1 << 24) - 1  # Qt's own, for a widget that was given no limit
 # Choose among long names: what is shown gives way, the list and the tooltip have it all.
 GIVES_WAY = (ElidedLabel,)
@@ -58,9 +61,22 @@ def _wanted(widget: QWidget) -> tuple[str, int, int]:
         gives_way = widget.sizeAdjustPolicy() == given or widget.maximumWidth() < WIDEST_POSSIBLE_PX
         least = 0 if gives_way else widget.fontMetrics().horizontalAdvance(text) + widget.iconSize().width() // 2
         return text, least, widget.fontMetrics().height()
+    if isinstance(widget, QLineEdit) and not isinstance(widget.parentWidget(), QAbstractSpinBox | QComboBox):
+        # What it asks for is read before anything is typed.
+        words = widget.placeholderText() if not widget.text() else ""
+        return words or "field", _room_for(widget, words), widget.fontMetrics().height()
     if isinstance(widget, QLineEdit | QAbstractSpinBox):
         return "field", 0, widget.fontMetrics().height()
     return "", 0, 0
+
+
+def _room_for(edit: QLineEdit, words: str) -> int:
+    """The width that a field must have so that `words` can be read in it, in pixels."""
+    option = QStyleOptionFrame()
+    edit.initStyleOption(option)
+    inside = edit.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, edit).width()
+    margins = edit.width() - inside + 2 * INNER_MARGIN_PX
+    return margins + edit.fontMetrics().horizontalAdvance(words) if words else 0
 
 
 def unnamed(root: QWidget) -> Iterator[str]:

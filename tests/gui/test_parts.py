@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PyQt5.QtCore import QMimeData, Qt, QUrl
-from PyQt5.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMessageBox, QPushButton, QWidget
+from PyQt5.QtWidgets import QApplication, QDialogButtonBox, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
 
 from ocrstudio.core.errors import ProjectError
 from ocrstudio.protocol.messages import Failed
@@ -14,9 +14,10 @@ from ocrstudio.ui.dialogs.error_box import show_program_error
 from ocrstudio.ui.drops import sort_drop
 from ocrstudio.ui.widgets.dialog import ButtonBox
 from ocrstudio.ui.widgets.empty_state import EmptyState
-from ocrstudio.ui.widgets.flow import flowing
+from ocrstudio.ui.widgets.flow import FlowWidget, flowing
 from ocrstudio.ui.widgets.message_bar import MessageBar
-from ocrstudio.ui.widgets.parts import ElidedLabel, StackedBar, scrolled
+from ocrstudio.ui.widgets.parts import ElidedLabel, SearchField, StackedBar, scrolled
+from tests.gui.looking import cut_texts
 
 
 @pytest.fixture
@@ -169,3 +170,32 @@ def test_buttons_of_a_dialog_that_are_hidden_stay_so_when_it_is_styled(qtbot):
     box.setStyleSheet("QPushButton { padding: 3px; }")
     qtbot.wait(1)
     assert later.isHidden()
+
+
+def test_what_takes_the_rest_of_a_line_needs_no_line_of_its_own(qtbot):
+    made = FlowWidget(gap=10)
+    fixed, rest = QWidget(), ElidedLabel("rest")
+    fixed.setFixedSize(100, 20)
+    made.flow.addWidget(fixed)
+    made.flow.add_at_rest(rest)
+    rest.show_text("as long a text as nobody has room for, but it gives way")
+    qtbot.addWidget(made)
+    made.resize(300, 40)
+    made.show()
+    qtbot.waitUntil(lambda: rest.width() == 190)
+    assert abs(rest.geometry().center().y() - fixed.geometry().center().y()) <= 1
+    made.resize(120, 40)
+    qtbot.waitUntil(lambda: rest.y() >= fixed.height())
+    assert rest.width() == 120
+
+
+def test_what_a_search_field_asks_for_is_never_cut(qtbot):
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    field = SearchField("search")
+    field.setPlaceholderText("A long question, to be read as a whole")
+    line.addWidget(field)
+    qtbot.addWidget(holder)
+    holder.show()
+    holder.resize(1, 1)
+    assert not list(cut_texts(holder))

@@ -29,7 +29,7 @@ from ocrstudio.ui.dialogs.ask import ask
 from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.widgets.dialog import ButtonBox, Dialog
 from ocrstudio.ui.widgets.message_bar import MessageBar
-from ocrstudio.ui.widgets.parts import GRID, button, label, row
+from ocrstudio.ui.widgets.parts import GRID, SearchField, button, label, row
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
 SIZE = (680, 720)
@@ -78,10 +78,8 @@ class KeysDialog(Dialog):
         self.resize(*SIZE)
         self._shortcuts, self._settings = shortcuts, settings
         self._refused: tuple[Command, str, Command] | None = None
-        self.search = QLineEdit()
-        self.search.setObjectName("keysSearch")
+        self.search = SearchField("keysSearch")
         self.search.setPlaceholderText(self.tr("Search for a command or a key"))
-        self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(self.search.placeholderText())
         self.profile = QComboBox()
         self.profile.setObjectName("keysProfile")

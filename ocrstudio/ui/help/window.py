@@ -8,7 +8,6 @@ from functools import partial
 from PyQt5.QtCore import QCoreApplication, QEvent, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import (
-    QLineEdit,
     QShortcut,
     QSplitter,
     QToolButton,
@@ -25,7 +24,7 @@ from ocrstudio.ui.help.browser import HelpBrowser
 from ocrstudio.ui.i18n import current_language
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.widgets.dialog import Dialog
-from ocrstudio.ui.widgets.parts import GRID, label, row
+from ocrstudio.ui.widgets.parts import GRID, SearchField, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 LETTERS, LINES = 132, 44  # size of the window in average letters and lines of the text font
@@ -66,9 +65,7 @@ class HelpWindow(Dialog):
 
     def _build(self) -> None:
         self._words = words = TranslatedWidget(self)
-        self.search = QLineEdit()
-        self.search.setObjectName("helpSearch")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField("helpSearch")
         self.contents = QTreeWidget()
         self.contents.setObjectName("helpContents")
         self.contents.setHeaderHidden(True)

@@ -21,6 +21,7 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._far: int | None = None  # from this item on they stand at the right
+        self._rest: QWidget | None = None  # takes what is left of its line
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -33,6 +34,11 @@ class FlowLayout(QLayout):
         self._far = len(self._items)
         self.addWidget(widget)
 
+    def add_at_rest(self, widget: QWidget) -> None:
+        """Adds a last widget, which takes what is left of a line where its least width has room."""
+        self.addWidget(widget)
+        self._rest = widget
+
     def count(self) -> int:
         return len(self._items)
 
@@ -44,7 +50,10 @@ class FlowLayout(QLayout):
             return None
         if self._far is not None and index < self._far:
             self._far -= 1
-        return self._items.pop(index)
+        taken = self._items.pop(index)
+        if taken.widget() is self._rest:
+            self._rest = None
+        return taken
 
     def expandingDirections(self) -> Qt.Orientations:  # noqa: N802  (Qt's name)
         return Qt.Orientations(Qt.Orientation(0))
@@ -85,10 +94,14 @@ class FlowLayout(QLayout):
 
         for item in self._shown():
             wanted = item.sizeHint()
-            size = QSize(min(wanted.width(), max(1, area.width())), wanted.height())
+            rest = self._rest if item.widget() is self._rest else None
+            width = rest.minimumSizeHint().width() if rest is not None else wanted.width()
+            size = QSize(min(width, max(1, area.width())), wanted.height())
             if x and x + size.width() > area.width():
                 end_line()
                 x, y, height = 0, y + height + self._gap, 0
+            if rest is not None:
+                size.setWidth(area.width() - x)
             line.append((item, x, size))
             x += size.width() + self._gap
             height = max(height, size.height())

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 
 from PyQt5.QtCore import QEvent, QObject, QSize, Qt
 from PyQt5.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ocrstudio.ui import theme
 from ocrstudio.ui.icons import icon
@@ -155,6 +165,25 @@ class ElidedLabel(QLabel):
         role = self.property("role")
         painter.setPen(QColor(getattr(theme.colors(), role if role in ("muted", "good", "warn", "bad") else "text")))
         painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+
+
+class SearchField(QLineEdit):
+    """A line to search by, cleared by its button; what it asks for can always be read.
+
+    Args:
+        name: Object name.
+        parent: Owner.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setClearButtonEnabled(True)
+
+    def minimumSizeHint(self) -> QSize:
+        least, metrics = super().minimumSizeHint(), self.fontMetrics()
+        words = metrics.horizontalAdvance(self.placeholderText())
+        return least.expandedTo(QSize(least.width() - metrics.maxWidth() + words, 0))
 
 
 class Dot(QWidget):

@@ -12,7 +12,6 @@ from PyQt5.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QProgressBar,
     QToolButton,
@@ -36,7 +35,7 @@ from ocrstudio.ui.pages.annotate.page_rows import (
     PageDelegate,
     PageListModel,
 )
-from ocrstudio.ui.widgets.parts import GRID, button, label
+from ocrstudio.ui.widgets.parts import GRID, SearchField, button, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 from ocrstudio.ui.widgets.uniform_list import UniformListView
 
@@ -68,9 +67,7 @@ class PagePanel(TranslatedWidget):
         self.model = PageListModel(session, self)
         self.model.describe = self._describe
         self.model.name_of_root = lambda: self.tr("Project folder")
-        self.filter = QLineEdit()
-        self.filter.setObjectName("pageFilter")
-        self.filter.setClearButtonEnabled(True)
+        self.filter = SearchField("pageFilter")
         self.states = QComboBox()
         # As wide as the panel, not as its longest name: large letters would take the picture's room.
         self.states.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -8,7 +8,6 @@ from PyQt5.QtCore import QCoreApplication, QEvent, QRect, Qt, pyqtSignal, pyqtSl
 from PyQt5.QtGui import QKeyEvent
 from PyQt5.QtWidgets import (
     QFrame,
-    QLineEdit,
     QPlainTextEdit,
     QToolButton,
     QVBoxLayout,
@@ -28,13 +27,13 @@ from ocrstudio.ui.pages.annotate.palette_rows import (
     written,
 )
 from ocrstudio.ui.widgets.dialog import ButtonBox, Dialog
-from ocrstudio.ui.widgets.parts import GRID, label, row, scrolled
+from ocrstudio.ui.widgets.parts import GRID, SearchField, label, row, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 HEIGHT_LETTERS, LEAST_LETTERS = 10, 3  # of the characters' area, in heights of the text font
 
 
-class _Filter(QLineEdit):
+class _Filter(SearchField):
     """Finds characters by name; Down goes to them, Return takes the first, Esc leaves."""
 
     down = pyqtSignal()
@@ -66,9 +65,7 @@ class CharacterPalette(TranslatedWidget):
         self._settings = settings
         self._unknown: tuple[str, ...] = ()
         self.grid = CharacterGrid()
-        self.filter = _Filter()
-        self.filter.setObjectName("paletteFilter")
-        self.filter.setClearButtonEnabled(True)
+        self.filter = _Filter("paletteFilter")
         self._edit = _small_button("editPaletteRows", "fa5s.pencil-alt")
         self._close = _small_button("closePalette", "fa5s.times")
         self._hint = label("hint", "paletteHint")

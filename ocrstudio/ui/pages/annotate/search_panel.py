@@ -9,7 +9,6 @@ from PyQt5.QtGui import QColor, QFont, QKeyEvent, QPainter, QShowEvent
 from PyQt5.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -28,7 +27,7 @@ from ocrstudio.ui import theme
 from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.annotate.filter_form import TYPING_DELAY_MS, FilterForm
-from ocrstudio.ui.widgets.parts import GRID, label
+from ocrstudio.ui.widgets.parts import GRID, SearchField, label
 from ocrstudio.ui.widgets.stepwise_model import StepwiseListModel
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 from ocrstudio.ui.widgets.uniform_list import UniformListView
@@ -174,9 +173,7 @@ class SearchPanel(TranslatedWidget):
         self._session, self._index = session, index
         self._asked = LineFilter()
         self._to_select: Hit | None = None
-        self.field = QLineEdit()
-        self.field.setObjectName("searchField")
-        self.field.setClearButtonEnabled(True)
+        self.field = SearchField("searchField")
         self.case, self.word, self.regex = (
             _switch("Aa", "searchCase"),
             _switch("W", "searchWord"),

@@ -10,7 +10,7 @@ from ocrstudio.ui.pages.config.difference_view import DifferenceView
 from ocrstudio.ui.pages.config.form import ConfigForm
 from ocrstudio.ui.pages.config.overrides_bar import OverridesBar
 from ocrstudio.ui.pages.config.value_tree import ValueTree
-from ocrstudio.ui.widgets.parts import GRID
+from ocrstudio.ui.widgets.parts import GRID, SearchField
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 FORM, TREE, DIFFERENCES = range(3)
@@ -26,9 +26,7 @@ class LeftSide(TranslatedWidget):
         self.differences = DifferenceView()
         self.overrides = OverridesBar()
         self._count = 0
-        self._search = QLineEdit()
-        self._search.setObjectName("findSetting")
-        self._search.setClearButtonEnabled(True)
+        self._search = SearchField("findSetting")
         self._search.addAction(icon("fa5s.search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.tabs = QTabWidget()
         self.tabs.setObjectName("configTabs")

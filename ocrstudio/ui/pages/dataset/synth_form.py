@@ -138,8 +138,9 @@ class SynthForm(TranslatedWidget):
         self.say(self._file_button.setText, lambda: self.tr("From a file…"))
         self.say(self._fonts_button.setText, lambda: self.tr("Fonts of a folder…"))
         self.say(self.letters_edit.setAccessibleName, lambda: self.tr("New characters"))
+        self.say(self.letters_edit.setPlaceholderText, lambda: self.tr("All that the labels have too few of"))
         self.say(
-            self.letters_edit.setPlaceholderText,
+            self.letters_edit.setToolTip,
             lambda: self.tr("New characters, such as ⅧⅫ; empty: all that the labels have too few of"),
         )
         self.say(

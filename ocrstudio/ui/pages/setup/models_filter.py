@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import QEvent, pyqtSignal, pyqtSlot
-from PyQt5.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PyQt5.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from ocrstudio.formats.model_catalogue import FITS as ALL_FITS
 from ocrstudio.formats.model_catalogue import TASKS as ALL_TASKS
@@ -11,7 +11,7 @@ from ocrstudio.formats.model_catalogue import VERSIONS
 from ocrstudio.services.model_shelf import ModelRow
 from ocrstudio.ui.pages.setup.model_words import FITS, LANGUAGES, TASKS, searched, word
 from ocrstudio.ui.widgets.flow import FlowWidget
-from ocrstudio.ui.widgets.parts import GRID
+from ocrstudio.ui.widgets.parts import GRID, SearchField
 
 BOX_CHARACTERS = 11
 
@@ -23,9 +23,7 @@ class ModelsFilter(FlowWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.words = QLineEdit()
-        self.words.setObjectName("modelSearch")
-        self.words.setClearButtonEnabled(True)
+        self.words = SearchField("modelSearch")
         self.words.setMinimumWidth(160)
         self.boxes = {name: QComboBox() for name in ("task", "version", "language", "use")}
         self.here = QCheckBox()

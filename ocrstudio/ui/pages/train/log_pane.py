@@ -8,14 +8,14 @@ from pathlib import Path
 
 from PyQt5.QtCore import QEvent, QPoint, Qt, QTimer, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QKeySequence
-from PyQt5.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QMenu, QPushButton, QShortcut, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QButtonGroup, QFileDialog, QMenu, QPushButton, QShortcut, QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.log_lines import Level, LogLines
 from ocrstudio.formats.atomic import write_atomic
 from ocrstudio.ui.pages.train.log_view import LogView, fixed_font
 from ocrstudio.ui.widgets.flow import FlowWidget
-from ocrstudio.ui.widgets.parts import GRID, button, label
+from ocrstudio.ui.widgets.parts import GRID, SearchField, button, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 MAX_LINES = 200_000
@@ -67,9 +67,7 @@ class LogPane(TranslatedWidget):
         self._levels.idToggled.connect(self._on_level_toggled)
         self.say(self._level_buttons[Level.PLAIN].setText, lambda: self.tr("All lines"))
         self.say(lambda _: self._show_counts(), lambda: "")
-        self._search = QLineEdit()
-        self._search.setObjectName("logSearch")
-        self._search.setClearButtonEnabled(True)
+        self._search = SearchField("logSearch")
         self.say(self._search.setPlaceholderText, lambda: self.tr("Search (Ctrl+Shift+F)"))
         self.say(self._search.setAccessibleName, lambda: self.tr("Search the log (Ctrl+Shift+F)"))
         self._search.textChanged.connect(self._on_search_changed)

@@ -19,7 +19,7 @@ from ocrstudio.ui.pages.train.metric_plot import TRAIN, VALIDATION, MetricPlot
 from ocrstudio.ui.pages.train.plot_canvas import CurveLook, nearest
 from ocrstudio.ui.pages.train.plot_tools import PlotTools
 from ocrstudio.ui.pages.train.plot_words import side_tip
-from ocrstudio.ui.widgets.parts import GRID, label, row
+from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 # The first news are drawn at once, more of them not before so many seconds, and the less often the more it costs: the
@@ -31,7 +31,6 @@ BUDGET_S = 0.02
 # Widest and narrowest column: plots share a line down to the narrow one if there is no height for two lines.
 COLUMN_PX, NARROW_PX = 300, 186
 LINE_PX = 230
-PLACE_CHARS = 26
 LOSSES = ("loss", "parts")
 # Room to the right of the latest point, for those to come: the whole range is this times what is needed, at most.
 AHEAD = 1.06
@@ -94,8 +93,8 @@ class PlotPanel(TranslatedWidget):
         self._rest.setInterval(0)
         self._rest.timeout.connect(self._draw_waiting)
         self.plots: dict[str, MetricPlot] = {}
-        self._place = label("muted", "plotPlace")
-        self._place.setMinimumWidth(self._place.fontMetrics().averageCharWidth() * PLACE_CHARS)
+        self._place = ElidedLabel("plotPlace", Qt.TextElideMode.ElideRight)
+        self._place.setProperty("role", "muted")
         self._legend = self._build_legend()
         self.tools = PlotTools(self._legend, self._place)
         self._connect_tools()
@@ -191,7 +190,7 @@ class PlotPanel(TranslatedWidget):
     @pyqtSlot(object)
     def point_at(self, place: float | None) -> None:
         """Marks the same place in all plots and says which it is; None takes the marks away."""
-        self._place.setText("" if place is None else self._place_words(place))
+        self._place.show_text("" if place is None else self._place_words(place))
         for name in self.shown:
             if name in self.plots:
                 self.plots[name].point_at(place)

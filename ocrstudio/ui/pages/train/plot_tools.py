@@ -35,7 +35,7 @@ class PlotTools(FlowWidget):
 
     Args:
         legend: Stands at its beginning.
-        place: Stands at its end.
+        place: Takes what is left at its end.
     """
 
     axis_chosen = pyqtSignal(str)  # one of AXES
@@ -47,8 +47,9 @@ class PlotTools(FlowWidget):
 
     def __init__(self, legend: list[QWidget], place: QWidget) -> None:
         super().__init__(GRID)
-        for widget in (*legend, self._build_axis(), self._build_smoothing(), self._build_buttons(), place):
+        for widget in (*legend, self._build_axis(), self._build_smoothing(), self._build_buttons()):
             self.flow.addWidget(widget)
+        self.flow.add_at_rest(place)
 
     def _build_axis(self) -> QComboBox:
         self.axis = QComboBox()

@@ -12,7 +12,6 @@ from PyQt5.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PyQt5.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -25,7 +24,7 @@ from ocrstudio.core.run_state import RunState
 from ocrstudio.formats.run_list import RunSummary
 from ocrstudio.ui import theme
 from ocrstudio.ui.pages.train.words import STATE_ROLES, moment, percent, state_word
-from ocrstudio.ui.widgets.parts import GRID, button, label, row
+from ocrstudio.ui.widgets.parts import GRID, SearchField, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 SUMMARY_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -221,9 +220,7 @@ class RunsList(TranslatedWidget):
         self.say(self.view.setAccessibleName, lambda: self.tr("Runs"))
 
     def _build_search(self) -> QHBoxLayout:
-        self.search = QLineEdit()
-        self.search.setObjectName("runsSearch")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField("runsSearch")
         self.say(self.search.setPlaceholderText, lambda: self.tr("Search"))
         self.say(self.search.setAccessibleName, lambda: self.tr("Search the runs"))
         self.say(self.search.setToolTip, lambda: self.tr("Words of the name, the note or the state"))
