@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt5.QtCore import QEvent, Qt
+from PyQt5.QtCore import QEvent, QSize, Qt
+from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ocrstudio.ui.icons import icon
@@ -61,6 +62,18 @@ class EmptyState(TranslatedWidget):
         self.say(made.setText, text)
         self._buttons.insertWidget(self._buttons.count() - 1, made)
         return made
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as the text is at this width, not at the least one, at which it has the most lines."""
+        least, inside = super().minimumSizeHint(), self.layout()
+        if inside is not None and self.width() > least.width():
+            least.setHeight(inside.minimumHeightForWidth(self.width()))
+        return least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

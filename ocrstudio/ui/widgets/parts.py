@@ -180,6 +180,10 @@ class SearchField(QLineEdit):
         self.setObjectName(name)
         self.setClearButtonEnabled(True)
 
+    def setPlaceholderText(self, text: str | None) -> None:  # noqa: N802  (Qt's name)
+        super().setPlaceholderText(text)
+        self.updateGeometry()
+
     def minimumSizeHint(self) -> QSize:
         least, metrics = super().minimumSizeHint(), self.fontMetrics()
         words = metrics.horizontalAdvance(self.placeholderText())
