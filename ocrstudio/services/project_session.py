@@ -63,6 +63,8 @@ class ProjectSession(QObject):
         self._places: Mapping[str, int] = {}
         self._checked: set[str] = set()
         self._known_problems = 0
+        # The page at which one left a project's folder, as far as somebody remembers.
+        self.page_left_in: Callable[[str], str | None] = lambda _folder: None
         self._opening: Path | None = None
         self._reader = ProjectReader(self)
         self._loader = PageImageLoader(self)
@@ -113,7 +115,7 @@ class ProjectSession(QObject):
         return self._opening is not None
 
     def open(self, folder: Path | str) -> bool:
-        """Begins to open a folder of images; then its first page that is not checked opens.
+        """Begins to open a folder of images; then its first page that is not checked opens, or the one left last.
 
         What is edited in the open project is saved first; it stays open until the other one is ready.
 
@@ -158,8 +160,15 @@ class ProjectSession(QObject):
         if store.dirty:
             self._saver.note_edit()  # the journal brought back edits of a session that was killed
         self._tell_problems()
-        for first in [key for key in store.keys if key not in self._checked][:1] or store.keys[:1]:
+        first = self._first_page(store.keys)
+        if first is not None:
             self.open_page(first)
+
+    def _first_page(self, keys: Sequence[str]) -> str | None:
+        """Where work goes on: the page left last or, as far as it is checked, the next that is not."""
+        place = self._places.get(self.page_left_in(str(self.folder)) or "", 0)
+        unchecked = (key for key in (*keys[place:], *keys[:place]) if key not in self._checked)
+        return next(unchecked, keys[place] if keys else None)
 
     def wait_until_open(self, milliseconds: int = 10_000) -> bool:
         """Lets events through until the folder is open or refused; for tests and scripts.

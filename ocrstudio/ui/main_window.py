@@ -44,6 +44,7 @@ from ocrstudio.ui.help.desk import HelpDesk
 from ocrstudio.ui.menus import WindowMenus
 from ocrstudio.ui.navigation import NavigationRail
 from ocrstudio.ui.page_links import PageLinks
+from ocrstudio.ui.page_memory import PageMemory
 from ocrstudio.ui.problems import ProblemsDock
 from ocrstudio.ui.project_dialogs import ProjectDialogs
 from ocrstudio.ui.session_messages import SessionMessages
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self._session, self._recognizer, self._settings = session, recognizer, settings
         self._state = state or WindowState()
         self._splitters = SplitterMemory(self._state, self)
+        PageMemory(self._state, session, self)
         self._pages: dict[str, Any] = {}
         self._was_painted = self._may_close = False
         self._background = Background(self, threads=1)

@@ -940,11 +940,11 @@
     </message>
     <message>
         <source>Best epoch</source>
-        <translation>最佳 epoch</translation>
+        <translation>最佳轮次</translation>
     </message>
     <message>
         <source>Epochs</source>
-        <translation>Epoch 数</translation>
+        <translation>轮数</translation>
     </message>
     <message>
         <source>Time</source>
@@ -1021,7 +1021,7 @@
     </message>
     <message>
         <source>by epoch</source>
-        <translation>按 epoch</translation>
+        <translation>按轮次</translation>
     </message>
     <message>
         <source>by hours of training</source>
@@ -2126,6 +2126,10 @@
     <message>
         <source>{count} checked pages or lines of them could not be used; {file} in it says why.</source>
         <translation>有 {count} 个已确认的页面或其中的文本行无法使用，原因见其中的 {file}。</translation>
+    </message>
+    <message>
+        <source>Use it in the config</source>
+        <translation>用于配置</translation>
     </message>
 </context>
 <context>
@@ -11227,7 +11231,7 @@
     <name>NumberTiles</name>
     <message>
         <source>Epoch</source>
-        <translation>Epoch</translation>
+        <translation>轮次</translation>
     </message>
     <message>
         <source>How often all training lines have been seen.</source>
@@ -11571,6 +11575,10 @@
         <source>Pages</source>
         <translation>页面</translation>
     </message>
+    <message>
+        <source>Show its folder</source>
+        <translation>打开所在文件夹</translation>
+    </message>
 </context>
 <context>
     <name>Palette</name>
@@ -11751,7 +11759,7 @@
     </message>
     <message>
         <source>Step {step}, epoch {epoch}</source>
-        <translation>第 {step} 步，epoch {epoch}</translation>
+        <translation>第 {step} 步，第 {epoch} 轮</translation>
     </message>
     <message>
         <source>Nothing has been measured yet. The first curves come soon.</source>
@@ -11766,7 +11774,7 @@
     </message>
     <message>
         <source>by epoch</source>
-        <translation>按 epoch</translation>
+        <translation>按轮次</translation>
     </message>
     <message>
         <source>by time</source>
@@ -12913,7 +12921,7 @@ The details are also in {file}.</source>
     </message>
     <message>
         <source>epoch {epoch} of {epochs}</source>
-        <translation>epoch {epoch} / {epochs}</translation>
+        <translation>第 {epoch} / {epochs} 轮</translation>
     </message>
     <message>
         <source>Start</source>
@@ -12929,7 +12937,7 @@ The details are also in {file}.</source>
     </message>
     <message>
         <source>Goes on in this run where it stopped: the same epoch, the same learning rate and optimiser, the best result kept, and the curves go on. Choose it after an interruption.</source>
-        <translation>在这次训练停下的地方接着训练：epoch、学习率和优化器不变，保留最佳结果，曲线接着画。中断之后请选它。</translation>
+        <translation>在这次训练停下的地方接着训练：轮次、学习率和优化器不变，保留最佳结果，曲线接着画。中断之后请选它。</translation>
     </message>
     <message>
         <source>Start from this model</source>
@@ -12937,7 +12945,7 @@ The details are also in {file}.</source>
     </message>
     <message>
         <source>Begins a new run with the settings of this one, whose best model is what it starts from: epoch 1, a fresh learning rate and optimiser, curves of its own. This run stays as it is.</source>
-        <translation>用这次训练的设置新建一次训练，以它的最佳模型为起点：从 epoch 1 开始，学习率和优化器重新开始，曲线单独画。原来的训练保持不变。</translation>
+        <translation>用这次训练的设置新建一次训练，以它的最佳模型为起点：从第 1 轮开始，学习率和优化器重新开始，曲线单独画。原来的训练保持不变。</translation>
     </message>
     <message>
         <source>More</source>
@@ -14846,11 +14854,11 @@ The details are also in {file}.</source>
     </message>
     <message>
         <source>best validation accuracy {value} in epoch {epoch}</source>
-        <translation>最佳验证集准确率 {value}（epoch {epoch}）</translation>
+        <translation>最佳验证集准确率 {value}（第 {epoch} 轮）</translation>
     </message>
     <message>
         <source>best Hmean {value} in epoch {epoch}</source>
-        <translation>最佳 Hmean {value}（epoch {epoch}）</translation>
+        <translation>最佳 Hmean {value}（第 {epoch} 轮）</translation>
     </message>
     <message>
         <source>Delete the run “{run}”?</source>
@@ -15182,11 +15190,11 @@ The details are also in {file}.</source>
     </message>
     <message>
         <source>Step {step}, epoch {epoch}: boxes are wrong on {wrong} of {all} validation pages.</source>
-        <translation>第 {step} 步，epoch {epoch}：{all} 个验证页中有 {wrong} 页的框有错。</translation>
+        <translation>第 {step} 步，第 {epoch} 轮：{all} 个验证页中有 {wrong} 页的框有错。</translation>
     </message>
     <message>
         <source>Step {step}, epoch {epoch}: {wrong} of {all} validation lines are read wrong.</source>
-        <translation>第 {step} 步，epoch {epoch}：{all} 行验证文本中有 {wrong} 行读错。</translation>
+        <translation>第 {step} 步，第 {epoch} 轮：{all} 行验证文本中有 {wrong} 行读错。</translation>
     </message>
     <message>
         <source>These are the worst {count}.</source>

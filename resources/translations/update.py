@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from xml.parsers import expat
 
 FOLDER = Path(__file__).resolve().parent
 PACKAGE = FOLDER.parent.parent / "ocrstudio"
@@ -26,6 +27,9 @@ def catalogue(language: str, folder: Path = FOLDER) -> Path:
 def update(language: str, folder: Path = FOLDER) -> Path:
     """Extracts every text of the package into the catalogue of `language` in `folder`, which keeps its translations."""
     target = catalogue(language, folder)
+    if target.exists():
+        # Qt's extractor takes a broken catalogue for an empty one.
+        expat.ParserCreate().Parse(target.read_bytes(), True)
     with tempfile.TemporaryDirectory() as plain:
         sources = _plain_sources(Path(plain))
         subprocess.run(

@@ -142,6 +142,9 @@ def test_written_dataset_is_what_the_preview_said_and_can_be_used(qtbot, page, p
     assert split["seed"] == 3
     assert "first try Ⅻ" in made.message.text
     use = made.datasets.findChild(object, "useDatasetInConfig")
+    with qtbot.waitSignal(made.dataset_written) as offered:
+        made.message.findChild(object, "messageAction").click()
+    assert (Path(offered.args[0]), made.message.text) == (folder, "")
     with qtbot.waitSignal(made.dataset_written) as used:
         qtbot.mouseClick(use, Qt.MouseButton.LeftButton)
     assert Path(used.args[0]) == folder

@@ -199,3 +199,17 @@ def test_what_a_search_field_asks_for_is_never_cut(qtbot):
     holder.show()
     holder.resize(1, 1)
     assert not list(cut_texts(holder))
+
+
+def test_details_are_as_high_as_their_lines(qtbot):
+    made = MessageBar()
+    qtbot.addWidget(made)
+    made.resize(600, 300)
+    made.show_message("warn", lambda: "text", details="one\n两行")
+    made.show()
+    made._details_button.click()
+    two = made._details.height()
+    assert made._details.verticalScrollBar().maximum() == 0
+    made.show_message("warn", lambda: "text", details="line\n" * 100)
+    made._details_button.click()
+    assert two < made._details.height() <= 180

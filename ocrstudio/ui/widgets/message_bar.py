@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Literal
 
 from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
-from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PyQt5.QtGui import QTextDocument
+from PyQt5.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextDocumentLayout,
+    QPlainTextEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ocrstudio.ui import theme
 from ocrstudio.ui.i18n import SaysWhat, in_words
@@ -15,6 +27,7 @@ from ocrstudio.ui.widgets.parts import GRID, button
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 Kind = Literal["good", "warn", "bad"]
+DETAILS_PX = 180  # at most
 ICONS = {"good": "fa5s.check-circle", "warn": "fa5s.exclamation-triangle", "bad": "fa5s.times-circle"}
 
 
@@ -46,7 +59,11 @@ class MessageBar(TranslatedWidget):
         self._details = QPlainTextEdit()
         self._details.setObjectName("messageDetailsText")
         self._details.setReadOnly(True)
-        self._details.setMaximumHeight(180)
+        self._told = QTextDocument(self._details)
+        self._told_lines = QPlainTextDocumentLayout(self._told)
+        self._told.setDocumentLayout(self._told_lines)
+        self._told_lines.documentSizeChanged.connect(self._fit_details)
+        self._details.setDocument(self._told)
         self._build()
         self.say(self._details_button.setText, lambda: self.tr("Details"))
         for say in (self._close_button.setToolTip, self._close_button.setAccessibleName):
@@ -63,7 +80,7 @@ class MessageBar(TranslatedWidget):
         self._frame = QFrame()
         line = QHBoxLayout()
         line.setSpacing(GRID)
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._text, 1)
         for widget in (self._action_button, self._details_button, self._close_button):
             line.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
@@ -75,6 +92,16 @@ class MessageBar(TranslatedWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._frame)
 
+    @pyqtSlot()
+    def _fit_details(self) -> None:
+        """As high as their lines, up to a limit; the rest scrolls. Lines with Chinese are higher than others."""
+        block = self._told.begin()
+        height = 2 * (self._details.frameWidth() + self._told.documentMargin())
+        while block.isValid() and height < DETAILS_PX:
+            height += self._told_lines.blockBoundingRect(block).height()
+            block = block.next()
+        self._details.setFixedHeight(min(DETAILS_PX, math.ceil(height)))
+
     @property
     def text(self) -> str:
         """What is shown, empty when nothing is."""
@@ -84,6 +111,10 @@ class MessageBar(TranslatedWidget):
     def is_offering(self) -> bool:
         """Whether the message shown has a button, which would be lost with it."""
         return self._action is not None and not self.isHidden()
+
+    def offers(self, action: Callable[[], str]) -> bool:
+        """Whether the button of the message shown is this one; for a bar on which several show theirs."""
+        return self._action is action
 
     def show_message(
         self, kind: Kind, text: Callable[[], str], *, action: Callable[[], str] | None = None, details: str = ""

@@ -30,6 +30,10 @@ BACKGROUND_MENU = (
     *(specs.ROTATE_PAGE_LEFT.id, specs.ROTATE_PAGE_RIGHT.id, specs.NOTE.id, ""),
     *(specs.CHECK_NEXT.id, specs.CHECK.id, specs.UNCHECK.id, specs.REJECT.id, specs.DELETE_IMAGE.id),
 )
+ROW_MENU = (  # what one does with a page of the list, before taking its check mark back and its file
+    *(specs.AUTO_LABEL.id, specs.ROTATE_PAGE_LEFT.id, specs.ROTATE_PAGE_RIGHT.id, ""),
+    *(specs.CHECK.id, specs.REJECT.id, specs.DELETE_IMAGE.id, ""),
+)
 LINE_MENU = (
     *(specs.EDIT_TEXT.id, specs.REREAD.id, specs.UNREADABLE.id, ""),
     *(specs.MOVE_UP.id, specs.MOVE_DOWN.id, specs.SORT.id, ""),
@@ -74,7 +78,10 @@ class Commands(QObject):
         self._over = parent
         self._menus = {
             name: self._menu(name, ids)
-            for name, ids in (("boxMenu", BOX_MENU), ("canvasMenu", BACKGROUND_MENU), ("lineMenu", LINE_MENU))
+            for name, ids in (
+                *(("boxMenu", BOX_MENU), ("canvasMenu", BACKGROUND_MENU)),
+                *(("lineMenu", LINE_MENU), ("rowMenu", ROW_MENU)),
+            )
         }
         document = session.document
         document.selection_changed.connect(self.update)
@@ -84,7 +91,7 @@ class Commands(QObject):
             signal.connect(self.update)
 
     def menu(self, name: str) -> QMenu:
-        """The menu called "boxMenu", "canvasMenu" (beside all boxes) or "lineMenu"."""
+        """ "boxMenu", "canvasMenu" (beside all boxes), "lineMenu" or "rowMenu" (in the list of pages)."""
         return self._menus[name]
 
     def _menu(self, name: str, ids: Sequence[str]) -> QMenu:

@@ -99,6 +99,7 @@ class AnnotatePage(TranslatedWidget):
         self._message_is_passing = False
         self._is_divided = False
         self.commands = self._make_commands()
+        self.pages.commands = self.commands.menu("rowMenu").actions()
         self.actions_by_id: dict[str, StudioAction] = self.commands.by_id
         self._build()
         self._connect()

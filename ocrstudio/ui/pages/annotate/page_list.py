@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PyQt5.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, pyqtSignal, pyqtSlot
@@ -35,6 +36,7 @@ from ocrstudio.ui.pages.annotate.page_rows import (
     PageDelegate,
     PageListModel,
 )
+from ocrstudio.ui.widgets.opener import open_place
 from ocrstudio.ui.widgets.parts import GRID, SearchField, button, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 from ocrstudio.ui.widgets.uniform_list import UniformListView
@@ -58,6 +60,7 @@ class PagePanel(TranslatedWidget):
     def __init__(self, session: ProjectSession, index: LineIndex | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._index = session, index
+        self.commands: Sequence[QAction] = ()  # for the open page, in the menu of its row
         self._following = False
         self._states: dict[str, PageState] = {}
         self._counted: Counter[PageState] = Counter()
@@ -347,13 +350,19 @@ class PagePanel(TranslatedWidget):
         menu = QMenu(self)
         menu.setObjectName("pageMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if key == self._session.current_key:
+            menu.addActions(self.commands)
         uncheck = QAction(self.tr("Take the check mark back"), menu)
         uncheck.setObjectName("pageUncheck")
         uncheck.setEnabled(state is PageState.CHECKED)
         uncheck.triggered.connect(lambda: self._uncheck(key))
         copy = QAction(self.tr("Copy the file's path"), menu)
         copy.triggered.connect(lambda: self._copy_path(key))
-        menu.addActions([uncheck, copy])
+        show = QAction(self.tr("Show its folder"), menu)
+        show.triggered.connect(lambda: self._show_folder(key))
+        menu.addAction(uncheck)
+        menu.addSeparator()
+        menu.addActions([copy, show])
         return menu
 
     def _uncheck(self, key: str) -> None:
@@ -365,3 +374,7 @@ class PagePanel(TranslatedWidget):
         clipboard = QApplication.clipboard()
         if self._session.store is not None and clipboard is not None:
             clipboard.setText(str(self._session.store.image_path(key)))
+
+    def _show_folder(self, key: str) -> None:
+        if self._session.store is not None:
+            open_place(self._session.store.image_path(key).parent, self)

@@ -49,6 +49,7 @@ class FiguresDesk(QObject):
         self.replacing = Replacing(session, self)
         self.replacing.finished.connect(self._on_replacing_finished)
         self.replacing.taken_back.connect(self._on_replacing_taken_back)
+        self._taking_back = lambda: self.tr("Take back")
         message.action_requested.connect(self._on_message_action_requested)
         card.bar_chosen.connect(self._on_card_bar_chosen)
         card.character_chosen.connect(self.show_character)
@@ -160,7 +161,7 @@ class FiguresDesk(QObject):
 
     @pyqtSlot(object)
     def _on_replacing_finished(self, report: ReplaceReport) -> None:
-        action = (lambda: self.tr("Take back")) if report.lines else None
+        action = self._taking_back if report.lines else None
         kind: Kind = "warn" if report.stopped else "good"
         self._message.show_message(kind, partial(self._sentence, report.lines, report.pages), action=action)
 
@@ -182,5 +183,6 @@ class FiguresDesk(QObject):
 
     @pyqtSlot()
     def _on_message_action_requested(self) -> None:
-        self._message.clear()
-        self.replacing.undo_all()
+        if self._message.offers(self._taking_back):
+            self._message.clear()
+            self.replacing.undo_all()

@@ -26,7 +26,7 @@ from ocrstudio.ui.pages.dataset.split_card import SplitCard
 from ocrstudio.ui.pages.dataset.statistics_card import StatisticsCard
 from ocrstudio.ui.pages.dataset.synth_card import SynthCard
 from ocrstudio.ui.widgets.empty_state import EmptyState
-from ocrstudio.ui.widgets.message_bar import MessageBar
+from ocrstudio.ui.widgets.message_bar import Kind, MessageBar
 from ocrstudio.ui.widgets.parts import GRID, label, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -67,6 +67,8 @@ class DatasetPage(TranslatedWidget):
         self._written: Path | None = None
         self.statistics = ProjectStatistics(session, self)
         self.message = MessageBar()
+        self._using = lambda: self.tr("Use it in the config")
+        self.message.action_requested.connect(self._on_message_action_requested)
         self.split = SplitCard(self.statistics)
         self.datasets = DatasetsCard()
         self.figures = FiguresCard(self.statistics)
@@ -268,11 +270,16 @@ class DatasetPage(TranslatedWidget):
         if written is None:
             show_leaks(self.message, result)
             return
-        self.message.show_message(
-            "warn" if result["unusable"] else "good", partial(self._written_text, written, result)
-        )
+        kind: Kind = "warn" if result["unusable"] else "good"
+        self.message.show_message(kind, partial(self._written_text, written, result), action=self._using)
         self._show_datasets()
         self.synth.labels_changed()
+
+    @pyqtSlot()
+    def _on_message_action_requested(self) -> None:
+        if self.message.offers(self._using) and self._written is not None:
+            self.message.clear()
+            self.dataset_written.emit(str(self._written))
 
     def _written_text(self, written: Path, result: dict[str, Any]) -> str:
         text = self.tr("The dataset “{name}” is written.").format(name=written.name)
