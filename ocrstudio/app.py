@@ -192,6 +192,7 @@ def make_window(app: QApplication) -> MainWindow:
     from ocrstudio.services.recognizer import Recognizer
     from ocrstudio.services.settings import Settings, WindowState
     from ocrstudio.ui import i18n, theme
+    from ocrstudio.ui.fonts import use_fonts
     from ocrstudio.ui.main_window import MainWindow
 
     settings = Settings(parent=app)
@@ -215,25 +216,6 @@ def _follow_desktop(app: QApplication, settings: Settings) -> None:
 
     # It asks other processes: only once the window can be used.
     QTimer.singleShot(AT_REST_MS, follow)
-
-
-def use_fonts(app: QApplication) -> None:
-    """Names a font for Chinese after the application's own: the system's, or the bundled one if it has none.
-
-    Left to itself, Qt may fall back to a bold face for characters that the first font lacks.
-    """
-    from PyQt5.QtGui import QFont, QFontDatabase, QFontInfo
-
-    families = QFontDatabase().families(QFontDatabase.WritingSystem.SimplifiedChinese)
-    # A family of several scripts comes in regional forms; the simplified one is wanted.
-    families = [name for name in families if "SC" in name.split()] or families
-    if not families:
-        for file in sorted((paths.resources() / "fonts").glob("*.[ot]tf")):
-            families += QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
-    font = QFont(app.font())
-    # The real name behind an alias such as "Sans Serif", which a list of families does not resolve.
-    font.setFamilies([QFontInfo(font).family(), *families[:1]])
-    app.setFont(font)
 
 
 def _report_start() -> None:

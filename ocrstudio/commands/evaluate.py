@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # Characters named in the table for people; --json has all.
 NAMED_CHARACTERS = 20
+PDF = ".pdf"
 PARTS = ("train", "val", "test")
 LINE_MEASURES = ("acc", "acc_ignore_space", "norm_edit_dis", "cer", "loss")
 PAGE_MEASURES = ("precision", "recall", "hmean")
@@ -50,8 +51,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--report",
         type=Path,
-        metavar="FILE.html",
-        help="write the errors as a web page with pictures; the Test page alone writes PDF, which takes Qt",
+        metavar="FILE.html|FILE.pdf",
+        help="write the errors with their pictures, as a web page or as PDF",
     )
     parser.add_argument("--language", choices=("en", "zh"), default="en", help="of the report (default: en)")
     parser.add_argument(
@@ -97,9 +98,9 @@ def _line_by_line(options: argparse.Namespace, report: Report) -> dict[str, Any]
         what = QT_TRANSLATE_NOOP("Errors", "Nothing says which lines {model} shall be measured on.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Name a recognition list, a dataset or a project with --data.")
         raise ConfigError(what, remedy, model=options.run_or_config)
-    if options.report is not None and options.report.suffix.lower() not in (".html", ".htm"):
-        what = QT_TRANSLATE_NOOP("Errors", "{file}: the report is written as a web page here.")
-        remedy = QT_TRANSLATE_NOOP("Errors", "Name a file that ends in .html; the Test page also writes PDF.")
+    if options.report is not None and options.report.suffix.lower() not in (".html", ".htm", PDF):
+        what = QT_TRANSLATE_NOOP("Errors", "{file}: a report is a web page or a PDF.")
+        remedy = QT_TRANSLATE_NOOP("Errors", "Name a file that ends in .html or .pdf.")
         raise ConfigError(what, remedy, file=options.report)
     from ocrstudio.engine.labelled import open_set
     from ocrstudio.engine.line_evaluation import evaluate_lines, line_result, ready_model
@@ -130,7 +131,7 @@ def _line_by_line(options: argparse.Namespace, report: Report) -> dict[str, Any]
     result = line_result(evaluation, file)
     if options.report is not None:
         result["report"] = str(options.report)
-        write_atomic(options.report, _report(evaluation, options.language))
+        write_atomic(options.report, _report(evaluation, options))
     for line in table(result):
         report.line(line)
     for picture, reason in evaluation.unread.items():
@@ -138,16 +139,20 @@ def _line_by_line(options: argparse.Namespace, report: Report) -> dict[str, Any]
     return result
 
 
-def _report(evaluation: Evaluation, language: str) -> str:
+def _report(evaluation: Evaluation, options: argparse.Namespace) -> str | bytes:
+    from ocrstudio.commands.pdf import pdf_of
     from ocrstudio.core.error_analysis import analyse
     from ocrstudio.formats.catalogue import translations
-    from ocrstudio.formats.error_report import WORDS, error_page
+    from ocrstudio.formats.error_report import FONTS, WORDS, error_page
 
-    told = translations("zh_CN", "Report") if language == "zh" else {}
+    told = translations("zh_CN", "Report") if options.language == "zh" else {}
     words = {key: told.get(text, text) for key, text in WORDS.items()}
     data = evaluation.data
     name = f"{Path(data.place).name} ({data.part})" if data.part else Path(data.place).name
-    return error_page(analyse(evaluation), name, words, lang=language)
+    is_pdf = options.report.suffix.lower() == PDF
+    fonts = "" if is_pdf else FONTS
+    page = error_page(analyse(evaluation), name, words, lang=options.language, fonts=fonts)
+    return pdf_of(page) if is_pdf else page
 
 
 def _by_paddleocr(folder: RunFolder, checkpoint: str, options: argparse.Namespace, report: Report) -> dict[str, Any]:

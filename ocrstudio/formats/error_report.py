@@ -59,7 +59,7 @@ WORDS: dict[str, str] = {
 FONTS = "'Segoe UI', 'Noto Sans', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif"
 _HEAD = (
     '<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title><style>'
-    "body {{ font-family: {fonts}; color: #1b2430; "
+    "body {{ {fonts}color: #1b2430; "
     "max-width: 980px; margin: 24px auto; }} h1 {{ font-size: 22pt; margin-bottom: 2px; }} "
     "h2 {{ font-size: 14pt; margin-top: 28px; }} td, th {{ padding: 4px 10px; text-align: left; vertical-align: "
     "middle; }} table {{ border-collapse: collapse; }} .line td {{ border-bottom: 1px solid #d5dce6; }} "
@@ -77,7 +77,7 @@ def error_page(
         name: Of the labelled set.
         words: `WORDS`, translated.
         lang: Of the words, as HTML names it.
-        fonts: Families, as style sheets list them.
+        fonts: Families, as style sheets list them; "" leaves the choice to whoever shows it.
     """
     evaluation, figures = analysis.evaluation, analysis.figures
     title = words["title"].format(model=evaluation.model.name)
@@ -96,7 +96,7 @@ def error_page(
     titles = "".join(f'<td style="color:{MUTED}">{escape(words[tile])}</td>' for tile in tiles)
     ignored = [words[one] for one, off in vars(analysis.ignoring).items() if off]
     parts = [
-        _HEAD.format(lang=escape(lang), title=escape(title), fonts=fonts),
+        _HEAD.format(lang=escape(lang), title=escape(title), fonts=f"font-family: {fonts}; " if fonts else ""),
         f"<h1>{escape(title)}</h1>",
         f'<p style="color:{MUTED}">'
         f"{escape(words['measured'].format(set=name, date=evaluation.created.replace('T', ' ')[:16]))}</p>",

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ocrstudio.commands import evaluate
-from ocrstudio.core.errors import StudioError
+from ocrstudio.commands import evaluate, pdf
+from ocrstudio.core.errors import EngineError, StudioError
 from ocrstudio.engine import line_evaluation
 
 
@@ -70,12 +70,29 @@ def test_every_line_is_kept_and_a_report_is_written_in_chinese(lines):
     assert "的错误" in page
 
 
+def test_a_report_is_written_as_pdf_without_a_screen(lines, monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    _run("bundled", "--data", lines / "list.txt", "--report", lines / "report.PDF")
+    assert (lines / "report.PDF").read_bytes().startswith(b"%PDF")
+
+
+def test_without_qt_no_pdf_is_made_and_the_earlier_file_stays(lines, monkeypatch):
+    report = lines / "report.pdf"
+    report.write_bytes(b"earlier")
+    monkeypatch.setattr(pdf, "CHILD", "ocrstudio.no_such_module")
+    with pytest.raises(EngineError, match="No module named") as told:
+        _run("bundled", "--data", lines / "list.txt", "--report", report)
+    assert ".html" in str(told.value)
+    assert report.read_bytes() == b"earlier"
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (["bundled"], "Nothing says which lines bundled shall be measured on"),
         (["bundled", "--data", "gone.txt"], r"gone\.txt could not be read"),
-        (["bundled", "--data", "list.txt", "--report", "a.pdf"], "the report is written as a web page"),
+        (["bundled", "--data", "list.txt", "--report", "a.doc"], "a report is a web page or a PDF"),
         (["bundled", "--data", "empty"], "empty.* holds no images|No page of .*empty"),
     ],
 )
