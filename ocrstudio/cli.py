@@ -32,7 +32,7 @@ COMMANDS = {
     "check": ("check", "flight check: what would make a training fail or poor, and its repair"),
     "train": ("train", "train from a config"),
     "teach": ("teach", "teach a model what was corrected in a folder, and say whether it reads better"),
-    "runs": ("runs", "list, show, compare, stop, rename and note the trainings of a project"),
+    "runs": ("runs", "the trainings of a project: list, show, compare, stop, queue, rename, note, report"),
     "eval": ("evaluate", "evaluate a run or a config on labelled lines"),
     "compare": ("compare", "say which of two models is better on a labelled set, and how sure that is"),
     "export-model": ("export_model", "write the best checkpoint of a run as a bundle"),

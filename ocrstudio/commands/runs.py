@@ -1,4 +1,4 @@
-"""`ocrstudio runs list|show|compare|stop|rename|note|report`: the trainings of a project, from the terminal."""
+"""`ocrstudio runs list|show|compare|stop|queue|rename|note|report`: the trainings of a project, from the terminal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ocrstudio.commands import run_report
+from ocrstudio.commands import run_queue, run_report
 from ocrstudio.commands.reporting import Report
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError, StudioError
 from ocrstudio.core.run_comparison import MEASURES, Results, differing, results_of
@@ -36,7 +36,9 @@ NAME_RUN = QT_TRANSLATE_NOOP(
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds this subcommand's arguments."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|compare|stop|rename|note|report")
+    actions = parser.add_subparsers(
+        dest="action", required=True, metavar="list|show|compare|stop|queue|rename|note|report"
+    )
     listing = actions.add_parser("list", help="the runs of a project, newest first")
     listing.add_argument(
         "folder", nargs="?", type=Path, default=Path(), help="project, or a folder of runs (default: .)"
@@ -50,6 +52,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--force", action="store_true", help="end it at once; what came after the last checkpoint is lost"
     )
     stop.add_argument("--wait", type=float, default=WAIT_S, metavar="SECONDS", help="for its end (default: 60)")
+    run_queue.add_arguments(
+        actions.add_parser("queue", help="trainings that wait: list, add, remove, first, hold, start")
+    )
     rename = actions.add_parser("rename", help="change the name that lists show; the folder keeps its own")
     note = actions.add_parser("note", help="keep a note with a run")
     sending = actions.add_parser(
@@ -75,6 +80,10 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
         return _list(options.folder, report)
     if options.action == "compare":
         return _compare([find_run(name) for name in options.runs], options.csv, report)
+    if options.action == "queue":
+        if options.doing in ("add", "remove", "first"):
+            return run_queue.change(options.doing, [find_run(name) for name in options.runs], report)
+        return run_queue.serve(options.doing, _found_runs_dir(options.folder), report)
     folder = find_run(options.run)
     if options.action == "report":
         return run_report.run(folder, options, report)
@@ -115,14 +124,18 @@ def runs_dir_of(folder: Path) -> Path:
     return folder
 
 
-def _list(folder: Path, report: Report) -> dict[str, Any]:
+def _found_runs_dir(folder: Path) -> Path:
     if not folder.is_dir():
         raise ProjectError(
             QT_TRANSLATE_NOOP("Errors", "There is no folder {folder}."),
             QT_TRANSLATE_NOOP("Errors", "Name the folder of images that the runs belong to."),
             folder=folder,
         )
-    rows = RunLister(runs_dir_of(folder)).look()
+    return runs_dir_of(folder).resolve()
+
+
+def _list(folder: Path, report: Report) -> dict[str, Any]:
+    rows = RunLister(_found_runs_dir(folder)).look()
     for row in rows:
         best = f"{row.best:7.2%}" if row.best is not None else "      –"
         created = datetime.fromtimestamp(row.created).strftime("%Y-%m-%d %H:%M")

@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 from typing import Any
 
+from ocrstudio.commands import run_queue
 from ocrstudio.commands.engines import PYTHON_HELP, engine_named, opened
 from ocrstudio.commands.reporting import Report
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ConfigError, StudioError
@@ -48,6 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", dest="overrides", action="extend", nargs="+", default=[], metavar="KEY=VALUE", help="change values"
     )
+    parser.add_argument(
+        "--queue", action="store_true", help="only put the run into the queue; see: ocrstudio runs queue --help"
+    )
     parser.add_argument("--resume", type=Path, metavar="RUN", help="go on with a run instead of starting one")
     parser.add_argument(
         "--engine", metavar="builtin|paddleocr:DIR", help="what trains: this program (default), or a checkout"
@@ -75,6 +79,12 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
         folder = _resumed(folder, overrides)
     else:
         folder, before = _created(options, overrides), b""
+    if options.queue:
+        from ocrstudio.engine.dispatch import use_devices
+
+        use_devices(folder, options.devices)
+        run_queue.wait(folder)
+        return run_queue.serve("list", folder.path.parent, report)
     from ocrstudio.engine.stopping import StopRequest
     from ocrstudio.engine.train_child import train_run
 

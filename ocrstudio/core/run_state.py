@@ -37,6 +37,11 @@ class RunState(Enum):
         """Whether a trainer is at work on this computer."""
         return self in (RunState.STARTING, RunState.RUNNING, RunState.STOPPING)
 
+    @property
+    def can_wait(self) -> bool:
+        """Whether the run may be put into the queue."""
+        return self in (RunState.IDLE, RunState.STOPPED, RunState.INTERRUPTED, RunState.FAILED)
+
 
 @dataclass(frozen=True)
 class RunFacts:

@@ -10,6 +10,22 @@ from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.protocol import messages
 
 
+def use_devices(run: RunFolder, devices: str) -> None:
+    """Changes a run's `Global.devices`; "" leaves those it has.
+
+    Raises:
+        StudioError: If these are no devices, or the config cannot be written.
+    """
+    if not devices:
+        return
+    process_count(devices)
+    config = run.config()
+    config.set("Global.devices", devices)
+    # whoever names cards wants them used
+    config.set("Global.use_gpu", not devices.startswith("cpu"))
+    config.save(run.config_path)
+
+
 def train(
     run: RunFolder,
     send: Callable[[messages.Message], None],
@@ -33,17 +49,11 @@ def train(
     Raises:
         StudioError: If the run cannot start or breaks.
     """
-    config = run.config()
-    if devices:
-        process_count(devices)
-        config.set("Global.devices", devices)
-        # whoever names cards wants them used
-        config.set("Global.use_gpu", not devices.startswith("cpu"))
-        config.save(run.config_path)
+    use_devices(run, devices)
     if run.engine.is_paddleocr:
         from ocrstudio.engine.checkout.run import run_checkout_training
 
-        devices = str(config.get("Global.devices") or "")
+        devices = str(run.config().get("Global.devices") or "")
         return run_checkout_training(run, send, stopped, resume=resume, devices=devices)
     from ocrstudio.engine.training import run_training
 

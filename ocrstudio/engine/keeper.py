@@ -21,6 +21,7 @@ from ocrstudio.core.errors import StudioError
 from ocrstudio.core.run_state import START_STAGE
 from ocrstudio.engine.checkout import guardian
 from ocrstudio.formats import run_queue
+from ocrstudio.formats.atomic import write_error
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.formats.run_state import (
     CONSOLE_FILE,
@@ -28,6 +29,7 @@ from ocrstudio.formats.run_state import (
     Exit,
     ProcessId,
     RunStatus,
+    make_ready,
     read_control,
     read_status,
     refuse_second,
@@ -68,6 +70,29 @@ def keep(folder: Path, *, resume: bool = False, program: list[str] | None = None
             return
         run, resume = RunFolder(runs_dir / entry.run), entry.resume
         _change(partial(write_control, run.path, Control(window=control.window)))
+
+
+def start_detached(run: RunFolder, *, resume: bool) -> None:
+    """Starts a process that keeps a run, as `keep` does; it belongs to nobody, and says all in the run's folder.
+
+    Raises:
+        EngineError: If somebody trains the run already.
+        ProjectError: If its folder cannot be written to.
+    """
+    make_ready(run.path, None)
+    arguments = ["engine", "keep", str(run.path), *(["--resume"] if resume else [])]
+    try:
+        with (run.path / CONSOLE_FILE).open("ab") as console:
+            subprocess.Popen(
+                [sys.executable, "-m", "ocrstudio", *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=console,
+                stderr=console,
+                start_new_session=os.name == "posix",
+                creationflags=_no_console(),
+            )
+    except OSError as error:
+        raise write_error(run.path / CONSOLE_FILE, error) from error
 
 
 def _change(change: Callable[[], T]) -> T | None:

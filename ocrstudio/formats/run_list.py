@@ -46,6 +46,11 @@ class RunSummary:
     best: float | None
     bundle: Path | None
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether training it means to go on where it was; looks for its checkpoint."""
+        return self.state is not RunState.IDLE and self.run.can_go_on
+
 
 class RunLister:
     """Lists the runs of a project again and again; what has not changed is not read again. Call it in the background.

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.core.run_state import Process, RunFacts
-from ocrstudio.formats.atomic import patiently, write_atomic
+from ocrstudio.formats.atomic import patiently, write_atomic, write_error
 from ocrstudio.formats.json_object import json_object
 
 STATE_FILE = "state.json"
@@ -269,6 +269,26 @@ def refuse_second(folder: Path, *, keeper: ProcessId | None = None) -> None:
         raise EngineError(IN_TRAINING, STOP_FIRST, folder=folder, pid=status.process.pid)
     if standing == "elsewhere" and time.time() - status.heard < ALIVE_S:
         raise EngineError(IN_TRAINING_ELSEWHERE, STOP_FIRST, folder=folder, host=status.process.host)
+
+
+def make_ready(folder: Path, window: ProcessId | None) -> None:
+    """Lets a run folder await its trainer.
+
+    Args:
+        folder: Of the run.
+        window: The training stops in order when this process is gone; None: it goes on alone.
+
+    Raises:
+        EngineError: If somebody trains it already.
+        ProjectError: If it cannot be written to.
+    """
+    refuse_second(folder)
+    write_control(folder, Control(window=window))
+    try:
+        # what an earlier training said of itself
+        patiently(lambda: (folder / STATE_FILE).unlink(missing_ok=True))
+    except OSError as error:
+        raise write_error(folder / STATE_FILE, error) from error
 
 
 def end_by_force(folder: Path) -> None:

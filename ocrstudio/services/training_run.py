@@ -20,10 +20,9 @@ from ocrstudio.core.health import Expected
 from ocrstudio.core.run_history import RunHistory
 from ocrstudio.core.run_state import RunState, state_of_end
 from ocrstudio.formats import run_state
-from ocrstudio.formats.atomic import patiently, write_error
 from ocrstudio.formats.old_run import OldRun
 from ocrstudio.formats.run_folder import RunFolder
-from ocrstudio.formats.run_state import CONSOLE_FILE, STATE_FILE, Control, ProcessId, RunStatus, write_control
+from ocrstudio.formats.run_state import CONSOLE_FILE, ProcessId, RunStatus
 from ocrstudio.protocol import messages
 from ocrstudio.services.background import Background, tried
 from ocrstudio.services.engine_process import child_environment
@@ -170,7 +169,9 @@ class TrainingRun(QObject):
         self.history_changed.emit()
         self._set_state(RunState.STARTING)
         self._orders.attempt(
-            lambda: _make_ready(run.path, window), lambda _: self._launch(run, resume), partial(self._on_refused, run)
+            lambda: run_state.make_ready(run.path, window),
+            lambda _: self._launch(run, resume),
+            partial(self._on_refused, run),
         )
 
     def _launch(self, run: RunFolder, resume: bool) -> None:
@@ -392,22 +393,6 @@ class TrainingRun(QObject):
 
     def _last_lines(self) -> str:
         return "\n".join(list(self._lines)[-LAST_LOG_LINES:])
-
-
-def _make_ready(folder: Path, window: ProcessId | None) -> None:
-    """Lets a run folder await its trainer.
-
-    Raises:
-        EngineError: If somebody trains it already.
-        ProjectError: If it cannot be written to.
-    """
-    run_state.refuse_second(folder)
-    write_control(folder, Control(window=window))
-    try:
-        # what an earlier training said of itself
-        patiently(lambda: (folder / STATE_FILE).unlink(missing_ok=True))
-    except OSError as error:
-        raise write_error(folder / STATE_FILE, error) from error
 
 
 def start_keeper(run: RunFolder, *, resume: bool, program: list[str] | None = None) -> int:

@@ -123,7 +123,6 @@ def test_the_window_never_waits_for_a_file_that_windows_refuses(trainer, folder,
 
     monkeypatch.setattr(atomic, "patiently", patiently)
     monkeypatch.setattr(run_state, "patiently", patiently)
-    monkeypatch.setattr(training_run, "patiently", patiently)
     run = trainer("patient")
     run.start(folder)
     qtbot.waitUntil(lambda: run.state is RunState.RUNNING, timeout=WAIT_MS)

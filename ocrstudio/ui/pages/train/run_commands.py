@@ -110,7 +110,7 @@ class RunCommands(QObject):
         state = self._runs.model.state_of(one) if one is not None else None
         can = {
             specs.TRAIN_AGAIN.id: one is not None and state is not RunState.VANISHED,
-            specs.QUEUE_RUN.id: state is not None and _can_wait(state),
+            specs.QUEUE_RUN.id: state is not None and state.can_wait,
             specs.RENAME_RUN.id: one is not None,
             specs.NOTE_RUN.id: one is not None,
             specs.OPEN_RUN_FOLDER.id: one is not None,
@@ -140,7 +140,7 @@ class RunCommands(QObject):
         row = self._runs.current
         if row is not None:
             # one that was begun goes on where it was
-            self.queue(row.run, resume=row.state is not RunState.IDLE and row.run.can_go_on)
+            self.queue(row.run, resume=row.goes_on)
 
     @pyqtSlot()
     def _on_rename_triggered(self) -> None:
@@ -185,10 +185,6 @@ class RunCommands(QObject):
         if isinstance(result, tuple):
             self._trashed = result
             self.deleted.emit(result[0])
-
-
-def _can_wait(state: RunState) -> bool:
-    return state in (RunState.IDLE, RunState.STOPPED, RunState.INTERRUPTED, RunState.FAILED)
 
 
 def _delete(row: RunSummary, trash: Path) -> tuple[RunFolder, Path]:
