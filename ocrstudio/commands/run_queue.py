@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -84,11 +85,11 @@ def serve(doing: str, runs_dir: Path, report: Report) -> dict[str, Any]:
     if doing == "hold":
         run_queue.pause(runs_dir, True)
     elif doing == "start":
-        _start(runs_dir)
+        _start(runs_dir, report)
     return tell(run_queue.read_queue(runs_dir), runs_dir, report)
 
 
-def _start(runs_dir: Path) -> None:
+def _start(runs_dir: Path, report: Report) -> None:
     if not run_queue.read_queue(runs_dir).names:
         raise EngineError(NOTHING_WAITS, LET_WAIT, folder=runs_dir)
     if run_queue.pause(runs_dir, False).is_kept:
@@ -100,7 +101,9 @@ def _start(runs_dir: Path) -> None:
 
     entry = run_queue.take(runs_dir, ProcessId())
     if entry is not None:
-        start_detached(RunFolder(runs_dir / entry.run), resume=entry.resume)
+        run = RunFolder(runs_dir / entry.run)
+        run_queue.keep(runs_dir, start_detached(run, resume=entry.resume))
+        report.line(f"{run.shown_name()} is started; follow it with: ocrstudio runs show {shlex.quote(str(run.path))}")
 
 
 def tell(queue: RunQueue, runs_dir: Path, report: Report) -> dict[str, Any]:

@@ -72,8 +72,11 @@ def keep(folder: Path, *, resume: bool = False, program: list[str] | None = None
         _change(partial(write_control, run.path, Control(window=control.window)))
 
 
-def start_detached(run: RunFolder, *, resume: bool) -> None:
+def start_detached(run: RunFolder, *, resume: bool) -> ProcessId:
     """Starts a process that keeps a run, as `keep` does; it belongs to nobody, and says all in the run's folder.
+
+    Returns:
+        That process.
 
     Raises:
         EngineError: If somebody trains the run already.
@@ -83,7 +86,7 @@ def start_detached(run: RunFolder, *, resume: bool) -> None:
     arguments = ["engine", "keep", str(run.path), *(["--resume"] if resume else [])]
     try:
         with (run.path / CONSOLE_FILE).open("ab") as console:
-            subprocess.Popen(
+            started = subprocess.Popen(
                 [sys.executable, "-m", "ocrstudio", *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=console,
@@ -93,6 +96,7 @@ def start_detached(run: RunFolder, *, resume: bool) -> None:
             )
     except OSError as error:
         raise write_error(run.path / CONSOLE_FILE, error) from error
+    return ProcessId.of(started.pid)
 
 
 def _change(change: Callable[[], T]) -> T | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+from types import SimpleNamespace
 
 import pytest
 
@@ -63,7 +65,12 @@ def test_runs_are_put_in_and_out_and_first(project):
 
 def test_the_queue_is_started_with_the_first_and_without_this_terminal(project, monkeypatch):
     started = []
-    monkeypatch.setattr(keeper.subprocess, "Popen", lambda command, **how: started.append((command, how)))
+
+    def popen(command, **how):
+        started.append((command, how))
+        return SimpleNamespace(pid=os.getpid())
+
+    monkeypatch.setattr(keeper.subprocess, "Popen", popen)
     queue("add", "2", "1")
     queue("hold")
     told = queue("start")
@@ -73,6 +80,7 @@ def test_the_queue_is_started_with_the_first_and_without_this_terminal(project, 
     assert how["start_new_session"]
     assert read_control(project / ".ocrstudio" / "runs" / "0002-b").window is None
     assert waiting(told) == ["1-a"]
+    assert told["kept"]
     assert not told["held"]
 
 
