@@ -14,7 +14,14 @@ from ocrstudio.commands.reporting import Report
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds this subcommand's arguments."""
     parser.add_argument("--out", type=Path, metavar="DIR", help="new folder for the project (default: a fresh one)")
-    parser.add_argument("--epochs", type=int, metavar="N", help="training epochs")
+    parser.add_argument("--epochs", type=_epochs, metavar="N", help="training epochs")
+
+
+def _epochs(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return value
 
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:

@@ -9,9 +9,11 @@ import traceback
 from collections.abc import Callable
 from typing import Any, Literal
 
-from ocrstudio.core.errors import StudioError
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError, StudioError
 from ocrstudio.protocol import messages
 
+NOT_PRINTED = QT_TRANSLATE_NOOP("Errors", "The output could not be written: {reason}.")
+PRINT_ELSEWHERE = QT_TRANSLATE_NOOP("Errors", "Free some space, or send the output elsewhere.")
 Mode = Literal["text", "json", "protocol"]
 
 
@@ -33,20 +35,30 @@ class Report:
         # what a command that came to its end may set: the answer to what it was asked is no
         self.code = 0
         sys.stdout.flush()
-        self._out = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
+        # a name that is no UTF-8 is shown with its bytes; in JSON that is an escape, too
+        self._out = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="backslashreplace", buffering=1)
         os.dup2(2, 1)
 
     def send(self, message: messages.Message) -> None:
         """Sends a protocol message to the window; in other modes nothing."""
         if self.mode == "protocol":
-            self._out.write(messages.encode(message))
-            self._out.flush()
+            self._write(messages.encode(message))
 
     def line(self, text: str) -> None:
         """Prints a line for people; in other modes nothing."""
         if self.mode == "text":
-            self._out.write(text + "\n")
+            self._write(text + "\n")
+
+    def _write(self, text: str) -> None:
+        try:
+            self._out.write(text)
             self._out.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            # what is still held must not be tried again at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._out.fileno())
+            raise ProjectError(NOT_PRINTED, PRINT_ELSEWHERE, reason=error.strerror) from error
 
     def warn(self, text: str) -> None:
         """Names what was left out or needs a look, one line on stderr; what went well goes on."""
@@ -72,6 +84,9 @@ class Report:
         """
         try:
             result = command()
+            self.send(messages.Done(result=result))
+            if self.mode == "json":
+                self._write(json.dumps(result, ensure_ascii=False) + "\n")
         except StudioError as error:
             self.send(
                 messages.Failed(
@@ -86,8 +101,4 @@ class Report:
             return 1
         except KeyboardInterrupt:
             return 130
-        self.send(messages.Done(result=result))
-        if self.mode == "json":
-            self._out.write(json.dumps(result, ensure_ascii=False) + "\n")
-            self._out.flush()
         return self.code

@@ -23,6 +23,7 @@ from ocrstudio.engine.stopping import StopRequest
 from ocrstudio.engine.train_child import train_run
 from ocrstudio.engine.training import require_paddle
 from ocrstudio.formats import ppocr_label
+from ocrstudio.formats.atomic import make_folder, write_error
 from ocrstudio.formats.bundle import BUNDLED
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.crops import read_image
@@ -137,13 +138,16 @@ def _train(run: RunFolder, send: Send) -> dict[str, Any]:
 
 
 def _copy(samples: Path, names: list[str], out: Path) -> None:
-    if out.exists() and any(out.iterdir()):
+    if out.is_dir() and any(out.iterdir()):
         what = QT_TRANSLATE_NOOP("Errors", "The folder {folder} is not empty.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Choose a new folder for the demo: --out DIR.")
         raise ProjectError(what, remedy, folder=out)
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     for name in names:
-        shutil.copyfile(samples / name, out / name)
+        try:
+            shutil.copyfile(samples / name, out / name)
+        except OSError as error:
+            raise write_error(out / name, error) from error
 
 
 def _correct(store: ProjectStore, truth: dict[str, Page]) -> list[Matches]:

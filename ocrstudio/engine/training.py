@@ -48,6 +48,8 @@ NO_PADDLE = QT_TRANSLATE_NOOP("Errors", "Training needs Paddle, which is not ins
 INSTALL_PADDLE = QT_TRANSLATE_NOOP(
     "Errors", 'Install it with: pip install "paddlepaddle==3.2.2" onnx - or start the program with installer/run.sh.'
 )
+BROKEN_PADDLE = QT_TRANSLATE_NOOP("Errors", "Paddle is installed, but it cannot be loaded: {reason}.")
+SEE_DOCTOR = QT_TRANSLATE_NOOP("Errors", "The Setup page says what is wrong with it, as does: ocrstudio doctor.")
 STOPPED_EARLY = QT_TRANSLATE_NOOP("Errors", "Training was stopped before it began; nothing was learned.")
 # A small dataset is looked through in this time: what is wrong with it is told before Paddle, which takes seconds.
 QUICK_LOOK_S = 0.3
@@ -78,7 +80,9 @@ def require_paddle() -> None:
             # its own handlers would print a C++ trace and die where we save and stop
             paddle.disable_signal_handler()
     except ImportError as error:
-        raise EngineError(NO_PADDLE, INSTALL_PADDLE) from error
+        if isinstance(error, ModuleNotFoundError) and error.name == "paddle":
+            raise EngineError(NO_PADDLE, INSTALL_PADDLE) from error
+        raise _known(error) or EngineError(BROKEN_PADDLE, SEE_DOCTOR, reason=error) from error
     # views instead of copies make attention three times slower on a CPU; versions before 2.6 do not know the flag
     with contextlib.suppress(ValueError):
         paddle.set_flags({"FLAGS_use_stride_kernel": False})

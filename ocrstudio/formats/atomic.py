@@ -72,6 +72,13 @@ def write_error(path: Path, error: OSError) -> ProjectError:
 
 def read_error(path: Path, error: OSError) -> ProjectError:
     """The error users see when `path` could not be read."""
+    if isinstance(error, IsADirectoryError) or (isinstance(error, PermissionError) and path.is_dir()):
+        # the second is what Windows says of it
+        return ProjectError(
+            QT_TRANSLATE_NOOP("Errors", "{file} is a folder."),
+            QT_TRANSLATE_NOOP("Errors", "A file is needed here: name one that lies in it."),
+            file=path,
+        )
     return ProjectError(
         QT_TRANSLATE_NOOP("Errors", "{file} could not be read: {reason}."),
         QT_TRANSLATE_NOOP("Errors", "Check that the file exists and that you may read it."),

