@@ -301,3 +301,46 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path):
     pages, problems = read(tmp_path, "labelme")
     assert [page.file for page in pages] == ["b.json"]
     assert "a.json" in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("good", "spoiled", "form"),
+    [
+        (
+            'a{}.png\t[{{"transcription": "x", "points": [[1, 2], [30, 2], [30, 12], [1, 12]]}}]',
+            [
+                'b.png\t"[{""transcription"": ""x"", [[1,',
+                "junk",
+                'c.png [{"transcription"',
+                "d.png\t",
+                "a\tb\tc",
+                "#",
+                "1",
+            ],
+            "ppocrlabel",
+        ),
+        ("a{}.png\tGruß {}", ["junk", "more", "c.png 12", "#", "1", "2", "3", "4"], "paddlex-rec"),
+    ],
+)
+def test_of_a_list_most_of_whose_lines_are_spoiled_the_good_ones_are_taken(tmp_path, good, spoiled, form):
+    for number in range(2):
+        source(tmp_path, f"a{number}.png")
+    lines = [*spoiled[:3], *(good.format(number, number) for number in range(2)), *spoiled[3:]]
+    (tmp_path / "list.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert detect(tmp_path / "list.txt") == form
+    pages, problems = read(tmp_path / "list.txt", form)
+    assert {"a0.png", "a1.png"} <= {page.image for page in pages}
+    assert any("line 1" in problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See a0.png for the first.\n\nThen\tthere is a tab\nand a1.png\tis nice\nok\tthen\n",
+        'k1\t[{"a": 1}]\nk2\t[{"a": 1}]\n',
+        "\n".join(["a0.png\ttext", "x\ty", "name\tsize", "other\ttable"]),
+    ],
+)
+def test_another_kind_of_text_is_no_list(tmp_path, text):
+    (tmp_path / "list.txt").write_text(text, encoding="utf-8")
+    assert detect(tmp_path / "list.txt") is None

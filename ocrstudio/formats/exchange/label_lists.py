@@ -50,10 +50,15 @@ def _candidates(place: Place) -> list[Path]:
 
 
 def _is_list(place: Place, file: Path) -> bool:
-    """Whether most of the first lines are such, whatever is wrong with the others: a text may begin with "[", too."""
+    """Whether some of the first lines are such, and no more are pictures with a text, which may begin with "[", too.
+
+    What is neither tells nothing: a list that a spreadsheet has spoiled is one, however few of its lines are left.
+    """
     lines = [line.partition("\t") for line in place.head(file).split("\n")[:_LOOKS] if "\t" in line]
-    found = [name for name, _, labels in lines if name.strip() and _BOXES.match(labels)]
-    return bool(found) and 2 * len(found) >= len(lines)
+    pictures = [(name.strip(), labels) for name, _, labels in lines if is_image_name(name.strip(' "[]'))]
+    found = [name for name, labels in pictures if _BOXES.match(labels)]
+    texts = [name for name, labels in pictures if not labels.strip(' "').startswith(("[", "{"))]
+    return bool(found) and len(found) >= len(texts)
 
 
 def read(reading: Reading) -> Iterator[FoundPage]:

@@ -42,11 +42,16 @@ def _candidates(place: Place) -> list[Path]:
 
 
 def _is_list(place: Place, file: Path) -> bool:
-    """Whether most of the first lines begin with the name of a picture, and are no detection list."""
+    """Whether the first lines begin with the name of a picture, and are no detection list.
+
+    Most of them must; or half of those with a tab, for what has none is no other table either.
+    """
     lines = [line for line in place.head(file).split("\n") if line.strip()][:_LOOKS]
     parts = [part for part in map(_parts, lines) if part is not None]
     labels = [text for _, text, _ in parts if text.lstrip().startswith("[{")]
-    return len(parts) * 2 > len(lines) and 2 * len(labels) < len(parts)
+    tabbed = [has_tab for _, _, has_tab in parts if has_tab]
+    most = 2 * len(parts) > len(lines) or 2 * len(tabbed) > sum("\t" in line for line in lines)
+    return most and 2 * len(labels) < len(parts)
 
 
 def _parts(line: str) -> tuple[str, str, bool] | None:
