@@ -15,7 +15,8 @@ from ocrstudio.formats.store import ProjectStore
 from ocrstudio.services.background import Background
 from ocrstudio.services.timers import single_shot
 
-# How often a folder that is gone is looked for.
+# How often it is looked, one question to the system each: of a folder further up that is renamed, or a drive on the
+# network that goes, no system tells; and a folder that is gone may come back.
 AGAIN_MS = 2000
 # What changes beside the project may change many times at once.
 QUIET_MS = 300
@@ -52,6 +53,7 @@ class GoneFolder(QObject):
         self._store, self.error = store, None
         if store is not None:
             self._watcher.addPath(str(store.folder.parent))
+            self._timer.start()
 
     @pyqtSlot(str)
     def _on_watcher_directory_changed(self, _folder: str) -> None:
@@ -74,13 +76,13 @@ class GoneFolder(QObject):
         store = self._store
         if store is None:
             return
+        self._timer.start()
         if there:
             if self.error is not None:
                 self.error = None
                 self._watcher.addPath(str(store.folder.parent))  # with a drive that was taken out it went, too
                 self.returned.emit()
             return
-        self._timer.start()
         if self.error is None:
             pages, is_lost = store.unsaved()
             self.error = gone(store.folder, IN_JOURNAL if pages else ALL_SAVED)

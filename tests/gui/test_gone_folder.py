@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from contextlib import closing
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,6 +15,7 @@ from ocrstudio.core.page import Box, PageState
 from ocrstudio.formats.exchange.import_into import ImportWishes, import_into
 from ocrstudio.formats.exchange.import_source import ImportSource
 from ocrstudio.formats.store import ProjectStore
+from ocrstudio.services import gone_folder
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.session_messages import SessionMessages
 from ocrstudio.ui.widgets.message_bar import MessageBar
@@ -130,3 +132,17 @@ def test_a_folder_that_comes_back_is_worked_on_and_saved(qtbot, session, bar):
     assert session.save()
     session.close()
     assert texts(folder) == ["after"]
+
+
+def test_a_folder_further_up_that_is_renamed_is_noticed_too(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(gone_folder, "AGAIN_MS", 20)
+    folder = tmp_path / "far up" / "up" / "project"
+    folder.mkdir(parents=True)
+    watch = gone_folder.GoneFolder()
+    watch.attach(SimpleNamespace(folder=folder, unsaved=lambda: ({}, False)))
+    with qtbot.waitSignal(watch.vanished, timeout=WAIT_MS):
+        (tmp_path / "far up").rename(tmp_path / "elsewhere")
+    with qtbot.waitSignal(watch.returned, timeout=WAIT_MS):
+        (tmp_path / "elsewhere").rename(tmp_path / "far up")
+    watch.attach(None)
+    assert not watch._timer.isActive()
