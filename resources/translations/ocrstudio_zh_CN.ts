@@ -8423,14 +8423,6 @@
         <translation>{folder} 中没有已完成的模型。</translation>
     </message>
     <message>
-        <source>{file}: the report is written as a web page here.</source>
-        <translation>{file}：在这里报告写成网页。</translation>
-    </message>
-    <message>
-        <source>Name a file that ends in .html; the Test page also writes PDF.</source>
-        <translation>请指定以 .html 结尾的文件；测试页还可以写 PDF。</translation>
-    </message>
-    <message>
         <source>There are no pictures in {folder}.</source>
         <translation>{folder} 里没有图片。</translation>
     </message>
@@ -8477,6 +8469,74 @@
     <message>
         <source>No picture of the {count} pages can be used. Mend them and split again; nothing was changed.</source>
         <translation>这 {count} 页的图片都无法使用。请修复后重新划分；没有做任何更改。</translation>
+    </message>
+    <message>
+        <source>{file}: a report is a web page or a PDF.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a file that ends in .html or .pdf.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The PDF could not be made: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a web page, whose name ends in .html, and print that from a browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The output could not be written: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space, or send the output elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} cannot wait for a training: it is {state}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train its config anew: ocrstudio train {folder} --name NAME --queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} is being trained by a command, which does not go on with the queue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the queue when it has ended, or stop it: ocrstudio runs stop RUN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing waits in the queue of {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put a run into it: ocrstudio runs queue add RUN, or ocrstudio train CONFIG --queue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The package onnx is installed, but it cannot be loaded: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paddle is installed, but it cannot be loaded: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Setup page says what is wrong with it, as does: ocrstudio doctor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file is needed here: name one that lies in it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
