@@ -8472,71 +8472,71 @@
     </message>
     <message>
         <source>{file}: a report is a web page or a PDF.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}：报告只能是网页或 PDF。</translation>
     </message>
     <message>
         <source>Name a file that ends in .html or .pdf.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给出以 .html 或 .pdf 结尾的文件名。</translation>
     </message>
     <message>
         <source>The PDF could not be made: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法生成 PDF：{reason}。</translation>
     </message>
     <message>
         <source>Write a web page, whose name ends in .html, and print that from a browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改存为以 .html 结尾的网页，再用浏览器打印。</translation>
     </message>
     <message>
         <source>The output could not be written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写出结果：{reason}。</translation>
     </message>
     <message>
         <source>Free some space, or send the output elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>请腾出一些空间，或把输出写到别处。</translation>
     </message>
     <message>
         <source>{folder} cannot wait for a training: it is {state}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 不能放入队列：它的状态是 {state}。</translation>
     </message>
     <message>
         <source>Train its config anew: ocrstudio train {folder} --name NAME --queue</source>
-        <translation type="unfinished"></translation>
+        <translation>请用它的配置重新训练：ocrstudio train {folder} --name NAME --queue</translation>
     </message>
     <message>
         <source>{folder} is being trained by a command, which does not go on with the queue.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 正由一条命令训练，它结束后不会继续队列。</translation>
     </message>
     <message>
         <source>Start the queue when it has ended, or stop it: ocrstudio runs stop RUN.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等它结束后再启动队列，或停止它：ocrstudio runs stop RUN。</translation>
     </message>
     <message>
         <source>Nothing waits in the queue of {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 的队列中没有等待的训练。</translation>
     </message>
     <message>
         <source>Put a run into it: ocrstudio runs queue add RUN, or ocrstudio train CONFIG --queue.</source>
-        <translation type="unfinished"></translation>
+        <translation>请放入一次训练：ocrstudio runs queue add RUN，或 ocrstudio train CONFIG --queue。</translation>
     </message>
     <message>
         <source>The package onnx is installed, but it cannot be loaded: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已安装 onnx，但无法载入：{reason}。</translation>
     </message>
     <message>
         <source>Paddle is installed, but it cannot be loaded: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已安装 Paddle，但无法载入：{reason}。</translation>
     </message>
     <message>
         <source>The Setup page says what is wrong with it, as does: ocrstudio doctor.</source>
-        <translation type="unfinished"></translation>
+        <translation>“环境”页会说明哪里有问题，也可运行：ocrstudio doctor。</translation>
     </message>
     <message>
         <source>{file} is a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 是一个文件夹。</translation>
     </message>
     <message>
         <source>A file is needed here: name one that lies in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里需要一个文件：请给出其中的某个文件。</translation>
     </message>
 </context>
 <context>
