@@ -12,7 +12,7 @@ import pytest
 from page_parts import FakeSession, drop, drop_files, make_bundle, save_picture
 from PyQt5.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PyQt5.QtGui import QImage, QMouseEvent
-from PyQt5.QtWidgets import QAction, QApplication, QFileDialog, QLineEdit, QPushButton
+from PyQt5.QtWidgets import QAction, QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
 
 from ocrstudio import paths
 from ocrstudio.services.recognizer import Recognizer
@@ -227,6 +227,7 @@ def test_confidence_has_a_word_a_sign_and_a_number(page, qtbot, folder):
 def test_copying_all_and_copying_a_line(page, qtbot, folder):
     add(qtbot, page, save_picture(folder / "a.png"))
     qtbot.mouseClick(page.text.copy_all, Qt.MouseButton.LeftButton)
+    assert page.text.findChild(QLabel, "copiedText").text() == "✓ Copied"
     assert clipboard_text() == "\n".join(TEXTS)
     assert not page.text.copy_line.isEnabled()
     page.text.select(2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PyQt5.QtCore import QModelIndex, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
+from ocrstudio.services.timers import single_shot
 from ocrstudio.ui.pages.test.lines_view import LinesModel, LinesView
 from ocrstudio.ui.pages.test.results import Picture, ReadState
 from ocrstudio.ui.pages.test.words import picture_words, summary_words
@@ -12,6 +13,7 @@ from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 SIZE_STEP = 1.2
+COPIED_MS = 3000  # so long it is said
 
 
 class TextPanel(TranslatedWidget):
@@ -61,12 +63,14 @@ class TextPanel(TranslatedWidget):
         self.say(self.copy_all.setText, lambda: self.tr("Copy all"))
         self.copy_line = button("copyLineButton", "fa5s.copy")
         self.say(self.copy_line.setText, lambda: self.tr("Copy line"))
+        self._copied = label("muted", "copiedText")
+        self._copied_timer = single_shot(self, COPIED_MS, self._copied.clear)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addLayout(row(title, self._summary, None, smaller, larger))
         column.addWidget(self._stack, 1)
-        column.addLayout(row(self.copy_all, self.copy_line, None))
+        column.addLayout(row(self.copy_all, self.copy_line, self._copied, None))
 
     @property
     def current(self) -> int:
@@ -113,6 +117,8 @@ class TextPanel(TranslatedWidget):
         clipboard = QApplication.clipboard()
         if clipboard is not None and text:
             clipboard.setText(text)
+            self._copied.setText("✓ " + self.tr("Copied"))
+            self._copied_timer.start()
 
     @pyqtSlot()
     def _on_size_clicked(self) -> None:
