@@ -53,6 +53,7 @@ from ocrstudio.ui.status import StatusLine
 from ocrstudio.ui.typing_guard import TypingGuard
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID
+from ocrstudio.ui.widgets.wheel import leave_wheel
 
 FIRST_SIZE = (1360, 860)
 ERROR_PAUSE_MS = 5000
@@ -201,6 +202,7 @@ class MainWindow(QMainWindow):
             made = self._make_page(name)
             self._pages[name] = made
             theme.scale_icons(made)
+            leave_wheel(made)
             self._stack.addWidget(made)
             self._add_page_commands(name, made)
             self.take_in(made)

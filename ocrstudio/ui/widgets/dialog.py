@@ -8,6 +8,7 @@ from PyQt5.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLayout, QW
 
 from ocrstudio.ui import theme
 from ocrstudio.ui.focus_order import move_focus
+from ocrstudio.ui.widgets.wheel import leave_wheel
 
 SCREEN_SHARE = 0.9
 
@@ -17,6 +18,7 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         theme.scale_icons(self)
+        leave_wheel(self)
         super().showEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802  (Qt's name)

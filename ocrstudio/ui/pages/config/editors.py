@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import QEvent, QSignalBlocker, Qt, pyqtSignal, pyqtSlot
-from PyQt5.QtGui import QWheelEvent
+from PyQt5.QtCore import QEvent, QSignalBlocker, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -27,6 +26,7 @@ from ocrstudio.ui.pages.config.fields import said
 from ocrstudio.ui.pages.config.history import PassHistoryKeys
 from ocrstudio.ui.widgets.parts import GRID
 from ocrstudio.ui.widgets.translated import TranslatedWidget
+from ocrstudio.ui.widgets.wheel import leave_wheel
 
 FILE_SEPARATOR = "; "
 LARGEST = 2**31 - 1  # that a spin box holds
@@ -56,23 +56,11 @@ class ValueEditor(TranslatedWidget):
             self.setFocusProxy(widget)
         PassHistoryKeys(widget)
         self._line.addWidget(widget, stretch)
+        leave_wheel(self)
 
 
-class _PatientSpinBox(QSpinBox):
-    """Leaves the wheel to the form unless it has the keyboard: scrolling must not change values."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
-class _PatientComboBox(QComboBox):
-    """See `_PatientSpinBox`."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
+class _ComboBox(QComboBox):
+    """As wide as its texts, in any language."""
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -88,8 +76,7 @@ class WholeEditor(ValueEditor):
         super().__init__(field, parent)
         low, high = int(field.minimum or 0), int(min(field.maximum or LARGEST, LARGEST))
         self._nothing = low - 1 if field.optional else None
-        self._box = _PatientSpinBox()
-        self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._box = QSpinBox()
         self._box.setRange(low if self._nothing is None else self._nothing, high)
         if field.unit and len(field.unit) <= LONGEST_SUFFIX:
             self.say(self._box.setSuffix, lambda: f" {said(field.unit)}")
@@ -238,7 +225,7 @@ class ChoiceEditor(ValueEditor):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self._box = _PatientComboBox()
+        self._box = _ComboBox()
         for value in field.choices:
             self._box.addItem("", value)
         self._add(self._box, 1)
@@ -318,7 +305,7 @@ class DictionaryEditor(ValueEditor):
         super().__init__(field, parent)
         self._dataset_file = ""
         self._value: str | None = None
-        self._box = _PatientComboBox()
+        self._box = _ComboBox()
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._box.setMinimumContentsLength(12)
         self._browse = QToolButton()
