@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, GeometryError
 from ocrstudio.core.geometry import bounding_quad, order_quad
@@ -16,6 +16,7 @@ from ocrstudio.core.page import Box, Page, PageState
 from ocrstudio.protocol.messages import Failed, PageRead
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import BROKEN_WHAT, NOT_STARTED_WHAT, Quads, Recognizer
+from ocrstudio.services.timers import single_shot
 
 # One page is read while the next one waits, so that the child never idles and cancelling drops no more than one.
 PAGES_AHEAD = 2
@@ -83,9 +84,7 @@ class AutoLabeler(QObject):
         self._report: LabelReport | None = None
         self._unusable_model = ""
         self._finish_times: deque[float] = deque(maxlen=TIMED_PAGES + 1)
-        self._nothing_to_read = QTimer(self)
-        self._nothing_to_read.setSingleShot(True)
-        self._nothing_to_read.timeout.connect(self._page_done)
+        self._nothing_to_read = single_shot(self, 0, self._page_done)
         recognizer.page_read.connect(self._on_recognizer_page_read)
         recognizer.read_failed.connect(self._on_recognizer_read_failed)
         recognizer.cancelled.connect(self._on_recognizer_cancelled)

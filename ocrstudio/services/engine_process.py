@@ -16,6 +16,7 @@ from PyQt5.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, pyqtSig
 
 from ocrstudio.protocol.messages import Message, decode, encode
 from ocrstudio.services.family import Family
+from ocrstudio.services.timers import single_shot
 
 LOGGER = logging.getLogger(__name__)
 
@@ -106,9 +107,7 @@ class EngineProcess(QObject):
         self._alive = False
         self._asked = False
         self._family: Family | None = None
-        self._kill_timer = QTimer(self)
-        self._kill_timer.setSingleShot(True)
-        self._kill_timer.timeout.connect(self._on_kill_timer_timeout)
+        self._kill_timer = single_shot(self, 0, self._on_kill_timer_timeout)
         self._process.started.connect(self._on_process_started)
         self._process.readyReadStandardOutput.connect(self._on_process_output)
         self._process.readyReadStandardError.connect(self._on_process_error_output)

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.checks import VERDICTS, Verdict
 from ocrstudio.core.findings import Place
 from ocrstudio.formats.run_folder import PADDLEOCR, Engine
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.jobs import CommandJob
+from ocrstudio.services.timers import single_shot
 
 # After the last change; typing goes on meanwhile.
 DELAY_MS = 800
@@ -129,10 +130,7 @@ class FlightCheck(QObject):
         self._job: CommandJob | None = None
         self._asked: list[str] = []
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(delay_ms)
-        self._timer.timeout.connect(self._on_timer_timeout)
+        self._timer = single_shot(self, delay_ms, self._on_timer_timeout)
         self._ended_at = 0.0
         self.report: Report | None = None
         self.failure: Failed | None = None

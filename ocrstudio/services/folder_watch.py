@@ -13,7 +13,7 @@ from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.store import ProjectStore
 from ocrstudio.formats.store_index import list_project
 from ocrstudio.services.background import Background
-from ocrstudio.services.project_saver import single_shot
+from ocrstudio.services.timers import single_shot
 
 # Copying many images changes the folder many times: they are counted when it has been quiet for so long.
 QUIET_MS = 700
@@ -33,8 +33,7 @@ class FolderWatch(QObject):
         self._told = (0, 0)
         self._watcher = QFileSystemWatcher(self)
         self._background = Background(self, threads=1)
-        self._timer = single_shot(self, QUIET_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer = single_shot(self, QUIET_MS, self.look)
         self._watcher.directoryChanged.connect(self._on_directory_changed)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):

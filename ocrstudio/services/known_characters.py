@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.lines import PageLines
@@ -23,6 +23,7 @@ from ocrstudio.services.line_index import LineIndex
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings
+from ocrstudio.services.timers import single_shot
 
 # Counting follows this long after the last edit.
 COUNT_DELAY_MS = 1500
@@ -61,10 +62,7 @@ class KnownCharacters(QObject):
         self._generation = 0
         self._job = OneJob(self, program)
         self._background = Background(self, threads=1)
-        self._count_timer = QTimer(self)
-        self._count_timer.setSingleShot(True)
-        self._count_timer.setInterval(COUNT_DELAY_MS)
-        self._count_timer.timeout.connect(self._count)
+        self._count_timer = single_shot(self, COUNT_DELAY_MS, self._count)
         if index is not None:
             index.built.connect(self._count)
             index.changed.connect(self._on_index_changed)

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal
 
-from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
 from ocrstudio.formats import ppocr_label, store_files
@@ -16,6 +16,7 @@ from ocrstudio.formats.store import Problem
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.settings import Settings
 from ocrstudio.services.shortcuts import Shortcuts
+from ocrstudio.services.timers import single_shot
 
 Kind = Literal["file", "image", "settings"]
 
@@ -88,9 +89,7 @@ class ProblemList(QObject):
         self._session, self._settings, self._shortcuts = session, settings, shortcuts
         self._images: dict[str, Entry] = {}
         self.entries: list[Entry] = []
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._gather)
+        self._timer = single_shot(self, 0, self._gather)
         session.project_opened.connect(self._on_session_project_changed)
         session.project_closed.connect(self._on_session_project_changed)
         session.page_opened.connect(self._on_session_page_opened)

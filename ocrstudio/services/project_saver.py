@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.store import LabelFileChanged, PendingSave, ProjectStore
 from ocrstudio.services.background import Background, tried
+from ocrstudio.services.timers import single_shot
 
 # Edits are in the journal at once; PPOCRLabel's files follow this long after the last one.
 SAVE_DELAY_MS = 2000
@@ -34,12 +35,9 @@ class ProjectSaver(QObject):
         self._waiting: list[Callable[[bool], None]] = []
         self._is_held = False
         self.has_conflict = False
-        self._save_timer = single_shot(self, SAVE_DELAY_MS)
-        self._latest_save_timer = single_shot(self, SAVE_LATEST_MS)
-        self._sync_timer = single_shot(self, SYNC_MS)
-        self._save_timer.timeout.connect(self._on_save_due)
-        self._latest_save_timer.timeout.connect(self._on_save_due)
-        self._sync_timer.timeout.connect(self._on_sync_due)
+        self._save_timer = single_shot(self, SAVE_DELAY_MS, self._on_save_due)
+        self._latest_save_timer = single_shot(self, SAVE_LATEST_MS, self._on_save_due)
+        self._sync_timer = single_shot(self, SYNC_MS, self._on_sync_due)
 
     def attach(self, store: ProjectStore | None) -> None:
         """Saves another project from now on. What the last one has still to save must be finished: see `finish`."""
@@ -152,11 +150,3 @@ class ProjectSaver(QObject):
 
 def _ignore(_result: object) -> None:
     """For work whose result nobody needs."""
-
-
-def single_shot(parent: QObject, interval_ms: int) -> QTimer:
-    """A timer that fires once after each start."""
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(interval_ms)
-    return timer

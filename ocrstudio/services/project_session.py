@@ -22,7 +22,8 @@ from ocrstudio.services.gone_folder import GoneFolder
 from ocrstudio.services.page_images import PageImage, PageImageLoader
 from ocrstudio.services.page_turner import PageTurner
 from ocrstudio.services.project_reader import ProjectReader
-from ocrstudio.services.project_saver import ProjectSaver, single_shot
+from ocrstudio.services.project_saver import ProjectSaver
+from ocrstudio.services.timers import single_shot
 
 # The next page's labels are read when a page has been open for so long.
 PARSE_DELAY_MS = 250
@@ -72,8 +73,7 @@ class ProjectSession(QObject):
         self._watch = FolderWatch(self)
         self.gone_folder = GoneFolder(self)
         self._turner = PageTurner(self.document, self)
-        self._parse_timer = single_shot(self, PARSE_DELAY_MS)
-        self._parse_timer.timeout.connect(self._on_parse_timer_timeout)
+        self._parse_timer = single_shot(self, PARSE_DELAY_MS, self._on_parse_timer_timeout)
         self._loader.loaded.connect(self._on_image_loaded)
         self.document.committed.connect(self._on_committed)
         self.document.failed.connect(self.failed)

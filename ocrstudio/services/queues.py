@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.lines import NO_SCORE, PageLines, box_mark
 from ocrstudio.core.page import PageState
@@ -16,6 +16,7 @@ from ocrstudio.services.known_characters import KnownCharacters
 from ocrstudio.services.line_index import LineIndex
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.readings import Disagreement, Readings
+from ocrstudio.services.timers import single_shot
 
 # Nobody has to look at these pages any more.
 DONE_STATES = frozenset({PageState.CHECKED, PageState.REJECTED})
@@ -91,10 +92,7 @@ class QueueController(QObject):
         if known is not None:
             known.changed.connect(self._make_wanted)
         # Not at once: whoever shows the new page may select a line of its own, and the queue's comes after that.
-        self._select_timer = QTimer(self)
-        self._select_timer.setSingleShot(True)
-        self._select_timer.setInterval(0)
-        self._select_timer.timeout.connect(self._on_select_due)
+        self._select_timer = single_shot(self, 0, self._on_select_due)
         session.page_opened.connect(self._on_session_page_opened)
         session.project_opened.connect(self._on_session_project_changed)
         session.project_closed.connect(self._on_session_project_changed)

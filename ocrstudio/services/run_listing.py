@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.formats.run_list import RunLister, RunSummary
 from ocrstudio.formats.run_queue import RunQueue, read_queue
 from ocrstudio.services.background import Background
+from ocrstudio.services.timers import single_shot
 
 # Other windows and commands train in the same folder; what they do is seen within this time.
 REFRESH_MS = 2000
@@ -27,11 +28,9 @@ class RunListing(QObject):
         self._lister: RunLister | None = None
         self._background = Background(self, threads=1)
         self._is_looking = self._look_again = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
+        self._timer = single_shot(self, 0, self.look)
         self._is_wanted = False
         self._began = 0.0
-        self._timer.timeout.connect(self.look)
 
     @property
     def runs_dir(self) -> Path | None:

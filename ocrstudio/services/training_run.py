@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from PyQt5.QtCore import QObject, QProcess, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QObject, QProcess, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
 from ocrstudio.core.failures import Failure
@@ -27,6 +27,7 @@ from ocrstudio.protocol import messages
 from ocrstudio.services.background import Background, tried
 from ocrstudio.services.engine_process import child_environment
 from ocrstudio.services.run_watch import News, RunWatch
+from ocrstudio.services.timers import single_shot
 
 log = logging.getLogger(__name__)
 
@@ -100,13 +101,8 @@ class TrainingRun(QObject):
         self._background = Background(self, threads=1)
         # what run folders are told, in this order and whatever is shown meanwhile; Windows may refuse for a moment
         self._orders = Background(self, threads=1)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._look)
-        self._overdue = QTimer(self)
-        self._overdue.setSingleShot(True)
-        self._overdue.setInterval(STOP_GRACE_S * 1000)
-        self._overdue.timeout.connect(self.stop_overdue)
+        self._timer = single_shot(self, 0, self._look)
+        self._overdue = single_shot(self, STOP_GRACE_S * 1000, self.stop_overdue)
         self.run: RunFolder | None = None
         self.history = RunHistory()
         self.status: RunStatus | None = None

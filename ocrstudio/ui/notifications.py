@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 
-from PyQt5.QtCore import QObject, QTimer, QVariant, pyqtSlot
+from PyQt5.QtCore import QObject, QVariant, pyqtSlot
 from PyQt5.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher, QDBusPendingReply
 from PyQt5.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+
+from ocrstudio.services.timers import single_shot
 
 log = logging.getLogger(__name__)
 
@@ -26,10 +28,7 @@ class DesktopNotifier(QObject):
         self._window = window
         self._waiting = ("", "")
         self._tray: QSystemTrayIcon | None = None
-        self._hide = QTimer(self)
-        self._hide.setSingleShot(True)
-        self._hide.setInterval(SHOWN_MS)
-        self._hide.timeout.connect(self._on_hide_timeout)
+        self._hide = single_shot(self, SHOWN_MS, self._on_hide_timeout)
 
     def tell(self, title: str, text: str) -> None:
         """Shows a message, unless the window is in front anyway."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt5.QtCore import Qt, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QHBoxLayout, QWidget
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.services.problem_list import ProblemList
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
+from ocrstudio.services.timers import single_shot
 from ocrstudio.ui.widgets.parts import Dot, ElidedLabel, button, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -54,10 +55,7 @@ class StatusLine(TranslatedWidget):
         self.say(self._problems.setText, self._problems_text)
         self.say(self._problems.setToolTip, lambda: self.tr("Show what is wrong and what to do about it"))
         problems.changed.connect(self._on_problems_changed)
-        self._opening_timer = QTimer(self)
-        self._opening_timer.setSingleShot(True)
-        self._opening_timer.setInterval(OPENING_DELAY_MS)
-        self._opening_timer.timeout.connect(self._on_session_changed)
+        self._opening_timer = single_shot(self, OPENING_DELAY_MS, self._on_session_changed)
         session.opening.connect(self._on_session_opening)
         session.open_failed.connect(self._on_session_changed)
         session.project_opened.connect(self._on_session_changed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import Qt, QTimer, pyqtSlot
+from PyQt5.QtCore import Qt, pyqtSlot
 from PyQt5.QtGui import QStandardItemModel
 from PyQt5.QtWidgets import (
     QCheckBox,
@@ -26,6 +26,7 @@ from ocrstudio.services.background import Background
 from ocrstudio.services.line_index import LineIndex
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.replacing import ReplaceReport, Replacing
+from ocrstudio.services.timers import single_shot
 from ocrstudio.ui import theme
 from ocrstudio.ui.dialogs.replace_preview import PreviewList, PreviewModel, carried_over
 from ocrstudio.ui.i18n import in_words
@@ -98,9 +99,7 @@ class ReplaceForm(TranslatedWidget):
         self._report: tuple[str, ReplaceReport] = ("", ReplaceReport())
         self._background = Background(self, threads=1)
         self._replacing = Replacing(session, self)
-        self._typing_timer = QTimer(self)
-        self._typing_timer.setSingleShot(True)
-        self._typing_timer.setInterval(TYPING_DELAY_MS)
+        self._typing_timer = single_shot(self, TYPING_DELAY_MS, self.preview)
         self._make_fields()
         self._build()
         self._name()
@@ -205,7 +204,6 @@ class ReplaceForm(TranslatedWidget):
         for switch in (self.case, self.word, self.regex, self.checked_too):
             switch.toggled.connect(self._on_changed)
         self.scope.currentIndexChanged.connect(self._on_changed)
-        self._typing_timer.timeout.connect(self.preview)
         self._index.built.connect(self.preview)
         self._index.changed.connect(self._on_index_changed)
         self.model.counted.connect(self._show_counts)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from ocrstudio.core.lines import key_classes
 from ocrstudio.core.page import PageState
 from ocrstudio.core.search import LineFilter, LineKind, TextRule
 from ocrstudio.services.line_index import LineIndex
+from ocrstudio.services.timers import single_shot
 from ocrstudio.ui.widgets.parts import GRID, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -66,10 +67,7 @@ class FilterForm(TranslatedWidget):
         self.key_class.setObjectName("filterKeyClass")
         self.note = QCheckBox()
         self.note.setObjectName("filterNote")
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(TYPING_DELAY_MS)
-        self._timer.timeout.connect(self.filter_changed)
+        self._timer = single_shot(self, TYPING_DELAY_MS, self.filter_changed)
         self._build(with_text, with_states)
         self._fill()
         self._name()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QEvent, QPointF, QRect, Qt, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QEvent, QPointF, QRect, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QColor, QImage, QMouseEvent, QResizeEvent, QWheelEvent
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from ocrstudio.core.page import Point
 from ocrstudio.services.page_images import PageDetails, PageImage
+from ocrstudio.services.timers import single_shot
 from ocrstudio.ui import theme
 from ocrstudio.ui.pages.annotate.boxes_view import BoxesView
 from ocrstudio.ui.pages.annotate.layers import Layers
@@ -36,10 +37,7 @@ class Picture(QWidget):
         self._pan_from: QPointF | None = None
         self._details = PageDetails(self)
         self._details.ready.connect(self._on_details_ready)
-        self._detail_timer = QTimer(self)
-        self._detail_timer.setSingleShot(True)
-        self._detail_timer.setInterval(DETAIL_DELAY_MS)
-        self._detail_timer.timeout.connect(self._ask_for_detail)
+        self._detail_timer = single_shot(self, DETAIL_DELAY_MS, self._ask_for_detail)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PyQt5.QtCore import QModelIndex, QRect, QSize, Qt, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QModelIndex, QRect, QSize, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QColor, QFont, QKeyEvent, QPainter, QShowEvent
 from PyQt5.QtWidgets import (
     QFrame,
@@ -23,6 +23,7 @@ from ocrstudio.core.search import Hit, Hits, LineFilter, Matcher, SearchError, S
 from ocrstudio.services.line_index import LineIndex
 from ocrstudio.services.line_search import LineSearch
 from ocrstudio.services.project_session import ProjectSession
+from ocrstudio.services.timers import single_shot
 from ocrstudio.ui import theme
 from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.icons import icon
@@ -195,9 +196,9 @@ class SearchPanel(TranslatedWidget):
         self.list.setModel(self.model)
         self.list.setItemDelegate(HitDelegate(self.list))
         self._search = LineSearch(index, self)
-        self._typing_timer = _timer(self, TYPING_DELAY_MS)
-        self._again_timer = _timer(self, AGAIN_DELAY_MS)
-        self._select_timer = _timer(self, 0)
+        self._typing_timer = single_shot(self, TYPING_DELAY_MS, self._ask)
+        self._again_timer = single_shot(self, AGAIN_DELAY_MS, self._ask)
+        self._select_timer = single_shot(self, 0, self._on_select_due)
         self._count_text: tuple[str, int] | StudioError = ("", 0)
         self._build()
         self._name()
@@ -266,9 +267,6 @@ class SearchPanel(TranslatedWidget):
         self.form.filter_changed.connect(self._ask)
         self.replace.clicked.connect(self._on_replace_clicked)
         self.cross.clicked.connect(self._on_close)
-        self._typing_timer.timeout.connect(self._ask)
-        self._again_timer.timeout.connect(self._ask)
-        self._select_timer.timeout.connect(self._on_select_due)
         self._search.found.connect(self._on_search_found)
         self._search.failed.connect(self._on_search_failed)
         self.list.clicked.connect(self._on_list_clicked)
@@ -396,10 +394,3 @@ def _switch(text: str, name: str) -> QToolButton:
     made.setText(text)
     made.setCheckable(True)
     return made
-
-
-def _timer(parent: QWidget, interval_ms: int) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(interval_ms)
-    return timer

@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from PyQt5.QtCore import Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QColor, QTextCharFormat, QTextCursor
 from PyQt5.QtWidgets import QComboBox, QFrame, QPlainTextEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ocrstudio.core.config_difference import ABSENT, Difference
 from ocrstudio.formats.config_base import Base
+from ocrstudio.services.timers import single_shot
 from ocrstudio.ui import theme
 from ocrstudio.ui.pages.config.fields import explained_key, label_of, shown
 from ocrstudio.ui.widgets.flow import flowing
@@ -80,9 +81,7 @@ class DifferenceView(TranslatedWidget):
         self._texts_compared = ("", "", "")
         self._is_stale = False
         self._waiting: list[Difference] = []
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._fill_on)
+        self._timer = single_shot(self, 0, self._fill_on)
         self._with = label("muted")
         self.base_box = QComboBox()
         self.base_box.setObjectName("configCompared")

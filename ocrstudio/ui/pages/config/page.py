@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import Qt, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PyQt5.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from ocrstudio.services.flight_check import Subject
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.settings import Settings
 from ocrstudio.services.synthetic_training import add_synthetic
+from ocrstudio.services.timers import single_shot
 from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.pages.config import project_files
 from ocrstudio.ui.pages.config.comparing import Comparing
@@ -84,9 +85,7 @@ class ConfigPage(TranslatedWidget):
         self._background = Background(self, threads=1)
         self._steps = Steps()
         self._same_step = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PARSE_DELAY_MS)
+        self._timer = single_shot(self, PARSE_DELAY_MS, self._on_timer_timeout)
         self._build()
         self._say_texts()
         self._connect()
@@ -133,7 +132,6 @@ class ConfigPage(TranslatedWidget):
         self.say(lambda _: self._show_start(), str)
 
     def _connect(self) -> None:
-        self._timer.timeout.connect(self._on_timer_timeout)
         self.editor.textChanged.connect(self._timer.start)
         self.form.value_edited.connect(self._on_value_edited)
         self.left.tree.value_edited.connect(self._on_value_edited)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import QEvent, QModelIndex, Qt, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QEvent, QModelIndex, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QHideEvent, QShowEvent
 from PyQt5.QtWidgets import QAbstractItemView, QComboBox, QFileDialog, QTableView, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from ocrstudio.services.dictionaries import DICTIONARIES_DIR, MODELS_DIR, Dictio
 from ocrstudio.services.known_characters import KnownCharacters
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.project_statistics import ProjectStatistics
+from ocrstudio.services.timers import single_shot
 from ocrstudio.ui.pages.dataset.dictionary_editor import DictionaryEditor, editor_dialog
 from ocrstudio.ui.pages.dataset.dictionary_table import FIXED, CoverageModel
 from ocrstudio.ui.widgets.flow import flowing
@@ -78,10 +79,7 @@ class DictionaryCard(TranslatedWidget):
             "edit": button("editDictionary", "fa5s.pen", "quiet"),
             "add": button("addDictionary", "fa5s.file-import", "quiet"),
         }
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(REFRESH_MS)
-        self._timer.timeout.connect(self.refresh)
+        self._timer = single_shot(self, REFRESH_MS, self.refresh)
         self._build()
         self._connect()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PyQt5.QtCore import QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ocrstudio.core.dictionary_rules import (
@@ -20,6 +20,7 @@ from ocrstudio.core.dictionary_rules import (
     merged,
     problems_of,
 )
+from ocrstudio.services.timers import single_shot
 from ocrstudio.ui.widgets.dialog import Dialog
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -68,10 +69,7 @@ class DictionaryEditor(TranslatedWidget):
             "mend": button("mendDictionary", "fa5s.wrench", "quiet"),
         }
         self.save_button = button("saveDictionary", "fa5s.save", "primary")
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(CHECK_DELAY_MS)
-        self._timer.timeout.connect(self.check)
+        self._timer = single_shot(self, CHECK_DELAY_MS, self.check)
         self._build()
         self.set_lines(lines)
         self.edit.textChanged.connect(self._timer.start)

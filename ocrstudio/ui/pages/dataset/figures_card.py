@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from PyQt5.QtCore import QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from ocrstudio.core.statistics import EDGES, FEW, ODDITIES
 from ocrstudio.services.project_statistics import ProjectStatistics
+from ocrstudio.services.timers import single_shot
 from ocrstudio.ui.pages.dataset.figure_words import ODD, TITLES, named
 from ocrstudio.ui.pages.dataset.histogram import Histogram
 from ocrstudio.ui.widgets.flow import FlowWidget
@@ -34,10 +35,7 @@ class FiguresCard(TranslatedWidget):
         self.histograms = {name: Histogram(edges) for name, edges in EDGES.items()}
         self._chips: list[QPushButton] = []
         self._shown: list[tuple[str, int]] = []
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(REFRESH_MS)
-        self._timer.timeout.connect(self.refresh)
+        self._timer = single_shot(self, REFRESH_MS, self.refresh)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(2 * GRID)

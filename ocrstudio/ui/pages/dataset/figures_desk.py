@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PyQt5.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import QWidget
 
 from ocrstudio.core.lines import PageLines
@@ -14,6 +14,7 @@ from ocrstudio.core.statistics import ODDITIES, Ref, lines_in_bar, lines_with, o
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.project_statistics import ProjectStatistics
 from ocrstudio.services.replacing import ReplaceReport, Replacing
+from ocrstudio.services.timers import single_shot
 from ocrstudio.ui.pages.dataset.figure_words import ODD, TITLES, named, named_state
 from ocrstudio.ui.pages.dataset.figures_card import FiguresCard
 from ocrstudio.ui.pages.dataset.lines_behind import PAGE_ONLY, LinesBehind, refs_of
@@ -59,10 +60,7 @@ class FiguresDesk(QObject):
         session.page_opened.connect(self._on_session_page_opened)
         session.project_closed.connect(self.close_list)
         # not at once: whoever shows the new page may select a line of its own
-        self._select_timer = QTimer(self)
-        self._select_timer.setSingleShot(True)
-        self._select_timer.setInterval(0)
-        self._select_timer.timeout.connect(self._select)
+        self._select_timer = single_shot(self, 0, self._select)
 
     def close(self) -> None:
         """Stops mending between two pages and closes the list."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PyQt5.QtCore import QSize, Qt, QTimer, pyqtSlot
+from PyQt5.QtCore import QSize, Qt, pyqtSlot
 from PyQt5.QtGui import QCloseEvent, QColor, QIcon, QPainter, QPixmap
 from PyQt5.QtWidgets import (
     QAbstractItemView,
@@ -26,6 +26,7 @@ from ocrstudio.formats.atomic import write_atomic
 from ocrstudio.formats.run_comparison import Compared, curves_csv, read_compared, results_csv, value_words
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.services.background import Background
+from ocrstudio.services.timers import single_shot
 from ocrstudio.ui import theme
 from ocrstudio.ui.model_names import name_of
 from ocrstudio.ui.pages.train.comparison_plot import ComparisonPlot, look_of
@@ -79,10 +80,7 @@ class CompareView(TranslatedWidget):
         self._folders = list(runs)
         self.runs: list[Compared] = []
         self._background = Background(self, threads=1)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(RELOAD_MS)
-        self._timer.timeout.connect(self._load)
+        self._timer = single_shot(self, RELOAD_MS, self._load)
         self.message = MessageBar()
         self.plot = ComparisonPlot()
         self.results = _table("compareResults")

@@ -13,6 +13,7 @@ from PyQt5.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QScrollAr
 from ocrstudio.core.health import HealthWatch, Sign
 from ocrstudio.core.run_state import RunState
 from ocrstudio.formats.run_failure import is_known
+from ocrstudio.services.timers import single_shot
 from ocrstudio.services.training_run import TrainingRun
 from ocrstudio.ui import theme
 from ocrstudio.ui.i18n import filled, in_words
@@ -78,10 +79,7 @@ class DiagnosisStrip(TranslatedWidget):
         self._watched: object = None
         self.findings: list[Finding] = []
         self._build()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(SOON_MS)
-        self._soon.timeout.connect(self.look)
+        self._soon = single_shot(self, SOON_MS, self.look)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.look)

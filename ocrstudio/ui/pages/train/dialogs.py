@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PyQt5.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
+from PyQt5.QtCore import QCoreApplication, QEventLoop, Qt
 from PyQt5.QtWidgets import QInputDialog, QMessageBox, QProgressDialog, QWidget
 
 from ocrstudio.core.run_state import RunState
+from ocrstudio.services.timers import single_shot
 from ocrstudio.services.training_run import STOP_GRACE_S, TrainingRun
 
 Answer = Literal["keep", "stop", "stay"]
@@ -84,13 +85,11 @@ def wait_for_end(run: TrainingRun, parent: QWidget | None) -> None:
     loop = QEventLoop()
     run.ended.connect(loop.quit)
     wait.canceled.connect(run.stop)  # a second stop ends it by force
-    limit = QTimer()
-    limit.setSingleShot(True)
-    limit.timeout.connect(run.stop)
+    limit = single_shot(wait, STOP_GRACE_S * 1000, run.stop)
     if run.state is not RunState.STOPPING:
         run.stop()
     if run.state.is_active:
-        limit.start(STOP_GRACE_S * 1000)
+        limit.start()
         wait.show()
         loop.exec()
     run.ended.disconnect(loop.quit)

@@ -6,13 +6,14 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PyQt5.QtCore import QEvent, QPoint, Qt, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QEvent, QPoint, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QButtonGroup, QFileDialog, QMenu, QPushButton, QShortcut, QVBoxLayout, QWidget
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.core.log_lines import Level, LogLines
 from ocrstudio.formats.atomic import write_atomic
+from ocrstudio.services.timers import single_shot
 from ocrstudio.ui.pages.train.log_view import LogView, fixed_font
 from ocrstudio.ui.widgets.flow import FlowWidget
 from ocrstudio.ui.widgets.parts import GRID, SearchField, button, label
@@ -37,9 +38,7 @@ class LogPane(TranslatedWidget):
         super().__init__(parent)
         self._waiting: list[str] = []
         self._lines = LogLines(MAX_LINES)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._on_timer_timeout)
+        self._timer = single_shot(self, 0, self._on_timer_timeout)
         self.view = LogView(self._lines)
         self.view.setObjectName("logText")
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -7,12 +7,13 @@ from collections import deque
 
 import numpy as np
 import pyqtgraph as pg
-from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, pyqtSlot
+from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSlot
 from PyQt5.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPixmap, QRegion, QResizeEvent, QShowEvent
 from PyQt5.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ocrstudio.core.run_curves import PlotKey, first_plots, plots_of
 from ocrstudio.core.run_history import RunHistory
+from ocrstudio.services.timers import single_shot
 from ocrstudio.ui import theme
 from ocrstudio.ui.pages.train.curve_points import Floats
 from ocrstudio.ui.pages.train.metric_plot import TRAIN, VALIDATION, MetricPlot
@@ -85,13 +86,8 @@ class PlotPanel(TranslatedWidget):
         self._chosen: dict[str, set[str]] = {}
         self._waiting: deque[str] = deque()
         self._drawn_at = self._draw_cost = 0.0
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._on_timer_timeout)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(0)
-        self._rest.timeout.connect(self._draw_waiting)
+        self._timer = single_shot(self, 0, self._on_timer_timeout)
+        self._rest = single_shot(self, 0, self._draw_waiting)
         self.plots: dict[str, MetricPlot] = {}
         self._place = ElidedLabel("plotPlace", Qt.TextElideMode.ElideRight)
         self._place.setProperty("role", "muted")
