@@ -23,7 +23,6 @@ class ErrorAnalysis:
     Attributes:
         evaluation: What is looked at.
         ignoring: What does not count.
-        edits: Errors of each line.
         worst: Numbers of the lines that were read wrong, the worst first.
         confusions: What was taken for what.
         groups: Lines by length, size and so on.
@@ -33,7 +32,6 @@ class ErrorAnalysis:
 
     evaluation: Evaluation
     ignoring: Ignoring
-    edits: Sequence[int]
     worst: Sequence[int]
     confusions: Confusions
     groups: Sequence[ErrorGroup]
@@ -89,7 +87,6 @@ def analyse(
     return ErrorAnalysis(
         evaluation,
         ignoring,
-        edits,
         array("l", wrong),
         confusions(zip(lines.truths, lines.reads, strict=True), ignoring),
         error_groups(lines, edits),

@@ -26,7 +26,7 @@ from ocrstudio.core.failures_training import (
     WARNING_RULES,
 )
 
-__all__ = ["MACHINE", "RULES", "Diagnosis", "Explanation", "Failure", "Kind", "Rule", "explain", "read_log"]
+__all__ = ["MACHINE", "RULES", "Diagnosis", "Explanation", "Failure", "Kind", "Rule", "read_log"]
 
 LONGEST_SAMPLE = 120
 LONGEST_ERROR = 300
@@ -255,11 +255,3 @@ def read_log(lines: Iterable[str], python: str = "python") -> Explanation:
     warnings = tuple(failure for failure in diagnosis.warnings if failure is not cause)
     unknown = "" if cause is not None else diagnosis.unknown
     return Explanation(cause, warnings, tuple(diagnosis.harmless), unknown, diagnosis.steps)
-
-
-def explain(lines: Iterable[str]) -> Failure | None:
-    """What an output says about the failure of the training that wrote it, or None."""
-    diagnosis = Diagnosis()
-    for line in lines:
-        diagnosis.feed(line)
-    return diagnosis.cause

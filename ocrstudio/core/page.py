@@ -136,13 +136,6 @@ class Page:
     state: PageState = PageState.NEW
     note: str = ""
 
-    def box(self, box_id: str) -> Box:
-        """The box of that id; KeyError if the page has none."""
-        for box in self.boxes:
-            if box.id == box_id:
-                return box
-        raise KeyError(box_id)
-
     def with_box(self, changed: Box) -> Page:
         """The page with the box of the same id replaced."""
         return replace(self, boxes=tuple(changed if box.id == changed.id else box for box in self.boxes))

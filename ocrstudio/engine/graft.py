@@ -11,7 +11,7 @@ has a bias it is lowered further. That is a proof for every image, not for those
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,16 +55,12 @@ class Graft:
         bias: (classes,) float32.
         kept: Characters that brought their old rows.
         new: Characters that start without memory, or from their look-alike.
-        removed: Characters that are left out.
-        warm: New character -> look-alike whose row it started from.
     """
 
     weight: NDArray[np.float32]
     bias: NDArray[np.float32]
     kept: tuple[str, ...]
     new: tuple[str, ...]
-    removed: tuple[str, ...] = ()
-    warm: dict[str, str] = field(default_factory=dict)
 
 
 def moved(old: Charset, new: Charset, *, before: int, after: int, look_alikes: Mapping[str, str] | None = None) -> Move:
@@ -155,8 +151,8 @@ def graft_head(
     move = moved(old, new, before=1, after=0, look_alikes=alike)
     new_weight = np.ascontiguousarray(grafted_rows(weight.T, move, share=1.0, seed=seed).T)
     new_bias = grafted_rows(bias, move, share=1.0, lower=NEW_CHARACTER_MARGIN, seed=seed)
-    kept, added, removed = told_apart(old.characters, new.characters)
-    return Graft(new_weight, new_bias, kept, added, removed, {name: alike[name] for name in added if name in alike})
+    kept, added, _ = told_apart(old.characters, new.characters)
+    return Graft(new_weight, new_bias, kept, added)
 
 
 def told_apart(old: Sequence[str], new: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

@@ -88,8 +88,6 @@ def label_pages(
 class Matches:
     """How automatic boxes compare with the truth: boxes found in the right place, and those with the right text."""
 
-    truth: int
-    found: int
     placed: int
     read: int
 
@@ -98,4 +96,4 @@ def compare(page: Page, truth: Page) -> Matches:
     """Pairs every true box with the found box that covers it best, each found box once."""
     pairs = match_boxes(truth.boxes, page.boxes)
     read = sum(truth.boxes[place].text == page.boxes[found].text for place, found in pairs.items())
-    return Matches(len(truth.boxes), len(page.boxes), len(pairs), read)
+    return Matches(len(pairs), read)

@@ -49,7 +49,6 @@ class ModelInfo:
         kind: Where it comes from: "bundled" with the program, "base" with another package, a "run" of the project, a
             "bundle" that was imported, or an inference "folder".
         task: "rec" reads lines, "det" finds them.
-        architecture: The base model whose network it is, "" if the card does not say.
         reference: What the commands and the recogniser's messages call it, where that is not the path.
         need: What must be done before it is used for the first time: "convert" a Paddle model, "export" a run.
         problem: Why it cannot be used; None if it can.
@@ -62,7 +61,6 @@ class ModelInfo:
     scores: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     kind: Kind = "bundle"
     task: Task = "rec"
-    architecture: str = ""
     reference: str = ""
     need: Need = ""
     problem: StudioError | None = field(default=None, compare=False)
@@ -101,7 +99,6 @@ def model_info(bundle: Path) -> ModelInfo | None:
         created=str(card.get("created") or ""),
         scores=MappingProxyType({str(k): float(v) for k, v in numbers if isinstance(v, (int, float))}),
         task=task_of(card),
-        architecture=str(card.get("architecture") or ""),
     )
 
 

@@ -50,7 +50,6 @@ class EvaluationHead:
     Attributes:
         file: The file.
         model, data, created, figures: As in `Evaluation`.
-        lines, wrong: How many there are, and how many of them were not read as they stand there.
         unread: As in `Evaluation`.
     """
 
@@ -59,8 +58,6 @@ class EvaluationHead:
     data: MeasuredData
     created: str
     figures: Mapping[str, float]
-    lines: int
-    wrong: int
     unread: Mapping[str, str]
 
 
@@ -202,8 +199,6 @@ def _head(file: Path, raw: bytes) -> EvaluationHead | None:
         data=MeasuredData(**data),
         created=str(head.get("created") or ""),
         figures=MappingProxyType(numbers),
-        lines=int(finite(head.get("lines")) or 0),
-        wrong=int(finite(head.get("wrong")) or 0),
         unread=MappingProxyType({str(name): str(reason) for name, reason in _items(unread)}),
     )
 

@@ -56,7 +56,7 @@ class Source:
     """One place that has a model: an archive, or all of its files.
 
     Attributes:
-        mirror: Key of `Catalogue.mirrors`.
+        mirror: Key of the catalogue's "mirrors".
         files: In the order of the catalogue.
     """
 
@@ -114,11 +114,9 @@ class Catalogue:
     """What can be downloaded.
 
     Attributes:
-        mirrors: Key to the beginning of its addresses.
         models: In the order that people want: new first, what reads before what finds.
     """
 
-    mirrors: Mapping[str, str]
     models: tuple[CatalogueModel, ...]
 
     def get(self, name: str) -> CatalogueModel | None:
@@ -183,7 +181,7 @@ def read_catalogue(file: Path) -> Catalogue:
     ids = [model.id for model in models]
     if twice := next((one for one in ids if ids.count(one) > 1), None):
         raise FormatError(BROKEN, INSTALL_AGAIN, file=file, entry=twice, reason="it is there twice")
-    return Catalogue(mirrors, tuple(models))
+    return Catalogue(tuple(models))
 
 
 def _reason(error: Exception) -> str:

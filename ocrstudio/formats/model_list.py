@@ -130,7 +130,7 @@ def _of_packages() -> Iterator[ModelInfo]:
             log.warning("%s cannot be read: %s", base.name, error)
             continue
         if folder is not None:
-            yield replace(_of_inference_folder(folder), kind="base", architecture=base.name, reference=base.name)
+            yield replace(_of_inference_folder(folder), kind="base", reference=base.name)
 
 
 def _of_project(project: Path) -> Iterator[ModelInfo]:
@@ -249,7 +249,6 @@ def _of_inference_folder(folder: InferenceFolder) -> ModelInfo:
         len(folder.characters or ()),
         kind="folder",
         task=folder.task or "rec",
-        architecture=folder.name,
         need="" if is_ready else "convert",
         problem=problem,
     )

@@ -43,7 +43,6 @@ class Package:
     """What a colleague sends.
 
     Attributes:
-        path: The file or folder it was read from.
         annotator: Who made it; empty if that is not known.
         pages: File of each page (forward slashes) to the page as the colleague left it.
         base: The same as both began with; empty if that is not known.
@@ -51,7 +50,6 @@ class Package:
         faults: Lines that could not be read, as (file, line number).
     """
 
-    path: Path
     annotator: str = ""
     pages: Mapping[str, Page] = field(default_factory=dict)
     base: Mapping[str, Page] = field(default_factory=dict)
@@ -146,7 +144,7 @@ def read_package(path: Path) -> Package:
             for name in archive.namelist()
             if name.startswith(IMAGES) and _is_safe(name[len(IMAGES) :])
         ]
-    return Package(path, str(manifest.get("annotator") or ""), pages, base, tuple(images), tuple(faults))
+    return Package(str(manifest.get("annotator") or ""), pages, base, tuple(images), tuple(faults))
 
 
 def unpack(path: Path, folder: Path, progress: Progress = lambda _done, _total: None) -> ProjectStore:
@@ -206,7 +204,7 @@ def _read_folder(folder: Path) -> Package:
         faults: list[tuple[str, int]] = [(problem.file, problem.line) for problem in store.problems if problem.line]
     finally:
         store.close()
-    return Package(folder, "", pages, _decode(base_pages(folder), BASE_FILE, faults), (), tuple(faults))
+    return Package("", pages, _decode(base_pages(folder), BASE_FILE, faults), (), tuple(faults))
 
 
 def _encode(page: Page) -> bytes:

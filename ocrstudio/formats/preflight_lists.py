@@ -53,14 +53,12 @@ class Row:
         names: Of the pictures, as the list has them.
         facts: Of the pictures.
         label: What stands behind the tab.
-        usable: Whether it can be learned from.
     """
 
     line: int
     names: tuple[str, ...]
     facts: tuple[PictureFacts, ...]
     label: str
-    usable: bool
 
 
 @dataclass(frozen=True)
@@ -191,12 +189,10 @@ def _count(tally: Tally, number: int, raw: bytes, judgement: _Judgement, options
     if label is not None and options.task == "rec":
         text = label if options.lenient else label.removesuffix("\r")
         found = {**found, **rules.text_rules(text, options.known, options.limit, tally)}
-    before = tally.usable
     tally.add(number, found)
     tally.ignored += rules.ALL_IGNORED in found
     if label is not None and options.pictures is not None:
-        usable = tally.usable > before
-        rows.append(Row(number, judgement.names, judgement.facts, label.rstrip("\r"), usable))
+        rows.append(Row(number, judgement.names, judgement.facts, label.rstrip("\r")))
 
 
 def _box_faults(label: str, size: tuple[int, int] | None) -> dict[Rule, str]:

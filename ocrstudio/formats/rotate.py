@@ -47,18 +47,15 @@ class RotationPlan:
 
     Attributes:
         path: The file.
-        turns: Quarters clockwise, 0 to 3.
         before: SHA-256 of the file as it is.
         after: SHA-256 of the file as it will be.
-        lossless: Whether turning back gives every pixel again; then that is how to undo it.
-        original: The file as it is; needed to undo what is not lossless.
+        original: The file as it is.
+        content: The file as it will be.
     """
 
     path: Path
-    turns: int
     before: str
     after: str
-    lossless: bool
     original: bytes = field(repr=False)
     content: bytes = field(repr=False)
 
@@ -104,13 +101,12 @@ def plan_rotation(path: Path, turns: int, *, allow_lossy: bool = False) -> Rotat
         if several:
             raise _several_pictures(path)
         content = _turned_exactly(path, data, quarters)
-    lossless = content is not None
     if content is None:
         if not allow_lossy:
             raise _lossy(path)
         content = _turned_anyhow(path, quarters)
     before, after = (hashlib.sha256(one).hexdigest() for one in (data, content))
-    return RotationPlan(path, quarters, before, after, lossless, data, content)
+    return RotationPlan(path, before, after, data, content)
 
 
 def _turned_exactly(path: Path, data: bytes, quarters: int) -> bytes | None:

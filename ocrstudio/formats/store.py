@@ -117,10 +117,6 @@ class ProjectStore:
         saving = self._saving.pages if self._saving is not None else {}
         return {**saving, **self._changed}, self._journal.is_lost
 
-    def folder_of(self, key: str) -> str:
-        """The folder of a page within the project, "" for the project's own."""
-        return self._content.index.folder_of(key)
-
     def file_of(self, key: str) -> str:
         """Path of a page's image within the project, parted by forward slashes; KeyError if there is no such page."""
         return self._content.index.file_of(key)
@@ -382,14 +378,6 @@ class ProjectStore:
             ProjectError: If the folder or its files cannot be read.
         """
         return read_content(self.folder, self._content)
-
-    def merge_from_disk(self) -> list[str]:
-        """Reads the folder again and takes over what another program wrote; see `take_over`.
-
-        Raises:
-            ProjectError: If the files cannot be read.
-        """
-        return self.take_over(self.read_again())
 
     def close(self) -> None:
         """Closes the journal and lets other windows edit the folder. Unsaved edits stay in the journal."""

@@ -37,17 +37,13 @@ class SyntheticSet:
     Attributes:
         folder: Where it is.
         lines: How many it holds.
-        preset: How they look.
         seed: Of the run that made them.
-        refused: Lines that no font could draw.
         pages: How many it holds; 0 for a set of lines.
     """
 
     folder: Path
     lines: int
-    preset: str
     seed: int
-    refused: int
     pages: int = 0
 
     @property
@@ -76,13 +72,10 @@ def read_synthetic(folder: Path) -> SyntheticSet:
     path = folder / SYNTHETIC_FILE
     try:
         content: dict[str, Any] = json.loads(read_bytes(path).decode("utf-8"))
-        recipe = content["recipe"]
         return SyntheticSet(
             folder,
             int(content["lines"]),
-            str(recipe["preset"]),
-            int(recipe["seed"]),
-            int(content["refused"]),
+            int(content["recipe"]["seed"]),
             int(content.get("pages", 0)),
         )
     except (ValueError, KeyError, TypeError, RecursionError) as error:

@@ -140,10 +140,6 @@ class Dictionaries(QObject):
         arguments = ["dict", "extend", model, f"--chars={characters}", "--out", str(out)]
         self._job.start(arguments, tell, self.failed.emit)
 
-    def cancel(self) -> None:
-        """Ends the extending; nothing half-done stays."""
-        self._job.cancel()
-
     def close(self) -> None:
         """Ends all work."""
         self._job.close()

@@ -52,13 +52,11 @@ class Outcome:
             the system), `not_started` (the program is missing or not executable).
         exit_code: The exit code, the signal number for `crashed` and `killed`, -1 for `not_started`.
         last_error_text: The last lines that were no messages; a traceback, if there was one.
-        asked: The end follows a call of `stop` or `close`.
     """
 
     kind: OutcomeKind
     exit_code: int
     last_error_text: str = ""
-    asked: bool = False
 
 
 class LineBuffer:
@@ -205,11 +203,11 @@ class EngineProcess(QObject):
         # Every other error is followed by `finished`; this one is not.
         if error == QProcess.ProcessError.FailedToStart:
             self._last_lines.append(self._process.errorString())
-            self._end(Outcome("not_started", -1, "\n".join(self._last_lines), self._asked))
+            self._end(Outcome("not_started", -1, "\n".join(self._last_lines)))
 
     @pyqtSlot()
     def _on_program_missing(self) -> None:
-        self._end(Outcome("not_started", -1, "\n".join(self._last_lines), self._asked))
+        self._end(Outcome("not_started", -1, "\n".join(self._last_lines)))
 
     @pyqtSlot(int, QProcess.ExitStatus)
     def _on_process_finished(self, code: int, status: QProcess.ExitStatus) -> None:
@@ -222,7 +220,7 @@ class EngineProcess(QObject):
         # Helpers of a child that crashed would otherwise live on, holding the GPU.
         self._kill_group()
         kind = self._kind(code, status)
-        self._end(Outcome(kind, -1 if kind == "not_started" else code, "\n".join(self._last_lines), self._asked))
+        self._end(Outcome(kind, -1 if kind == "not_started" else code, "\n".join(self._last_lines)))
 
     def _kind(self, code: int, status: QProcess.ExitStatus) -> OutcomeKind:
         if status == QProcess.ExitStatus.NormalExit:

@@ -64,11 +64,6 @@ class LineIndex(QObject):
         """Whether every page is known."""
         return self._is_built
 
-    @property
-    def progress(self) -> tuple[int, int]:
-        """Pages that are known, and all pages."""
-        return len(self._pages), len(self._session.keys)
-
     @pyqtSlot()
     def require(self) -> None:
         """Starts building now, unless that is done or under way; `built` follows."""

@@ -34,7 +34,7 @@ class ProjectSaver(QObject):
         self._pending: PendingSave | None = None
         self._waiting: list[Callable[[bool], None]] = []
         self._is_held = False
-        self.has_conflict = False
+        self._has_conflict = False
         self._save_timer = single_shot(self, SAVE_DELAY_MS, self._on_save_due)
         self._latest_save_timer = single_shot(self, SAVE_LATEST_MS, self._on_save_due)
         self._sync_timer = single_shot(self, SYNC_MS, self._on_sync_due)
@@ -45,14 +45,14 @@ class ProjectSaver(QObject):
             timer.stop()
         self._background.finish()
         self._store = store
-        self.has_conflict = self._is_held = False
+        self._has_conflict = self._is_held = False
         self._waiting.clear()
 
     def note_edit(self) -> None:
         """Something was edited: it will be synced soon and saved a moment after the last edit."""
         if not self._sync_timer.isActive():
             self._sync_timer.start()
-        if self.has_conflict:
+        if self._has_conflict:
             return
         self._save_timer.start()
         if not self._latest_save_timer.isActive():
@@ -100,7 +100,7 @@ class ProjectSaver(QObject):
         """Goes on after `hold`; `is_merged` if the files' content has been taken over."""
         self._is_held = False
         if is_merged:
-            self.has_conflict = False
+            self._has_conflict = False
         self._start_waiting()
 
     def _on_written(
@@ -126,7 +126,7 @@ class ProjectSaver(QObject):
             self.start(then)
 
     def _tell(self, error: StudioError | None, then: Callable[[bool], None] | None) -> None:
-        self.has_conflict = isinstance(error, LabelFileChanged)
+        self._has_conflict = isinstance(error, LabelFileChanged)
         if isinstance(error, LabelFileChanged):
             self.label_file_changed.emit(error)
         elif error is not None:
@@ -138,7 +138,7 @@ class ProjectSaver(QObject):
 
     @pyqtSlot()
     def _on_save_due(self) -> None:
-        if self._store is not None and self._store.dirty and not self.has_conflict:
+        if self._store is not None and self._store.dirty and not self._has_conflict:
             self.start()
 
     @pyqtSlot()

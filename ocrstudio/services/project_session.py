@@ -12,7 +12,7 @@ from PyQt5.QtCore import QEventLoop, QObject, QTimer, pyqtSignal, pyqtSlot
 from ocrstudio.core.box_matching import merge_auto_labels
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
 from ocrstudio.core.page import Page, PageState
-from ocrstudio.formats.store import Problem, ProjectStore
+from ocrstudio.formats.store import ProjectStore
 from ocrstudio.formats.store_content import ProjectContent
 from ocrstudio.protocol.messages import PageRead
 from ocrstudio.services.document import AnnotationDocument
@@ -98,16 +98,6 @@ class ProjectSession(QObject):
     def keys(self) -> Sequence[str]:
         """All page keys in the order of the list."""
         return self.store.keys if self.store is not None else ()
-
-    @property
-    def problems(self) -> Sequence[Problem]:
-        """What a person should know about the project's files, as far as it is known."""
-        return self.store.problems if self.store is not None else ()
-
-    @property
-    def has_conflict(self) -> bool:
-        """Whether saving waits because another program changed the label files."""
-        return self._saver.has_conflict
 
     @property
     def is_opening(self) -> bool:

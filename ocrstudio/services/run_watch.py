@@ -24,7 +24,6 @@ from ocrstudio.formats.run_state import (
     CONSOLE_FILE,
     CONTROL_FILE,
     STATE_FILE,
-    Control,
     RunStatus,
     facts_of,
     read_control,
@@ -49,7 +48,6 @@ class News:
         run: The folder.
         state: Where the run stands.
         status: Who trains, or trained last.
-        control: What is asked of the trainer.
         history: All records, if they were read anew: at the first look, and when the file was replaced.
         records: Those that are new otherwise.
         text: New lines of the log.
@@ -64,7 +62,6 @@ class News:
     run: RunFolder
     state: RunState
     status: RunStatus | None = None
-    control: Control = field(default_factory=Control)
     history: RunHistory | None = None
     records: list[dict[str, Any]] = field(default_factory=list)
     text: str = ""
@@ -178,7 +175,7 @@ class RunWatch:
         status, control = read_status(run.path), read_control(run.path)
         queued = run.name in read_queue(run.path.parent).names
         facts = facts_of(status, control, None, has_records=True, queued=queued)
-        news = News(run, RunState.IDLE, status, control)
+        news = News(run, RunState.IDLE, status)
         if not self._looked:
             news.expected = expected_of(run)
         self._read_metrics(news)

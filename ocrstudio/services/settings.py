@@ -148,7 +148,6 @@ class Settings(QObject):
     key_classes = Setting[list[str]]([], _key_classes)  # names that a box's key is chosen from, without doubles
     low_confidence = Setting(0.8, _share)  # 0 to 1: a line read with less is marked as doubtful
     dictionary = Setting("", str)  # file that tells which characters are unknown; empty: that of the model in use
-    review_mode = Setting(False, _switch)  # the large text field for work by keyboard alone is shown
     palette_rows = Setting[list[str]]([], _names)  # the user's rows of the character palette, each "Name: characters"
     recent_characters = Setting("", str)  # taken from the palette, the latest first
     keep_training = Setting(True, _switch)  # trainings go on when the window closes or dies

@@ -85,4 +85,4 @@ def test_a_dictionary_with_nothing_in_common_is_possible():
 
     assert graft.bias[0] == 10
     assert np.isfinite(graft.weight).all()
-    assert graft.removed == ("a", "b", "c")
+    assert graft.new == ("x", "y")

@@ -57,7 +57,7 @@ def test_a_bar_opens_its_lines_and_a_click_the_line(qtbot, page):
     assert asked.args == ["annotate"]
     qtbot.waitUntil(lambda: session.document.page is not None and bool(session.document.selection), timeout=WAIT_MS)
     assert session.document.page.key == session.keys[2]
-    assert session.document.page.box(next(iter(session.document.selection))).text == "a b"
+    assert session.document.current_box.text == "a b"
 
 
 def test_oddities_and_rare_characters_open_their_lines(qtbot, page):

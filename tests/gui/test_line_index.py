@@ -45,7 +45,6 @@ def test_all_lines_are_known_in_the_order_of_the_pages(project, tmp_path) -> Non
     assert project.texts() == [("one",), ("two", "zwei"), ()]
     assert [page.state for page in project.index.pages()] == [PageState.CHECKED, PageState.EDITED, PageState.NEW]
     assert project.index.line_count() == 3
-    assert project.index.progress == (3, 3)
 
 
 def test_index_begins_by_itself_after_a_while(project, qtbot, tmp_path) -> None:

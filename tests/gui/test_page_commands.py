@@ -346,7 +346,7 @@ def test_a_deleted_image_goes_to_the_trash_and_comes_back_with_its_labels(work, 
     assert (trash / "p1.png").is_file()
     assert work.session.save()
     assert "three" in (work.session.folder / "Label.txt").read_text("utf-8")
-    qtbot.waitUntil(lambda: bool(work.session.problems))  # labels without an image: said, but not in place of the offer
+    qtbot.waitUntil(lambda: bool(work.session.store.problems))  # labels without an image: not in place of the offer
     assert work.page.message.is_offering
     qtbot.mouseClick(work.page.findChild(QPushButton, "messageAction"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "pages/p1.png" in work.session.keys)

@@ -11,7 +11,6 @@ from ocrstudio.core.failures import (
     RULES,
     STEPS_AFTER,
     Diagnosis,
-    explain,
     read_log,
 )
 from ocrstudio.core.failures_training import OTHER_NETWORK
@@ -27,6 +26,13 @@ SHAPES = (
 )
 FOREIGN = "[2026/11/22 07:22:18] ppocr WARNING: The pretrained params backbone.conv{}._conv.weight not in model"
 MICROSECONDS_A_LINE = 20
+
+
+def explain(lines):
+    diagnosis = Diagnosis()
+    for line in lines:
+        diagnosis.feed(line)
+    return diagnosis.cause
 
 
 @pytest.mark.parametrize(

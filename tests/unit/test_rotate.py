@@ -76,8 +76,7 @@ def test_a_jpeg_is_turned_for_every_reader_without_touching_a_pixel(tmp_path, va
     path = tmp_path / "页 Ⅻ.jpg"
     Image.fromarray(PIXELS).save(path, quality=95, **({} if value is None else {"exif": exif(value)}))
     before, stored = read_image(path), as_stored(path)
-    plan = rotate_image(path, quarters)
-    assert plan.lossless
+    rotate_image(path, quarters)
     wanted = np.rot90(before, -quarters)
     assert np.array_equal(read_image(path), wanted)
     assert np.array_equal(as_stored(path), stored), "the pixels in the file are the same"
@@ -162,7 +161,6 @@ def test_a_full_exif_segment_needs_leave_to_compress_again(tmp_path):
     assert path.read_bytes() == before
     wanted = np.rot90(read_image(path), -1)
     plan = rotate_image(path, 1, allow_lossy=True)
-    assert not plan.lossless
     assert plan.original == before
     assert np.abs(read_image(path).astype(int) - wanted).mean() < 6
 
@@ -221,7 +219,7 @@ def test_other_formats_are_turned_pixel_for_pixel_and_four_turns_are_none(tmp_pa
     EXACT[name](path)
     about, pixels, deep = exact(path)
     shown = read_image(path)
-    assert plan_rotation(path, 1).lossless
+    plan_rotation(path, 1)
     rotate_image(path, 1)
     assert np.array_equal(exact(path)[1], np.rot90(pixels, -1))
     assert np.array_equal(read_image(path), np.rot90(shown, -1))
@@ -275,7 +273,7 @@ def test_lossy_webp_is_refused_unless_allowed(tmp_path):
     assert caught.value.remedy
     assert path.read_bytes() == before
     wanted = np.rot90(read_image(path), -1)
-    assert not rotate_image(path, 1, allow_lossy=True).lossless
+    rotate_image(path, 1, allow_lossy=True)
     assert np.abs(read_image(path).astype(int) - wanted).mean() < 8
 
 

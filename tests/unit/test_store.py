@@ -323,7 +323,7 @@ def test_what_only_the_scores_hold_is_not_overwritten_by_a_window_that_opened_ea
     assert early.state("pages/p1.png") is PageState.REJECTED
     with contextlib.suppress(LabelFileChanged):
         early.save()
-    early.merge_from_disk()
+    early.take_over(early.read_again())
     early.save()
     early.close()
     assert ProjectStore.open(folder).state("pages/p1.png") is PageState.REJECTED

@@ -192,7 +192,7 @@ def test_what_another_window_saved_is_not_replayed_over_its_later_edits(tmp_path
     edit(other, "pages/p2.png", "of the other window")
     with pytest.raises(LabelFileChanged):
         other.save()
-    assert other.merge_from_disk() == []
+    assert other.take_over(other.read_again()) == []
     other.save()
     other.close()
     again = ProjectStore.open(folder)
@@ -340,7 +340,7 @@ def test_a_file_changed_while_its_successor_is_written_is_not_overwritten(tmp_pa
         store.save()
     monkeypatch.undo()
     assert not list(folder.glob(".*.tmp"))
-    store.merge_from_disk()
+    store.take_over(store.read_again())
     store.save()
     store.close()
     assert "theirs" in (folder / name).read_text() or "theirs" in (folder / "Label.txt").read_text()
@@ -415,7 +415,7 @@ def test_merging_takes_their_pages_and_keeps_ours(tmp_path):
     (folder / "fileState.txt").write_text("pages/p3.png\t1\n")
     with pytest.raises(LabelFileChanged):
         store.save()
-    assert store.merge_from_disk() == ["pages/p2.png"]
+    assert store.take_over(store.read_again()) == ["pages/p2.png"]
     assert texts(store, "pages/p3.png") == ["theirs 3"]
     assert store.state("pages/p3.png") is PageState.CHECKED
     store.save()

@@ -140,11 +140,6 @@ class Child:
         """None while it runs; 128 + n if signal n ended it; negative if the guardian itself was killed."""
         return self._process.poll()
 
-    @property
-    def pid(self) -> int:
-        """Of the guardian."""
-        return self._process.pid
-
     def effort(self) -> Effort:
         """What all processes below the guardian have done; those that have ended count no more."""
         cpu, disk = 0.0, 0
