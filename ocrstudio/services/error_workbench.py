@@ -18,7 +18,7 @@ from ocrstudio.formats.bundle import ModelInfo
 from ocrstudio.formats.evaluation import EvaluationHead, evaluations_folder, list_evaluations, read_evaluation
 from ocrstudio.formats.labelled_sets import labelled_places
 from ocrstudio.formats.model_list import list_models
-from ocrstudio.services.background import Background, tried
+from ocrstudio.services.background import Background
 from ocrstudio.services.jobs import OneJob
 
 
@@ -160,15 +160,16 @@ class ErrorWorkbench(QObject):
 
     def _open(self, file: Path, *, second: bool) -> None:
         self._working += 1
-        self._background.run(
-            partial(tried, partial(read_evaluation, file)), lambda found: self._on_read(found, second=second)
+        self._background.attempt(
+            partial(read_evaluation, file), lambda found: self._on_read(found, second=second), self._on_failed
         )
 
-    def _on_read(self, found: Evaluation | StudioError, *, second: bool) -> None:
+    def _on_failed(self, error: StudioError) -> None:
         self._working -= 1
-        if isinstance(found, StudioError):
-            self.failed.emit(found)
-            return
+        self.failed.emit(error)
+
+    def _on_read(self, found: Evaluation, *, second: bool) -> None:
+        self._working -= 1
         if second:
             self._second = found
         else:
@@ -182,13 +183,11 @@ class ErrorWorkbench(QObject):
             return
         self._working += 1
         work = partial(analyse, self._evaluation, self._ignoring, self._second)
-        self._background.run(partial(tried, work), self._on_analysed)
+        self._background.attempt(work, self._on_analysed, self._on_failed)
 
-    def _on_analysed(self, found: ErrorAnalysis | StudioError) -> None:
+    def _on_analysed(self, found: ErrorAnalysis) -> None:
         self._working -= 1
-        if isinstance(found, StudioError):
-            self.failed.emit(found)
-        elif found.ignoring == self._ignoring and found.evaluation is self._evaluation:
+        if found.ignoring == self._ignoring and found.evaluation is self._evaluation:
             self.analysed.emit(found)
 
 

@@ -23,10 +23,8 @@ from ocrstudio.services.page_images import PageImage, PageImageLoader
 from ocrstudio.services.page_turner import PageTurner
 from ocrstudio.services.project_reader import ProjectReader
 from ocrstudio.services.project_saver import ProjectSaver
-from ocrstudio.services.timers import single_shot
+from ocrstudio.services.read_ahead import ReadAhead
 
-# The next page's labels are read when a page has been open for so long.
-PARSE_DELAY_MS = 250
 LABEL_STEP = QT_TRANSLATE_NOOP("Steps", "Label automatically")
 
 
@@ -69,11 +67,11 @@ class ProjectSession(QObject):
         self._opening: Path | None = None
         self._reader = ProjectReader(self)
         self._loader = PageImageLoader(self)
+        self._ahead = ReadAhead(self._loader, self)
         self._saver = ProjectSaver(self)
         self._watch = FolderWatch(self)
         self.gone_folder = GoneFolder(self)
         self._turner = PageTurner(self.document, self)
-        self._parse_timer = single_shot(self, PARSE_DELAY_MS, self._on_parse_timer_timeout)
         self._loader.loaded.connect(self._on_image_loaded)
         self.document.committed.connect(self._on_committed)
         self.document.failed.connect(self.failed)
@@ -145,6 +143,7 @@ class ProjectSession(QObject):
         self._watch.attach(store)
         self.gone_folder.attach(store)
         self._turner.attach(store)
+        self._ahead.attach(store)
         self._known_problems = 0
         self.project_opened.emit(str(store.folder))
         if store.dirty:
@@ -186,15 +185,14 @@ class ProjectSession(QObject):
             return
         self.commit_requested.emit()
         self._saver.release()
-        if not self._saver.finish():
-            self.gone_folder.look_now()
+        self._finish_saving()
         store, self.store = self.store, None
         self._saver.attach(None)
         self._watch.attach(None)
         self.gone_folder.attach(None)
         self._turner.attach(None)
+        self._ahead.attach(None)
         self._wanted_key = None
-        self._parse_timer.stop()
         self._places = {}
         self._checked.clear()
         self.image = None
@@ -345,8 +343,7 @@ class ProjectSession(QObject):
 
     def prefetch(self, keys: Iterable[str]) -> None:
         """Decodes the pictures of pages that will probably be opened next."""
-        store = self.store
-        self._loader.prefetch([store.image_path(key) for key in keys if key in self._places] if store else [])
+        self._ahead.prefetch(keys)
 
     @pyqtSlot(str)
     def _on_turner_finished(self, key: str) -> None:
@@ -384,20 +381,7 @@ class ProjectSession(QObject):
         self.document.load(page, self.image.size if self.image is not None else None)
         self._tell_problems()
         self.page_opened.emit(key)
-        self._prefetch_neighbours(self.store, key)
-
-    def _prefetch_neighbours(self, store: ProjectStore, key: str) -> None:
-        index = self._places[key]
-        places = [place for place in (index + 1, index + 2, index - 1) if 0 <= place < len(store.keys)]
-        self._loader.prefetch(store.image_path(store.keys[place]) for place in places)
-        self._parse_timer.start()
-
-    @pyqtSlot()
-    def _on_parse_timer_timeout(self) -> None:
-        """The labels of the next page are read while nobody waits for them."""
-        place = self._places.get(self._wanted_key or "", -1) + 1
-        if self.store is not None and 0 < place < len(self.store.keys):
-            self.store.page(self.store.keys[place])
+        self._ahead.follow(key)
 
     # --- saving ----------------------------------------------------------------------------------------------------
 
@@ -418,8 +402,12 @@ class ProjectSession(QObject):
         """
         self.commit_requested.emit()
         self._reader.finish()  # somebody may be reading the files
+        return self._finish_saving()
+
+    def _finish_saving(self) -> bool:
         done = self._saver.finish()
         if not done:
+            # its folder may be why
             self.gone_folder.look_now()
         return done
 

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import time
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
-from ocrstudio.core.errors import GeometryError, StudioError
-from ocrstudio.core.geometry import bounding_quad, order_quad
+from ocrstudio.core.errors import StudioError
 from ocrstudio.core.lines import PageLines, box_mark
 from ocrstudio.core.metrics import edit_distance
-from ocrstudio.core.page import Box, PageState
+from ocrstudio.core.page import PageState
 from ocrstudio.core.search import Breath, LineKind, kind_of
 from ocrstudio.formats.atomic import make_folder
 from ocrstudio.formats.bundle import BUNDLED, read_card
 from ocrstudio.formats.readings import READINGS_FILE, PageReadings, ReadingsTable, append_readings, load_readings
 from ocrstudio.paths import STATE_DIR
-from ocrstudio.protocol.messages import Failed, PageRead
+from ocrstudio.protocol.messages import PageRead
 from ocrstudio.services.background import Background
 from ocrstudio.services.line_index import LineIndex
+from ocrstudio.services.page_run import PageRun, RunReport, Wanted, quads_of
 from ocrstudio.services.project_session import ProjectSession
-from ocrstudio.services.recognizer import BROKEN_WHAT, NOT_STARTED_WHAT, Recognizer
-
-# One page is read while the next one waits, so that the child never idles and cancelling drops no more than one.
-PAGES_AHEAD = 2
-# The remaining time is told from this many pages.
-TIMED_PAGES = 8
+from ocrstudio.services.recognizer import Recognizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +41,6 @@ class Disagreement:
     weight: float
 
 
-@dataclass
-class ReadingReport:
-    """How a run ended.
-
-    Attributes:
-        total: Pages that were to be compared.
-        done: Pages that were, those whose readings were known already included.
-        failures: (file name, what the recogniser said) of pages that could not be read.
-        cancelled: Whether the user stopped it.
-        fatal: Why nothing could be read any more.
-    """
-
-    total: int = 0
-    done: int = 0
-    failures: list[tuple[str, Failed]] = field(default_factory=list)
-    cancelled: bool = False
-    fatal: Failed | StudioError | None = None
-
-
 class Readings(QObject):
     """What the chosen model reads in the project's boxes. Labels are never changed here.
 
@@ -81,7 +55,7 @@ class Readings(QObject):
     changed = pyqtSignal(str)  # key of a page with new readings
     started = pyqtSignal(int)  # pages
     progressed = pyqtSignal(int, int, float)  # pages done, pages in all, seconds left (below 0: not known yet)
-    finished = pyqtSignal(object)  # ReadingReport
+    finished = pyqtSignal(object)  # RunReport
     failed = pyqtSignal(object)  # StudioError: the readings of earlier runs cannot be read
 
     def __init__(
@@ -93,15 +67,10 @@ class Readings(QObject):
         self._is_loading = False
         self._generation = 0
         self._to_compare: list[str] | None = None
-        self._report: ReadingReport | None = None
-        self._waiting: deque[str] = deque()
-        self._asked: dict[int, tuple[str, list[int]]] = {}
-        self._finish_times: deque[float] = deque(maxlen=TIMED_PAGES + 1)
-        self._unusable_model = ""
+        self._run = PageRun(recognizer, self._want, self._take, self)
+        self._run.progressed.connect(self.progressed)
+        self._run.finished.connect(self.finished)
         self._background = Background(self, threads=1)
-        recognizer.page_read.connect(self._on_recognizer_page_read)
-        recognizer.read_failed.connect(self._on_recognizer_read_failed)
-        recognizer.cancelled.connect(self._on_recognizer_cancelled)
         session.project_opened.connect(self._on_session_project_changed)
         session.project_closed.connect(self._on_session_project_changed)
 
@@ -115,7 +84,7 @@ class Readings(QObject):
     @property
     def is_running(self) -> bool:
         """Whether pages are being compared."""
-        return self._report is not None or self._to_compare is not None
+        return self._run.is_running or self._to_compare is not None
 
     def require(self) -> None:
         """Reads what earlier runs left, in the background; `loaded` follows unless it is there already."""
@@ -162,100 +131,48 @@ class Readings(QObject):
     def cancel(self) -> None:
         """Stops at once; what was read stays."""
         if self._to_compare is not None:
-            self._report = ReadingReport(total=len(self._to_compare))
-            self._to_compare = None
-        if self._report is not None:
-            self._report.cancelled = True
-            self._end()
+            total, self._to_compare = len(self._to_compare), None
+            self.finished.emit(RunReport(total, cancelled=True))
+        self._run.cancel()
 
     def close(self) -> None:
         """Forgets what is under way and stops the worker."""
-        asked, self._asked = list(self._asked), {}
-        self._report = self._to_compare = None
-        self._waiting.clear()
+        self._run.forget()
+        self._to_compare = None
         self._generation += 1
-        if asked:
-            self._recognizer.cancel(asked)
         self._background.close()
 
     def _start_run(self) -> None:
         keys, self._to_compare = self._to_compare or [], None
-        self._report = ReadingReport(total=len(keys))
-        self._waiting = deque(keys)
-        self._unusable_model = ""
-        self._finish_times.clear()
-        self._finish_times.append(time.monotonic())
-        self._ask()
+        self._run.start(keys, RunReport())
 
-    def _ask(self) -> None:
-        store, report = self._session.store, self._report
-        passed = 0
-        while store is not None and report is not None and self._waiting and len(self._asked) < PAGES_AHEAD:
-            key = self._waiting.popleft()
-            quads, marks = ([], []) if self._is_known(key) else self._unread(key)
-            if quads:
-                self._asked[self._recognizer.read(store.image_path(key), quads)] = (key, marks)
-            else:
-                report.done += 1
-                passed += 1
-        if report is None:
-            return
-        if not self._asked and not self._waiting:
-            self._end()
-        elif passed:
-            self.progressed.emit(report.done + len(report.failures), report.total, -1.0)
+    def _want(self, key: str) -> Wanted | None:
+        """The boxes of a page that the model has not read, with their marks."""
+        store = self._session.store
+        if store is None or self._is_known(key):
+            return None
+        known = self._readings_of(key)
+        quads, boxes = quads_of(box for box in store.page(key).boxes if box_mark(box.points) not in known)
+        return Wanted(store.image_path(key), quads, [box_mark(box.points) for box in boxes]) if quads else None
 
     def _is_known(self, key: str) -> bool:
         """Whether all boxes of a page have been read; told without parsing its labels."""
         lines = self._index.page(key)
         return lines is not None and self._readings_of(key).keys() >= set(lines.marks)
 
-    def _unread(self, key: str) -> tuple[list[list[list[float]]], list[int]]:
-        """Corners and marks of a page's boxes that the model has not read."""
-        store = self._session.store
-        quads: list[list[list[float]]] = []
-        marks: list[int] = []
-        known = self._readings_of(key)
-        for box in store.page(key).boxes if store is not None else ():
-            mark = box_mark(box.points)
-            quad = None if mark in known else _quad(box)
-            if quad is not None:
-                quads.append(quad)
-                marks.append(mark)
-        return quads, marks
-
     def _readings_of(self, key: str) -> PageReadings:
         return self._table.of(key, self._model()) if self._table is not None else {}
 
-    def _page_done(self) -> None:
-        report = self._report
-        if report is None:
-            return
-        self._finish_times.append(time.monotonic())
-        done = report.done + len(report.failures)
-        per_page = (self._finish_times[-1] - self._finish_times[0]) / (len(self._finish_times) - 1)
-        self.progressed.emit(done, report.total, per_page * (report.total - done))
-        self._ask()
-
-    def _end(self) -> None:
-        report, self._report = self._report, None
-        asked, self._asked = list(self._asked), {}
-        self._waiting.clear()
-        if asked:
-            self._recognizer.cancel(asked)
-        if report is not None:
-            self.finished.emit(report)
-
     def _keep(self, key: str, readings: PageReadings) -> None:
         path = self._path()
-        if self._table is None or path is None or self._report is None:
+        if self._table is None or path is None or self._run.report is None:
             return
         self._table.add(key, self._model(), readings)
         try:
             make_folder(path.parent)
             append_readings(path, key, self._model(), readings)
         except StudioError as error:
-            self._report.fatal = error  # the next page could not be kept either
+            self._run.report.fatal = error  # the next page could not be kept either
         self.changed.emit(key)
 
     def _path(self) -> Path | None:
@@ -279,46 +196,11 @@ class Readings(QObject):
         if self._to_compare is not None:
             self._start_run()
 
-    @pyqtSlot(object)
-    def _on_recognizer_page_read(self, read: PageRead) -> None:
-        asked = self._asked.pop(read.id, None)
-        if asked is None or self._report is None:
-            return
-        key, marks = asked
+    def _take(self, key: str, marks: list[int], read: PageRead) -> bool:
         if len(marks) == len(read.lines):
             pairs = [(str(line.get("text", "")), float(line.get("score", 0.0))) for line in read.lines]
             self._keep(key, dict(zip(marks, pairs, strict=True)))
-        if self._report.fatal is not None:
-            self._end()
-            return
-        self._report.done += 1
-        self._page_done()
-
-    @pyqtSlot(object)
-    def _on_recognizer_read_failed(self, failed: Failed) -> None:
-        if failed.id == 0:
-            self._unusable_model = failed.what
-            return
-        asked = self._asked.pop(failed.id, None)
-        if asked is None or self._report is None:
-            return
-        if failed.what in (BROKEN_WHAT, NOT_STARTED_WHAT, self._unusable_model):
-            # It is not this page: the next one would fail as well.
-            self._report.fatal = failed
-            self._end()
-            return
-        self._report.failures.append((asked[0].rpartition("/")[2], failed))
-        self._page_done()
-
-    @pyqtSlot(object)
-    def _on_recognizer_cancelled(self, ids: tuple[int, ...]) -> None:
-        """Someone else emptied the queue: what belongs to a run under way is asked for again."""
-        for request in ids:
-            asked = self._asked.pop(request, None)
-            if asked is not None and self._report is not None:
-                self._waiting.appendleft(asked[0])
-        if self._report is not None:
-            self._ask()
+        return True
 
     @pyqtSlot()
     @pyqtSlot(str)
@@ -369,14 +251,6 @@ def model_mark(model: str) -> str:
     except StudioError:
         return Path(model).name
     return f"{card.get('name', '')}@{card.get('created', '')}"
-
-
-def _quad(box: Box) -> list[list[float]] | None:
-    try:
-        quad = order_quad(box.points) if len(box.points) == 4 else bounding_quad(box.points)
-    except GeometryError:
-        return None
-    return [[x, y] for x, y in quad]
 
 
 def _load(path: Path) -> ReadingsTable | StudioError:

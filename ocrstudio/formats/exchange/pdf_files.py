@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
-from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ocrstudio.core.errors import StudioError
@@ -16,6 +15,7 @@ from ocrstudio.formats.exchange.place import Place
 from ocrstudio.formats.exchange.reading import PdfWishes, Reading
 from ocrstudio.formats.exchange.texts import safe_name
 from ocrstudio.formats.exchange.values import FoundPage, MadePicture
+from ocrstudio.formats.free_place import numbered
 from ocrstudio.formats.pdf_pages import PDF_EXTENSION, PdfFile, PdfPasswordError, opened_pdf
 
 if TYPE_CHECKING:
@@ -88,11 +88,9 @@ def _name(stem: str, page: int, pages: int) -> str:
 
 def _stem(reading: Reading, pdf: PdfFile, taken: set[str]) -> str:
     """What its pages are called: a name that is free, or that they have already from an import before."""
-    wanted = safe_name(pdf.path.stem) or "pdf"
-    for number in count(1):
-        stem = wanted if number == 1 else f"{wanted}-{number}"
-        if stem.casefold() not in taken and _is_free(reading, pdf, stem):
-            break
+    wanted = PurePosixPath(safe_name(pdf.path.stem) or "pdf")
+    stems = (place.name for place in numbered(wanted, "-{}", is_folder=True))
+    stem = next(stem for stem in stems if stem.casefold() not in taken and _is_free(reading, pdf, stem))
     taken.add(stem.casefold())
     return stem
 

@@ -7,7 +7,8 @@ from PyQt5.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.auto_label import AutoLabeler, LabelReport
-from ocrstudio.services.readings import ReadingReport, Readings
+from ocrstudio.services.page_run import RunReport
+from ocrstudio.services.readings import Readings
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.widgets.message_bar import MessageBar
@@ -164,7 +165,7 @@ class CompareRunBar(RunBar):
         self.show()
 
     @pyqtSlot(object)
-    def _on_readings_finished(self, report: ReadingReport) -> None:
+    def _on_readings_finished(self, report: RunReport) -> None:
         self.hide()
         if report.fatal is not None:
             self._message.show_error(report.fatal)

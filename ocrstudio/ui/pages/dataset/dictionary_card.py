@@ -16,6 +16,7 @@ from ocrstudio.core.dictionary_rules import KnownDictionary, coverage, in_ranges
 from ocrstudio.core.synthesis_texts import ENOUGH
 from ocrstudio.formats.base_models import base_model
 from ocrstudio.formats.bundle import BUNDLED
+from ocrstudio.formats.free_place import free_place
 from ocrstudio.paths import STATE_DIR
 from ocrstudio.services.dictionaries import DICTIONARIES_DIR, MODELS_DIR, Dictionaries
 from ocrstudio.services.known_characters import KnownCharacters
@@ -298,12 +299,9 @@ class DictionaryCard(TranslatedWidget):
         if base is None or project is None:
             return
         new = coverage(self._statistics.totals().characters, base).new
-        folder = project / STATE_DIR / MODELS_DIR
-        number = 1
-        while (folder / f"extended-{number}").exists():
-            number += 1
+        out = free_place(project / STATE_DIR / MODELS_DIR / "extended", "-{}", is_folder=True)
         self.message.clear()
-        self.dictionaries.extend(base.model, "".join(new), folder / f"extended-{number}")
+        self.dictionaries.extend(base.model, "".join(new), out)
 
     @pyqtSlot(object, str)
     def _on_dictionaries_extended(self, report: dict[str, Any], out: str) -> None:
