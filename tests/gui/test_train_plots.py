@@ -72,6 +72,19 @@ def test_training_and_validation_look_different_and_are_explained(qtbot, panel):
     assert plot.readout == "training 0.5 · validation 0.4"
 
 
+def test_curves_come_back_when_a_run_goes_on(qtbot, panel):
+    show(qtbot, panel, *recognition())
+    assert panel.plots["acc"].isVisible()
+    assert not panel._nothing.isVisible()
+    show(qtbot, panel)  # nothing has been read of it yet
+    assert not panel.plots["acc"].isVisible()
+    assert panel._nothing.isVisible()
+    assert panel._content.rect().contains(panel._nothing.geometry())
+    show(qtbot, panel, *recognition())
+    assert panel.plots["acc"].isVisible()
+    assert not panel._nothing.isVisible()
+
+
 def test_the_pointer_names_step_epoch_and_values(qtbot, panel):
     show(qtbot, panel, *recognition())
     panel.point_at(5.2)

@@ -226,6 +226,8 @@ class PlotPanel(TranslatedWidget):
                 plot.hide()
         if self._follows:
             self._range = self._whole_range()
+        if not wanted:
+            self._arrange()  # a run that goes on has measured nothing yet: what it draws next must be laid out anew
         self._waiting = deque(wanted)
         self._drawn_at, self._draw_cost = time.perf_counter(), 0.0
         self._draw_waiting()
@@ -273,6 +275,8 @@ class PlotPanel(TranslatedWidget):
         while self._grid.count():
             self._grid.takeAt(0)
         self._nothing.setVisible(not plots)
+        if not plots:
+            self._grid.addWidget(self._nothing, 0, 0)
         for place in range(max(self._grid.columnCount(), columns)):
             self._grid.setColumnStretch(place, 1 if place < columns else 0)
         lines_of: list[list[tuple[MetricPlot, int]]] = [[]]
