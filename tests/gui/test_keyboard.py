@@ -33,6 +33,7 @@ from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings, WindowState
 from ocrstudio.ui import actions as specs
+from ocrstudio.ui import main_window
 from ocrstudio.ui.main_window import PAGE_CLASSES, MainWindow
 from ocrstudio.ui.widgets.dialog import Dialog
 from tests.gui.looking import unnamed
@@ -61,7 +62,9 @@ BY_OTHER_KEYS = {"qt_dockwidget_closebutton", "ScrollLeftButton", "ScrollRightBu
 
 
 @pytest.fixture
-def window(qtbot, tmp_path) -> Iterator[MainWindow]:
+def window(qtbot, tmp_path, monkeypatch) -> Iterator[MainWindow]:
+    # The screen of the tests is a small one, on which the window would be maximised.
+    monkeypatch.setattr(main_window, "FIRST_SIZE", (600, 400))
     settings = Settings(tmp_path / "settings.ini")
     made = MainWindow(ProjectSession(), Recognizer(), settings, WindowState(tmp_path / "window.ini"))
     qtbot.addWidget(made)

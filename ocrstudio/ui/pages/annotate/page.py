@@ -50,6 +50,7 @@ from ocrstudio.ui.pages.annotate.teach_loop import TeachLoop
 from ocrstudio.ui.pages.annotate.toolbar import CanvasToolbar, ReviewBar
 from ocrstudio.ui.pages.annotate.view_commands import ViewCommands
 from ocrstudio.ui.pages.annotate.welcome import Welcome
+from ocrstudio.ui.widgets.low_screen import LowScreenArea
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -203,7 +204,7 @@ class AnnotatePage(TranslatedWidget):
         )
         self._stack = QStackedWidget()
         self.welcome = Welcome(self._settings)
-        self._stack.addWidget(self.welcome)
+        self._stack.addWidget(LowScreenArea(self.welcome))
         self._stack.addWidget(self._split)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -16,6 +16,7 @@ from ocrstudio.services.settings import Settings
 from ocrstudio.ui.pages.test.compare_tab import CompareTab
 from ocrstudio.ui.pages.test.errors_tab import ErrorsTab
 from ocrstudio.ui.pages.test.read_tab import ReadTab
+from ocrstudio.ui.widgets.low_screen import LowScreenArea
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 READ, COMPARE, ERRORS = range(3)
@@ -52,9 +53,9 @@ class TestPage(TranslatedWidget):
         self.tabs.setObjectName("testTabs")
         self.tabs.setDocumentMode(True)
         self.tabs.setTabBarAutoHide(True)
-        # Who drops a picture need not wait until the others are made.
+        # Who drops a picture need not wait until the others are made. A low screen scrolls them.
         for tab in (self.read, _room(), _room()):
-            self.tabs.addTab(tab, "")
+            self.tabs.addTab(LowScreenArea(tab), "")
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -85,7 +86,8 @@ class TestPage(TranslatedWidget):
         return self._errors
 
     def _take_in(self, place: int, tab: QWidget) -> None:
-        room = self.tabs.widget(place)
+        area = self.tabs.widget(place)
+        room = area.widget() if isinstance(area, LowScreenArea) else None
         layout = room.layout() if room is not None else None
         if layout is not None:
             layout.addWidget(tab)
