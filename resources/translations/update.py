@@ -6,7 +6,6 @@ when a text does. Translate what is unfinished in Qt Linguist or in the file its
 
 from __future__ import annotations
 
-import ast
 import re
 import subprocess
 import sys
@@ -43,11 +42,11 @@ def update(language: str, folder: Path = FOLDER) -> Path:
 
 
 def _plain_sources(folder: Path) -> list[str]:
-    """Copies the sources with every call on one line: Qt's extractor skips calls that end in a comma."""
+    """Copies the sources without commas before closing brackets: Qt's extractor skips calls that end in one."""
     copies = []
     for number, path in enumerate(sorted(PACKAGE.rglob("*.py"))):
         copy = folder / f"{number:04}.py"
-        copy.write_text(ast.unparse(ast.parse(path.read_text(encoding="utf-8"))), encoding="utf-8")
+        copy.write_text(re.sub(r",(\s*\))", r"\1", path.read_text(encoding="utf-8")), encoding="utf-8")
         copies.append(str(copy))
     return copies
 

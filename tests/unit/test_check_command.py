@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 
 import pytest
 from broken_dataset import make_good
+from command_line import command_line
 
 from ocrstudio.formats.config import TrainConfig
 
@@ -30,8 +29,7 @@ def config(made, tmp_path):
 
 
 def run(*arguments):
-    command = [sys.executable, "-m", "ocrstudio", "check", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    return command_line("check", *arguments)
 
 
 def test_a_run_that_would_go_well_exits_with_0(config):

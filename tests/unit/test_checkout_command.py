@@ -2,20 +2,19 @@
 
 import json
 import os
-import subprocess
 import sys
 import zipfile
 
 import pytest
 from checkout_trees import make_checkout, make_dataset
+from command_line import command_line
 
 from ocrstudio.formats.run_folder import RunFolder
 
 
 def call(*words):
     """Exit code, what was printed as JSON, the last line on stderr."""
-    command = [sys.executable, "-m", "ocrstudio", "checkout", *map(str, words), "--json"]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    done = command_line("checkout", *words, "--json")
     said = done.stderr.strip().splitlines()[-1:] or [""]
     return done.returncode, json.loads(done.stdout) if done.stdout.strip() else None, said[0]
 

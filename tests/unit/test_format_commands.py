@@ -8,6 +8,7 @@ import sys
 
 import pytest
 import yaml
+from command_line import command_line
 from small_projects import labelled, make_folder, png
 
 from ocrstudio import cli
@@ -23,14 +24,9 @@ def folder(tmp_path):
     return path
 
 
-def run(*arguments):
-    command = [sys.executable, "-m", "ocrstudio", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-
-
 def test_a_dry_run_says_what_goes_where_and_writes_nothing(folder):
     before = sorted(folder.rglob("*"))
-    done = run("split", folder, "--dry-run", "--json")
+    done = command_line("split", folder, "--dry-run", "--json")
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
     assert {part: counts["pages"] for part, counts in result["parts"].items()} == {"train": 3, "val": 1, "test": 1}
@@ -39,12 +35,12 @@ def test_a_dry_run_says_what_goes_where_and_writes_nothing(folder):
 
 
 def test_split_writes_where_it_says_and_config_new_uses_it(folder, tmp_path):
-    result = json.loads(run("split", folder, "--json", "--seed", "3", "--name", "my/set").stdout)
+    result = json.loads(command_line("split", folder, "--json", "--seed", "3", "--name", "my/set").stdout)
     dataset = folder / ".ocrstudio" / "datasets" / "my-set"
     assert result["out"] == str(dataset)
     assert read_split(dataset)["seed"] == 3
     config = tmp_path / "c.yml"
-    done = run("config", "new", "--dataset", dataset, "--out", config, "-o", "Global.epoch_num=3")
+    done = command_line("config", "new", "--dataset", dataset, "--out", config, "-o", "Global.epoch_num=3")
     assert done.returncode == 0, done.stderr
     values = yaml.safe_load(config.read_text(encoding="utf-8"))
     assert values["Global"]["epoch_num"] == 3
@@ -54,16 +50,16 @@ def test_split_writes_where_it_says_and_config_new_uses_it(folder, tmp_path):
 
 def test_config_set_changes_the_file_and_show_prints_it(tmp_path):
     config = tmp_path / "c.yml"
-    run("config", "new", "--out", config)
-    done = run("config", "set", config, "Optimizer.lr.learning_rate=1e-3", "Global.use_gpu=true")
+    command_line("config", "new", "--out", config)
+    done = command_line("config", "set", config, "Optimizer.lr.learning_rate=1e-3", "Global.use_gpu=true")
     assert done.returncode == 0, done.stderr
-    shown = run("config", "show", config)
+    shown = command_line("config", "show", config)
     assert "learning_rate: 0.001" in shown.stdout
-    assert json.loads(run("config", "show", config, "--json").stdout)["config"]["Global"]["use_gpu"] is True
+    assert json.loads(command_line("config", "show", config, "--json").stdout)["config"]["Global"]["use_gpu"] is True
 
 
 def test_export_writes_ppocrlabels_files(folder):
-    done = run("export", folder, "--json")
+    done = command_line("export", folder, "--json")
     assert json.loads(done.stdout)["lines"] == 5
     assert (folder / "rec_gt.txt").is_file()
 
@@ -80,7 +76,7 @@ def test_export_writes_ppocrlabels_files(folder):
     ],
 )
 def test_bad_input_gives_one_clear_line_and_code_1(folder, arguments, words):
-    done = run(*[text.format(folder=folder) for text in arguments])
+    done = command_line(*[text.format(folder=folder) for text in arguments])
     assert done.returncode == 1
     assert words in done.stderr
     assert done.stderr.count("\n") == 1
@@ -88,12 +84,12 @@ def test_bad_input_gives_one_clear_line_and_code_1(folder, arguments, words):
 
 
 def test_wrong_usage_gives_code_2():
-    assert run("split").returncode == 2
-    assert run("config").returncode == 2
+    assert command_line("split").returncode == 2
+    assert command_line("config").returncode == 2
 
 
 def written(folder, tmp_path, form, *more):
-    done = run("export", folder, "--format", form, "--out", tmp_path / form, "--json", *more)
+    done = command_line("export", folder, "--format", form, "--out", tmp_path / form, "--json", *more)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -102,7 +98,7 @@ def test_labels_go_out_and_come_back_in_the_format_that_is_recognised(folder, tm
     result = written(folder, tmp_path, "pagexml")
     assert (result["pages"], result["boxes"], result["problems"]) == (5, 5, [])
     other = make_folder(tmp_path, tuple(f"p{number}.png" for number in range(4)), folder="other")
-    done = run("import", tmp_path / "pagexml", "--into", other, "--json")
+    done = command_line("import", tmp_path / "pagexml", "--into", other, "--json")
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
     assert (result["format"], len(result["changed"]), result["missing"]) == ("pagexml", 4, ["../页 1/p4.png"])
@@ -122,10 +118,10 @@ def test_ppocrlabels_folder_has_its_labels_and_its_crops(folder, tmp_path):
 def test_import_copies_pictures_when_asked_and_says_what_it_would_do(folder, tmp_path):
     written(folder, tmp_path, "labelme", "--images", "copy")
     other = make_folder(tmp_path, ("p0.png",), folder="other")
-    dry = run("import", tmp_path / "labelme", "--into", other, "--images", "--dry-run")
+    dry = command_line("import", tmp_path / "labelme", "--into", other, "--images", "--dry-run")
     assert "1 pages would be changed, 4 pictures would be copied" in dry.stdout
     assert sorted(path.name for path in other.iterdir()) == ["p0.png"]
-    result = json.loads(run("import", tmp_path / "labelme", "--into", other, "--images", "--json").stdout)
+    result = json.loads(command_line("import", tmp_path / "labelme", "--into", other, "--images", "--json").stdout)
     assert (len(result["changed"]), result["copied"]) == (5, ["p1.png", "p2.png", "p3.png", "p4.png"])
 
 
@@ -134,9 +130,9 @@ def test_what_happens_to_labels_that_are_there_is_chosen(folder, tmp_path):
     other = make_folder(tmp_path, ("p0.png", "p1.png"), folder="other")
     labelled(other, [["mine"], ["mine"]])
     for existing, texts in {"keep": 2, "untouched": 2, "add": 2}.items():
-        json.loads(run("import", tmp_path / "csv", "--into", other, "--existing", existing, "--json").stdout)
+        json.loads(command_line("import", tmp_path / "csv", "--into", other, "--existing", existing, "--json").stdout)
         assert (other / "Label.txt").read_text(encoding="utf-8").count("mine") == texts
-    run("import", tmp_path / "csv", "--into", other, "--existing", "replace")
+    command_line("import", tmp_path / "csv", "--into", other, "--existing", "replace")
     assert "mine" not in (other / "Label.txt").read_text(encoding="utf-8")
 
 
@@ -150,21 +146,21 @@ def test_what_happens_to_labels_that_are_there_is_chosen(folder, tmp_path):
     ],
 )
 def test_export_and_import_name_what_is_wrong(folder, arguments, words):
-    done = run(*[text.format(folder=folder) for text in arguments])
+    done = command_line(*[text.format(folder=folder) for text in arguments])
     assert done.returncode == 1
     assert words in done.stderr
     assert done.stderr.count("\n") == 1
 
 
 def test_reading_in_a_format_asks_for_a_place(folder):
-    done = run("recognize", folder, "--format", "docx")
+    done = command_line("recognize", folder, "--format", "docx")
     assert done.returncode == 2
     assert "--out" in done.stderr.splitlines()[-1]
 
 
 def test_a_broken_file_is_named_before_the_import_gives_up(folder, tmp_path):
     (tmp_path / "a.json").write_text('{"shapes": [', encoding="utf-8")
-    done = run("import", tmp_path / "a.json", "--into", folder)
+    done = command_line("import", tmp_path / "a.json", "--into", folder)
     assert done.returncode == 1
     first, last = done.stderr.splitlines()
     assert "a.json, line 1" in first
@@ -173,7 +169,7 @@ def test_a_broken_file_is_named_before_the_import_gives_up(folder, tmp_path):
 
 @pytest.mark.parametrize(("word", "meant"), [("recognise", "recognize"), ("exprot", "export"), ("Train", "train")])
 def test_a_misspelt_subcommand_is_no_folder(word, meant):
-    done = run(word)
+    done = command_line(word)
     assert done.returncode == 2
     assert f"did you mean: {meant}" in done.stderr
 

@@ -6,14 +6,13 @@ import hashlib
 import json
 import pickle
 import stat
-import subprocess
-import sys
 import tarfile
 import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
+from command_line import command_line
 from hostile_server import good, hangs, hostile_server, link, tar_of, web_page, zip_of
 
 from ocrstudio.core.errors import DownloadError, FormatError, ProjectError, StudioError
@@ -342,8 +341,7 @@ def test_only_own_folders_are_removed(tmp_path):
 
 def command(*words: str) -> tuple[int, str, str]:
     """Exit code, stdout, stderr."""
-    called = [sys.executable, "-m", "ocrstudio", "models", *words]
-    done = subprocess.run(called, capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL)
+    done = command_line("models", *words)
     return done.returncode, done.stdout, done.stderr
 
 

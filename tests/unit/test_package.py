@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from command_line import command_line
 from small_projects import make_folder
 
 from ocrstudio.core.errors import FormatError, ProjectError
@@ -35,8 +34,7 @@ def put(folder: Path, file: str, *boxes: Box, state: PageState = PageState.CHECK
 
 def merged(*arguments: object) -> dict:
     """The answer of `ocrstudio merge`."""
-    command = [sys.executable, "-m", "ocrstudio", "merge", *map(str, arguments), "--json"]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    done = command_line("merge", *arguments, "--json")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

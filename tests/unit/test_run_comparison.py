@@ -11,6 +11,7 @@ import sys
 import time
 
 import pytest
+from command_line import command_line
 
 from ocrstudio.core.config_difference import ABSENT
 from ocrstudio.core.run_comparison import differing, results_of
@@ -103,9 +104,7 @@ def project(runs, tmp_path, monkeypatch):
 
 
 def run_command(*words):
-    done = subprocess.run(
-        [sys.executable, "-m", "ocrstudio", "runs", *map(str, words)], capture_output=True, text=True, timeout=60
-    )
+    done = command_line("runs", *words)
     return done.returncode, done.stdout, done.stderr
 
 

@@ -2,10 +2,9 @@
 
 import argparse
 import json
-import subprocess
-import sys
 
 import pytest
+from command_line import command_line
 
 from ocrstudio.commands import explain
 from ocrstudio.core.errors import EngineError, ProjectError
@@ -131,8 +130,7 @@ def test_explain_tells_what_a_log_means(tmp_path):
 
 def test_explain_takes_the_folder_of_a_run_and_names_a_missing_file(run):
     run.log_path.write_text(FULL)
-    command = [sys.executable, "-m", "ocrstudio", "explain", "--json"]
-    done = subprocess.run([*command, str(run.path)], capture_output=True, encoding="utf-8", check=False)
+    done = command_line("explain", "--json", run.path)
     assert (done.returncode, json.loads(done.stdout)["cause"]["id"]) == (0, "disk_full")
     with pytest.raises(ProjectError, match=r"none\.log"):
         told(run.path / "none.log")
@@ -141,8 +139,7 @@ def test_explain_takes_the_folder_of_a_run_and_names_a_missing_file(run):
 def test_runs_show_says_why_and_how_a_run_is(run):
     run.log_path.write_text(STEP + FULL)
     end_with(run, outcome="failed", message="m")
-    command = [sys.executable, "-m", "ocrstudio", "runs", "show", str(run.path), "--json"]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    done = command_line("runs", "show", run.path, "--json")
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
     assert (result["cause"]["id"], result["health"]) == ("disk_full", [])

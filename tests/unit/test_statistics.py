@@ -1,10 +1,9 @@
 """Figures of labels, against tables counted by hand."""
 
 import json
-import subprocess
-import sys
 from collections import Counter
 
+from command_line import command_line
 from small_projects import box, labelled, make_folder
 
 from ocrstudio.core.page import Box, Page, PageState
@@ -103,12 +102,7 @@ def test_the_lines_behind_a_figure():
 def test_the_command_says_the_same(tmp_path):
     folder = make_folder(tmp_path, ("a.png", "b.png"), folder="页 1")
     labelled(folder, [["Ⅻ ", ""], ["Ⅻ"]])
-    done = subprocess.run(
-        [sys.executable, "-m", "ocrstudio", "stats", str(folder), "--json", "--look-alikes"],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = command_line("stats", folder, "--json", "--look-alikes")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert (told["pages"], told["boxes"], told["lines"]) == (2, 3, 2)

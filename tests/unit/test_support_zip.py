@@ -1,11 +1,10 @@
 """The file for a helper: all that explains a run, no secret, nothing private unless asked for."""
 
 import json
-import subprocess
-import sys
 import zipfile
 
 import pytest
+from command_line import command_line
 
 from ocrstudio.core.errors import ProjectError
 from ocrstudio.formats.config import TrainConfig
@@ -111,11 +110,9 @@ def test_a_report_that_cannot_be_written_keeps_the_old_one(run, tmp_path):
 
 def test_the_command_says_what_goes_in_and_writes_it(run, tmp_path):
     out = tmp_path / "for help.zip"
-    command = [sys.executable, "-m", "ocrstudio", "runs", "report", str(run.path), "--out", str(out), "--json"]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    done = command_line("runs", "report", run.path, "--out", out, "--json")
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
     assert [entry["name"] for entry in result["entries"]] == list(contents(out))
     assert "packages" in contents(out)["doctor.json"]
-    # the child knows the true name of this machine, not the one made up here
-    assert not [text for text in SECRETS if text in done.stdout and text != "GPU-Box-7"]
+    assert not [text for text in SECRETS if text in done.stdout]

@@ -1,9 +1,8 @@
 """Line pictures in folders that are named by their text."""
 
 import json
-import subprocess
-import sys
 
+from command_line import command_line
 from small_projects import make_folder, png
 
 from ocrstudio.formats.exchange.registry import detect
@@ -18,13 +17,7 @@ def test_folders_named_by_text_become_labelled_pages_and_nothing_is_lost(tmp_pat
     (source / "stray.png").write_bytes(png())
     project = make_folder(tmp_path, ("own.png",), folder="项目")
     assert detect(source) == "images"  # folders of pages look the same
-    command = [sys.executable, "-m", "ocrstudio", "import", str(source), "--into", str(project)]
-    done = subprocess.run(
-        [*command, "--format", "text-folders", "--images", "--json"],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = command_line("import", source, "--into", project, "--format", "text-folders", "--images", "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert len(told["copied"]) == 3

@@ -26,6 +26,7 @@ def _tool() -> ModuleType:
 
 
 TOOL = _tool()
+CALLS = ("tr", "translate", "QT_TRANSLATE_NOOP")
 
 
 @pytest.fixture(params=TOOL.LANGUAGES)
@@ -48,13 +49,16 @@ def _literals_in_sources() -> set[str]:
     """Texts given to `tr`, `translate`, `QT_TRANSLATE_NOOP`: from the syntax tree, not by Qt's extractor."""
     texts = set()
     for path in (ROOT / "ocrstudio").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        source = path.read_text(encoding="utf-8")
+        if not any(f"{name}(" in source for name in CALLS):
+            continue
+        for node in ast.walk(ast.parse(source)):
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name == "tr":
                 wanted = node.args[:1]
-            elif name in ("translate", "QT_TRANSLATE_NOOP"):
+            elif name in CALLS:
                 wanted = node.args[1:2]
             else:
                 continue
