@@ -7,6 +7,7 @@ that do not fit their sum (a power cut, a full disk) are computed again.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -122,5 +123,7 @@ def _forget_oldest(folder: Path, keep: Path) -> None:
     for file in files:
         room -= file.stat().st_size
         if room < 0 and file != keep:
-            file.with_suffix(".crc").unlink(missing_ok=True)
-            file.unlink(missing_ok=True)
+            # Windows keeps what another training has open
+            with contextlib.suppress(OSError):
+                file.with_suffix(".crc").unlink(missing_ok=True)
+                file.unlink(missing_ok=True)

@@ -130,8 +130,9 @@ def write_atomic(
         ProjectError: If it could not be written; the earlier file is unchanged and no temporary file stays.
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
+    # a thread's number is no other process's, either
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    temporary = target.with_name(f".{target.name}.{threading.get_native_id()}.tmp")
     try:
         status = _write_temporary(temporary, content, _mode_of(target), durable)
         before_replacing()

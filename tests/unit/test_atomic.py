@@ -3,6 +3,7 @@
 import errno
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -123,3 +124,12 @@ def test_the_thread_of_a_window_waits_less_for_a_file(monkeypatch):
     with pytest.raises(PermissionError):
         atomic.patiently(refused)
     assert waits[2:] == [0.01, 0.02, 0.04, 0.08, 0.16], "others take their time"
+
+
+def test_threads_that_write_one_file_do_not_mix_what_they_write(tmp_path):
+    path = tmp_path / "a.json"
+    contents = [letter * 200_000 for letter in "abcd"]
+    for _ in range(3):
+        with ThreadPoolExecutor(len(contents)) as pool:
+            list(pool.map(lambda content: atomic.write_atomic(path, content, durable=False), contents))
+        assert path.read_text() in contents
