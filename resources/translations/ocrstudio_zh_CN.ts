@@ -10729,7 +10729,7 @@
     <name>ModelChooser</name>
     <message>
         <source>Read with</source>
-        <translation>使用模型</translation>
+        <translation>识别模型</translation>
     </message>
     <message>
         <source>The standard model reads many languages; yours knows your pictures.</source>

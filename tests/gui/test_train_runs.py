@@ -92,6 +92,25 @@ def names(page: TrainPage) -> list[str]:
     return [page.runs.model.index(row).data().split(",")[0] for row in range(page.runs.model.rowCount())]
 
 
+def test_a_click_with_ctrl_marks_a_second_run_and_takes_it_away_again(make_page, make_run, qtbot):
+    first, second = make_run("first"), make_run("second")
+    page = make_page()
+    view, model = page.runs.view, page.runs.model
+
+    def click(run: RunFolder, held=Qt.KeyboardModifier.NoModifier) -> None:
+        place = view.visualRect(model.index(model.row_of(run.path))).center()
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, held, place)
+        assert page.runs.current.run.path == run.path
+
+    control = Qt.KeyboardModifier.ControlModifier
+    click(first)
+    click(second, control)
+    assert {one.run.path for one in page.runs.chosen} == {first.path, second.path}
+    assert page.runs.compare.isEnabled()
+    click(first, control)
+    assert [one.run.path for one in page.runs.chosen] == [second.path]
+
+
 def test_a_stopped_run_goes_on_in_its_own_folder(make_page, make_run, qtbot, runs_dir):
     run = make_run("old", outcome="stopped")
     run.checkpoint("latest").with_suffix(".pdparams").write_bytes(b"")

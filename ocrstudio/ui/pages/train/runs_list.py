@@ -271,9 +271,10 @@ class RunsList(TranslatedWidget):
         if place < 0 or selection is None:
             return
         index = self.model.index(place)
-        if index != self.view.currentIndex() or not selection.isSelected(index):
+        # A click with Ctrl makes it the current one first, and marks it only afterwards: that is not ours to do.
+        if index != self.view.currentIndex():
             with self._silent():
-                self.view.setCurrentIndex(index)
+                selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.chosen_changed.emit()
         viewport = self.view.viewport()
         if viewport is not None:
