@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import errno
 import importlib
 import os
 import sys
@@ -101,10 +102,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         # also while modules are loaded
         return INTERRUPTED
-    except BrokenPipeError:
+    except OSError as error:
+        if not _is_unread(error):
+            raise
         # whoever read the output, such as `head`, has had enough; the interpreter must not complain at its end either
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
+
+
+def _is_unread(error: OSError) -> bool:
+    """Whether it says that nobody reads the output; Windows calls that an invalid argument, without a file's name."""
+    invalid = os.name == "nt" and error.errno == errno.EINVAL and error.filename is None
+    return invalid or isinstance(error, BrokenPipeError)
 
 
 def _give_streams() -> None:

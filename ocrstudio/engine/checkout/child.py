@@ -91,7 +91,7 @@ class Child:
             raise OSError("no pipes")
         self._stdin = stdin
         order = {"argv": list(command.argv), "cwd": str(command.cwd), "env": dict(command.env)}
-        with contextlib.suppress(BrokenPipeError):
+        with contextlib.suppress(OSError):
             self._stdin.write(json.dumps(order).encode() + b"\n")
             self._stdin.flush()
         self._readers = 2
