@@ -1,10 +1,8 @@
 # Makes what is handed out on Windows, in the folder that is named: the bundle, and with Inno Setup 6.3 or newer its installer.
 #
-#   powershell -ExecutionPolicy Bypass -File installer\bundle\build.ps1 OUT [OPENCV]
-#
-# OPENCV is a small OpenCV that installer\bundle\opencv.py has made; without it, the bundle gets the whole one.
+#   powershell -ExecutionPolicy Bypass -File installer\bundle\build.ps1 OUT
 
-param([Parameter(Mandatory = $true)][string]$Out, [string]$OpenCV)
+param([Parameter(Mandatory = $true)][string]$Out)
 
 . (Join-Path $PSScriptRoot '..\common.ps1')
 
@@ -13,10 +11,6 @@ New-Item -ItemType Directory -Force -Path $Out | Out-Null
 Install-Studio @($Engine, 'bundle')
 $version = & $VenvPython -c 'import ocrstudio; print(ocrstudio.__version__)'
 $work = Join-Path $Out 'work'
-if ($OpenCV) {
-    # before the one of the environment, which stays as it is
-    $env:PYTHONPATH = "$($ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($OpenCV));$env:PYTHONPATH"
-}
 Push-Location $Root
 $made = Invoke-Quietly $VenvPython @('-m', 'PyInstaller', '--noconfirm', '--log-level', 'WARN', '--distpath', $Out,
     '--workpath', $work, (Join-Path $PSScriptRoot 'ocrstudio.spec'))
@@ -24,7 +18,7 @@ Pop-Location
 if (-not $made) { Fail 'The bundle could not be made; the lines above say why.' }
 Copy-Item -LiteralPath (Join-Path $Root 'LICENSE') -Destination (Join-Path $Out 'ocrstudio')
 $weighed = Invoke-Quietly $VenvPython @((Join-Path $PSScriptRoot 'weigh.py'), (Join-Path $Out 'ocrstudio'))
-if ($OpenCV -and -not $weighed) { Fail 'The bundle is larger than it should be.' }
+if (-not $weighed) { Fail 'The bundle is larger than it should be.' }
 Remove-Item -Recurse -Force -LiteralPath $work
 # Inno Setup does not put itself on PATH: for everybody it lies in Program Files, for one user in the user's programs
 $places = @(${env:ProgramFiles(x86)}, $env:ProgramFiles, "$env:LOCALAPPDATA\Programs") | Where-Object { $_ }

@@ -1,4 +1,4 @@
-"""Makes an OpenCV for the bundle that has only what the program and its reader use.
+"""Makes an OpenCV for the bundle on Linux that has only what the program and its reader use.
 
     python installer/bundle/opencv.py OUT
 
@@ -31,7 +31,7 @@ WITHOUT = (
 )  # fmt: skip
 # processors of the last ten years take the second, others the first or none
 DISPATCH = "SSE4_1;AVX2"
-LIBRARIES = (".so", ".pyd")
+LIBRARY = ".so"
 
 
 def main(arguments: list[str]) -> None:
@@ -76,7 +76,7 @@ def compiled(folder: Path, made: Path) -> Path:
         "PYTHON_DEFAULT_EXECUTABLE": sys.executable,
         "PYTHON3_EXECUTABLE": sys.executable,
         "PYTHON3_INCLUDE_DIR": sysconfig.get_path("include"),
-        # asked for everywhere, linked to on Windows
+        # asked for, not linked to
         "PYTHON3_LIBRARY": str(Path(sys.base_prefix) / "libs" / "python3.lib"),
         "PYTHON3_LIMITED_API": "ON",
         "CPU_DISPATCH": DISPATCH,
@@ -87,7 +87,7 @@ def compiled(folder: Path, made: Path) -> Path:
     run("cmake", "-S", str(folder), "-B", str(made), *(f"-D{name}={value}" for name, value in options.items()))
     parallel = str(os.cpu_count() or 1)
     run("cmake", "--build", str(made), "--config", "Release", "--target", "opencv_python3", "--parallel", parallel)
-    return next(file for file in (made / "lib").rglob("cv2*") if file.suffix in LIBRARIES)
+    return next(file for file in (made / "lib").rglob("cv2*") if file.suffix == LIBRARY)
 
 
 def lay_out(library: Path, out: Path) -> None:
@@ -99,11 +99,11 @@ def lay_out(library: Path, out: Path) -> None:
         # `typing` speaks of modules that are not there
         if not name.startswith(("cv2/", f"{PACKAGE.replace('-', '_')}-")) or name.startswith("cv2/typing/"):
             continue
-        if file.suffix in (".pyi", ".pyc", ".dll") or file.name == "RECORD":
+        if file.suffix in (".pyi", ".pyc") or file.name == "RECORD":
             continue
         target = out / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(library if file.suffix in LIBRARIES else str(package.locate_file(file)), target)
+        shutil.copyfile(library if file.suffix == LIBRARY else str(package.locate_file(file)), target)
 
 
 def run(*command: str) -> None:

@@ -55,7 +55,8 @@ def run_module(name: str, arguments: list[str], added: Path) -> None:
     sys.argv = [name, *arguments]
     if name == "pip":
         pins = Path(__file__).with_name("constraints.txt")
-        os.environ.update(PIP_ONLY_BINARY=":all:", PIP_CONSTRAINT=str(pins), PIP_DISABLE_PIP_VERSION_CHECK="1")
+        # as an address: pip takes a space in a path for the end of it
+        os.environ.update(PIP_ONLY_BINARY=":all:", PIP_CONSTRAINT=pins.as_uri(), PIP_DISABLE_PIP_VERSION_CHECK="1")
         if arguments[:1] == ["install"]:
             # pip leaves what lies in a target as it is, unless it is to upgrade; the other commands know neither
             os.environ.update(PIP_TARGET=str(added), PIP_UPGRADE="1")

@@ -34,7 +34,7 @@ def handed_out() -> Path:
 def installed(tmp_path_factory) -> Path:
     """The root of a system into which the .deb was unpacked."""
     (package,) = handed_out().glob("ocrstudio_*.deb")
-    root = tmp_path_factory.mktemp("root")
+    root = tmp_path_factory.mktemp("root of Zoë 文")
     subprocess.run(["dpkg-deb", "-x", str(package), str(root)], check=True)
     return root
 
