@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -40,6 +41,7 @@ VERSION = 1
 KEPT = 40
 _HEAD_BYTES = 1 << 16
 _NAME_LENGTH = 12
+_MARK = re.compile(r"\w{1,64}")
 _ORIENTATIONS = {one.value: one for one in Orientation}
 
 
@@ -219,6 +221,9 @@ def _line(raw: bytes) -> LineReading | None:
     row = json_object(raw) or {}
     image, truth, read, mark = row.get("image"), row.get("truth"), row.get("read"), row.get("mark")
     if not (isinstance(image, str) and isinstance(truth, str) and isinstance(read, str) and isinstance(mark, str)):
+        return None
+    # files are called by it, and this one may come from somebody else
+    if not _MARK.fullmatch(mark):
         return None
     page, blur = row.get("page"), finite(row.get("blur"))
     size, at = _numbers(row.get("size")), _numbers(row.get("at"))

@@ -39,22 +39,19 @@ def add_to_retention(project: Path, root: Path, lines: Iterable[LineReading]) ->
     load_opencv()
     file = retention_list(project)
     make_folder(file.parent)
-    known: dict[str, str] = {}
+    known: dict[str, bytes] = {}
     if file.is_file():
-        for raw in read_bytes(file).decode("utf-8", "replace").splitlines():
-            name, tab, text = raw.partition("\t")
-            if tab:
-                known[name] = text
+        for raw in filter(bytes.strip, read_bytes(file).split(b"\n")):
+            # what is no line of a list, or no UTF-8, stays as somebody wrote it
+            known[raw.partition(b"\t")[0].decode("utf-8", "surrogateescape")] = raw + b"\n"
     failed = 0
     for line in lines:
         name = f"{line.mark}.png"
         try:
             if not (file.parent / name).is_file():
                 write_atomic(file.parent / name, encode_image(line_crop(root, line), ".png"), durable=False)
-            format_rec_line(name, line.truth)
-        except StudioError:
+            known[name] = format_rec_line(name, line.truth).encode("utf-8")
+        except (StudioError, UnicodeEncodeError):  # the second: half a character, which no list can hold
             failed += 1
-            continue
-        known[name] = line.truth
-    write_atomic(file, "".join(format_rec_line(name, text) for name, text in known.items()))
+    write_atomic(file, b"".join(known.values()))
     return len(known), failed

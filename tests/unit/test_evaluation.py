@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from small_projects import png
 
 from ocrstudio.core.errors import FormatError
 from ocrstudio.core.evaluation import Evaluation, LineReading, LineTable, MeasuredData, MeasuredModel, figures_of
@@ -18,6 +19,7 @@ from ocrstudio.formats.evaluation import (
     read_head,
     write_evaluation,
 )
+from ocrstudio.formats.retention import add_to_retention, retention_list
 
 MODEL = MeasuredModel("bundled", "PP-OCRv6 small", "ab" * 32)
 FULL = LineReading(
@@ -106,3 +108,19 @@ def test_evaluations_are_kept_in_the_project_that_the_set_lies_in(tmp_path):
     assert evaluations_folder(state / "datasets" / "one") == state / "evaluations"
     assert evaluations_folder(tmp_path).name == "evaluations"
     assert evaluations_folder(tmp_path) == evaluations_folder(None)
+
+
+def test_a_line_whose_mark_is_a_path_is_left_out_as_files_are_called_by_it(tmp_path):
+    lines = (LineReading("../../out", "a.png", "x", "y", 0.5), LineReading("b", "a.png", "x", "y", 0.5))
+    read = read_evaluation(write_evaluation(tmp_path, _evaluation(lines=lines)))
+    assert [line.mark for line in read.lines] == ["b"]
+
+
+def test_lines_added_to_a_retention_list_leave_what_stands_there(tmp_path):
+    (tmp_path / "b.png").write_bytes(png(40, 20))
+    file = retention_list(tmp_path)
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"old.png\tcaf\xe9\n\nno line\nb1.png\tbefore")
+    lines = [LineReading("b1", "b.png", "now", "", 0.5), LineReading("b2", "b.png", "half \ud800", "", 0.5)]
+    assert add_to_retention(tmp_path, tmp_path, lines) == (3, 1)
+    assert file.read_bytes() == b"old.png\tcaf\xe9\nno line\nb1.png\tnow\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -51,5 +52,7 @@ def write_log(project: Path, source: Path, summary: str, problems: Sequence[str]
     # Windows' editors take a file without the mark for the system's old encoding
     write_atomic(path, b"\xef\xbb\xbf" + for_utf8(text)[0].encode("utf-8"))
     for old in sorted(folder.glob("*.txt"))[:-KEPT_LOGS]:
-        old.unlink(missing_ok=True)
+        # one that another program holds open goes the next time
+        with suppress(OSError):
+            old.unlink(missing_ok=True)
     return path
