@@ -9,7 +9,9 @@ from __future__ import annotations
 import copy
 import dataclasses
 import functools
+import itertools
 import logging
+import re
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,8 @@ TEMPLATE = "ppocrv6_small_rec"
 # A config has some 150 values; aliases can blow a short text up to billions.
 _MAX_VALUES = 20_000
 _MAX_BYTES = 200_000
+# Brackets in brackets; twenty thousand of them would keep the parser for ten seconds.
+_MAX_DEPTH = 100
 
 SYNTAX = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the YAML cannot be read ({reason}).")
 FIX_LINE = QT_TRANSLATE_NOOP("Errors", "Correct that line or undo the last change.")
@@ -109,7 +113,7 @@ class TrainConfig:
             ConfigError: If it is not YAML, has tags, is no mapping of sections, or a known key has a wrong value;
                 names the line.
         """
-        if len(text) > _MAX_BYTES:
+        if len(text) > _MAX_BYTES or _depth(text) > _MAX_DEPTH:
             raise ConfigError(TOO_MUCH, file=source)
         reading = _read(text, source, repeated_keys=raw)
         if not isinstance(reading.tree, dict) or not set(reading.tree) & set(SECTIONS):
@@ -350,6 +354,12 @@ def _template(stem: str) -> TrainConfig:
 def template_names() -> list[str]:
     """Names of the configs that come with the program."""
     return sorted(path.stem for path in (resources() / "config").glob("*.yml"))
+
+
+def _depth(text: str) -> int:
+    """How deep brackets lie within each other, at most; those in texts and comments count, too."""
+    steps = (1 if one[0] in "[{" else -1 for one in re.finditer(r"[\[\]{}]", text))
+    return max(itertools.accumulate(steps), default=0)
 
 
 def _refuse(found: tuple[str, dict[str, object]] | None, place: str) -> None:

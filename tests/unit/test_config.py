@@ -189,6 +189,12 @@ def test_aliases_that_blow_up_are_refused():
         TrainConfig.from_yaml(f"Global:\n  l0: &l0 [1]\n{levels}\n")
 
 
+@pytest.mark.parametrize("bracket", ["[", "{"])
+def test_brackets_without_end_are_refused_at_once(bracket):
+    with pytest.raises(ConfigError, match="too large"):
+        TrainConfig.from_yaml(20_000 * bracket, "deep.yml")
+
+
 def test_an_alias_of_itself_does_not_hang():
     assert TrainConfig.from_yaml("Global: &a\n  b: *a\n").plain() == {"Global": {"b": None}}
 
