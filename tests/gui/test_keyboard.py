@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from fake_check import FINE
 from PyQt5.QtCore import QPoint, Qt
+from PyQt5.QtGui import QImage
 from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import (
     QAbstractButton,
@@ -29,12 +34,25 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from ocrstudio.core.evaluation import LineReading
+from ocrstudio.formats.config import TrainConfig
+from ocrstudio.formats.run_folder import Engine, RunFolder
+from ocrstudio.protocol.messages import Done, encode
+from ocrstudio.services.flight_check import FlightCheck, Subject
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings, WindowState
 from ocrstudio.ui import actions as specs
 from ocrstudio.ui import main_window
+from ocrstudio.ui.dialogs.crash_report import CrashReportDialog
 from ocrstudio.ui.main_window import PAGE_CLASSES, MainWindow
+from ocrstudio.ui.pages.annotate.palette import PaletteRowsDialog
+from ocrstudio.ui.pages.config.flight_dialog import FlightDialog
+from ocrstudio.ui.pages.setup.clone_dialog import CloneDialog
+from ocrstudio.ui.pages.setup.fix_dialog import FixDialog
+from ocrstudio.ui.pages.test.errors_label_dialog import LabelDialog
+from ocrstudio.ui.pages.train.compare import CompareDialog
+from ocrstudio.ui.pages.train.report_dialog import ReportDialog
 from ocrstudio.ui.widgets.dialog import Dialog
 from tests.gui.looking import unnamed
 from tests.gui.project_parts import label_line, make_project
@@ -179,6 +197,71 @@ def test_every_dialog_can_be_used_by_keyboard(qtbot, window, tmp_path):
         dialog.close()
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
+    assert not found, "\n".join(found)
+
+
+def saying(result: object) -> list[str]:
+    """A program that stands in for a command, with this result."""
+    return [sys.executable, "-c", f"print({encode(Done(result=result))!r})"]
+
+
+def trained(runs_dir: Path, name: str, rate: float) -> RunFolder:
+    config = TrainConfig.template()
+    config.set("Optimizer.lr.learning_rate", rate)
+    run = RunFolder.create(runs_dir, name, config)
+    records = [{"kind": "start", "epochs": 1}, {"kind": "eval", "step": 1, "epoch": 1, "acc": 0.5, "best": True}]
+    run.metrics_path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    return run
+
+
+def comparing(tmp_path: Path) -> Dialog:
+    dialog = CompareDialog([trained(tmp_path / "runs", f"run{rate}", rate) for rate in (0.1, 0.2)])
+    dialog.shown_when = lambda: dialog.view.settings.rowCount() > 0
+    return dialog
+
+
+def reporting(tmp_path: Path) -> Dialog:
+    entries = [{"name": f"{name}.txt", "what": name, "size": 9, "text": name} for name in ("config", "log")]
+    dialog = ReportDialog(trained(tmp_path / "runs", "run", 0.1), program=saying({"entries": entries}))
+    dialog.shown_when = lambda: dialog.files.topLevelItemCount() == 2
+    return dialog
+
+
+def checking(_: Path) -> Dialog:
+    check = FlightCheck(program=FINE, delay_ms=1)
+    check.look(Subject("Global:\n  epoch_num: 1  # check: fail\n", "config", Engine(), "/x/runs"))
+    dialog = FlightDialog(check)
+    dialog.shown_when = lambda: not check.is_busy
+    dialog.finished.connect(check.close)
+    return dialog
+
+
+MADE = {
+    "clone": lambda _: CloneDialog(program=saying({"tags": ["v2.8.1"]})),
+    "flight check": checking,
+    "compare runs": comparing,
+    "report": reporting,
+    "label": lambda _: LabelDialog(0, LineReading("0", "a.png", "one", "two", 0.5), QImage(40, 9, QImage.Format_RGB32)),
+    "fix": lambda _: FixDialog("Fix", ["one", "two"], ["doctor"], lambda _: ("good", "Done"), program=saying({})),
+    "crash": lambda _: CrashReportDialog("Traceback\nand the rest"),
+    "palette": lambda _: PaletteRowsDialog(["Numbers: 123"]),
+}
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_dialog_of_a_page_can_be_used_by_keyboard(qtbot, tmp_path, name):
+    dialog = MADE[name](tmp_path)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: dialog.isActiveWindow() and QApplication.focusWidget() is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(getattr(dialog, "shown_when", lambda: True), timeout=WAIT_MS)
+    found = sorted(faults(dialog))
+    for tabs in dialog.findChildren(QTabWidget):
+        tabs.setCurrentIndex(tabs.count() - 1)
+        found += sorted(faults(dialog))
+    dialog.done(QDialog.DialogCode.Rejected)
     assert not found, "\n".join(found)
 
 

@@ -202,6 +202,7 @@ class PaletteRowsDialog(Dialog):
         )
         self.text = QPlainTextEdit("\n".join(lines))
         self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(self.windowTitle())
         buttons = ButtonBox()
         for which in (ButtonBox.StandardButton.Ok, ButtonBox.StandardButton.Cancel):
             buttons.addButton(which)

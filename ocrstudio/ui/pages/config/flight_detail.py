@@ -114,6 +114,7 @@ class FlightDetail(TranslatedWidget):
         table.setModel(self.model)
         table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)
+        self.say(table.setAccessibleName, lambda: self.tr("Where it is"))
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
         vertical, horizontal = table.verticalHeader(), table.horizontalHeader()

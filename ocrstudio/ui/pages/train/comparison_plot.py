@@ -204,6 +204,7 @@ class ComparisonPlot(TranslatedWidget):
                 places = self._places(one, curves[one.run.path][0])
                 canvas.set_places(one.run.path, places)
                 ends.append(float(places[-1]) if len(places) else 0.0)
+        canvas.plot.setAccessibleName(self._key_words(key))
         canvas.fit_heights()
         canvas.show_range(0.0, max(ends, default=0.0) or 1.0)
         self.point_values(None)

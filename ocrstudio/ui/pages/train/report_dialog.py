@@ -66,6 +66,7 @@ class ReportDialog(Dialog):
         self.files = QTreeWidget()
         self.files.setObjectName("reportFiles")
         self.files.setRootIsDecorated(False)
+        self.files.setAccessibleName(self.tr("Files of the report"))
         self.files.setHeaderLabels([self.tr("File"), self.tr("Size"), self.tr("What it is")])
         header = self.files.header()
         if header is not None:
@@ -74,6 +75,7 @@ class ReportDialog(Dialog):
         self.preview = QPlainTextEdit()
         self.preview.setObjectName("reportPreview")
         self.preview.setReadOnly(True)
+        self.preview.setAccessibleName(self.tr("Content of the file"))
         self.preview.setProperty("role", "mono")
         self.preview.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         split = QSplitter(Qt.Orientation.Vertical)
