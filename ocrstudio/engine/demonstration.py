@@ -16,7 +16,6 @@ from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError
 from ocrstudio.core.page import Page, PageState
 from ocrstudio.core.split_plan import SplitOptions
 from ocrstudio.engine.labelling import Matches, compare, label_pages
-from ocrstudio.engine.rec.data import read_lines
 from ocrstudio.engine.recognizer import PageReader
 from ocrstudio.engine.report import Send
 from ocrstudio.engine.stopping import StopRequest
@@ -29,6 +28,7 @@ from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.crops import read_image
 from ocrstudio.formats.dataset_plan import plan_split
 from ocrstudio.formats.dataset_writing import write_split
+from ocrstudio.formats.rec_list import read_lines
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.formats.store import ProjectStore
 

@@ -19,12 +19,12 @@ from ocrstudio.core.page import Box, Orientation, Point
 from ocrstudio.core.picture_rules import page_of
 from ocrstudio.core.strips import outline
 from ocrstudio.engine.prefetch import prefetched
-from ocrstudio.engine.rec.data import read_lines
 from ocrstudio.formats.crops import crop_quad, read_image
 from ocrstudio.formats.dataset import crop_prefixes, training_lines
 from ocrstudio.formats.exchange.writing import relative
 from ocrstudio.formats.images import image_size
 from ocrstudio.formats.labelled_sets import filled_part
+from ocrstudio.formats.rec_list import read_lines
 from ocrstudio.formats.store import ProjectStore
 from ocrstudio.paths import STATE_DIR
 

@@ -13,8 +13,9 @@ from ocrstudio.core.detection_metrics import PageMatch, match_page
 from ocrstudio.engine.det.boxes import ResizeRules, normalised, scaled
 from ocrstudio.engine.det.data import PageStore, read_pages
 from ocrstudio.engine.rec.crops import CropStore
-from ocrstudio.engine.rec.data import Batch, CropBatches, read_lines
+from ocrstudio.engine.rec.data import Batch, CropBatches
 from ocrstudio.engine.settings import ListSource
+from ocrstudio.formats.rec_list import read_lines
 
 Boxes = Sequence[NDArray[np.int32]]
 

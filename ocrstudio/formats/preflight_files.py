@@ -16,6 +16,7 @@ from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.model_catalogue import CatalogueModel, catalogue
 from ocrstudio.formats.model_store import stored_weights
 from ocrstudio.formats.pdparams import read_tensors
+from ocrstudio.formats.rec_list import read_lines
 
 _ENDINGS = (".pdparams", ".pdopt", ".states")
 # A key that only weights of this backbone have, as the trainable networks of both generations name it.
@@ -139,15 +140,21 @@ def bundle_findings(config: TrainConfig) -> list[Finding]:
 
 
 def old_line_findings(config: TrainConfig) -> list[Finding]:
-    """Lists of old lines, mixed in or read against forgetting, that are not there."""
+    """Lists of old lines, mixed in or read against forgetting, that are not there or cannot be read as they are."""
     found = []
-    for key in ("Global.retention_list", "Train.replay_list"):
-        value = config.get(key)
+    for key, folder in (("Global.retention_list", "Global.retention_dir"), ("Train.replay_list", "Train.replay_dir")):
+        value, root = config.get(key), config.get(folder)
         for one in [value] if isinstance(value, str) else value if isinstance(value, list) else []:
-            if not Path(str(one)).is_file():
-                place = {"file": config.source, "line": config.line_of(key), "key": key, "list": one}
-                cure = Cure(WITHOUT_LIST, {key: []})
-                found.append(Finding("fatal", NO_OLD_LINES, CORRECT_KEY, place, "old-lines", (), cure))
+            place = {"file": config.source, "line": config.line_of(key), "key": key, "list": one}
+            what = NO_OLD_LINES
+            if Path(str(one)).is_file():
+                try:
+                    read_lines([str(one)], str(root or "") or Path(str(one)).parent)
+                    continue
+                except StudioError as error:
+                    what, place = error.what, {**place, **error.values}
+            cure = Cure(WITHOUT_LIST, {key: []})
+            found.append(Finding("fatal", what, CORRECT_KEY, place, "old-lines", (), cure))
     return found
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, FormatError
+from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, FormatError
 from ocrstudio.formats.atomic import read_bytes, write_atomic
+
+# What stands behind the tab in a detection list.
+_OF_BOXES = re.compile(r'\[\s*\{\s*"(transcription|points)"\s*:')
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,44 @@ def read_rec_list(list_file: Path, data_dir: Path) -> list[Sample]:
             ) from error
         if text.strip():
             samples += _read_line(text, list_file, line, data_dir)
+    return samples
+
+
+def read_lines(list_files: Sequence[str | Path], data_dir: str | Path, *, look: bool = True) -> list[Sample]:
+    """Reads recognition lists.
+
+    Args:
+        list_files: The lists.
+        data_dir: What their paths are relative to.
+        look: Refuse lists whose pictures are not there.
+
+    Raises:
+        ProjectError: If a list cannot be read.
+        FormatError: If a list is malformed, or one of pages with their boxes.
+        EngineError: If the lists hold no line, or a picture is missing.
+    """
+    samples = [sample for name in list_files for sample in read_rec_list(Path(name), Path(data_dir))]
+    page = next((sample for sample in samples if _OF_BOXES.match(sample.text)), None)
+    if page is not None:
+        what = QT_TRANSLATE_NOOP(
+            "Errors", "{file}, line {line}: a page with its boxes; a list of text lines is needed."
+        )
+        remedy = QT_TRANSLATE_NOOP("Errors", "Name a list such as rec/val.txt; det/val.txt is for detection.")
+        raise FormatError(what, remedy, file=page.source, line=page.line)
+    if not samples:
+        what = QT_TRANSLATE_NOOP("Errors", "{file} lists no text lines.")
+        remedy = QT_TRANSLATE_NOOP("Errors", "Check some pages on the Annotate page and split the project again.")
+        raise EngineError(what, remedy, file=", ".join(str(name) for name in list_files))
+    missing = [sample for sample in samples if not sample.image.is_file()] if look else []
+    if missing:
+        what = QT_TRANSLATE_NOOP(
+            "Errors", "{file}, line {line}: the picture {picture} does not exist, nor do {count} others."
+        )
+        if len(missing) == 1:
+            what = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the picture {picture} does not exist.")
+        remedy = QT_TRANSLATE_NOOP("Errors", "Split the project again, or correct data_dir in the config.")
+        place = {"file": missing[0].source, "line": missing[0].line, "picture": missing[0].image}
+        raise EngineError(what, remedy, count=len(missing) - 1, **place)
     return samples
 
 

@@ -1668,6 +1668,14 @@
         <source>“{name}” is in the training list now; validation is as it was.</source>
         <translation>“{name}”已加入训练列表；验证部分保持不变。</translation>
     </message>
+    <message>
+        <source>Set, but of no use to a config of this kind with this engine: {names}.</source>
+        <translation>已设置，但以此引擎训练这类配置时用不到：{names}。</translation>
+    </message>
+    <message>
+        <source>Set in this config: {names}.</source>
+        <translation>已在此配置中设置：{names}。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigTree</name>

@@ -17,7 +17,7 @@ from ocrstudio.engine.rec.versions import LineVersions
 from ocrstudio.engine.settings import TrainSettings
 from ocrstudio.engine.task import World
 from ocrstudio.formats.config import TrainConfig
-from ocrstudio.formats.rec_list import Sample, write_rec_list
+from ocrstudio.formats.rec_list import Sample, read_lines, write_rec_list
 
 CHARSET = Charset(tuple("abcdefghijklmnopqrstuvwxyz"))
 TEXTS = ["one", "two", "three", "four", "five"]
@@ -172,14 +172,14 @@ def test_missing_pictures_are_named_with_list_and_line(tmp_path):
     write_rec_list(tmp_path / "train.txt", [("there.png", "a"), ("gone.png", "a"), ("lost.png", "b")])
 
     with pytest.raises(EngineError, match=r"train.txt, line 2: the picture .*gone.png does not exist, nor do 1 others"):
-        data.read_lines([tmp_path / "train.txt"], tmp_path)
+        read_lines([tmp_path / "train.txt"], tmp_path)
 
 
 def test_an_empty_list_is_an_error_that_names_it(tmp_path):
     (tmp_path / "train.txt").write_text("")
 
     with pytest.raises(EngineError, match=r"train.txt lists no text lines"):
-        data.read_lines([tmp_path / "train.txt"], tmp_path)
+        read_lines([tmp_path / "train.txt"], tmp_path)
 
 
 @pytest.mark.parametrize("content", [b"nothing", b""])
@@ -187,7 +187,7 @@ def test_a_damaged_crop_is_named_with_list_and_line(tmp_path, content):
     render("a").save(tmp_path / "good.png")
     (tmp_path / "bad.png").write_bytes(content)
     write_rec_list(tmp_path / "train.txt", [("good.png", "a"), ("bad.png", "b")])
-    store = crops.CropStore(data.read_lines([tmp_path / "train.txt"], tmp_path))
+    store = crops.CropStore(read_lines([tmp_path / "train.txt"], tmp_path))
 
     with pytest.raises(EngineError, match=r"train.txt, line 2: the picture cannot be used. .*bad.png"):
         store.decode()
@@ -202,7 +202,7 @@ def test_a_damaged_crop_of_no_list_is_named(tmp_path):
 
 def test_crops_are_read_again_when_memory_is_used_up(tmp_path):
     dataset = make_dataset(tmp_path / "d", ("one", "two"))
-    samples = data.read_lines([dataset / "rec" / "train.txt"], dataset / "rec")
+    samples = read_lines([dataset / "rec" / "train.txt"], dataset / "rec")
 
     store = crops.CropStore(samples, cache_bytes=0)
 

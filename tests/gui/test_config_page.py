@@ -245,6 +245,18 @@ def test_whoever_wants_all_characters_keeps_them_with_the_next_dataset(page, pro
     assert page.draft.value(DICTIONARY) == (project / ".ocrstudio" / "datasets" / "first" / "dict.txt").as_posix()
 
 
+def test_values_of_another_page_are_named_also_where_they_do_nothing(page):
+    values = {"Global.retention_list": ["/x/old.txt"], "Global.retention_dir": "/x"}
+
+    page.use_values(values)
+
+    assert page.draft.values(["Global.retention_list"]) == {"Global.retention_list": ["/x/old.txt"]}
+    assert page.message.text == "Set in this config: Lists that watch over forgetting."
+    page.use_values({"Architecture.model_type": "det"})
+    page.use_values(values)
+    assert "of no use" in page.message.text
+
+
 def test_start_writes_the_config_into_the_project_and_asks_for_training(qtbot, page, project):
     page.use_dataset(project / ".ocrstudio" / "datasets" / "first")
     editor_of(page, QSpinBox, EPOCHS).setValue(3)

@@ -569,3 +569,29 @@ def test_f09d_f09e_empty_broken_and_hostile_weights_are_refused(rec, weights, tm
 class Hostile:
     def __reduce__(self):
         return Path.mkdir, (Path("run by weights"),)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "there is no list"),
+        ("", "lists no text lines"),
+        ("no tab\n", "line 1"),
+        ("gone.png\tone\n", "line 1: the picture {folder}/gone.png does not exist"),
+        ("here.png\tone\n", ""),
+    ],
+)
+@pytest.mark.parametrize("key", ["Global.retention_list", "Train.replay_list"])
+def test_lists_of_old_lines_are_read_before_a_training_would(tmp_path, key, content, told):
+    (tmp_path / "here.png").write_bytes(b"png")
+    if content is not None:
+        (tmp_path / "old.txt").write_text(content)
+    config = TrainConfig.template()
+    config.set(key, [str(tmp_path / "old.txt")])
+
+    found = preflight_files.old_line_findings(config)
+
+    assert [finding.severity for finding in found] == ["fatal"] * bool(told)
+    if found:
+        assert told.format(folder=tmp_path) in found[0].text()
+        assert found[0].cure.settings == {key: []}

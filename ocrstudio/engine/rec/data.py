@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ocrstudio.core.charset import Charset
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, FormatError
 from ocrstudio.engine.prefetch import prefetched
 from ocrstudio.engine.rec.crops import STRIDE, CropStore, normalised, padded_width, required_steps
 from ocrstudio.engine.rec.plan import MIN_WIDTH, BatchPlan
 from ocrstudio.engine.rec.versions import LineVersions
-from ocrstudio.formats.rec_list import Sample, read_rec_list
 
 # One training batch of so many is padded as readers pad, whatever the config says of narrow lines: what has only seen
 # narrow ones misreads one line of 30 when it is padded (captchas: 99.0 % at their own width, 95.7 % at 320).
 WIDE_EVERY = 3
-# What stands behind the tab in a detection list.
-_OF_BOXES = re.compile(r'\[\s*\{\s*"(transcription|points)"\s*:')
 
 
 @dataclass(frozen=True)
@@ -43,44 +37,6 @@ class Batch:
     label_lengths: NDArray[np.int64]
     texts: tuple[str, ...]
     lines: tuple[int, ...]
-
-
-def read_lines(list_files: Sequence[str | Path], data_dir: str | Path, *, look: bool = True) -> list[Sample]:
-    """Reads recognition lists.
-
-    Args:
-        list_files: The lists.
-        data_dir: What their paths are relative to.
-        look: Refuse lists whose pictures are not there.
-
-    Raises:
-        ProjectError: If a list cannot be read.
-        FormatError: If a list is malformed, or one of pages with their boxes.
-        EngineError: If the lists hold no line, or a picture is missing.
-    """
-    samples = [sample for name in list_files for sample in read_rec_list(Path(name), Path(data_dir))]
-    page = next((sample for sample in samples if _OF_BOXES.match(sample.text)), None)
-    if page is not None:
-        what = QT_TRANSLATE_NOOP(
-            "Errors", "{file}, line {line}: a page with its boxes; a list of text lines is needed."
-        )
-        remedy = QT_TRANSLATE_NOOP("Errors", "Name a list such as rec/val.txt; det/val.txt is for detection.")
-        raise FormatError(what, remedy, file=page.source, line=page.line)
-    if not samples:
-        what = QT_TRANSLATE_NOOP("Errors", "{file} lists no text lines.")
-        remedy = QT_TRANSLATE_NOOP("Errors", "Check some pages on the Annotate page and split the project again.")
-        raise EngineError(what, remedy, file=", ".join(str(name) for name in list_files))
-    missing = [sample for sample in samples if not sample.image.is_file()] if look else []
-    if missing:
-        what = QT_TRANSLATE_NOOP(
-            "Errors", "{file}, line {line}: the picture {picture} does not exist, nor do {count} others."
-        )
-        if len(missing) == 1:
-            what = QT_TRANSLATE_NOOP("Errors", "{file}, line {line}: the picture {picture} does not exist.")
-        remedy = QT_TRANSLATE_NOOP("Errors", "Split the project again, or correct data_dir in the config.")
-        place = {"file": missing[0].source, "line": missing[0].line, "picture": missing[0].image}
-        raise EngineError(what, remedy, count=len(missing) - 1, **place)
-    return samples
 
 
 def objections(store: CropStore, charset: Charset, least_width: int = MIN_WIDTH) -> dict[int, str]:

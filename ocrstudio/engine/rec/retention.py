@@ -11,9 +11,8 @@ import numpy as np
 
 from ocrstudio.core.charset import Charset
 from ocrstudio.engine.rec.crops import CropStore, Image
-from ocrstudio.engine.rec.data import read_lines
 from ocrstudio.engine.rec.typesetting import lines, typefaces
-from ocrstudio.formats.rec_list import Sample
+from ocrstudio.formats.rec_list import Sample, read_lines
 
 # Read lines (images -> texts) with the model as it was before training.
 Reader = Callable[[CropStore], list[str]]

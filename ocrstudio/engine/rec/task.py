@@ -20,7 +20,7 @@ from ocrstudio.engine.network import freeze
 from ocrstudio.engine.rec.augment import Augmentation
 from ocrstudio.engine.rec.characters import write_characters
 from ocrstudio.engine.rec.crops import CropStore, joined
-from ocrstudio.engine.rec.data import Batch, CropBatches, objections, read_lines
+from ocrstudio.engine.rec.data import Batch, CropBatches, objections
 from ocrstudio.engine.rec.evaluate import Evaluation, Forward, ctc_losses, evaluate, measure, read_logits
 from ocrstudio.engine.rec.features import FeatureBatches, FeatureExtractor, FeatureTable
 from ocrstudio.engine.rec.plan import MIN_WIDTH, BatchPlan, Share
@@ -28,6 +28,7 @@ from ocrstudio.engine.rec.retention import REPLAY_LINES, OldLines, listed, synth
 from ocrstudio.engine.rec.row_pace import RowPace, paces
 from ocrstudio.engine.rec.versions import LineVersions
 from ocrstudio.engine.task import Batches, Measures, StepResult, TaskContext
+from ocrstudio.formats.rec_list import read_lines
 from ocrstudio.formats.wrong import Wrong, wrong_lines
 
 # Lines left out that the log names one by one.

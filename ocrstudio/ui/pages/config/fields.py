@@ -111,12 +111,14 @@ def addable(task: str, engine: str) -> list[Field]:
     return [
         field
         for field in FIELDS.values()
-        if field.label
-        and field.default is not NO_DEFAULT
-        and "[" not in field.key
-        and field.task in ("", task)
-        and field.engine in ("", engine)
+        if field.label and field.default is not NO_DEFAULT and "[" not in field.key and is_used(field.key, task, engine)
     ]
+
+
+def is_used(key: str, task: str, engine: str) -> bool:
+    """Whether an engine makes anything of a key in a config of this task; see `addable`. Unknown keys may be of use."""
+    field = field_of(key)
+    return field is None or (field.task in ("", task) and field.engine in ("", engine))
 
 
 def _number(value: float | None) -> str:

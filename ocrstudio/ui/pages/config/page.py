@@ -26,7 +26,7 @@ from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.pages.config import project_files
 from ocrstudio.ui.pages.config.comparing import Comparing
 from ocrstudio.ui.pages.config.engine_bar import EngineBar
-from ocrstudio.ui.pages.config.fields import ROWS, addable
+from ocrstudio.ui.pages.config.fields import ROWS, addable, is_used, label_of
 from ocrstudio.ui.pages.config.filing import QUICK_TO_READ, Filing
 from ocrstudio.ui.pages.config.flight_gate import FlightGate
 from ocrstudio.ui.pages.config.helping import Helping
@@ -181,12 +181,20 @@ class ConfigPage(TranslatedWidget):
         self._fill_datasets()
 
     def use_values(self, values: Mapping[str, object]) -> None:
-        """Sets some values, all or none; a message says why they cannot be set."""
+        """Sets some values, all or none; a message says which, or why they cannot be set."""
         self._take_typed_text()
         try:
             self.draft.take_over(self.draft.changed_copy(values))
         except StudioError as error:
             self.message.show_error(error)
+            return
+        unused = [key for key in values if not is_used(key, self.draft.config.task, self._engine)]
+        names = [name for name in map(label_of, unused or values) if name]
+        if unused:
+            told = self.tr("Set, but of no use to a config of this kind with this engine: {names}.")
+        else:
+            told = self.tr("Set in this config: {names}.")
+        self.message.show_message("warn" if unused else "good", lambda: told.format(names=", ".join(names)))
 
     def add_synthetic(self, folder: Path) -> None:
         """Adds synthetic lines to what the config trains on."""
@@ -371,11 +379,16 @@ class ConfigPage(TranslatedWidget):
     def _on_draft_base_changed(self) -> None:
         self.engine_bar.show_config(self.draft.config)
 
+    @property
+    def _engine(self) -> str:
+        return "paddleocr" if self.engine_bar.known is not None else "builtin"
+
     def _show_values(self, dictionary: Path | None) -> None:
         keys = [field.key for field in ROWS]
         self.form.show_values(self.draft.values(keys), self.comparing.template_values(keys), dictionary)
-        engine = "paddleocr" if self.engine_bar.known is not None else "builtin"
-        self.form.offer([field for field in addable(self.draft.config.task, engine) if self.draft.lacks(field.key)])
+        self.form.offer(
+            [field for field in addable(self.draft.config.task, self._engine) if self.draft.lacks(field.key)]
+        )
         self.left.tree.show_values(self.draft.config.plain(), self.comparing.refresh())
 
     @pyqtSlot()
