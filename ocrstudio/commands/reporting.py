@@ -12,6 +12,8 @@ from typing import Any, Literal
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError, StudioError
 from ocrstudio.protocol import messages
 
+REFUSED = QT_TRANSLATE_NOOP("Errors", "{file} cannot be used: {reason}.")
+CHECK_PLACE = QT_TRANSLATE_NOOP("Errors", "Check the path and the drive, then try again.")
 NOT_PRINTED = QT_TRANSLATE_NOOP("Errors", "The output could not be written: {reason}.")
 PRINT_ELSEWHERE = QT_TRANSLATE_NOOP("Errors", "Free some space, or send the output elsewhere.")
 Mode = Literal["text", "json", "protocol"]
@@ -72,6 +74,13 @@ class Report:
             sys.stderr.write(f"\r{name} {done}/{total} {end}" if total else f"{name}\n")
             sys.stderr.flush()
 
+    def _fail(self, error: StudioError) -> int:
+        values = {name: str(value) for name, value in error.values.items()}
+        self.send(messages.Failed(what=error.what, remedy=error.remedy, values=values, details=traceback.format_exc()))
+        if self.mode != "protocol":
+            self.warn(str(error))
+        return 1
+
     def run(self, command: Callable[[], dict[str, Any]]) -> int:
         """Runs a subcommand and reports how it ended.
 
@@ -88,17 +97,13 @@ class Report:
             if self.mode == "json":
                 self._write(json.dumps(result, ensure_ascii=False) + "\n")
         except StudioError as error:
-            self.send(
-                messages.Failed(
-                    what=error.what,
-                    remedy=error.remedy,
-                    values={name: str(value) for name, value in error.values.items()},
-                    details=traceback.format_exc(),
-                )
-            )
-            if self.mode != "protocol":
-                self.warn(str(error))
-            return 1
+            return self._fail(error)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            # a place that the system refuses in a way that nobody thought of: a name too long, a drive that broke
+            name = error.filename if error.filename is not None else "-"
+            return self._fail(ProjectError(REFUSED, CHECK_PLACE, file=name, reason=error.strerror or str(error)))
         except KeyboardInterrupt:
             return 130
         return self.code

@@ -34,6 +34,16 @@ def test_a_folder_whose_name_is_no_text_is_worked_in_and_named(tmp_path):
     assert json.loads(unpacked.stdout)
 
 
+def test_what_the_system_refuses_is_told_in_a_sentence():
+    name = 300 * "a"
+    done = run("stats", name)
+    assert done.returncode == 1
+    assert done.stderr.strip() == (
+        f"ocrstudio: {Path(name).absolute()} cannot be used: File name too long. "
+        "Check the path and the drive, then try again."
+    )
+
+
 def test_output_that_cannot_be_written_is_told_in_a_sentence(tmp_path):
     with Path("/dev/full").open("w") as full:
         done = run("runs", "list", tmp_path, "--json", stdout=full)
