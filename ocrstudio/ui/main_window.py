@@ -347,11 +347,14 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if not sort_drop(event.mimeData()).is_empty:
-            event.acceptProposedAction()
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
         dropped = sort_drop(event.mimeData())
-        event.acceptProposedAction()
+        # A file manager that is told of a move may delete its file.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
         # Not from within the drop: the other program waits for the answer.
         QTimer.singleShot(0, lambda: self.take_drop(dropped))
 

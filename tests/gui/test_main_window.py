@@ -316,11 +316,15 @@ def test_status_tells_that_training_runs(window):
 def drop(window: MainWindow, *paths: Path) -> bool:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    actions, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    actions = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(QPoint(40, 40), actions, data, buttons, keys)
     QApplication.sendEvent(window, enter)
     if enter.isAccepted():
-        QApplication.sendEvent(window, QDropEvent(QPointF(40, 40), actions, data, buttons, keys))
+        event = QDropEvent(QPointF(40, 40), actions, data, buttons, keys)
+        event.setDropAction(Qt.DropAction.MoveAction)  # as a file manager proposes on the same disk
+        QApplication.sendEvent(window, event)
+        assert event.dropAction() == Qt.DropAction.CopyAction, "the file manager would delete what it believes moved"
     return enter.isAccepted()
 
 

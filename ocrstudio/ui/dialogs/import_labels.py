@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PyQt5.QtCore import pyqtSlot
-from PyQt5.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QSpinBox, QWidget
+from PyQt5.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.exchange import FORMATS
@@ -257,6 +257,8 @@ class ImportDialog(ExchangeDialog):
         preview = self._preview
         brings = preview is not None and bool(preview.copyable) and self.pictures.currentData() is not None
         self.go.setEnabled(preview is not None and (bool(preview.changed) or brings))
+        if self.go.isEnabled() and isinstance(self.focusWidget(), QPushButton):
+            self.go.setFocus()  # while the file was looked at, the focus could only go to what closes
 
     @pyqtSlot(int)
     def _on_pictures_changed(self, _index: int) -> None:

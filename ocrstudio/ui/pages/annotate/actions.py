@@ -169,9 +169,9 @@ ORDER = (SORT, MOVE_UP, MOVE_DOWN)
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 PREVIOUS_PAGE = ActionSpec(
-    "previousPage", QT_TRANSLATE_NOOP("Actions", "Previous page"), "fa5s.chevron-left", "A", "page"
+    "previousPage", QT_TRANSLATE_NOOP("Actions", "Previous page"), "fa5s.chevron-left", "A; PgUp", "page"
 )
-NEXT_PAGE = ActionSpec("nextPage", QT_TRANSLATE_NOOP("Actions", "Next page"), "fa5s.chevron-right", "D", "page")
+NEXT_PAGE = ActionSpec("nextPage", QT_TRANSLATE_NOOP("Actions", "Next page"), "fa5s.chevron-right", "D; PgDown", "page")
 NEXT_IN_QUEUE = ActionSpec(
     "nextInQueue", QT_TRANSLATE_NOOP("Actions", "Next line of the queue"), "fa5s.fast-forward", "F4", "page"
 )
