@@ -367,17 +367,7 @@ class MainWindow(QMainWindow):
         elif dropped.documents:
             self._dialogs.import_files(dropped.documents)
         elif dropped.images:
-            folder = dropped.images[0].parent
-            ask(
-                self,
-                "askAboutImages",
-                self.tr("What shall be done with the pictures from “{folder}”?").format(folder=folder.name),
-                [
-                    (self.tr("Read their text"), lambda: self._read(dropped.images)),
-                    (self.tr("Open their folder as a project"), lambda: self.open_project(folder)),
-                    (self.tr("Nothing"), None),
-                ],
-            )
+            self._dialogs.ask_about_pictures(dropped.images, self._read, self.open_project)
 
     def _read(self, files: Sequence[Path]) -> None:
         self.show_page("test")

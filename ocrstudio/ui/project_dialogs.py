@@ -13,6 +13,7 @@ from PyQt5.QtWidgets import QAction, QDialog, QWidget
 
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui import actions as specs
+from ocrstudio.ui.dialogs.ask import ask
 
 # Id of the command -> (module in `ui.dialogs`, class). Each is made with (session, parent).
 DIALOGS = {
@@ -69,6 +70,21 @@ class ProjectDialogs(QObject):
         dialog = self._show(*DIALOGS[specs.IMPORT_LABELS.id], self._session)
         if files:
             dialog.set_source(*files)
+
+    def ask_about_pictures(
+        self, pictures: Sequence[Path], read: Callable[[Sequence[Path]], None], open_project: Callable[[Path], None]
+    ) -> None:
+        """Asks what shall be done with pictures that were dropped: they can come into the open project, too."""
+        folder = pictures[0].parent
+        answers: list[tuple[str, Callable[[], object] | None]] = [
+            (self.tr("Read their text"), lambda: read(pictures)),
+            (self.tr("Open their folder as a project"), lambda: open_project(folder)),
+            (self.tr("Nothing"), None),
+        ]
+        if self._session.store is not None:
+            answers.insert(0, (self.tr("Add them to this project"), lambda: self.import_files(pictures)))
+        question = self.tr("What shall be done with the pictures from “{folder}”?").format(folder=folder.name)
+        ask(self._window, "askAboutImages", question, answers)
 
     def _open(self, name: str) -> None:
         if name == specs.IMPORT_LABELS.id:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import shutil
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from PyQt5 import sip
 from PyQt5.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PyQt5.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
-from PyQt5.QtWidgets import QAction, QApplication, QFileDialog, QLabel, QMessageBox, QTreeWidget
+from PyQt5.QtWidgets import QAction, QApplication, QFileDialog, QLabel, QMessageBox, QPushButton, QTreeWidget
 
 from ocrstudio.core.errors import ProjectError
 from ocrstudio.core.page import Box, PageState
@@ -371,6 +372,21 @@ def test_pictures_dropped_elsewhere_are_asked_about(qtbot, window, image_folder,
     assert added == ([(folder / "page0.png",)] if answer == "answer0" else [])
     window._session.wait_until_open(WAIT_MS)
     assert (window._session.folder == folder) is (answer == "answer1")
+
+
+def test_dropped_pictures_can_come_into_the_open_project(qtbot, window, image_folder, tmp_path):
+    assert open_project(window, image_folder(1))
+    other = tmp_path / "other"
+    other.mkdir()
+    shutil.copy(window._session.folder / "page0.png", other / "new.png")
+    drop(window, other / "new.png")
+    box = box_named(qtbot, "askAboutImages")
+    qtbot.mouseClick(box.findChild(object, "answer0"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.findChild(QPushButton, "exchangeGo") is not None, timeout=WAIT_MS)
+    go = window.findChild(QPushButton, "exchangeGo")
+    qtbot.waitUntil(go.isEnabled, timeout=WAIT_MS)
+    qtbot.mouseClick(go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(window._session.keys) == 2, timeout=WAIT_MS)
 
 
 # --- language and look -----------------------------------------------------------------------------------------------
