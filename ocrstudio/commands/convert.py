@@ -32,7 +32,7 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     Raises:
         StudioError: If the base cannot be converted or something cannot be read or written.
     """
-    from ocrstudio.engine.training import require_paddle
+    from ocrstudio.engine.paddle_runtime import require_paddle
 
     require_paddle()
     from ocrstudio.engine.convert import pretrained_for_checkout

@@ -26,7 +26,7 @@ def _epochs(text: str) -> int:
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Runs the loop and prints CER before and after."""
-    from ocrstudio.engine.training import require_paddle
+    from ocrstudio.engine.paddle_runtime import require_paddle
 
     require_paddle()
     from ocrstudio.engine.demonstration import EPOCHS, demonstrate

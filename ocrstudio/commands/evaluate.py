@@ -72,7 +72,7 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     config = run.config() if run else TrainConfig.load(place)
     if run is None:
         make_absolute(config, place.resolve().parent)
-    from ocrstudio.engine.training import require_paddle
+    from ocrstudio.engine.paddle_runtime import require_paddle
 
     require_paddle()
     from ocrstudio.engine.evaluation_run import evaluate_run
@@ -119,7 +119,7 @@ def _line_by_line(options: argparse.Namespace, report: Report) -> dict[str, Any]
     if run is None:
         model, load = ready_model(str(place), report.stage)
     else:
-        from ocrstudio.engine.training import require_paddle
+        from ocrstudio.engine.paddle_runtime import require_paddle
 
         require_paddle()
         from ocrstudio.engine.evaluation_run import run_reader

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
         with interruptible() as stopped:
             result = export_again(folder, report.send, checkpoint, stopped)
     else:
-        from ocrstudio.engine.training import require_paddle
+        from ocrstudio.engine.paddle_runtime import require_paddle
 
         require_paddle()
         from ocrstudio.engine.bundle import export_run

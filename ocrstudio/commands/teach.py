@@ -31,9 +31,9 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     from ocrstudio.commands.project import opened_project
     from ocrstudio.engine.known import known_characters
     from ocrstudio.engine.model_folder import prepared
+    from ocrstudio.engine.paddle_runtime import require_paddle
     from ocrstudio.engine.stopping import StopRequest
     from ocrstudio.engine.train_child import train_run
-    from ocrstudio.engine.training import require_paddle
     from ocrstudio.formats.lesson import begin_lesson, material_of
 
     require_paddle()

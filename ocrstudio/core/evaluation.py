@@ -205,3 +205,10 @@ def figures_of(lines: LineTable) -> dict[str, float]:
         "cer": metrics.cer(pairs),
         "lines_per_s": len(lines) / seconds if seconds > 0 else 0.0,
     }
+
+
+def percents(confidences: Sequence[float] | None, text: str) -> bytes:
+    """Confidences (0 to 1) as whole per cent; empty unless there is one for each character."""
+    if confidences is None or len(confidences) != len(text):
+        return b""
+    return bytes(min(100, max(0, round(100 * one))) for one in confidences)

@@ -268,10 +268,11 @@ def _structure_fault(boxes: Any) -> str:
 
 
 def _is_point(value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 2 and all(_is_number(one) for one in value)
+    return isinstance(value, list) and len(value) == 2 and all(is_number(one) for one in value)
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether a value of a JSON file is a finite number, which neither true nor a whole number beyond floats is."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
     try:

@@ -16,11 +16,11 @@ from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError
 from ocrstudio.core.page import Page, PageState
 from ocrstudio.core.split_plan import SplitOptions
 from ocrstudio.engine.labelling import Matches, compare, label_pages
+from ocrstudio.engine.paddle_runtime import require_paddle
 from ocrstudio.engine.recognizer import PageReader
 from ocrstudio.engine.report import Send
 from ocrstudio.engine.stopping import StopRequest
 from ocrstudio.engine.train_child import train_run
-from ocrstudio.engine.training import require_paddle
 from ocrstudio.formats import ppocr_label
 from ocrstudio.formats.atomic import make_folder, write_error
 from ocrstudio.formats.bundle import BUNDLED

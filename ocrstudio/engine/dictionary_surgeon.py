@@ -116,7 +116,7 @@ def open_base(base: str, dictionary: Path | None = None) -> Base:
         base = _best_of(RunFolder.open(Path(base)))
     file = Path(base if base.endswith(WEIGHTS_ENDING) else base + WEIGHTS_ENDING)
     if not base.endswith(WEIGHTS_ENDING) and (base_model(base, "rec") or not file.is_file()):
-        from ocrstudio.engine.training import require_paddle
+        from ocrstudio.engine.paddle_runtime import require_paddle
 
         require_paddle()
         from ocrstudio.engine.nets.catalogue import load_source

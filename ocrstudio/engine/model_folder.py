@@ -131,7 +131,7 @@ def _exported(run: RunFolder, checkpoint: str, stage: StageReport) -> Path:
 
         result = export_again(run, lambda message: None, checkpoint, out=out)
         return Path(result["bundle"]) if result["onnx"] else Path(prepared(result["bundle"], stage))
-    from ocrstudio.engine.training import require_paddle
+    from ocrstudio.engine.paddle_runtime import require_paddle
 
     require_paddle()
     from ocrstudio.engine.bundle import export_run

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, GeometryError
+from ocrstudio.core.evaluation import percents
 from ocrstudio.core.orientation import graphemes, is_known, is_tall
 from ocrstudio.core.page import Box, Orientation
 from ocrstudio.core.reading_order import reading_order
@@ -238,13 +239,6 @@ class PageReader:
             (str(text), float(score), percents(word.confs, text))
             for text, score, word in zip(result.txts, result.scores, result.word_results, strict=True)
         ]
-
-
-def percents(confidences: Sequence[float] | None, text: str) -> bytes:
-    """Confidences (0 to 1) as whole per cent; empty unless there is one for each character."""
-    if confidences is None or len(confidences) != len(text):
-        return b""
-    return bytes(min(100, max(0, round(100 * one))) for one in confidences)
 
 
 def _ready(model: str) -> str:

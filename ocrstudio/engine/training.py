@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import os
-import sys
 import time
 import traceback
-import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
@@ -16,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, ProjectError, StudioError
-from ocrstudio.core.failures import MACHINE, read_log
 from ocrstudio.engine.checkpoint import (
     Progress,
     checkpoint_exists,
@@ -27,11 +23,9 @@ from ocrstudio.engine.checkpoint import (
     save_progress,
 )
 from ocrstudio.engine.distributed import CONNECTION_BROKE, RANK_VARIABLE, Group, launched, needs_launch
-from ocrstudio.engine.nets.allocator import keep_memory
-from ocrstudio.engine.nets.weights import import_onnx
+from ocrstudio.engine.paddle_runtime import known_failure, require_paddle
 from ocrstudio.engine.report import QuietReport, Send, TrainReport
 from ocrstudio.engine.settings import BACKBONES, TrainSettings
-from ocrstudio.engine.stopping import keep_signal_handlers
 from ocrstudio.engine.task import Stopped, Task, TaskContext
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.metrics_log import forget_after
@@ -44,58 +38,11 @@ if TYPE_CHECKING:
     from ocrstudio.engine.learner import Learner
     from ocrstudio.engine.loop import Training
 
-NO_PADDLE = QT_TRANSLATE_NOOP("Errors", "Training needs Paddle, which is not installed.")
-INSTALL_PADDLE = QT_TRANSLATE_NOOP(
-    "Errors", 'Install it with: pip install "paddlepaddle==3.2.2" onnx - or start the program with installer/run.sh.'
-)
-BROKEN_PADDLE = QT_TRANSLATE_NOOP("Errors", "Paddle is installed, but it cannot be loaded: {reason}.")
-SEE_DOCTOR = QT_TRANSLATE_NOOP("Errors", "The Setup page says what is wrong with it, as does: ocrstudio doctor.")
 STOPPED_EARLY = QT_TRANSLATE_NOOP("Errors", "Training was stopped before it began; nothing was learned.")
 # A small dataset is looked through in this time: what is wrong with it is told before Paddle, which takes seconds.
 QUICK_LOOK_S = 0.3
 # New characters that the log names.
 NAMED_CHARACTERS = 200
-
-
-def require_paddle() -> None:
-    """Makes sure that training can run.
-
-    Raises:
-        EngineError: If Paddle or onnx is missing; says how to install them.
-    """
-    # read by OpenMP when the runtime is loaded, which happens here at the earliest
-    os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count() or 1))
-    os.environ.setdefault("GLOG_minloglevel", "2")
-    if _is_amd_with_avx2():
-        # the mathematical library that Paddle brings takes its slowest code on processors of other makers than Intel;
-        # told to use that for AVX2, it multiplies matrices three times faster
-        os.environ.setdefault("MKL_DEBUG_CPU_TYPE", "5")
-    keep_memory()
-    try:
-        # it complains about compilers and threads, which only people who extend it need to know
-        with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()), keep_signal_handlers():
-            warnings.simplefilter("ignore")
-            import paddle
-
-            # its own handlers would print a C++ trace and die where we save and stop
-            paddle.disable_signal_handler()
-    except ImportError as error:
-        if isinstance(error, ModuleNotFoundError) and error.name == "paddle":
-            raise EngineError(NO_PADDLE, INSTALL_PADDLE) from error
-        raise _known(error) or EngineError(BROKEN_PADDLE, SEE_DOCTOR, reason=error) from error
-    # views instead of copies make attention three times slower on a CPU; versions before 2.6 do not know the flag
-    with contextlib.suppress(ValueError):
-        paddle.set_flags({"FLAGS_use_stride_kernel": False})
-    import_onnx()
-
-
-def _is_amd_with_avx2() -> bool:
-    try:
-        processor = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        # Windows; every AMD processor of the last ten years has AVX2
-        return "AuthenticAMD" in os.environ.get("PROCESSOR_IDENTIFIER", "")
-    return "AuthenticAMD" in processor and " avx2 " in processor
 
 
 def run_training(
@@ -207,7 +154,7 @@ def _explained(error: Exception) -> EngineError:
         what = QT_TRANSLATE_NOOP("Errors", "Training ran out of memory.")
         remedy = QT_TRANSLATE_NOOP("Errors", "Set a smaller Train.loader.batch_size_per_card, or close other programs.")
         return EngineError(what, remedy)
-    known = _known(error)
+    known = known_failure(error)
     if known is not None:
         return known
     if launched() and any(name in text.lower() for name in ("gloo", "nccl")):
@@ -216,13 +163,6 @@ def _explained(error: Exception) -> EngineError:
     what = QT_TRANSLATE_NOOP("Errors", "Training broke off because of an unexpected error: {reason}.")
     remedy = QT_TRANSLATE_NOOP("Errors", "The log says more; the checkpoints from before are kept.")
     return EngineError(what, remedy, reason=text.splitlines()[-1][:300] if text else type(error).__name__)
-
-
-def _known(error: Exception) -> EngineError | None:
-    """A failure of the graphics card, the disk or a package, as the tables of `core.failures` know it."""
-    told = "".join(traceback.format_exception_only(error))
-    cause = read_log(told.splitlines(), sys.executable).cause
-    return cause.error() if cause is not None and cause.id in MACHINE else None
 
 
 @dataclass

@@ -45,7 +45,6 @@ def flight_check(
     save_dir: Path | None = None,
     cache: Path | None = None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
-    cancelled: Callable[[], bool] = lambda: False,
 ) -> FlightCheck:
     """Looks at a config, its data and its machine. Decodes every picture once: takes seconds.
 
@@ -57,17 +56,16 @@ def flight_check(
         save_dir: Folder that the run goes to; None takes `Global.save_model_dir` as it is.
         cache: Folder for what is known of pictures; None keeps nothing.
         progress: Told (lines done, lines in all), list by list.
-        cancelled: Asked now and then; the result is then incomplete.
     """
     pictures = PictureStore(cache)
-    look = Look(config, engine, checkout, None, progress, cancelled, pictures)
+    look = Look(config, engine, checkout, None, progress, pictures=pictures)
     look_at_keys(look)
     wrong = any(finding.check == "values" for finding in look.found)
     try:
         look_over(look, save_dir)
     finally:
         pictures.save()
-    if not any(finding.check == "sections" for finding in look.found) and not cancelled():
+    if not any(finding.check == "sections" for finding in look.found):
         if not look.lenient:
             look.found += old_line_findings(config)
         look_at_machine(look, situation, save_dir)

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
+from ocrstudio.core.list_rules import is_number
 from ocrstudio.core.page import Box, Point
 
 LABEL_FILE = "Label.txt"
@@ -215,15 +216,6 @@ def _parse_points(value: Any, index: int) -> tuple[Point, ...]:
     return tuple(points)
 
 
-def _is_number(value: Any) -> bool:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return False
-    try:
-        return math.isfinite(value)
-    except OverflowError:
-        return False
-
-
 def box_object(box: Box) -> dict[str, Any]:
     """The box as PPOCRLabel writes it: whole pixels cut towards zero, its own keys first, then the unknown ones."""
     return {
@@ -298,7 +290,7 @@ def box_from_record(record: Mapping[str, Any], index: int = 1) -> Box:
     """
     score = record.get("score")
     extra = record.get("extra") or {}
-    if not (score is None or _is_number(score)) or not isinstance(extra, dict):
+    if not (score is None or is_number(score)) or not isinstance(extra, dict):
         raise LineError(f"box {index} has a score or extra part of the wrong kind")
     return Box(
         points=_parse_points(record.get("points"), index),

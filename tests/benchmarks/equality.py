@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ocrstudio.engine.training import require_paddle
+from ocrstudio.engine.paddle_runtime import require_paddle
 from ocrstudio.formats.base_models import BASE_MODELS
 from tests.benchmarks.measure import Measure, Surroundings
 from tests.engine.test_nets import images, source_reader

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ocrstudio.engine.training import require_paddle
+from ocrstudio.engine.paddle_runtime import require_paddle
 from tests.benchmarks.measure import Measure, Surroundings
 
 # Known to none, to some, or with a look-alike; ideographs of rare extensions too.

@@ -57,7 +57,7 @@ def _learned(records: Sequence[Record]) -> bool:
 
 def _raw(dataset: Path) -> float:
     """The share of the unseen lines that the bundled model reads as it is, with its whole dictionary."""
-    from ocrstudio.engine.training import require_paddle
+    from ocrstudio.engine.paddle_runtime import require_paddle
 
     require_paddle()
     from ocrstudio.engine.nets.catalogue import load_source

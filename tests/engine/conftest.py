@@ -28,7 +28,7 @@ def paddle() -> Any:
     """Paddle, loaded the way the engine does; tests that need it are skipped where it is not installed."""
     pytest.importorskip("onnx")
     from ocrstudio.core.errors import EngineError
-    from ocrstudio.engine.training import require_paddle
+    from ocrstudio.engine.paddle_runtime import require_paddle
 
     try:
         require_paddle()

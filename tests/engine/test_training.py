@@ -254,7 +254,7 @@ def test_a_dictionary_that_fits_no_line_is_an_error(tmp_path):
 
 
 def test_missing_paddle_says_how_to_install_it(monkeypatch):
-    from ocrstudio.engine.training import require_paddle
+    from ocrstudio.engine.paddle_runtime import require_paddle
 
     monkeypatch.setitem(__import__("sys").modules, "paddle", None)
 

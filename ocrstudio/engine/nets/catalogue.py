@@ -230,7 +230,7 @@ def build(architecture: str, classes: int | None = None) -> nn.Layer:
     if architecture == "PP-OCRv4_mobile_det":
         return ppocrv4_det.detection_network()
     recognition = ppocrv6_rec if architecture == "PP-OCRv6_small_rec" else ppocrv4_rec
-    return recognition.RecognitionNetwork(classes)
+    return recognition.recognition_network(classes)
 
 
 def load_tensors(network: nn.Layer, tensors: Tensors) -> None:
@@ -253,8 +253,8 @@ def load_tensors(network: nn.Layer, tensors: Tensors) -> None:
 
 def deployed(network: nn.Layer) -> nn.Layer:
     """The network as it is exported, in evaluation mode: probabilities for rec, the shrink map for det."""
-    from ocrstudio.engine.nets.deployed import DeployedDetector, DeployedRecognizer
-    from ocrstudio.engine.nets.detection import DetectionNetwork
+    from ocrstudio.engine.nets.detection import DeployedDetector, DetectionNetwork
+    from ocrstudio.engine.nets.recognition import DeployedRecognizer
 
     kind = DeployedDetector if isinstance(network, DetectionNetwork) else DeployedRecognizer
     made = kind(network)

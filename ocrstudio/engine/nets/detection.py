@@ -154,3 +154,14 @@ class DetectionNetwork(nn.Layer):
     def read_features(self, features: Sequence[paddle.Tensor]) -> paddle.Tensor | Maps:
         """The maps from the backbone's four feature maps."""
         return self.head(self.neck(features))
+
+
+class DeployedDetector(nn.Layer):
+    """The network as it is exported: images (N, 3, H, W) to the shrink map (N, 1, H, W)."""
+
+    def __init__(self, network: DetectionNetwork) -> None:
+        super().__init__()
+        self.backbone, self.neck, self.binarize = network.backbone, network.neck, network.head.binarize
+
+    def forward(self, images: paddle.Tensor) -> paddle.Tensor:
+        return self.binarize(self.neck(self.backbone(images)))

@@ -8,7 +8,7 @@ from ocrstudio.engine.nets import ppocrv4_det, ppocrv4_rec
 from ocrstudio.engine.nets.detection import SLOPE
 from ocrstudio.engine.nets.onnx_graph import INPUT, GraphWriter
 from ocrstudio.engine.nets.pplcnet_v3 import BlockPlan
-from ocrstudio.engine.nets.transformer import HEADS, NECK_CHANNELS
+from ocrstudio.engine.nets.recognition import HEADS, NECK_CHANNELS
 
 
 def _trunk(graph: GraphWriter, plans: tuple[BlockPlan, ...]) -> list[str]:

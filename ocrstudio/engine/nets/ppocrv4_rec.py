@@ -14,7 +14,7 @@ from paddle.nn import functional as F  # noqa: N812  (the name that every Paddle
 
 from ocrstudio.engine.nets.blocks import ConvNorm
 from ocrstudio.engine.nets.pplcnet_v3 import BlockPlan, Trunk
-from ocrstudio.engine.nets.transformer import NECK_CHANNELS, TransformerBlock
+from ocrstudio.engine.nets.recognition import NECK_CHANNELS, RecognitionNetwork, TransformerBlock
 
 BACKBONE_CHANNELS = 480
 REDUCED_CHANNELS = 60
@@ -68,22 +68,6 @@ class Neck(nn.Layer):
         return F.silu(self.conv5(joined)).squeeze(2).transpose([0, 2, 1])
 
 
-class RecognitionNetwork(nn.Layer):
-    """Backbone, neck and head; returns logits.
-
-    Args:
-        classes: Blank, characters, space.
-    """
-
-    def __init__(self, classes: int) -> None:
-        super().__init__()
-        self.backbone = Backbone()
-        self.neck = Neck()
-        self.head = nn.Linear(NECK_CHANNELS, classes)
-
-    def forward(self, images: paddle.Tensor) -> paddle.Tensor:
-        return self.read_features(self.backbone(images))
-
-    def read_features(self, features: paddle.Tensor) -> paddle.Tensor:
-        """Logits (N, T, classes) from the backbone's features (N, 480, 1, T)."""
-        return self.head(self.neck(features))
+def recognition_network(classes: int) -> RecognitionNetwork:
+    """The network with random weights, for blank, characters and space."""
+    return RecognitionNetwork(Backbone(), Neck(), classes)

@@ -18,7 +18,7 @@ from paddle.nn import functional as F  # noqa: N812  (the name that every Paddle
 
 from ocrstudio.engine.nets.blocks import ConvNorm
 from ocrstudio.engine.nets.ppocrv6_backbone import Block, BlockPlan, Stem
-from ocrstudio.engine.nets.transformer import NECK_CHANNELS, TransformerBlock
+from ocrstudio.engine.nets.recognition import NECK_CHANNELS, RecognitionNetwork, TransformerBlock
 
 BACKBONE_CHANNELS = 384
 STEM_WIDTH = 48
@@ -70,22 +70,6 @@ class Neck(nn.Layer):
         return steps + F.silu(self.shortcut(features)).squeeze(2).transpose([0, 2, 1])
 
 
-class RecognitionNetwork(nn.Layer):
-    """Backbone, neck and head; returns logits.
-
-    Args:
-        classes: Blank, characters, space.
-    """
-
-    def __init__(self, classes: int) -> None:
-        super().__init__()
-        self.backbone = Backbone()
-        self.neck = Neck()
-        self.head = nn.Linear(NECK_CHANNELS, classes)
-
-    def forward(self, images: paddle.Tensor) -> paddle.Tensor:
-        return self.read_features(self.backbone(images))
-
-    def read_features(self, features: paddle.Tensor) -> paddle.Tensor:
-        """Logits (N, T, classes) from the backbone's features (N, 384, 1, T)."""
-        return self.head(self.neck(features))
+def recognition_network(classes: int) -> RecognitionNetwork:
+    """The network with random weights, for blank, characters and space."""
+    return RecognitionNetwork(Backbone(), Neck(), classes)

@@ -14,9 +14,9 @@ from paddle.nn import functional as F  # noqa: N812  (the name that every Paddle
 
 from ocrstudio.core import metrics
 from ocrstudio.core.charset import BLANK, Charset
+from ocrstudio.core.evaluation import percents
 from ocrstudio.engine.rec.crops import CropStore, straighten
 from ocrstudio.engine.rec.data import Batch, CropBatches
-from ocrstudio.engine.recognizer import percents
 from ocrstudio.formats.rec_list import Sample
 
 Forward = Callable[[paddle.Tensor], paddle.Tensor]

@@ -1,4 +1,4 @@
-"""The transformer blocks in the necks of the recognition networks: 120 wide, eight heads, normalised first."""
+"""What both recognition networks share: the transformer blocks of their necks, the head, the whole."""
 
 # Paddle comes without types: its Layer is Any to mypy
 # mypy: disable-error-code="misc"
@@ -48,3 +48,37 @@ class TransformerBlock(nn.Layer):
         x = x + self.attention(self.norm1(x))
         hidden = self.drop(F.silu(self.widen(self.norm2(x))))
         return x + self.drop(self.narrow(hidden))
+
+
+class RecognitionNetwork(nn.Layer):
+    """Backbone, neck and head; returns logits.
+
+    Args:
+        backbone: Images (N, 3, 48, W) to features (N, C, 1, W / 8).
+        neck: Features to time steps that know their neighbours: (N, T, 120).
+        classes: Blank, characters, space.
+    """
+
+    def __init__(self, backbone: nn.Layer, neck: nn.Layer, classes: int) -> None:
+        super().__init__()
+        self.backbone = backbone
+        self.neck = neck
+        self.head = nn.Linear(NECK_CHANNELS, classes)
+
+    def forward(self, images: paddle.Tensor) -> paddle.Tensor:
+        return self.read_features(self.backbone(images))
+
+    def read_features(self, features: paddle.Tensor) -> paddle.Tensor:
+        """Logits (N, T, classes) from the backbone's features (N, C, 1, T)."""
+        return self.head(self.neck(features))
+
+
+class DeployedRecognizer(nn.Layer):
+    """The network as it is exported: images (N, 3, 48, W) to probabilities (N, W / 8, classes)."""
+
+    def __init__(self, network: RecognitionNetwork) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, images: paddle.Tensor) -> paddle.Tensor:
+        return F.softmax(self.network(images), axis=2)
