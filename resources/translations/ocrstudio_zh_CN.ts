@@ -1212,7 +1212,7 @@
     </message>
     <message>
         <source>characters</source>
-        <translation>特殊字符</translation>
+        <translation>个字符</translation>
     </message>
     <message>
         <source>Longest text</source>
@@ -1662,7 +1662,7 @@
     </message>
     <message>
         <source>The training starts as soon as the flight check is over.</source>
-        <translation>起飞检查结束后训练立即开始。</translation>
+        <translation>训练前检查完成后立即开始训练。</translation>
     </message>
     <message>
         <source>“{name}” is in the training list now; validation is as it was.</source>
@@ -9102,7 +9102,7 @@
     <name>FlightDialog</name>
     <message>
         <source>Flight check</source>
-        <translation>起飞检查</translation>
+        <translation>训练前检查</translation>
     </message>
 </context>
 <context>
@@ -9164,11 +9164,11 @@
     </message>
     <message>
         <source>The flight check broke off.</source>
-        <translation>起飞检查中断。</translation>
+        <translation>训练前检查中断。</translation>
     </message>
     <message>
         <source>Flight check: looking at config, data and machine…</source>
-        <translation>起飞检查：正在查看配置、数据和电脑…</translation>
+        <translation>训练前检查：正在查看配置、数据和电脑…</translation>
     </message>
     <message>
         <source>takes about {time}</source>
