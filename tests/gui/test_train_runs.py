@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import threading
 import time
@@ -317,6 +318,30 @@ def test_runs_are_compared_by_curves_results_and_settings(make_page, make_run, q
     assert (tmp_path / "c.csv").read_text().splitlines()[1] == "0002-second,validation,acc,1,0.75"
     assert (tmp_path / "p.png").read_bytes().startswith(b"\x89PNG")
     dialog.close()
+
+
+def test_stop_means_the_run_that_is_shown_and_no_other(make_page, make_run, tmp_path, qtbot):
+    other = make_run("other")
+    other.metrics_path.write_text(other.metrics_path.read_text().rpartition('{"kind": "end"')[0])
+    page = make_page("patient")
+    TrainConfig.template().save(tmp_path / "x.yml")
+    page.start_training(tmp_path / "x.yml")
+    qtbot.waitUntil(lambda: page.live.state is RunState.RUNNING, timeout=WAIT_MS)
+    mine = page.live.run
+    command = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])  # trains beside the window
+    write_status(other.path, RunStatus(ProcessId.of(command.pid), began=1.0, heard=time.time(), stage="train"))
+    qtbot.waitUntil(lambda: page.runs.model.row_of(other.path) >= 0, timeout=WAIT_MS)
+    page.runs.view.setCurrentIndex(page.runs.model.index(page.runs.model.row_of(other.path)))
+    qtbot.waitUntil(page.view.header.stop.isVisible, timeout=WAIT_MS)
+
+    qtbot.mouseClick(page.view.header.stop, Qt.MouseButton.LeftButton)
+
+    qtbot.waitUntil(lambda: read_control(other.path).is_asked, timeout=WAIT_MS)
+    assert page.view.header.stop.text() == "End now"
+    assert not read_control(mine.path).is_asked
+    assert page.live.state is RunState.RUNNING
+    command.kill()
+    command.wait()
 
 
 def test_a_run_of_another_computer_says_whose_it_is(make_page, make_run, qtbot):

@@ -138,10 +138,10 @@ class TrainPage(TranslatedWidget):
     def _connect(self) -> None:
         for run in (self.live, self.past):
             run.state_changed.connect(self._on_run_state_changed)
+            run.stop_overdue.connect(self._on_run_stop_overdue)
         self.live.notice_received.connect(self._on_live_notice_received)
         self.live.bundle_saved.connect(self._on_live_bundle_saved)
         self.live.ended.connect(self._on_live_ended)
-        self.live.stop_overdue.connect(self._on_live_stop_overdue)
         self.runs.run_chosen.connect(self._on_run_chosen)
         self.view.header.start.clicked.connect(self._on_start_clicked)
         self.view.header.stop.clicked.connect(self._on_stop_clicked)
@@ -340,7 +340,9 @@ class TrainPage(TranslatedWidget):
             self.starter.start_next()
 
     @pyqtSlot()
-    def _on_live_stop_overdue(self) -> None:
+    def _on_run_stop_overdue(self) -> None:
+        if self.sender() is not self.view.run:
+            return
         self.message.show_message(
             "warn",
             lambda: self.tr("The training has not ended yet. Press “End now” to end it without waiting any longer."),
@@ -382,8 +384,10 @@ class TrainPage(TranslatedWidget):
 
     @pyqtSlot()
     def _on_stop_clicked(self) -> None:
-        if self.live.state is not RunState.STOPPING or (confirm_end_by_force(self.window()) and self.is_training):
-            self.live.stop()
+        # the one that is shown: another may be trained by a command at the same time
+        run, folder = self.view.run, self.view.run.run
+        if run.state is not RunState.STOPPING or (confirm_end_by_force(self.window()) and run.run == folder):
+            run.stop()
 
     @pyqtSlot()
     def _on_use_clicked(self) -> None:

@@ -66,7 +66,10 @@ class RunHeader(TranslatedWidget):
         self.stop = button("stopTrainingButton", "fa5s.stop", "danger")
         self.say(
             self.stop.setToolTip,
-            lambda: self.tr("Finishes the current batch, keeps the best state and ends the training."),
+            lambda: self.tr(
+                "Finishes the current batch, keeps the best state and ends this training. What waits in the queue is "
+                "held then."
+            ),
         )
         self.use = button("useModelButton", "fa5s.check", "primary")
         self.say(self.use.setText, lambda: self.tr("Use this model"))
