@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from ocrstudio.core.list_rules import BROKEN_IMAGE
 from ocrstudio.core.picture_rules import near_pairs
 from ocrstudio.formats.picture_facts import PictureStore, look_same
 
@@ -73,6 +74,25 @@ def alike_pages(
             if look_same(pages[first].path, pages[second].path):
                 pairs.append((pages[first].key, pages[second].key))
     return pairs
+
+
+def broken_pages(
+    pages: Sequence[SeenPage], pictures: PictureStore, cancelled: Callable[[], bool] = lambda: False
+) -> frozenset[str]:
+    """Keys of the pages whose pictures cannot be read to their end, which `write_split` leaves out.
+
+    Args:
+        pages: All pages, whose pictures were looked at before.
+        pictures: Remembers them.
+        cancelled: Asked now and then; when it says so, what was found by then is returned.
+    """
+    found = []
+    for page in pages:
+        if cancelled():
+            break
+        if pictures.look(page.path).fault == BROKEN_IMAGE.check:
+            found.append(page.key)
+    return frozenset(found)
 
 
 def _buckets(texts: Sequence[frozenset[str]]) -> list[list[int]]:

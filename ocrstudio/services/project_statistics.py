@@ -17,7 +17,7 @@ from ocrstudio.core.errors import DatasetError, StudioError
 from ocrstudio.core.page import PageState
 from ocrstudio.core.search import Breath
 from ocrstudio.core.split import parse_ratio
-from ocrstudio.core.split_plan import Division, SplitOptions, SplitPage, divide
+from ocrstudio.core.split_plan import Division, SplitOptions, SplitPage, divide, without
 from ocrstudio.core.statistics import PageFigures, Statistics
 from ocrstudio.services.added_folders import AddedFolders
 from ocrstudio.services.background import Background, Job, tried
@@ -128,28 +128,28 @@ class ProjectStatistics(QObject):
 
     def alike(self) -> list[str]:
         """Keys of checked pages that look like another one, in list order."""
-        found = {key for pair in self._looking.pairs for key in pair}
+        found = {key for pair in self._looking.seen.pairs for key in pair}
         return [key for key in self._session.keys if key in found]
 
     def usable(self) -> list[str]:
-        """Keys of the pages that a split would take, in list order."""
-        return [key for key in self._session.keys if key in self._usable]
+        """Keys of the pages that a split would take, as far as their pictures were looked at, in list order."""
+        return [key for key in self._session.keys if key in self._usable and key not in self._looking.seen.broken]
 
     def usable_count(self) -> int:
         """How many pages a split would take."""
-        return len(self._usable)
+        return len(self._usable - self._looking.seen.broken)
 
     def confirmed_count(self) -> int:
         """How many of them are not checked and give only the lines that a person confirmed."""
-        return sum(not self._pages[key].boxes for key in self._usable)
+        return sum(not self._pages[key].boxes for key in self._usable - self._looking.seen.broken)
 
     def ask(self, options: SplitOptions) -> None:
         """Asks what a split of the project and the added folders would come to, as far as those are read.
 
         `divided` follows; only the latest wish is answered.
         """
-        pages = [self._pages[key] for key in self.usable()]
-        self._dividing.ask(options, [*pages, *self.added.pages()], self._looking.pairs)
+        pages = [self._pages[key] for key in self._session.keys if key in self._usable]
+        self._dividing.ask(options, [*pages, *self.added.pages()], self._looking.seen)
 
     def add_folders(self, folders: Sequence[str]) -> None:
         """Counts exactly these folders, too, from now on; `looked` follows when more is known of them.
@@ -263,14 +263,15 @@ class ProjectStatistics(QObject):
         if cache is not None and not self.is_counting:
             self._background.run(lambda: cache.save(keys), lambda _: None)
 
-    def _to_look_at(self) -> Callable[[], list[tuple[str, str]]] | None:
-        """Work that finds the pages that look the same; None without a project."""
+    def _to_look_at(self) -> Callable[[], _Seen] | None:
+        """Work that finds the pages that look the same, and those whose pictures break; None without a project."""
         store = self._session.store
         if store is None:
             return None
-        from ocrstudio.formats.look_alikes import SeenPage, alike_pages
+        from ocrstudio.formats.look_alikes import SeenPage, alike_pages, broken_pages
 
-        folder, pages = store.folder, [(key, store.file_of(key), self._pages[key]) for key in self.usable()]
+        keys = [key for key in self._session.keys if key in self._usable]
+        folder, pages = store.folder, [(key, store.file_of(key), self._pages[key]) for key in keys]
         others = self.added.seen()
         pictures, stopped = self._looking.pictures(), self._looking.stopped
         breath = Breath()
@@ -279,14 +280,24 @@ class ProjectStatistics(QObject):
             breath.take()
             return stopped.is_set()
 
-        def look() -> list[tuple[str, str]]:
+        def look() -> _Seen:
             seen = []
             for key, file, page in pages:
                 breath.take()
                 seen.append(SeenPage(key, folder / file, frozenset(text for _, text in page.lines)))
-            return alike_pages([*seen, *others], pictures, cancelled=cancelled)
+            seen += others
+            pairs = alike_pages(seen, pictures, cancelled=cancelled)
+            return _Seen(tuple(pairs), broken_pages(seen, pictures, cancelled))
 
         return look
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What the pictures show: pairs of keys of pages that look the same, and the keys of those that cannot be read."""
+
+    pairs: tuple[tuple[str, str], ...] = ()
+    broken: frozenset[str] = frozenset()
 
 
 class _Dividing:
@@ -304,14 +315,14 @@ class _Dividing:
         self._timer.stop()
         self._background.close()
 
-    def ask(self, options: SplitOptions, pages: list[SplitPage], pairs: tuple[tuple[str, str], ...]) -> None:
+    def ask(self, options: SplitOptions, pages: list[SplitPage], seen: _Seen) -> None:
         if self._job is not None:
             self._background.take_back(self._job)
         self._number += 1
 
         def work() -> Preview:
-            alike = len({key for pair in pairs for key in pair}) if options.alike else 0
-            found = tried(lambda: _divided(pages, options, pairs))
+            alike = len({key for pair in seen.pairs for key in pair}) if options.alike else 0
+            found = tried(lambda: _divided(pages, options, seen))
             if isinstance(found, StudioError):
                 return Preview(options, None, found, alike)
             return Preview(options, found, None, alike)
@@ -330,9 +341,15 @@ class _Dividing:
             self._owner.divided.emit(preview)
 
 
-def _divided(pages: list[SplitPage], options: SplitOptions, pairs: tuple[tuple[str, str], ...]) -> Division:
-    """A division without the places of single lines, which are many and which nobody asks for here."""
-    return replace(divide(pages, options, pairs, Breath().take), line_parts={})
+def _divided(pages: list[SplitPage], options: SplitOptions, seen: _Seen) -> Division:
+    """A division without the places of single lines, which are many and which nobody asks for here.
+
+    Pages whose pictures break go afterwards, as they do when it is written: the others stay where they are.
+    """
+    division = divide(pages, options, seen.pairs, Breath().take)
+    if seen.broken:
+        division = without(division, pages, seen.broken)
+    return replace(division, line_parts={})
 
 
 class _Looking:
@@ -342,12 +359,12 @@ class _Looking:
         self._owner = owner
         self._background = Background(owner, threads=1)
         self._timer = single_shot(owner, LOOK_DELAY_MS, self._begin)
-        self._work: Callable[[], list[tuple[str, str]]] | None = None
+        self._work: Callable[[], _Seen] | None = None
         self._pictures: PictureStore | None = None
         self._number = 0
         self.stopped = threading.Event()
         self.is_busy = False
-        self.pairs: tuple[tuple[str, str], ...] = ()
+        self.seen = _Seen()
 
     def pictures(self) -> PictureStore:
         from ocrstudio.formats.picture_facts import PictureStore
@@ -356,7 +373,7 @@ class _Looking:
             self._pictures = PictureStore(paths.user_cache())
         return self._pictures
 
-    def look(self, work: Callable[[], list[tuple[str, str]]] | None) -> None:
+    def look(self, work: Callable[[], _Seen] | None) -> None:
         self._work = work
         self.is_busy = work is not None
         self._timer.start()
@@ -374,7 +391,7 @@ class _Looking:
         self._work = None
         self._timer.stop()
         self.is_busy = False
-        self.pairs = ()
+        self.seen = _Seen()
 
     def close(self) -> None:
         self.forget()
@@ -388,11 +405,11 @@ class _Looking:
         number = self._number
         self._background.run(lambda: tried(work), lambda found: self._take(number, found))
 
-    def _take(self, number: int, found: list[tuple[str, str]] | StudioError) -> None:
+    def _take(self, number: int, found: _Seen | StudioError) -> None:
         if number != self._number:
             return
         self.is_busy = self._work is not None
-        self.pairs = () if isinstance(found, StudioError) else tuple(found)
+        self.seen = _Seen() if isinstance(found, StudioError) else found
         self._owner.looked.emit()
 
 

@@ -13,6 +13,7 @@ from ocrstudio.core.split_plan import SplitOptions
 from ocrstudio.formats.crops import encode_image
 from ocrstudio.formats.dataset_plan import plan_split
 from ocrstudio.formats.dataset_sources import close_sources, open_sources
+from ocrstudio.formats.dataset_writing import as_written, write_split
 from ocrstudio.services import project_statistics
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.project_statistics import ProjectStatistics, is_ratio
@@ -53,6 +54,25 @@ def test_totals_count_boxes_readable_lines_and_characters(statistics):
     assert (totals.boxes, totals.readable) == (21, 14)
     assert totals.characters["Ⅻ"] == 7
     assert " " not in totals.characters
+
+
+def test_a_picture_that_breaks_off_counts_as_little_as_the_split_takes_it(qtbot, session, statistics, tmp_path):
+    qtbot.waitUntil(lambda: not statistics.is_looking, timeout=10000)
+    before = statistics.usable_count()
+    broken = session.folder / "page3.png"
+    whole = broken.read_bytes()
+    broken.write_bytes(whole[:60])
+    key = next(key for key in session.keys if key.endswith("page3.png"))
+    session.page_changed.emit(key)
+    qtbot.waitUntil(lambda: statistics.usable_count() == before - 1, timeout=10000)
+    plan = plan_split(session.store, SplitOptions())
+    written = as_written(plan, write_split(plan, tmp_path / "out"))
+    with qtbot.waitSignal(statistics.divided, timeout=10000) as told:
+        statistics.ask(SplitOptions())
+    assert told.args[0].division.counts == written.division.counts
+    broken.write_bytes(whole)
+    session.page_changed.emit(key)
+    qtbot.waitUntil(lambda: statistics.usable_count() == before, timeout=10000)
 
 
 def test_pages_are_counted_by_state(statistics):
