@@ -26,15 +26,17 @@ TEXT_FIXES: dict[str, Callable[[str], str]] = {
 FIXES = (PLAIN, TAB, SLASHES, PATHS, *TEXT_FIXES, DROP)
 
 
-def with_tab(line: str) -> str:
-    """The line with one tab between picture and label; as it is if the picture's name cannot be told from the text."""
+def with_tab(line: str) -> str | None:
+    """The line with one tab between picture and label; None if the picture's name cannot be told from the text."""
+    if not line.strip():
+        return line
     image, tab, label = line.partition("\t")
     if tab and image.strip():
         sized = _SIZE_COLUMNS.match(label)
         label = sized["label"] if sized else " ".join(part for part in label.split("\t") if part)
         return f"{image}\t{label}"
     match = _TABLESS.match(line.strip())
-    return f"{match['image']}\t{match['label']}" if match else line
+    return f"{match['image']}\t{match['label']}" if match else None
 
 
 def with_slashes(line: str) -> str:

@@ -75,7 +75,12 @@ _CURES = {
     "byte-order-mark": (line_fixes.PLAIN, QT_TRANSLATE_NOOP("Errors", "Write the lists as UTF-8 with line feeds only")),
     "line-ends": (line_fixes.PLAIN, QT_TRANSLATE_NOOP("Errors", "Write the lists as UTF-8 with line feeds only")),
     "blank-lines": (line_fixes.PLAIN, QT_TRANSLATE_NOOP("Errors", "Write the lists without blank lines")),
-    "tabs": (line_fixes.TAB, QT_TRANSLATE_NOOP("Errors", "Put one tab behind every picture's path")),
+    "tabs": (
+        line_fixes.TAB,
+        QT_TRANSLATE_NOOP(
+            "Errors", "Put one tab behind every picture's path, and leave out lines that name no picture"
+        ),
+    ),
     "backslashes": (line_fixes.SLASHES, QT_TRANSLATE_NOOP("Errors", "Write forward slashes")),
     "missing-pictures": (
         line_fixes.PATHS,

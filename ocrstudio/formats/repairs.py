@@ -167,7 +167,10 @@ def _mended(line: bytes, folder: Path, fixes: set[str], names: dict[Path, dict[s
     except UnicodeDecodeError:
         return line
     if line_fixes.TAB in fixes:
-        text = line_fixes.with_tab(text)
+        tabbed = line_fixes.with_tab(text)
+        if tabbed is None:
+            return None
+        text = tabbed
     if line_fixes.SLASHES in fixes:
         text = line_fixes.with_slashes(text)
     if line_fixes.PATHS in fixes and text.strip():

@@ -208,6 +208,17 @@ def test_pictures_that_moved_are_found_by_their_names(scene):
     assert (scene.rec / "train.repaired.txt").read_text("utf-8").startswith("moved/scan1_0.png\t")
 
 
+def test_lines_that_name_no_picture_are_left_out_and_the_others_kept(scene):
+    lines = scene.train.read_text("utf-8").splitlines()
+    scene.train.write_text("\n".join([*lines[:50], lines[50].replace("\t", "  "), *["junk"] * 200]) + "\n", "utf-8")
+    found = check(scene, BUILTIN)
+    assert verdicts(found)["tabs"] == "fail"
+    done = repair(found.look, curable(found.results, ["tabs"]))
+    take_over(scene, done)
+    assert (done.changed, done.left_out) == (1, 200)
+    assert verdicts(check(scene, BUILTIN))["tabs"] == "fine"
+
+
 def test_a_repair_that_would_leave_nothing_is_refused(scene):
     scene.texts(lambda _: "", *range(120))
     found = check(scene)
