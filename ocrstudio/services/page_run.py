@@ -164,6 +164,8 @@ class PageRun(QObject):
         self.progressed.emit(done, report.total, per_page * (report.total - done) if timed else -1.0)
 
     def _page_done(self, report: RunReport) -> None:
+        if report is not self.report:
+            return  # whoever took the page has ended the run
         if report.fatal is not None:
             self._end()
             return
