@@ -44,7 +44,7 @@ COMMANDS = {
         "build, edit, compare dictionaries; add characters to a model without losing others",
     ),
     "convert": ("convert", "write a built-in PP-OCRv4 model as weights for PaddleOCR's own training"),
-    "models": ("models_command", "models to download, import or use: list, add, fetch, remove, usable, prepare"),
+    "models": ("models", "models to download, import or use: list, add, fetch, remove, usable, prepare"),
     "checkout": ("checkout", "PaddleOCR's own code as a training engine: find, add, check, configs, prepare"),
     "doctor": ("doctor", "say what is installed and what is missing"),
     "explain": ("explain", "say what a training's log means and how to mend its failure"),

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ocrstudio.commands.models import add_reader
+from ocrstudio.commands.model_options import add_reader
 from ocrstudio.commands.reporting import Report
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.core.teaching import LEARN, TEST, Lesson, Score, Verdict
