@@ -245,7 +245,7 @@ class FolderFiles:
                 found.append(Problem(name, line.number, HIDDEN, {"page": hidden[place]}))
             elif place in counted:
                 folder = (line.key or "").rpartition("/")[0]
-                if folder != self._folder.name:
+                if folder not in (self._folder.name, self._folder.as_posix()):  # some versions write whole paths
                     renamed[folder] = renamed.get(folder, 0) + 1
             elif line.key is not None:
                 found.append(Problem(name, line.number, MISSING, {"page": line.key}))

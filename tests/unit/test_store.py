@@ -164,6 +164,14 @@ def test_labels_of_a_renamed_folder_are_found_and_get_the_new_name_when_edited(t
     store.close()
 
 
+def test_a_whole_path_to_this_very_folder_is_no_other_folder(tmp_path):
+    folder = make_folder(tmp_path, label=line("pages/p1.png", "a"))
+    (folder / "fileState.txt").write_text(f"{(folder / 'p1.png').as_posix()}\t1\n", encoding="utf-8")
+    store = ProjectStore.open(folder)
+    assert (store.state("pages/p1.png"), list(store.problems)) == (PageState.CHECKED, [])
+    store.close()
+
+
 def test_a_line_under_the_present_name_beats_one_under_an_older_name(tmp_path):
     folder = make_folder(tmp_path, label=line("pages/p1.png", "right") + line("old/p1.png", "wrong"))
     store = ProjectStore.open(folder)

@@ -202,7 +202,7 @@ UNCHECK = ActionSpec(
     "Ctrl+Shift+Return; Ctrl+Shift+Enter",
     "page",
 )
-REJECT = ActionSpec("rejectPage", QT_TRANSLATE_NOOP("Actions", "Set the page aside"), "fa5s.ban", "Shift+R", "page")
+REJECT = ActionSpec("rejectPage", QT_TRANSLATE_NOOP("Actions", "Leave the page out"), "fa5s.ban", "Shift+R", "page")
 STATES = (CHECK_NEXT, CHECK, UNCHECK, REJECT)
 
 ROTATE_PAGE_LEFT = ActionSpec(

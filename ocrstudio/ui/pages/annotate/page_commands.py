@@ -113,7 +113,7 @@ class PageCommands(QObject):
         self._document.set_state(state)
 
     def _reject(self) -> None:
-        """Sets the page aside: it is in no training data. The next page follows, as after checking."""
+        """Leaves the page out: it is in no training data. The next page follows, as after checking."""
         if self._document.page is not None and not self._session.is_loading:
             self._editor.commit()
             if self._document.set_state(PageState.REJECTED):
