@@ -30,7 +30,7 @@ LOG_LIMIT_BYTES, LOGS_KEPT = 2_000_000, 2
 LAST_WORK_MS = 10_000
 AT_REST_MS = 300
 # What a first visit is most likely to be of.
-PRELOADED = ("test", "dataset", "config", "train")
+PRELOADED = ("test", "dataset", "config", "train", "setup")
 PROBE_VARIABLE = "OCRSTUDIO_STARTUP_PROBE"
 # What a window process must never load; the startup probe looks for them.
 RUNTIMES = ("paddle", "onnxruntime", "rapidocr", "onnx", "cv2")
@@ -84,7 +84,7 @@ def main(places: Sequence[str] = ()) -> int:
         window.painted.connect(_report_start)
     else:
         window.painted.connect(lambda: tell_last_crash(window, log_file.parent))
-        window.painted.connect(Preloading(PRELOADED, window).start)
+        window.painted.connect(Preloading(PRELOADED, window.build_page, window).start)
         if places:
             window.open_when_painted([Path(place).absolute() for place in places])
         else:

@@ -98,9 +98,18 @@ def qapp_args() -> list[str]:
 @pytest.fixture
 def qtbot(qapp: object, request: pytest.FixtureRequest) -> object:
     """Pytest-qt's, which waits longer: a busy machine is no reason to fail, and nobody waits for what has come."""
+    from PyQt5.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
+    from ocrstudio.ui.dressing import dress_window
+
     class PatientBot(QtBot):
+        def addWidget(self, widget: QWidget, **options: object) -> None:  # noqa: N802
+            # In the program all but dialogs lies in something that is dressed.
+            if widget.isWindow():
+                dress_window(widget)
+            super().addWidget(widget, **options)
+
         def waitUntil(self, callback: Callable, *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802
             super().waitUntil(callback, timeout=timeout)
 
@@ -131,7 +140,6 @@ def _session_look(request: pytest.FixtureRequest) -> None:
 
     for font in sorted((REPOSITORY / "resources" / "fonts").glob("*.[ot]t[fc]")):
         QFontDatabase.addApplicationFont(str(font))
-    # Always a style sheet, as in the program: Qt forgets to forget dead widgets when the last one is taken away.
     theme.apply(request.getfixturevalue("qapp"), "light", 100)
 
 
@@ -154,7 +162,6 @@ def _nothing_survives(request: pytest.FixtureRequest) -> Iterator[None]:
     app = request.getfixturevalue("qapp")
     request.getfixturevalue("_collector").collect()
     _started()
-    look = (app.style().objectName(), app.palette(), app.font(), app.styleSheet())
     guard = _ModalGuard(expected=request.node.get_closest_marker("modal") is not None)
     before = {id(widget) for widget in app.topLevelWidgets()}
     yield
@@ -162,7 +169,7 @@ def _nothing_survives(request: pytest.FixtureRequest) -> Iterator[None]:
     _settle(app, lambda: not _survivors(app, before))
     survivors = _survivors(app, before)
     _sweep(app, before)
-    _restore_look(app, look)
+    _restore_look(app)
     assert not guard.closed, f"unexpected dialogs: {guard.closed}"
     assert not survivors, f"left behind: {survivors}"
 
@@ -266,16 +273,10 @@ def _sweep(app: object, before: set[int]) -> None:
             widget.deleteLater()
 
 
-def _restore_look(app: object, look: tuple) -> None:
-    style, palette, font, sheet = look
-    if app.styleSheet() != sheet:
-        app.setStyleSheet(sheet)
-    if app.style().objectName() != style:
-        app.setStyle(style)
-    if app.palette() != palette:
-        app.setPalette(palette)
-    if app.font() != font:
-        app.setFont(font)
+def _restore_look(app: object) -> None:
+    from ocrstudio.ui import theme
+
+    theme.apply(app, "light", 100)
 
 
 @pytest.hookimpl(hookwrapper=True)

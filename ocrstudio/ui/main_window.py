@@ -35,7 +35,7 @@ from ocrstudio.services.sample_project import try_open_sample
 from ocrstudio.services.settings import Settings, WindowState
 from ocrstudio.services.shortcuts import EVERYWHERE, Shortcuts
 from ocrstudio.ui import actions as specs
-from ocrstudio.ui import i18n, theme
+from ocrstudio.ui import dressing, i18n, theme
 from ocrstudio.ui.actions import StudioAction, commands_of, make_action
 from ocrstudio.ui.dialogs.ask import ask
 from ocrstudio.ui.drops import Dropped, sort_drop
@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self._splitters = SplitterMemory(self._state, self)
         PageMemory(self._state, session, self)
         self._pages: dict[str, Any] = {}
+        self._complete: set[str] = set()  # of them, whose building has come to its end
         self._was_painted = self._may_close = False
         self._background = Background(self, threads=1)
         self._links = PageLinks(self)
@@ -163,6 +164,7 @@ class MainWindow(QMainWindow):
             bar.setSizeGripEnabled(False)
             bar.addWidget(self._status, 1)
         theme.scale_icons(self)
+        dressing.dress_in_parts(self, self._stack)
 
     def _connect(self) -> None:
         session, stack = self._session, self._session.document.undo_stack
@@ -198,15 +200,27 @@ class MainWindow(QMainWindow):
 
     def page(self, name: str) -> Any:
         """The page of that name (a key of `PAGE_CLASSES`), built now if this is the first time."""
-        if name not in self._pages:
-            made = self._make_page(name)
-            self._pages[name] = made
+        while self.build_page(name):
+            pass
+        return self._pages[name]
+
+    def build_page(self, name: str) -> bool:
+        """Takes the next step of building a page, each some tens of milliseconds; False if nothing is left to do."""
+        made = self._pages.get(name)
+        if made is None:
+            self._pages[name] = self._make_page(name)
+        elif self._stack.indexOf(made) < 0:
+            self._stack.addWidget(made)
+            dressing.dress(made)
+        elif name not in self._complete:
+            self._complete.add(name)
             theme.scale_icons(made)
             leave_wheel(made)
-            self._stack.addWidget(made)
             self._add_page_commands(name, made)
             self.take_in(made)
-        return self._pages[name]
+        else:
+            return False
+        return True
 
     @pyqtSlot(object)
     def take_in(self, part: QWidget) -> None:
@@ -217,6 +231,7 @@ class MainWindow(QMainWindow):
     def show_page(self, name: str) -> None:
         """Brings a page to the front."""
         made = self.page(name)
+        dressing.dress(made)
         self._stack.setCurrentWidget(made)
         action = self._actions[specs.PAGES[list(PAGE_CLASSES).index(name)].id]
         action.setChecked(True)
@@ -430,6 +445,7 @@ class MainWindow(QMainWindow):
         if self._dock is None:
             self._dock = ProblemsDock(self._problems, self._actions[specs.PROBLEMS.id], self)
             self._dock.panel.page_requested.connect(self._on_problem_page_requested)
+            dressing.dress(self._dock)
         self._dock.setVisible(shown)
         if shown:
             self._dock.panel.list.setFocus(Qt.FocusReason.OtherFocusReason)

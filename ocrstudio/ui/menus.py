@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PyQt5.QtCore import QEvent, QObject, Qt, pyqtSignal, pyqtSlot
-from PyQt5.QtWidgets import QAction, QActionGroup, QMainWindow, QMenu, QToolButton, QWidget
+from PyQt5.QtWidgets import QAction, QActionGroup, QMainWindow, QMenu, QMenuBar, QToolButton
 
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui import actions as specs
@@ -37,14 +37,14 @@ class WindowMenus(QObject):
         if bar is None:
             raise RuntimeError("the window has no menu bar")
         titles = ("file", "edit", "boxes", "page", "view", "go", "help")
-        self._menus = {title: _menu(bar) for title in titles}
+        self._menus = {title: _menu(bar, listed=True) for title in titles}
         # Ways of one choice, which would make a menu too long to be read: they are in a menu of their own.
-        self._direction = _menu(None, window)
+        self._direction = _menu(bar)
         self._direction.setIcon(icon("fa5s.text-height"))
         self._inner = {"direction": (self._menus["boxes"], self._direction)}
         self._page_actions: dict[str, list[tuple[QMenu, QAction]]] = {}
         self._shown_page = ""
-        self._recent, self._language, self._theme = (_menu(None, window) for _ in range(3))
+        self._recent, self._language, self._theme = (_menu(bar) for _ in range(3))
         self._recent.setIcon(icon("fa5s.history"))
         self._language.setIcon(icon("fa5s.language"))
         self._theme.setIcon(icon("fa5s.adjust"))
@@ -215,9 +215,10 @@ class WindowMenus(QObject):
         self._settings.recent_projects = []
 
 
-def _menu(bar: QWidget | None, owner: QWidget | None = None) -> QMenu:
-    menu = QMenu(owner or bar)
+def _menu(bar: QMenuBar, *, listed: bool = False) -> QMenu:
+    """A menu that looks as the bar does; one that is not listed in it belongs to another menu."""
+    menu = QMenu(bar)
     menu.setToolTipsVisible(False)
-    if bar is not None:
+    if listed:
         bar.addAction(menu.menuAction())
     return menu

@@ -16,6 +16,7 @@ from PyQt5.QtGui import QColor, QFont, QPalette
 from PyQt5.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from ocrstudio.paths import resources
+from ocrstudio.ui import dressing
 
 SMALLEST_BASE_POINTS = 10.0
 USUAL_ICON = "usualIconSize"  # property of a button: its icon's size at 100 %
@@ -173,7 +174,6 @@ class _Look:
         self.desktop: Desktop | None = None
         self.desktop_points = 0.0
         self.percent = 100  # of the desktop's text size
-        self.keeper: QWidget | None = None
 
 
 _LOOK = _Look()
@@ -211,29 +211,19 @@ def apply(app: QApplication, theme: str = "system", font_percent: int = 100) -> 
         if _LOOK.desktop is None:
             _LOOK.desktop = Desktop(app.palette().color(QPalette.ColorRole.Window).lightness() < DARK_BELOW)
         _LOOK.desktop_points = max(app.font().pointSizeF(), SMALLEST_BASE_POINTS)
-        app.setStyle("Fusion")
+        app.setStyle(dressing.Style())
     _LOOK.colors = PALETTES[_as_desktop() if theme == "system" else theme]
     _LOOK.percent = font_percent
     points = _LOOK.desktop_points * font_percent / 100
-    font, palette, sheet = QFont(app.font()), _palette(_LOOK.colors), style_sheet(_LOOK.colors, points)
+    font, palette = QFont(app.font()), _palette(_LOOK.colors)
     font.setPointSizeF(points)
-    if (app.font(), app.palette(), app.styleSheet()) != (font, palette, sheet):
-        _dress(app, font, palette, sheet)
-    for window in app.topLevelWidgets():
-        scale_icons(window)
+    if (app.font(), app.palette()) != (font, palette):
+        app.setFont(font)
+        app.setPalette(palette)
+        dressing.change(style_sheet(_LOOK.colors, points))
+        for window in app.topLevelWidgets():
+            scale_icons(window)
     return _LOOK.colors
-
-
-def _dress(app: QApplication, font: QFont, palette: QPalette, sheet: str) -> None:
-    if _LOOK.keeper is None:
-        # Qt forgets to forget dead widgets when no style sheet at all is left.
-        _LOOK.keeper = QWidget()
-        _LOOK.keeper.setStyleSheet("*{}")
-    # Replacing a sheet by another, Qt 5 styles each widget once for every widget that it lies in; from none, once.
-    app.setStyleSheet("")
-    app.setFont(font)
-    app.setPalette(palette)
-    app.setStyleSheet(sheet)
 
 
 def scale_icons(root: QWidget) -> None:

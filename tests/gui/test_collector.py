@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QLabel, QWidget
 
 from ocrstudio.services import collector as module
 from ocrstudio.services.collector import MOST_AT_ONCE, WORTH_A_LOOK, Collector
+from ocrstudio.ui import theme
 
 WAIT_MS = 10_000
 
@@ -52,7 +53,7 @@ def test_no_widget_goes_while_a_new_style_sheet_is_told_to_all(qtbot, qapp, coll
         knot.show()
         del knot
         # with Python's own collector Qt meets a deleted widget here, and the process ends
-        qapp.setStyleSheet(qapp.styleSheet() + f"/* {number} */")
+        theme.apply(qapp, "light", 110 + number)
     assert all(knot() is not None for knot in knots)
     qtbot.waitUntil(lambda: all(knot() is None for knot in knots), timeout=WAIT_MS)
     assert not any(isinstance(widget, Knot) for widget in qapp.allWidgets())

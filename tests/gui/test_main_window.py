@@ -555,20 +555,24 @@ def test_a_tab_that_is_made_later_has_the_users_keys_and_widths(make_window):
 
 
 def test_what_pages_need_is_loaded_while_nothing_happens_and_a_broken_module_stops_nothing(qtbot, monkeypatch, caplog):
-    wanted = list(preloading._modules(("test",)))
-    assert wanted[-1] == "ocrstudio.ui.pages.test.page"
-    assert "ocrstudio.services.recognizer" in wanted
-    loaded = []
+    assert preloading._modules("ocrstudio.ui.pages.test")[-1] == "ocrstudio.ui.pages.test.page"
+    assert "ocrstudio.services.recognizer" in preloading._modules("ocrstudio.services")
+    loaded, built = [], []
 
     def load(name):
         loaded.append(name)
-        if name == "broken":
+        if name.endswith("broken"):
             raise ImportError(name)
 
-    monkeypatch.setattr(preloading, "_modules", lambda pages: iter(["one", "broken", *pages]))
+    def build(page):
+        built.append(page)
+        return built.count(page) < 3
+
+    monkeypatch.setattr(preloading, "_modules", lambda package: [package])
     monkeypatch.setattr(preloading, "FIRST_MS", 0)
-    loading = preloading.Preloading(("two",))
+    loading = preloading.Preloading(("broken", "two"), build)
     monkeypatch.setattr(preloading.importlib, "import_module", load)
     loading.start()
-    qtbot.waitUntil(lambda: loaded == ["one", "broken", "two"])
+    qtbot.waitUntil(lambda: built == ["two"] * 3)
+    assert loaded == ["ocrstudio.services", "ocrstudio.ui.pages.broken", "ocrstudio.ui.pages.two"]
     assert "broken cannot be imported" in caplog.text

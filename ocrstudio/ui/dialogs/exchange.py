@@ -161,7 +161,7 @@ class ExportDialog(ExchangeDialog):
         self._show_target()
 
     def _build(self) -> None:
-        self.forms = QTreeWidget()
+        self.forms = QTreeWidget(self)
         self.forms.setObjectName("exportFormats")
         self.forms.setAccessibleName(self.tr("Format"))
         self.forms.setHeaderHidden(True)

@@ -58,6 +58,7 @@ class PreferencesDialog(Dialog):
         self._fit()
 
     def _fit(self) -> None:
+        self.forget_sizes()
         margin = 6 * GRID  # around the form, its scroll bar included
         width = max(WIDTH, self.form.minimumSizeHint().width() + margin)
         self.fit(self.form, width, self._below.sizeHint().height() + margin)

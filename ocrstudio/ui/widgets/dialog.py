@@ -6,7 +6,7 @@ from PyQt5.QtCore import QEvent
 from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLayout, QWidget
 
-from ocrstudio.ui import theme
+from ocrstudio.ui import dressing, theme
 from ocrstudio.ui.focus_order import move_focus
 from ocrstudio.ui.widgets.wheel import leave_wheel
 
@@ -16,6 +16,10 @@ SCREEN_SHARE = 0.9
 class Dialog(QDialog):
     """A dialog in which Tab goes where the eye goes, its icons as large as its text."""
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        dressing.dress_window(self)  # now, so that sizes can be asked for before it is shown
+
     def showEvent(self, event: QShowEvent) -> None:
         theme.scale_icons(self)
         leave_wheel(self)
@@ -23,6 +27,11 @@ class Dialog(QDialog):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802  (Qt's name)
         return move_focus(self, forward=forward)
+
+    def forget_sizes(self) -> None:
+        """Before sizes are asked for: layouts keep those of an earlier text or look until they are shown anew."""
+        for layout in self.findChildren(QLayout):
+            layout.invalidate()
 
     def fit(self, content: QWidget, width: int, below: int) -> None:
         """As large as a scrolling content in the size of the text, but no larger than the screen; the rest scrolls.
@@ -37,8 +46,7 @@ class Dialog(QDialog):
             return
         room = screen.availableSize() * SCREEN_SHARE
         content.ensurePolished()
-        for layout in content.findChildren(QLayout):
-            layout.invalidate()  # those of parts keep the height of an earlier text until they are shown anew
+        self.forget_sizes()
         inside = content.layout()
         width = min(width, room.width())
         wrapping = inside is not None and inside.hasHeightForWidth()

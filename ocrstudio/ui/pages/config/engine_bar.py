@@ -14,6 +14,7 @@ from ocrstudio.formats.config import TEMPLATE, TrainConfig
 from ocrstudio.formats.config_base import Base
 from ocrstudio.formats.run_folder import Engine
 from ocrstudio.services.checkouts import Checkouts
+from ocrstudio.ui import dressing
 from ocrstudio.ui.widgets.parts import GRID, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -56,6 +57,9 @@ class EngineBar(TranslatedWidget):
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            popup = completer.popup()
+            if popup is not None:
+                dressing.dress_window(popup)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(GRID)
