@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import logging
 import pkgutil
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from PyQt5.QtCore import QObject, pyqtSlot
 
@@ -19,7 +21,7 @@ FIRST_MS, STEP_MS = 1500, 25
 
 
 class Preloading(QObject):
-    """One step at a time: imports a module, or takes a step of building a page whose modules are there.
+    """One step at a time: imports a module in a thread, or takes a step of building a page whose modules are there.
 
     Args:
         pages: Names of packages below `ocrstudio.ui.pages`, the most wanted first.
@@ -29,9 +31,7 @@ class Preloading(QObject):
 
     def __init__(self, pages: Sequence[str], build: Callable[[str], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pages, self._build = pages, build
-        self._is_template_read = False
-        self._steps = self._take_steps()
+        self._steps = _steps(pages, build)
         self._background = Background(self, threads=1)
         self._timer = single_shot(self, FIRST_MS, self._on_timer_timeout)
 
@@ -42,38 +42,39 @@ class Preloading(QObject):
 
     @pyqtSlot()
     def _on_timer_timeout(self) -> None:
-        if next(self._steps, False) is not False:
-            self._timer.start(STEP_MS)
+        work = next(self._steps, None)
+        if work is not None:
+            self._background.run(work, self._go_on)
 
-    def _take_steps(self) -> Iterator[None]:
-        """Comes back after each step."""
-        for name in _modules("ocrstudio.services"):
-            _import(name)
-            yield
-        self._background.run(lambda: tried(_read_template), self._on_template_read)
-        for page in self._pages:
-            is_whole = True
-            for name in _modules(f"ocrstudio.ui.pages.{page}"):
-                is_whole &= _import(name)
-                yield
-            while not self._is_template_read:
-                yield  # or else the config page would read it
-            while is_whole and self._build(page):
-                yield
-
-    def _on_template_read(self, _result: object) -> None:
-        self._is_template_read = True
+    def _go_on(self, _result: object) -> None:
+        self._timer.start(STEP_MS)
 
 
-def _import(name: str) -> bool:
-    """Whether it could be imported."""
+def _steps(pages: Sequence[str], build: Callable[[str], bool]) -> Iterator[Callable[[], object]]:
+    """Builds; yields whatever is to be done in a thread before it can go on."""
+    for name in _modules("ocrstudio.services"):
+        yield partial(_import, name)
+    yield partial(tried, _read_template)
+    for page in pages:
+        for name in _modules(f"ocrstudio.ui.pages.{page}"):
+            yield partial(_import, name)
+        with contextlib.suppress(ImportError):  # of which the log tells
+            while build(page):
+                yield _nothing
+    for name in _modules("ocrstudio.ui.dialogs"):
+        yield partial(_import, name)
+
+
+def _nothing() -> None:
+    """No work for a thread."""
+
+
+def _import(name: str) -> None:
     try:
         importlib.import_module(name)
     except ImportError:
         # whoever opens the page is told
         log.warning("%s cannot be imported", name, exc_info=True)
-        return False
-    return True
 
 
 def _read_template() -> None:

@@ -565,6 +565,8 @@ def test_what_pages_need_is_loaded_while_nothing_happens_and_a_broken_module_sto
             raise ImportError(name)
 
     def build(page):
+        if page == "broken":
+            raise ImportError(page)
         built.append(page)
         return built.count(page) < 3
 
@@ -574,5 +576,5 @@ def test_what_pages_need_is_loaded_while_nothing_happens_and_a_broken_module_sto
     monkeypatch.setattr(preloading.importlib, "import_module", load)
     loading.start()
     qtbot.waitUntil(lambda: built == ["two"] * 3)
-    assert loaded == ["ocrstudio.services", "ocrstudio.ui.pages.broken", "ocrstudio.ui.pages.two"]
+    assert loaded[:3] == ["ocrstudio.services", "ocrstudio.ui.pages.broken", "ocrstudio.ui.pages.two"]
     assert "broken cannot be imported" in caplog.text
