@@ -213,7 +213,7 @@ def apply(app: QApplication, theme: str = "system", font_percent: int = 100) -> 
         _LOOK.desktop_points = max(app.font().pointSizeF(), SMALLEST_BASE_POINTS)
         app.setStyle(dressing.Style())
     _LOOK.colors = PALETTES[_as_desktop() if theme == "system" else theme]
-    _LOOK.percent = font_percent
+    is_resized, _LOOK.percent = font_percent != _LOOK.percent, font_percent
     points = _LOOK.desktop_points * font_percent / 100
     font, palette = QFont(app.font()), _palette(_LOOK.colors)
     font.setPointSizeF(points)
@@ -221,6 +221,7 @@ def apply(app: QApplication, theme: str = "system", font_percent: int = 100) -> 
         app.setFont(font)
         app.setPalette(palette)
         dressing.change(style_sheet(_LOOK.colors, points))
+    if is_resized:
         for window in app.topLevelWidgets():
             scale_icons(window)
     return _LOOK.colors

@@ -161,7 +161,7 @@ class ExportDialog(ExchangeDialog):
         self._show_target()
 
     def _build(self) -> None:
-        self.forms = QTreeWidget(self)
+        self.forms = QTreeWidget()
         self.forms.setObjectName("exportFormats")
         self.forms.setAccessibleName(self.tr("Format"))
         self.forms.setHeaderHidden(True)
@@ -173,9 +173,10 @@ class ExportDialog(ExchangeDialog):
                 item = QTreeWidgetItem(self.forms, [title_of(form), about(form)])
                 item.setToolTip(1, about(form))
                 item.setData(0, Qt.ItemDataRole.UserRole, form.id)
-        self.forms.resizeColumnToContents(0)
         self.choose("ppocrlabel")
         self.column.addWidget(self.forms, 3)
+        self.forms.ensurePolished()
+        self.forms.resizeColumnToContents(0)
         self.folder = ElidedLabel("exportFolder")
         self.folder_button = button("exportChoose", "fa5s.folder-open")
         self.folder_button.setText(self.tr("Folder…"))
