@@ -45,6 +45,7 @@ def _page(folder: Path) -> Any:
     from PyQt5.QtCore import QObject, pyqtSignal
 
     from ocrstudio.services.settings import Settings
+    from ocrstudio.ui import dressing
     from ocrstudio.ui.pages.train.page import TrainPage
 
     class Session(QObject):
@@ -57,6 +58,7 @@ def _page(folder: Path) -> Any:
     session = Session()
     page = TrainPage(session, Settings(folder / "settings.ini"))
     page.session = session
+    dressing.dress_window(page)
     page.resize(1280, 800)
     page.show()
     return page

@@ -30,13 +30,14 @@ class Driver:
         from ocrstudio.services.collector import Collector
         from ocrstudio.services.project_session import ProjectSession
         from ocrstudio.services.settings import Settings
-        from ocrstudio.ui import theme
+        from ocrstudio.ui import dressing, theme
         from ocrstudio.ui.pages.dataset.page import DatasetPage
 
         self.app = QApplication([])
         theme.apply(self.app, "light")
         self.session = ProjectSession()
         self.page = DatasetPage(self.session, Settings(Path(tempfile.mkdtemp()) / "settings.ini"))
+        dressing.dress_window(self.page)
         self.page.resize(1280, 900)
         self.collector = Collector(self.app)
         self.beats = Beats()

@@ -10,7 +10,7 @@ from PyQt5.QtWidgets import QLabel, QWidget
 
 from ocrstudio.services import collector as module
 from ocrstudio.services.collector import MOST_AT_ONCE, WORTH_A_LOOK, Collector
-from ocrstudio.ui import theme
+from ocrstudio.ui import dressing
 
 WAIT_MS = 10_000
 
@@ -53,7 +53,7 @@ def test_no_widget_goes_while_a_new_style_sheet_is_told_to_all(qtbot, qapp, coll
         knot.show()
         del knot
         # with Python's own collector Qt meets a deleted widget here, and the process ends
-        theme.apply(qapp, "light", 110 + number)
+        dressing.change(f"{dressing._WARDROBE.sheet}/* {number} */")
     assert all(knot() is not None for knot in knots)
     qtbot.waitUntil(lambda: all(knot() is None for knot in knots), timeout=WAIT_MS)
     assert not any(isinstance(widget, Knot) for widget in qapp.allWidgets())
