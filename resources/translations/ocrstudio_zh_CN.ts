@@ -8731,15 +8731,15 @@
         <translation>已编辑，未确认</translation>
     </message>
     <message>
-        <source>auto-labelled</source>
+        <source>labelled automatically</source>
         <translation>已自动标注</translation>
     </message>
     <message>
-        <source>untouched</source>
-        <translation>未处理</translation>
+        <source>without labels</source>
+        <translation>无标注</translation>
     </message>
     <message>
-        <source>rejected</source>
+        <source>left out</source>
         <translation>已排除</translation>
     </message>
 </context>

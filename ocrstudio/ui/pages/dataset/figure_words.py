@@ -33,9 +33,9 @@ ODD = {
 STATES = {
     PageState.CHECKED: QT_TRANSLATE_NOOP("Figures", "checked"),
     PageState.EDITED: QT_TRANSLATE_NOOP("Figures", "edited, not checked"),
-    PageState.AUTO: QT_TRANSLATE_NOOP("Figures", "auto-labelled"),
-    PageState.NEW: QT_TRANSLATE_NOOP("Figures", "untouched"),
-    PageState.REJECTED: QT_TRANSLATE_NOOP("Figures", "rejected"),
+    PageState.AUTO: QT_TRANSLATE_NOOP("Figures", "labelled automatically"),
+    PageState.NEW: QT_TRANSLATE_NOOP("Figures", "without labels"),
+    PageState.REJECTED: QT_TRANSLATE_NOOP("Figures", "left out"),
 }
 
 
