@@ -386,7 +386,7 @@ def test_dropped_pictures_can_come_into_the_open_project(qtbot, window, image_fo
     go = window.findChild(QPushButton, "exchangeGo")
     qtbot.waitUntil(go.isEnabled, timeout=WAIT_MS)
     qtbot.mouseClick(go, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(window._session.keys) == 2, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: str(window._session.current_key).endswith("new.png"), timeout=WAIT_MS)
 
 
 # --- language and look -----------------------------------------------------------------------------------------------

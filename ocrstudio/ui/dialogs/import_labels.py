@@ -39,6 +39,7 @@ class ImportDialog(ExchangeDialog):
         self.setWindowTitle(self.tr("Import"))
         self._sources: list[Path] = []
         self._preview: ImportPreview | None = None
+        self._known_pages: frozenset[str] = frozenset()  # those before importing
         self._log: Path | None = None
         self._run = ImportRun(session, problem_text, self)
         self._run.progressed.connect(self._on_progressed)
@@ -268,6 +269,7 @@ class ImportDialog(ExchangeDialog):
     def _on_go_clicked(self) -> None:
         if self._run.is_running or self._preview is None:
             return
+        self._known_pages = frozenset(self._session.keys)
         self._say(self.tr("Importing…"), "muted")
         self._show_running(running=True)
         self._run.apply(self.pictures.currentData() if self._preview.copyable else None)
@@ -278,7 +280,9 @@ class ImportDialog(ExchangeDialog):
         self._preview = None
         self._update_go()
         self._show_row(self._pictures_row, shown=False)
-        parts = [self.tr("{count} pages have new labels.").format(count=done.changed)]
+        parts = []
+        if done.changed or not done.brought:
+            parts.append(self.tr("{count} pages have new labels.").format(count=done.changed))
         if done.brought:
             parts.append(self.tr("{count} pictures came into the project.").format(count=done.brought))
         self._log = done.log
@@ -286,6 +290,9 @@ class ImportDialog(ExchangeDialog):
             file = done.log.relative_to(self._session.folder)
             parts.append(self.tr("What was left out or needs a look is kept in {file}.").format(file=file))
         self.show_log.setVisible(done.log is not None)
+        # What came in is shown behind the dialog.
+        for first in [key for key in self._session.keys if key not in self._known_pages][:1]:
+            self._session.open_page(first)
         self._say(" ".join(parts), "good")
         self._show_problems(done.problems)
 
