@@ -14,6 +14,7 @@ from ocrstudio.services.settings import Settings
 from ocrstudio.ui.actions import ACTIONS as WINDOW_ACTIONS
 from ocrstudio.ui.dialogs.replace import LISTED, ReplaceDialog
 from ocrstudio.ui.pages.annotate.actions import ACTIONS
+from ocrstudio.ui.pages.annotate.boxes_view import LOOKS, BoxLook
 from ocrstudio.ui.pages.annotate.crops import straightened
 from ocrstudio.ui.pages.annotate.welcome import Welcome
 
@@ -259,6 +260,16 @@ def test_the_line_list_follows_edits_without_losing_its_place(work, qtmodelteste
     work.document.add_box(((100, 100), (150, 100), (150, 120), (100, 120)), "new")
     assert [model.index(row).data() for row in range(model.rowCount())] == texts(work)
     assert resets == []
+
+
+def test_a_line_is_doubtful_below_the_confidence_that_the_user_chose(work):
+    work.document.apply_auto_labels([Box(((5, 140), (60, 140), (60, 150), (5, 150)), "read", score=0.7)])
+    read = len(work.boxes) - 1
+    looks = []
+    for low in (0.8, 0.6):
+        work.settings.low_confidence = low
+        looks.append(LOOKS[work.canvas.boxes.looks[read]])
+    assert looks == [BoxLook.LOW, BoxLook.AUTO]
 
 
 def test_replacing_may_keep_to_the_pages_that_the_filter_leaves(work):

@@ -338,6 +338,7 @@ def test_boxes_put_right_one_by_one_are_as_if_all_were_new(work):
     work.document.move_boxes([second], 7, 9)
     patched = work.canvas.boxes
     fresh = BoxesView()
+    fresh.set_low_confidence(patched.low_confidence)
     fresh.update(work.document.page)
     rows = np.arange(len(work.boxes))
     assert (patched.segments(rows) == fresh.segments(rows)).all()

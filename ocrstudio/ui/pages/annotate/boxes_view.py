@@ -17,8 +17,7 @@ from ocrstudio.core.entities import linked_pairs
 from ocrstudio.core.geometry import bounds, point_in_polygon
 from ocrstudio.core.page import Box, Page, PageState, Point
 
-# Below this confidence an untouched box asks to be looked at.
-LOW_CONFIDENCE = 0.8
+SURE_PERCENT = 95
 # Up to so many changed boxes are put right one by one.
 FEW_BOXES = 24
 # With more changed ones than that, painting everything is faster than asking where each of them was.
@@ -39,15 +38,22 @@ LOOKS = tuple(BoxLook)
 _LOOK_NUMBERS = {look: number for number, look in enumerate(LOOKS)}
 
 
-def look_of(box: Box, state: PageState) -> BoxLook:
-    """The look of a box on a page of that state."""
+def look_of(box: Box, state: PageState, low_confidence: float) -> BoxLook:
+    """The look of a box on a page of that state; one that nobody touched is doubtful below that confidence, 0 to 1."""
     if state is PageState.CHECKED:
         return BoxLook.CHECKED
     if box.touched:
         return BoxLook.TOUCHED
-    if box.score is not None and box.score < LOW_CONFIDENCE:
+    if box.score is not None and box.score < low_confidence:
         return BoxLook.LOW
     return BoxLook.AUTO
+
+
+def confidence_role(score: float, low_confidence: float) -> str:
+    """The colour of a confidence, both 0 to 1: good, warn or bad."""
+    if round(score * 100) >= SURE_PERCENT:
+        return "good"
+    return "warn" if score >= low_confidence else "bad"
 
 
 class BoxesView:
@@ -57,11 +63,13 @@ class BoxesView:
         boxes: The boxes.
         state: The page's.
         looks: For each row the place of its look in `LOOKS`.
+        low_confidence: See `look_of`.
     """
 
     def __init__(self) -> None:
         self.boxes: tuple[Box, ...] = ()
         self.state = PageState.NEW
+        self.low_confidence = 0.0
         self._rows: dict[str, int] = {}
         self._aside: frozenset[str] = frozenset()
         self._hidden: frozenset[str] = frozenset()
@@ -120,7 +128,7 @@ class BoxesView:
                 (*one, *other) for one, other in zip(box.points, box.points[1:] + box.points[:1], strict=True)
             ]
             self._bounds[row] = bounds(box.points)
-            self.looks[row] = _LOOK_NUMBERS[look_of(box, self.state)]
+            self.looks[row] = _LOOK_NUMBERS[self.look_of(box)]
             places += [bounds(old_boxes[row].points), bounds(box.points)]
         self._links = None
         return places
@@ -140,9 +148,20 @@ class BoxesView:
             self._bounds: NDArray[np.float64] = np.hstack((low, high))
         else:
             self._bounds = np.empty((0, 4))
-        state = self.state
-        self.looks = np.fromiter((_LOOK_NUMBERS[look_of(box, state)] for box in boxes), np.int8, len(boxes))
+        self._color(boxes)
         self._shown = np.ones(len(boxes), bool)
+
+    def _color(self, boxes: Sequence[Box]) -> None:
+        self.looks = np.fromiter((_LOOK_NUMBERS[self.look_of(box)] for box in boxes), np.int8, len(boxes))
+
+    def look_of(self, box: Box) -> BoxLook:
+        """The look of a box of the page."""
+        return look_of(box, self.state, self.low_confidence)
+
+    def set_low_confidence(self, value: float) -> None:
+        """Takes over below which confidence a box is doubtful."""
+        self.low_confidence = value
+        self._color(self.boxes)
 
     def find(self, box_id: str | None) -> Box | None:
         """The box of that id, shown or not; None if the page has none."""

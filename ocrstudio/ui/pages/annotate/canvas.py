@@ -93,6 +93,11 @@ class Canvas(Picture):
         self.layers.classes = tuple(names)
         self._repaint_all()
 
+    def set_low_confidence(self, value: float) -> None:
+        """Takes over below which confidence, 0 to 1, a box that nobody touched is doubtful."""
+        self.boxes.set_low_confidence(value)
+        self._repaint_all()
+
     def set_links_visible(self, visible: bool) -> None:
         """Shows or hides the arrows between linked boxes."""
         self._links_wanted = visible

@@ -11,7 +11,7 @@ from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, Q
 from ocrstudio.core.page import IGNORE_TEXTS, Box, Orientation
 from ocrstudio.ui import theme
 from ocrstudio.ui.icons import icon
-from ocrstudio.ui.pages.annotate.boxes_view import LOW_CONFIDENCE, look_of
+from ocrstudio.ui.pages.annotate.boxes_view import SURE_PERCENT, confidence_role, look_of
 from ocrstudio.ui.pages.annotate.crops import CropCache
 from ocrstudio.ui.pages.annotate.key_colors import key_color
 from ocrstudio.ui.pages.annotate.line_model import BOX_ROLE, LineListModel
@@ -31,6 +31,7 @@ class LineDelegate(QStyledItemDelegate):
         self._model = model
         self._crops = crops
         self.key_classes: Sequence[str] = ()  # in their order: the first ones have colours of their own
+        self.low_confidence = 0.0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         return QSize(160, 2 * option.fontMetrics.height() + PADDING_PX + 12)
@@ -48,7 +49,7 @@ class LineDelegate(QStyledItemDelegate):
             painter.fillRect(area, QColor(used.accent_soft if selected else used.hover))
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(used.border))
         strip = QRect(area.left(), area.top() + 3, 4, area.height() - 6)
-        painter.fillRect(strip, look_color(look_of(box, self._model.state)))
+        painter.fillRect(strip, look_color(look_of(box, self._model.state, self.low_confidence)))
         inside = area.adjusted(PADDING_PX + 4, 5, -PADDING_PX, -6)
         lower = QRect(inside.left(), inside.bottom() - metrics.height(), inside.width(), metrics.height() + 2)
         upper = QRect(inside.left(), inside.top(), inside.width(), inside.height() - metrics.height() - 3)
@@ -118,8 +119,8 @@ class LineDelegate(QStyledItemDelegate):
         width = option.fontMetrics.horizontalAdvance("100 %")
         left = area.right() - width
         percent = round(box.score * 100)
-        color = QColor(used.good if percent >= 95 else used.warn if box.score >= LOW_CONFIDENCE else used.bad)
-        painter.setPen(color if percent < 95 else QColor(used.muted))
+        color = QColor(getattr(used, confidence_role(box.score, self.low_confidence)))
+        painter.setPen(color if percent < SURE_PERCENT else QColor(used.muted))
         metrics = option.fontMetrics
         line = QRect(left, area.bottom() - metrics.height() - 4, width, metrics.height())
         painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), f"{percent} %")

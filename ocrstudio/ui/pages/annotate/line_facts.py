@@ -11,19 +11,10 @@ from PyQt5.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from ocrstudio.core.page import IGNORE_TEXTS, Box, Orientation
 from ocrstudio.services.document import AnnotationDocument
 from ocrstudio.ui import theme
-from ocrstudio.ui.pages.annotate.boxes_view import LOW_CONFIDENCE
+from ocrstudio.ui.pages.annotate.boxes_view import confidence_role
 from ocrstudio.ui.pages.annotate.key_colors import key_color
 from ocrstudio.ui.widgets.parts import GRID, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
-
-SURE_PERCENT = 95
-
-
-def confidence_role(score: float) -> str:
-    """The colour of a confidence: good, warn or bad."""
-    if round(score * 100) >= SURE_PERCENT:
-        return "good"
-    return "warn" if score >= LOW_CONFIDENCE else "bad"
 
 
 class Chip(QWidget):
@@ -94,6 +85,7 @@ class LineFacts(TranslatedWidget):
         super().__init__(parent)
         self._document = document
         self._key_classes: Sequence[str] = ()
+        self._low_confidence = 0.0
         self.place = label("hint", "linePlace", wrap=True)
         self.score, self.key_class = Chip("lineScore"), Chip("lineKeyClass")
         self.orientation, self.mark = Chip("lineOrientation"), Chip("lineMark")
@@ -113,6 +105,11 @@ class LineFacts(TranslatedWidget):
         self._key_classes = tuple(names)
         self._refresh()
 
+    def set_low_confidence(self, value: float) -> None:
+        """Takes over below which confidence, 0 to 1, a line is doubtful."""
+        self._low_confidence = value
+        self._refresh()
+
     @pyqtSlot()
     def _refresh(self) -> None:
         box = self._document.current_box
@@ -123,7 +120,7 @@ class LineFacts(TranslatedWidget):
             return
         self.score.show_word(
             self.tr("{percent} % sure").format(percent=round(box.score * 100)) if box.score is not None else "",
-            confidence_role(box.score or 0.0),
+            confidence_role(box.score or 0.0, self._low_confidence),
         )
         dot = key_color(box.key_class, self._key_classes) if box.key_class else None
         self.key_class.show_word(box.key_class, "text", dot)

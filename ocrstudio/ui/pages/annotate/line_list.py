@@ -63,6 +63,11 @@ class LineListView(UniformListView):
         self._delegate.key_classes = tuple(names)
         self.repaint_rows()
 
+    def set_low_confidence(self, value: float) -> None:
+        """Takes over below which confidence, 0 to 1, a line that nobody touched is doubtful."""
+        self._delegate.low_confidence = value
+        self.repaint_rows()
+
     def drop_row(self, position: QPoint) -> int:
         """Before which row something dropped at a place of the viewport lands; the number of rows for the end."""
         index = self.indexAt(position)

@@ -9,7 +9,6 @@ from PyQt5.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from ocrstudio.ui import theme
 from ocrstudio.ui.pages.annotate import painting
-from ocrstudio.ui.pages.annotate.boxes_view import look_of
 
 if TYPE_CHECKING:
     from ocrstudio.ui.pages.annotate.canvas import Canvas
@@ -45,7 +44,7 @@ class Overlay(QObject):
             return
         painter.save()
         painting.use_view(painter, canvas.view)
-        color = painting.look_color(look_of(box, canvas.boxes.state))
+        color = painting.look_color(canvas.boxes.look_of(box))
         painting.paint_highlight(painter, painting.to_polygon(box.points), color, strong=False)
         painter.restore()
 

@@ -261,6 +261,14 @@ class AnnotatePage(TranslatedWidget):
         made[specs.KIE_MODE.id].setChecked(settings.kie_mode)
         self.palette_panel.hide()
         self.kie_mode.show_mode()
+        settings.changed.connect(self._on_settings_changed)
+        self._on_settings_changed("low_confidence")
+
+    @pyqtSlot(str)
+    def _on_settings_changed(self, key: str) -> None:
+        if key == "low_confidence":
+            for view in (self.canvas, self.lines, self.editor.facts):
+                view.set_low_confidence(self._settings.low_confidence)
 
     # --- the project and its pages ---------------------------------------------------------------------------------
 
