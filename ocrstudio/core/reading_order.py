@@ -2,6 +2,8 @@
 
 The rule, in this order:
 
+0. A page most of whose lines are read from the other end, as one that was scanned the wrong way round, is taken as
+   turned upright. (One that is turned to the right needs nothing: its lines follow each other as those of rule 2.)
 1. The page is level with its lines: the median slant of its long boxes is turned away.
 2. If more long boxes stand than lie, the text is vertical: lines run from top to bottom and follow each other from
    right to left. What follows is said for lying lines and holds for standing ones in the same way.
@@ -26,6 +28,8 @@ from statistics import median
 from ocrstudio.core.geometry import bounds
 from ocrstudio.core.page import Box, Point
 
+# Quarters clockwise: upside down, and from the bottom to the top.
+_FROM_THE_OTHER_END = (2, 3)
 # Neighbours whose middles differ by less than this share of the smaller height stand in one line.
 _SAME_LINE = 0.5
 # Boxes that cover more than this share of the shorter one's length stand above each other.
@@ -75,13 +79,21 @@ class _Line:
     places: list[_Place]
 
 
-def reading_order(boxes: Sequence[Box]) -> list[Box]:
-    """The boxes in the order in which they are read, by the rule of this module."""
+def reading_order(boxes: Sequence[Box], turns: Sequence[int] = ()) -> list[Box]:
+    """The boxes in the order in which they are read, by the rule of this module.
+
+    Args:
+        boxes: Of one page.
+        turns: For each of them the quarters clockwise by which its text stands turned, as far as reading told that.
+    """
     usable = [number for number, box in enumerate(boxes) if box.points]
     if len(usable) < 2:
         return list(boxes)
-    slant, vertical = _direction([boxes[number].points for number in usable])
-    places = [_place(number, boxes[number].points, slant, vertical=vertical) for number in usable]
+    outlines: dict[int, Sequence[Point]] = {number: boxes[number].points for number in usable}
+    if 2 * sum(turn in _FROM_THE_OTHER_END for turn in turns) > len(boxes):
+        outlines = {number: [(-x, -y) for x, y in points] for number, points in outlines.items()}
+    slant, vertical = _direction(list(outlines.values()))
+    places = [_place(number, points, slant, vertical=vertical) for number, points in outlines.items()]
     ordered = [place.number for place in _region(places, median(place.height for place in places))]
     without_points = [number for number, box in enumerate(boxes) if not box.points]
     return [boxes[number] for number in (*ordered, *without_points)]

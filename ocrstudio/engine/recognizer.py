@@ -335,7 +335,7 @@ def _better(readings: Sequence[Reading]) -> Reading:
 def _ordered(lines: Sequence[Line]) -> list[Line]:
     boxes = [Box(points=tuple(line.points)) for line in lines]
     by_box = dict(zip((box.id for box in boxes), lines, strict=True))
-    return [by_box[box.id] for box in reading_order(boxes)]
+    return [by_box[box.id] for box in reading_order(boxes, [line.turn for line in lines])]
 
 
 def _framed(image: Image) -> tuple[Image, float, int, int]:

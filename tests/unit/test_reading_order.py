@@ -131,6 +131,16 @@ def test_skewed_vertical_text(degrees):
     assert order(turned(columns, degrees)) == names(12)
 
 
+@pytest.mark.parametrize("quarters", range(4))
+def test_a_page_scanned_the_wrong_way_round_is_read_like_an_upright_one(quarters):
+    boxes = [box(f"{row}{cell}", 120 * cell, 30 * row, 40) for row in range(5) for cell in range(2)]
+    boxes.append(box("9", 0, 200, 9))  # too short for anybody to tell its direction
+    rng = random.Random(3)
+    shuffled = rng.sample(turned(boxes, 90 * quarters), len(boxes))
+    turns = [0 if one.text == "9" else quarters for one in shuffled]
+    assert [one.text for one in reading_order(shuffled, turns)] == [one.text for one in boxes]
+
+
 def test_tiers_of_vertical_text_are_read_one_after_the_other():
     def tier(first, y):
         return [box(first + row, 400 - 20 * row, y, 14, 200) for row in range(10)]

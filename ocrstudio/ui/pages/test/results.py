@@ -173,5 +173,5 @@ def lines_of(raw: Iterable[Mapping[str, Any]]) -> list[TextLine]:
         turns[boxes[-1].id] = int(item.get("turn") or 0)
     return [
         TextLine(box.points, box.text, box.score or 0.0, turn=turns[box.id], as_read=box.text)
-        for box in reading_order(boxes)
+        for box in reading_order(boxes, list(turns.values()))
     ]
