@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 from PyQt5.QtCore import QMimeData, Qt, QUrl
-from PyQt5.QtWidgets import QApplication, QDialogButtonBox, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
+from PyQt5.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from ocrstudio.core.errors import ProjectError
 from ocrstudio.protocol.messages import Failed
@@ -15,8 +24,9 @@ from ocrstudio.ui.drops import sort_drop
 from ocrstudio.ui.widgets.dialog import ButtonBox
 from ocrstudio.ui.widgets.empty_state import EmptyState
 from ocrstudio.ui.widgets.flow import FlowWidget, flowing
+from ocrstudio.ui.widgets.low_screen import HeightOfShown
 from ocrstudio.ui.widgets.message_bar import MessageBar
-from ocrstudio.ui.widgets.parts import ElidedLabel, SearchField, StackedBar, scrolled
+from ocrstudio.ui.widgets.parts import ElidedLabel, LongChoice, SearchField, StackedBar, scrolled
 from tests.gui.looking import cut_texts
 
 
@@ -213,3 +223,34 @@ def test_details_are_as_high_as_their_lines(qtbot):
     made.show_message("warn", lambda: "text", details="line\n" * 100)
     made._details_button.click()
     assert two < made._details.height() <= 180
+
+
+def test_what_is_hidden_behind_needs_no_height(qtbot):
+    stack, high = QStackedWidget(), QWidget()
+    high.setLayout(QHBoxLayout())
+    tall = QWidget()
+    tall.setMinimumSize(10, 500)
+    high.layout().addWidget(tall)
+    stack.addWidget(QLabel("low"))
+    stack.addWidget(high)
+    qtbot.addWidget(stack)
+    HeightOfShown(stack)
+    assert stack.minimumSizeHint().height() < 100
+    stack.setCurrentWidget(high)
+    assert stack.minimumSizeHint().height() >= 500
+
+
+def test_a_long_choice_shows_dots_where_its_name_has_no_room(qtbot, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        "ocrstudio.ui.widgets.parts.QStylePainter.drawControl",
+        lambda _self, _what, option: drawn.append(option.currentText),
+    )
+    box = LongChoice()
+    box.addItem("a name that is longer than the box is wide")
+    qtbot.addWidget(box)
+    for width, whole in ((120, False), (900, True)):
+        box.resize(width, 30)
+        box.grab()
+        assert (drawn[-1] == box.currentText()) is whole
+        assert drawn[-1].endswith("…") is not whole

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QEvent, QObject, QSize, Qt
+from PyQt5.QtCore import QEvent, QObject, QSize, Qt, pyqtSlot
 from PyQt5.QtGui import QResizeEvent
-from PyQt5.QtWidgets import QFrame, QScrollArea, QWidget
+from PyQt5.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
 LOWEST_PX = 200
 
@@ -47,3 +47,27 @@ class LowScreenArea(QScrollArea):
         content, viewport = self.widget(), self.viewport()
         if content is not None and viewport is not None:
             content.resize(viewport.width(), max(viewport.height(), content.minimumSizeHint().height()))
+
+
+class HeightOfShown(QObject):
+    """Lets the page in front alone say how high a stack or tabs must be; what is hidden behind it needs no room.
+
+    Args:
+        holder: Has all its pages; also the owner.
+    """
+
+    def __init__(self, holder: QStackedWidget | QTabWidget) -> None:
+        super().__init__(holder)
+        self._holder = holder
+        holder.currentChanged.connect(self._on_current_changed)
+        self._on_current_changed(holder.currentIndex())
+
+    @pyqtSlot(int)
+    def _on_current_changed(self, current: int) -> None:
+        for place in range(self._holder.count()):
+            page = self._holder.widget(place)
+            if page is not None:
+                policy = page.sizePolicy()
+                shown = place == current
+                policy.setVerticalPolicy(QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored)
+                page.setSizePolicy(policy)

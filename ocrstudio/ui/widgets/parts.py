@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PyQt5.QtCore import QEvent, QObject, QSize, Qt
 from PyQt5.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PyQt5.QtWidgets import (
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -14,6 +15,9 @@ from PyQt5.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -188,6 +192,23 @@ class SearchField(QLineEdit):
         least, metrics = super().minimumSizeHint(), self.fontMetrics()
         words = metrics.horizontalAdvance(self.placeholderText())
         return least.expandedTo(QSize(least.width() - metrics.maxWidth() + words, 0))
+
+
+class LongChoice(QComboBox):
+    """A choice among long names: of the chosen one the end is left out where there is no room, and dots say so."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        style = self.style()
+        if style is not None:
+            room = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+            if not option.currentIcon.isNull():
+                room -= option.iconSize.width() + GRID // 2
+            option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 class Dot(QWidget):

@@ -72,6 +72,7 @@ class EngineBar(TranslatedWidget):
         self.say(self._template_label.setText, lambda: self.tr("Template"))
         self.engine_box.activated.connect(self._on_engine_activated)
         self.template_box.activated.connect(self._on_template_activated)
+        self.template_box.currentIndexChanged.connect(self._on_template_index_changed)
         self.checkouts.listed.connect(self._on_listed)
         self.checkouts.added.connect(self._on_added)
         self.checkouts.templates_listed.connect(self._on_templates_listed)
@@ -191,6 +192,12 @@ class EngineBar(TranslatedWidget):
         if self.template_box.currentIndex() < 0:
             self.template_box.setEditText("")
         self._say_placeholder(self.tr("Choose a template"))
+
+    @pyqtSlot(int)
+    def _on_template_index_changed(self, _place: int) -> None:
+        editor = self.template_box.lineEdit()
+        if editor is not None:
+            editor.setCursorPosition(0)  # a name is known by its beginning
 
     def _say_placeholder(self, text: str) -> None:
         editor = self.template_box.lineEdit()

@@ -10,6 +10,7 @@ from ocrstudio.ui.pages.config.difference_view import DifferenceView
 from ocrstudio.ui.pages.config.form import ConfigForm
 from ocrstudio.ui.pages.config.overrides_bar import OverridesBar
 from ocrstudio.ui.pages.config.value_tree import ValueTree
+from ocrstudio.ui.widgets.low_screen import HeightOfShown
 from ocrstudio.ui.widgets.parts import GRID, SearchField
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -39,6 +40,7 @@ class LeftSide(TranslatedWidget):
         column.addWidget(self.overrides)
         for widget in (self.form, self.tree, compared):
             self.tabs.addTab(widget, "")
+        HeightOfShown(self.tabs)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(GRID)

@@ -12,7 +12,7 @@ from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.config.find_bar import FindBar
 from ocrstudio.ui.pages.config.yaml_editor import YamlEditor
-from ocrstudio.ui.widgets.parts import GRID, card, label, row
+from ocrstudio.ui.widgets.parts import GRID, ElidedLabel, card, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 _HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -25,7 +25,8 @@ class TextSide(TranslatedWidget):
         super().__init__(parent)
         self.editor = YamlEditor()
         self._error: StudioError | None = None
-        self._title = label("subtitle", wrap=True)
+        self._title = ElidedLabel("", Qt.TextElideMode.ElideRight)
+        self._title.setProperty("role", "subtitle")
         self.undo_button, self.redo_button = _tool("undoConfig", "fa5s.undo"), _tool("redoConfig", "fa5s.redo")
         self.find_bar = FindBar(self.editor)
         self._find_button = _tool("findInConfig", "fa5s.search")
@@ -42,7 +43,7 @@ class TextSide(TranslatedWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
-        self.say(self._title.setText, lambda: self.tr("Everything, as PaddleOCR reads it"))
+        self.say(self._title.show_text, lambda: self.tr("Everything, as PaddleOCR reads it"))
         self.say(self.editor.setAccessibleName, lambda: self.tr("Everything, as PaddleOCR reads it"))
         self.say(self._verdict.setText, self._verdict_text)
         self.say(self.undo_button.setToolTip, lambda: self.tr("Undo the last change, wherever it was made (Ctrl+Z)"))

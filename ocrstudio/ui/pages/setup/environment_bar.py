@@ -12,7 +12,7 @@ from PyQt5.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
 from ocrstudio.services.jobs import OneJob
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.setup.check_row import LIGHTS
-from ocrstudio.ui.widgets.parts import GRID, button, label
+from ocrstudio.ui.widgets.parts import GRID, LongChoice, button, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 OWN = ""
@@ -33,7 +33,7 @@ class EnvironmentBar(TranslatedWidget):
         self._job = OneJob(self, program)
         self.found: list[dict[str, Any]] = []
         title = label("strong")
-        self.box = QComboBox()
+        self.box = LongChoice()
         self.box.setObjectName("environmentBox")
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(24)

@@ -29,8 +29,9 @@ from ocrstudio.ui.pages.test.progress_line import ProgressLine
 from ocrstudio.ui.pages.test.results import TextLine, source_name
 from ocrstudio.ui.widgets.empty_state import EmptyState
 from ocrstudio.ui.widgets.flow import flowing
+from ocrstudio.ui.widgets.low_screen import HeightOfShown
 from ocrstudio.ui.widgets.message_bar import MessageBar
-from ocrstudio.ui.widgets.parts import GRID, button, label
+from ocrstudio.ui.widgets.parts import GRID, LongChoice, button, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 WIDEST_PX = 320
@@ -76,7 +77,7 @@ class PictureComparison(TranslatedWidget):
             ),
         )
         self._choose = self.empty.add_button("comparePicturesButton", lambda: self.tr("Choose pictures…"), "fa5s.image")
-        self.pictures = QComboBox()
+        self.pictures = LongChoice()
         self.pictures.setObjectName("comparedPictures")
         self.pictures.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.pictures.setMaximumWidth(WIDEST_PX)
@@ -110,6 +111,7 @@ class PictureComparison(TranslatedWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(results)
+        HeightOfShown(self._stack)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self._stack)

@@ -32,7 +32,7 @@ from ocrstudio.ui.pages.test.compare_models import LETTERS, SAME_SPEED, ModelPai
 from ocrstudio.ui.pages.test.progress_line import ProgressLine
 from ocrstudio.ui.widgets.flow import flowing
 from ocrstudio.ui.widgets.message_bar import MessageBar
-from ocrstudio.ui.widgets.parts import GRID, button, card, label
+from ocrstudio.ui.widgets.parts import GRID, LongChoice, button, card, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 OTHER_DATA = "\0other"
@@ -65,7 +65,7 @@ class SetComparison(TranslatedWidget):
         self._build()
 
     def _build(self) -> None:
-        self.tasks, self.data = QComboBox(), QComboBox()
+        self.tasks, self.data = QComboBox(), LongChoice()
         self.tasks.setObjectName("comparedTask")
         self.data.setObjectName("comparedData")
         self.data.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

@@ -15,6 +15,7 @@ from ocrstudio.ui.pages.test.compare_models import ModelPair
 from ocrstudio.ui.pages.test.compare_pictures import PictureComparison
 from ocrstudio.ui.pages.test.compare_set import SetComparison
 from ocrstudio.ui.widgets.flow import flowing
+from ocrstudio.ui.widgets.low_screen import HeightOfShown
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, button, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -47,6 +48,7 @@ class CompareTab(TranslatedWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.pictures)
         self._stack.addWidget(self.labelled)
+        HeightOfShown(self._stack)
         self._ways = QButtonGroup(self)
         by_eye, by_numbers = button("compareOnPictures", "fa5s.image"), button("compareOnSet", "fa5s.chart-bar")
         for place, way in enumerate((by_eye, by_numbers)):

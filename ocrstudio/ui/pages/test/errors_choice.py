@@ -14,7 +14,7 @@ from ocrstudio.ui.model_names import model_name
 from ocrstudio.ui.pages.test.errors_words import set_words
 from ocrstudio.ui.pages.test.progress_line import ProgressLine
 from ocrstudio.ui.widgets.flow import FlowWidget
-from ocrstudio.ui.widgets.parts import GRID, button, label, row
+from ocrstudio.ui.widgets.parts import GRID, LongChoice, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 WIDEST_PX = 320
@@ -184,7 +184,7 @@ class ErrorChoice(TranslatedWidget):
 
 
 def _combo(name: str) -> QComboBox:
-    made = QComboBox()
+    made = LongChoice()
     made.setObjectName(name)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     made.setMinimumContentsLength(14)

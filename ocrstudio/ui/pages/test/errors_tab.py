@@ -25,6 +25,7 @@ from ocrstudio.ui.pages.test.errors_lines_panel import ErrorLinesPanel, Shown
 from ocrstudio.ui.pages.test.errors_matrix import ConfusionMatrix
 from ocrstudio.ui.pages.test.errors_mending import ErrorMending, Told
 from ocrstudio.ui.pages.test.errors_words import NOTHING_SIGN
+from ocrstudio.ui.widgets.low_screen import HeightOfShown
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, label, scrolled
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -110,6 +111,8 @@ class ErrorsTab(TranslatedWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._result)
+        for stack in (self._outcome, self._stack):
+            HeightOfShown(stack)
         page = QVBoxLayout(self)
         page.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
         page.setSpacing(GRID)

@@ -18,7 +18,7 @@ from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.model_names import model_name
 from ocrstudio.ui.pages.test.model_card import ModelCardPopup
-from ocrstudio.ui.widgets.parts import GRID, button, label
+from ocrstudio.ui.widgets.parts import GRID, LongChoice, button, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 WIDEST_PX = 420
@@ -58,7 +58,7 @@ class ModelChooser(TranslatedWidget):
 
     def _build(self) -> None:
         words = label("muted")
-        self.combo = QComboBox()
+        self.combo = LongChoice()
         self.combo.setObjectName("modelChooser" if self.task == "rec" else "detectorChooser")
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.combo.setMinimumContentsLength(10)

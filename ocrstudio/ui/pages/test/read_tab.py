@@ -32,6 +32,7 @@ from ocrstudio.ui.pages.test.results_area import ResultsArea
 from ocrstudio.ui.pages.test.saving import Saving
 from ocrstudio.ui.pages.test.teach_panel import TeachPanel
 from ocrstudio.ui.widgets.flow import flowing
+from ocrstudio.ui.widgets.low_screen import HeightOfShown
 from ocrstudio.ui.widgets.parts import GRID
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
@@ -89,6 +90,7 @@ class ReadTab(TranslatedWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.drop_area)
         self._stack.addWidget(self.results)
+        HeightOfShown(self._stack)
         page = QVBoxLayout(self)
         page.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         page.setSpacing(GRID)
