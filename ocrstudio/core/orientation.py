@@ -6,12 +6,16 @@ import unicodedata
 from collections.abc import Iterable
 
 from ocrstudio.core.page import IGNORE_TEXTS, PLACEHOLDER_TEXTS, Orientation, Point
+from ocrstudio.core.scripts import scripts
 
 # A straightened box at least this much taller than wide is a line written downwards: it is turned to lie.
 UPRIGHT_RATIO = 1.5
 # Two narrow glyphs side by side reach this height by width; stacked or lying on their side they are far from it.
 NARROW_PAIR_RATIO = 2.0
 _NARROW = frozenset("Iil1|!.,:;'`jtfrⅠⅰ丨ı()[]{}·’‘")
+# Characters of a line from which on the direction found for it counts.
+_TELLING = 3
+_WRITTEN_DOWNWARDS = {"han", "kana", "hangul", "bopomofo"}
 _ZERO_WIDTH_JOINER = "\u200d"
 _VIRAMA = 9  # combining class of the signs that join the next letter to the one before
 
@@ -56,6 +60,24 @@ def _stands(width: float, height: float, text: str) -> bool:
         return True
     narrow = all(unicodedata.normalize("NFD", glyph)[0] in _NARROW for glyph in glyphs)
     return len(glyphs) == 2 and narrow and height <= NARROW_PAIR_RATIO * width
+
+
+def page_turn(lines: Iterable[tuple[str, int]]) -> int:
+    """How a whole page lies, as most of its lines tell.
+
+    Args:
+        lines: The text of each and the quarters clockwise by which it stands turned.
+
+    Returns:
+        Quarters clockwise by which the page is turned; 0 if it is not, or nobody can tell. Lines written downwards are
+        turned by a quarter in scripts that are written so: there that says nothing about the page.
+    """
+    telling = [(text, turn % 4) for text, turn in lines if len(text.strip()) >= _TELLING]
+    for wanted in (1, 2, 3):
+        texts = [text for text, turn in telling if turn == wanted]
+        if 2 * len(texts) > len(telling):
+            return 0 if wanted == 1 and _WRITTEN_DOWNWARDS & scripts("".join(texts)).keys() else wanted
+    return 0
 
 
 def graphemes(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
+from ocrstudio.core.orientation import page_turn
 from ocrstudio.core.page import Box, Page, PageState
 from ocrstudio.protocol.messages import Failed, PageRead
 from ocrstudio.services.page_run import PageRun, RunReport, Wanted, quads_of
@@ -57,6 +58,8 @@ class AutoLabeler(QObject):
         self._recognizer = recognizer
         self._rereads = False
         self._boxes: dict[int, _BoxReading] = {}
+        # The image's stamp, and how the page lies, of pages that do not lie upright.
+        self._lying: dict[str, tuple[tuple[int, int, int] | None, int]] = {}
         self._report = LabelReport()
         self._run = PageRun(recognizer, self._want, self._take, self)
         self._run.progressed.connect(self.progressed)
@@ -169,8 +172,21 @@ class AutoLabeler(QObject):
             self._take_again(key, asked.boxes, read)
         elif key in store.places and store.state(key) in {asked.state} | _OPEN_STATES:
             self._session.apply_auto_labels(key, read)  # not if somebody has decided about the page meanwhile
+            self._note_turn(key, asked, read)
         self._report.lines += len(read.lines)
         return True
+
+    def _note_turn(self, key: str, asked: _Asked, read: PageRead) -> None:
+        turn = page_turn((str(line.get("text", "")), int(line.get("turn") or 0)) for line in read.lines)
+        self._lying.pop(key, None)
+        if turn:
+            self._lying[key] = asked.stamp, turn
+
+    def turn_of(self, key: str) -> int:
+        """Quarters clockwise by which a page that was labelled lies turned; 0 if it does not, or was turned since."""
+        store = self._session.store
+        stamp, turn = self._lying.get(key, (None, 0))
+        return turn if turn and store is not None and _stamp(store.image_path(key)) == stamp else 0
 
     @pyqtSlot(object)
     def _on_recognizer_page_read(self, read: PageRead) -> None:
@@ -212,6 +228,7 @@ class AutoLabeler(QObject):
     def _on_session_project_closed(self) -> None:
         self.cancel()
         self.close()
+        self._lying.clear()
 
 
 def _stamp(image: Path) -> tuple[int, int, int] | None:

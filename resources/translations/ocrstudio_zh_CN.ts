@@ -15052,6 +15052,25 @@ The details are also in {file}.</source>
     </message>
 </context>
 <context>
+    <name>TurnHint</name>
+    <message>
+        <source>Turn it upright</source>
+        <translation>转正</translation>
+    </message>
+    <message>
+        <source>This page is upside down.</source>
+        <translation>本页上下颠倒。</translation>
+    </message>
+    <message>
+        <source>This page lies on its side.</source>
+        <translation>本页是横着的。</translation>
+    </message>
+    <message>
+        <source>Its lines are cut out, and learned, as they lie.</source>
+        <translation>文本行会按现在的方向裁切并用于训练。</translation>
+    </message>
+</context>
+<context>
     <name>UnpackDialog</name>
     <message>
         <source>Open a project package</source>

@@ -55,11 +55,13 @@ class FakeRecognizer(QObject):
     def close(self) -> None:
         self.asked.clear()
 
-    def answer(self, *lines: tuple[str, tuple[float, float, float, float]], score: float = 0.9) -> None:
-        """Answers the oldest request with (text, (left, top, right, bottom)) lines."""
+    def answer(
+        self, *lines: tuple[str, tuple[float, float, float, float]], score: float = 0.9, turn: int = 0
+    ) -> None:
+        """Answers the oldest request with (text, (left, top, right, bottom)) lines, turned by quarters clockwise."""
         request, image, _ = self.asked.pop(0)
         found = [
-            {"text": text, "score": score, "points": [[x0, y0], [x1, y0], [x1, y1], [x0, y1]]}
+            {"text": text, "score": score, "points": [[x0, y0], [x1, y0], [x1, y1], [x0, y1]], "turn": turn}
             for text, (x0, y0, x1, y1) in lines
         ]
         self.page_read.emit(PageRead(id=request, image=str(image), width=300, height=200, lines=found, seconds=0.1))

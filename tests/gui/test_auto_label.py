@@ -69,6 +69,29 @@ def test_all_untouched_pages_are_labelled_and_each_is_on_disk_at_once(work):
     assert "3 pages" in work.page.message.text
 
 
+def test_a_page_that_is_upside_down_is_offered_to_be_turned_until_it_is(work, qtbot):
+    work.key(Qt.Key.Key_L, CTRL)
+    work.recognizer.answer(("found", (20, 20, 100, 40)), ("more", (20, 60, 100, 80)), turn=2)
+    message = work.page.message
+    assert "upside down" in message.text
+    first, second = work.session.keys[:2]
+    for key, said in ((second, False), (first, True)):
+        with qtbot.waitSignal(work.session.page_opened):
+            work.session.open_page(key)
+        assert ("upside down" in message.text) is said
+    before = work.boxes[0].points
+    with qtbot.waitSignal(work.session.page_opened):
+        message.findChild(object, "messageAction").click()
+    assert (message.text, work.boxes[0].points != before) == ("", True)
+
+
+def test_a_run_over_many_pages_ends_with_its_own_words(work):
+    work.key(Qt.Key.Key_L, CTRL | SHIFT)
+    for _ in range(4):
+        work.recognizer.answer(("found", (20, 20, 100, 40)), turn=2)
+    assert "4 pages are labelled" in work.page.message.text
+
+
 def test_what_was_found_before_the_image_was_turned_is_read_again(work, qtbot):
     work.key(Qt.Key.Key_L, CTRL)
     with qtbot.waitSignal(work.session.page_opened):

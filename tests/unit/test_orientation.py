@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ocrstudio.core.orientation import graphemes, turned_points, turned_size, turns
+from ocrstudio.core.orientation import graphemes, page_turn, turned_points, turned_size, turns
 from ocrstudio.core.page import Orientation
 
 
@@ -77,3 +77,20 @@ def test_four_turns_bring_every_point_back():
         points = turned_points(points, width, height, 1)
         width, height = turned_size(width, height, 1)
     assert points == before
+
+
+@pytest.mark.parametrize(
+    ("lines", "turn"),
+    [
+        ([], 0),
+        ([("upright", 0), ("on its head", 2)], 0),
+        ([("upright", 0), ("on its head", 2), ("and this", 2)], 2),
+        ([("¥1", 2), ("a", 2), ("upright", 0)], 0),  # what is short tells nothing
+        ([("from below", 3)], 3),
+        ([("to the right", 1), ("2024-05-06", 1)], 1),
+        ([("床前明月光", 1), ("疑是地上霜", 1)], 0),  # written downwards
+        ([("床前明月光", 3), ("疑是地上霜", 7)], 3),
+    ],
+)
+def test_a_page_lies_as_most_of_its_lines_tell(lines, turn):
+    assert page_turn(lines) == turn

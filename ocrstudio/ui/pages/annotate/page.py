@@ -48,6 +48,7 @@ from ocrstudio.ui.pages.annotate.review_panel import ReviewPanel
 from ocrstudio.ui.pages.annotate.search_panel import SearchPanel
 from ocrstudio.ui.pages.annotate.teach_loop import TeachLoop
 from ocrstudio.ui.pages.annotate.toolbar import CanvasToolbar, ReviewBar
+from ocrstudio.ui.pages.annotate.turn_hint import TurnHint
 from ocrstudio.ui.pages.annotate.view_commands import ViewCommands
 from ocrstudio.ui.pages.annotate.welcome import Welcome
 from ocrstudio.ui.widgets.low_screen import LowScreenArea
@@ -104,6 +105,7 @@ class AnnotatePage(TranslatedWidget):
         self.actions_by_id: dict[str, StudioAction] = self.commands.by_id
         self._build()
         self._connect()
+        self._turn_hint = TurnHint(session, self._labeler, self._page_commands, self.message, self)
         self._restore_choices()
         self._show_project()
         # WORKAROUND QStyleSheetStyle: a widget that was asked for its size but never shown stays in Qt's cache of style

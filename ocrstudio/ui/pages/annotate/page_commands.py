@@ -58,8 +58,8 @@ class PageCommands(QObject):
             specs.CHECK.id: partial(self._set_state, PageState.CHECKED),
             specs.UNCHECK.id: partial(self._set_state, PageState.EDITED),
             specs.REJECT.id: self._reject,
-            specs.ROTATE_PAGE_LEFT.id: partial(self._rotate, -1),
-            specs.ROTATE_PAGE_RIGHT.id: partial(self._rotate, 1),
+            specs.ROTATE_PAGE_LEFT.id: partial(self.turn_page, -1),
+            specs.ROTATE_PAGE_RIGHT.id: partial(self.turn_page, 1),
             specs.DELETE_IMAGE.id: self._removal.ask,
             specs.AUTO_LABEL.id: self._label_page,
             specs.AUTO_LABEL_ALL.id: self._label_all,
@@ -119,7 +119,8 @@ class PageCommands(QObject):
             if self._document.set_state(PageState.REJECTED):
                 self._session.next_page()
 
-    def _rotate(self, turns: int) -> None:
+    def turn_page(self, turns: int) -> None:
+        """Turns the open page by quarters clockwise."""
         self._editor.commit()
         self._session.rotate_page(turns)
 
