@@ -55,9 +55,7 @@ class FakeRecognizer(QObject):
     def close(self) -> None:
         self.asked.clear()
 
-    def answer(
-        self, *lines: tuple[str, tuple[float, float, float, float]], score: float = 0.9, turn: int = 0
-    ) -> None:
+    def answer(self, *lines: tuple[str, tuple[float, float, float, float]], score: float = 0.9, turn: int = 0) -> None:
         """Answers the oldest request with (text, (left, top, right, bottom)) lines, turned by quarters clockwise."""
         request, image, _ = self.asked.pop(0)
         found = [

@@ -9,9 +9,11 @@ from PyQt5.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QMessageBox,
     QPushButton,
     QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -254,3 +256,21 @@ def test_a_long_choice_shows_dots_where_its_name_has_no_room(qtbot, monkeypatch)
         box.grab()
         assert (drawn[-1] == box.currentText()) is whole
         assert drawn[-1].endswith("…") is not whole
+
+
+def test_a_click_on_a_message_leaves_the_keyboard_where_it_was(qtbot):
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    made, field = MessageBar(), QLineEdit()
+    column.addWidget(made)
+    column.addWidget(field)
+    qtbot.addWidget(holder)
+    holder.show()
+    holder.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    made.action_requested.connect(made.clear)
+    made.show_message("warn", lambda: "text", action=lambda: "do it")
+    qtbot.mouseClick(made._action_button, Qt.MouseButton.LeftButton)
+    assert made.text == ""
+    assert field.hasFocus()

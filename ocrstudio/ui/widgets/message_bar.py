@@ -56,6 +56,9 @@ class MessageBar(TranslatedWidget):
         self._close_button = QToolButton()
         self._close_button.setObjectName("messageClose")
         self._close_button.setIcon(icon("fa5s.times", "muted"))
+        for each in (self._action_button, self._details_button, self._close_button):
+            # A click leaves the keyboard where it was: what goes with its message would hand it to a neighbour.
+            each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._details = QPlainTextEdit()
         self._details.setObjectName("messageDetailsText")
         self._details.setReadOnly(True)
