@@ -47,7 +47,7 @@ class TrainReport:
     """
 
     def __init__(self, run: RunFolder, send: Send, epochs: int) -> None:
-        self._run, self._send, self._epochs = run, send, epochs
+        self._send, self._epochs = send, epochs
         self._metrics = MetricsLog(run.metrics_path)
         # line-buffered, so that whoever follows the file sees whole lines
         try:

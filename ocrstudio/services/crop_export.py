@@ -50,7 +50,6 @@ class CropExporter(QObject):
         parent: Owner; it calls `close`.
     """
 
-    started = pyqtSignal(int)  # pages
     progressed = pyqtSignal(int, int)  # pages done, pages in all
     finished = pyqtSignal(object)  # formats.rec_export.RecExport
     failed = pyqtSignal(object)  # StudioError; the earlier list is unchanged
@@ -112,7 +111,6 @@ class CropExporter(QObject):
         self._out, self._total = out, len(wanted)
         self._to_take, self._items, self._written, self._under_way = deque(wanted), deque(), {}, 0
         self._prefixes, self._finishing = None, False
-        self.started.emit(self._total)
         if not wanted:
             self._fail(nothing_to_export(store.folder))
             return True

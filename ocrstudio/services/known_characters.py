@@ -20,7 +20,6 @@ from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.background import Background
 from ocrstudio.services.jobs import OneJob
 from ocrstudio.services.line_index import LineIndex
-from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings
 from ocrstudio.services.timers import single_shot
@@ -35,8 +34,7 @@ class KnownCharacters(QObject):
     The model that comes with the program is asked once, in a child process, and its answer kept in the user's cache.
 
     Args:
-        session: The open project.
-        index: Its lines; None if `unknown` is not wanted.
+        index: The open project's lines; None if `unknown` is not wanted.
         parent: Owner; it calls `close`.
         program: Replaces the child's command line; for tests.
     """
@@ -47,13 +45,12 @@ class KnownCharacters(QObject):
 
     def __init__(
         self,
-        session: ProjectSession,
-        index: LineIndex | None,
+        index: LineIndex | None = None,
         parent: QObject | None = None,
         program: list[str] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session, self._index = session, index
+        self._index = index
         self._model = BUNDLED
         self._dictionary: Path | None = None
         self._characters: frozenset[str] | None = None

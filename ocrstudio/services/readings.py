@@ -52,7 +52,6 @@ class Readings(QObject):
     """
 
     loaded = pyqtSignal()  # what earlier runs read is in memory
-    changed = pyqtSignal(str)  # key of a page with new readings
     started = pyqtSignal(int)  # pages
     progressed = pyqtSignal(int, int, float)  # pages done, pages in all, seconds left (below 0: not known yet)
     finished = pyqtSignal(object)  # RunReport
@@ -173,7 +172,6 @@ class Readings(QObject):
             append_readings(path, key, self._model(), readings)
         except StudioError as error:
             self._run.report.fatal = error  # the next page could not be kept either
-        self.changed.emit(key)
 
     def _path(self) -> Path | None:
         folder = self._session.folder

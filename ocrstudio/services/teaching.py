@@ -22,7 +22,6 @@ from ocrstudio.protocol.messages import Failed
 from ocrstudio.services.background import Background, tried
 from ocrstudio.services.jobs import OneJob
 from ocrstudio.services.known_characters import KnownCharacters
-from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.training_run import TrainingRun
 
 # Writing the model and reading the lines with both take about so long.
@@ -50,7 +49,6 @@ class Teaching(QObject):
     """One lesson at a time. The training is a run of the project like any other, and ends with this window.
 
     Args:
-        session: The open project.
         parent: Owner; it calls `close`.
         program: Replaces the trainer's command line; for tests.
         helper: Replaces the command line of the children that know characters and compare; for tests.
@@ -63,7 +61,6 @@ class Teaching(QObject):
 
     def __init__(
         self,
-        session: ProjectSession,
         parent: QObject | None = None,
         program: list[str] | None = None,
         helper: list[str] | None = None,
@@ -75,7 +72,7 @@ class Teaching(QObject):
         self._expected, self._since = 0.0, 0.0
         self._job = OneJob(self, helper)
         self._run = TrainingRun(self, program)
-        self._known = KnownCharacters(session, None, self, helper)
+        self._known = KnownCharacters(None, self, helper)
         self._background = Background(self, threads=1)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)

@@ -32,7 +32,7 @@ class WindowMenus(QObject):
 
     def __init__(self, window: QMainWindow, settings: Settings, actions: Mapping[str, StudioAction]) -> None:
         super().__init__(window)
-        self._window, self._settings = window, settings
+        self._settings = settings
         bar = window.menuBar()
         if bar is None:
             raise RuntimeError("the window has no menu bar")

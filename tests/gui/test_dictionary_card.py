@@ -131,8 +131,7 @@ def test_editor_mends_merges_and_refuses_to_save_faults(qtbot, tmp_path):
 
 def test_a_dictionary_that_is_written_is_found_again(qtbot, tmp_path):
     file = tmp_path / "字典" / "mine.txt"
-    session = ProjectSession()
-    known = KnownCharacters(session, None, program=CHILD)
+    known = KnownCharacters(program=CHILD)
     dictionaries = Dictionaries(known)
 
     def is_there(found: list[KnownDictionary]) -> bool:
@@ -143,7 +142,6 @@ def test_a_dictionary_that_is_written_is_found_again(qtbot, tmp_path):
     assert file.read_text(encoding="utf-8") == "Ⅻ\na\n"
     dictionaries.close()
     known.close()
-    session.close()
 
 
 def test_dictionaries_of_the_project_are_found_and_broken_ones_left_out(tmp_path):

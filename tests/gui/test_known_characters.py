@@ -24,7 +24,7 @@ def make_known(qtbot):
     def make(code: str) -> KnownCharacters:
         session = ProjectSession()
         index = LineIndex(session)
-        known = KnownCharacters(session, index, program=[sys.executable, "-c", code])
+        known = KnownCharacters(index, program=[sys.executable, "-c", code])
         made.extend((known, index, session))
         return known
 
@@ -68,7 +68,7 @@ def test_damaged_cache_is_asked_for_again(make_known, qtbot) -> None:
 def test_program_itself_tells_the_characters_of_its_own_model(make_known, qtbot) -> None:
     session = ProjectSession()
     index = LineIndex(session)
-    known = KnownCharacters(session, index)
+    known = KnownCharacters(index)
     with qtbot.waitSignal(known.changed, timeout=60_000):
         known.require()
     assert known.characters is not None

@@ -423,6 +423,6 @@ def test_the_model_is_chosen_by_name(work, tmp_path, qtbot):
     qtbot.waitUntil(lambda: str(bundle) in by_model())
     by_model()[str(bundle)].trigger()
     assert work.recognizer.model == str(bundle)
-    assert menu.model_name == "mine"
+    assert by_model()[str(bundle)].text() == "mine"
     work.recognizer.use_model("bundled")
     assert [model for model, action in by_model().items() if action.isChecked()] == ["bundled"]

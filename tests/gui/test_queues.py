@@ -32,7 +32,7 @@ class Walking:
         self.recognizer = FakeRecognizer()
         self.recognizer.model = "bundled"
         self.readings = Readings(self.session, self.recognizer, self.index)
-        self.known = KnownCharacters(self.session, self.index)
+        self.known = KnownCharacters(self.index)
         self.queues = QueueController(self.session, self.index, self.readings, self.known)
         with qtbot.waitSignal(self.session.page_opened):
             self.session.open(self.folder)

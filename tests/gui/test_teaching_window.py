@@ -166,7 +166,6 @@ def make_panel(qtbot, session, taught, tmp_path):
     def make(outcome="better", trainer="normal"):
         python, message, recognizer = sys.executable, MessageBar(), Recognizer()
         teaching = Teaching(
-            session,
             program=[python, str(HERE / "fake_trainer.py"), trainer],
             helper=[python, str(HERE / "fake_teacher.py"), outcome],
         )
@@ -294,7 +293,6 @@ def loop(qtbot, session, tmp_path):
     labeler, index = AutoLabeler(session, recognizer), LineIndex(session)
     queues = QueueController(session, index)
     teaching = Teaching(
-        session,
         program=[python, str(HERE / "fake_trainer.py"), "normal"],
         helper=[python, str(HERE / "fake_teacher.py"), "better"],
     )

@@ -45,7 +45,6 @@ class CropExportDialog(Dialog):
         self.setObjectName("cropExportDialog")
         self.setWindowTitle(self.tr("Export crops for recognition"))
         self.resize(*SIZE_PX)
-        self._session = session
         self._out = session.folder or Path.home()
         self._exporter = CropExporter(session, self)
         self._checked = self._exporter.checked_keys()

@@ -64,7 +64,7 @@ class HelpWindow(Dialog):
     # --- building --------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._words = words = TranslatedWidget(self)
+        words = TranslatedWidget(self)
         self.search = SearchField("helpSearch")
         self.contents = QTreeWidget()
         self.contents.setObjectName("helpContents")
@@ -123,16 +123,12 @@ class HelpWindow(Dialog):
         self.back.clicked.connect(partial(self._go, -1))
         self.forward.clicked.connect(partial(self._go, 1))
         self._shortcuts.changed.connect(self._read)
-        self._keys = [
-            self._key(QKeySequence.StandardKey.Back, partial(self._go, -1)),
-            self._key(QKeySequence.StandardKey.Forward, partial(self._go, 1)),
-            self._key(QKeySequence.StandardKey.Find, self.search.setFocus),
-        ]
+        self._key(QKeySequence.StandardKey.Back, partial(self._go, -1))
+        self._key(QKeySequence.StandardKey.Forward, partial(self._go, 1))
+        self._key(QKeySequence.StandardKey.Find, self.search.setFocus)
 
-    def _key(self, key: QKeySequence.StandardKey, slot: Callable[..., None]) -> QShortcut:
-        made = QShortcut(QKeySequence(key), self)
-        made.activated.connect(slot)
-        return made
+    def _key(self, key: QKeySequence.StandardKey, slot: Callable[..., None]) -> None:
+        QShortcut(QKeySequence(key), self).activated.connect(slot)
 
     # --- reading ---------------------------------------------------------------------------------------------------
 

@@ -79,7 +79,7 @@ class LabelRunBar(RunBar):
         self, labeler: AutoLabeler, recognizer: Recognizer, message: MessageBar, parent: QWidget | None = None
     ) -> None:
         super().__init__("labelRun", parent)
-        self._labeler, self._message = labeler, message
+        self._message = message
         self.cancel_button.clicked.connect(labeler.cancel)
         labeler.started.connect(self._on_labeler_started)
         labeler.progressed.connect(self._on_progressed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PyQt5.QtCore import QEvent, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QEvent, pyqtSlot
 from PyQt5.QtWidgets import QAction, QActionGroup, QMenu, QWidget
 
 from ocrstudio.formats.bundle import ModelInfo, bundled_model
@@ -24,8 +24,6 @@ class ModelMenu(QMenu):
         parent: Owner; it calls `close_work`.
     """
 
-    chosen = pyqtSignal(str)  # name of the model in use, for people
-
     def __init__(self, session: ProjectSession, recognizer: Recognizer, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("modelMenu")
@@ -39,12 +37,6 @@ class ModelMenu(QMenu):
         session.project_opened.connect(self.reload)
         session.project_closed.connect(self.reload)
         self._fill()
-
-    @property
-    def model_name(self) -> str:
-        """The name of the model in use."""
-        model = self._recognizer.model
-        return next((model_name(info) for info in self._models if info.model == model), Path(model).name)
 
     def close_work(self) -> None:
         """Stops for good; a folder that is being read is forgotten."""
@@ -75,7 +67,6 @@ class ModelMenu(QMenu):
             action.setChecked(info.model == self._recognizer.model)
             self._group.addAction(action)
             self.addAction(action)
-        self.chosen.emit(self.model_name)
 
     @pyqtSlot(QAction)
     def _on_group_triggered(self, action: QAction) -> None:
@@ -85,7 +76,6 @@ class ModelMenu(QMenu):
     def _on_recognizer_model_changed(self, model: str) -> None:
         for action in self._group.actions():
             action.setChecked(action.data() == model)
-        self.chosen.emit(self.model_name)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -83,7 +83,7 @@ class AnnotatePage(TranslatedWidget):
         self._document = session.document
         self._labeler = AutoLabeler(session, recognizer, self)
         self.line_index = LineIndex(session, self)
-        self.known = KnownCharacters(session, self.line_index, self)
+        self.known = KnownCharacters(self.line_index, self)
         self.known.follow(recognizer, settings)
         self.readings = Readings(session, recognizer, self.line_index, self)
         self.queues = QueueController(session, self.line_index, self.readings, self.known, self)

@@ -48,7 +48,7 @@ class ReviewMode(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session, self._document = session, session.document
+        self._document = session.document
         self._canvas, self._editor, self._queues = canvas, editor, queues
         self._panel, self._beside, self._split, self._aside = panel, beside, split, aside
         self._on = False

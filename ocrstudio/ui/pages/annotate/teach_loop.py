@@ -75,7 +75,7 @@ class TeachLoop(TranslatedWidget):
             from ocrstudio.ui.widgets.lesson_bar import LessonBar
             from ocrstudio.ui.widgets.lesson_result import LessonResult
 
-            teaching, result = self._given or Teaching(self._session, self), LessonResult()
+            teaching, result = self._given or Teaching(self), LessonResult()
             for widget in (LessonBar(teaching), result):
                 self._column.addWidget(widget)
             teaching.changed.connect(self._on_teaching_changed)

@@ -59,7 +59,7 @@ class DictionaryCard(TranslatedWidget):
     ) -> None:
         super().__init__(parent)
         self._session, self._statistics = session, statistics
-        self.known = KnownCharacters(session, None, self, program)
+        self.known = KnownCharacters(None, self, program)
         self.dictionaries = Dictionaries(self.known, self, program)
         self._all: list[KnownDictionary] = []
         self._report: dict[str, Any] | None = None

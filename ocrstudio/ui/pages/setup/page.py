@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PyQt5.QtCore import pyqtSignal, pyqtSlot
+from PyQt5.QtCore import pyqtSlot
 from PyQt5.QtGui import QCloseEvent, QShowEvent
 from PyQt5.QtWidgets import QApplication, QCheckBox, QProgressBar, QVBoxLayout, QWidget
 
@@ -34,8 +34,6 @@ class SetupPage(TranslatedWidget):
         parent: Owner.
         program: Replaces the command's program; for tests.
     """
-
-    checked = pyqtSignal()  # the lights are new
 
     def __init__(self, settings: Settings, parent: QWidget | None = None, program: list[str] | None = None) -> None:
         super().__init__(parent)
@@ -203,7 +201,6 @@ class SetupPage(TranslatedWidget):
             checks = [one for one in report.get("checks", []) if one.get("group") == name]
             group.show_checks(checks, details=self.details_box.isChecked())
         self._show_checking(False)
-        self.checked.emit()
 
     def _summary_text(self) -> str:
         if self._job.is_running:

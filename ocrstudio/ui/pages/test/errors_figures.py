@@ -22,7 +22,6 @@ class ErrorFigures(FlowWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(GRID, parent)
-        self._analysis: ErrorAnalysis | None = None
         self.values = {name: label("subtitle", f"errorFigure-{name}") for name in NAMES}
         titles = {
             "cer": lambda: self.tr("characters wrong"),
@@ -68,7 +67,6 @@ class ErrorFigures(FlowWidget):
 
     def show_analysis(self, analysis: ErrorAnalysis | None) -> None:
         """Shows other figures."""
-        self._analysis = analysis
         if analysis is None:
             for value in self.values.values():
                 value.setText("–")

@@ -49,7 +49,7 @@ class TeachPanel(TranslatedWidget):
         super().__init__(parent)
         self._recognizer, self._message = recognizer, message
         self.taught = taught or TaughtPages(session, self)
-        self.teaching = teaching or Teaching(session, self)
+        self.teaching = teaching or Teaching(self)
         self._corrected: list[tuple[Picture, Correction]] = []
         self._build()
         self.taught.kept.connect(self._on_taught_changed)
