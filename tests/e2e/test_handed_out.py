@@ -106,7 +106,9 @@ def test_the_bundle_stands_in_for_the_interpreter(installed, tmp_path):
     assert answer(program, home, "-u", str(script)).stdout == "beside\n"
     assert answer(program, home, "-X", "utf8", "-W", "error", "-c", "print('options')").stdout == "options\n"
     # which pip writes for every command that a package brings, on Windows
-    starter = "from pip._vendor.distlib.resources import finder; print(finder('pip._vendor.distlib').find('t64.exe').size)"
+    starter = (
+        "from pip._vendor.distlib.resources import finder; print(finder('pip._vendor.distlib').find('t64.exe').size)"
+    )
     assert int(answer(program, home, "-c", starter).stdout) > 10_000
 
 

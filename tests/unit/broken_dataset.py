@@ -8,7 +8,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from checkout_trees import make_checkout
+from checkout_trees import make_checkout, write_picture
 
 from ocrstudio.formats.checkout import find_checkout
 from ocrstudio.formats.checkout_config import Machine, Wishes, prepare
@@ -32,11 +32,6 @@ def draw_line(text: str, seed: int, size: tuple[int, int] = (220, 40)) -> np.nda
     return image
 
 
-def write_picture(path: Path, image: np.ndarray) -> None:
-    """A file by Python's hand: OpenCV takes no such names on Windows."""
-    path.write_bytes(cv2.imencode(path.suffix, image)[1].tobytes())
-
-
 def make_good(folder: Path) -> Path:
     """Crops of eighteen pages, named as the program names them, lists and a dictionary."""
     random = np.random.default_rng(7)
@@ -53,8 +48,8 @@ def make_good(folder: Path) -> Path:
                 name = f"{part}/scan{page}_{line}.png"
                 write_picture(folder / "rec" / name, draw_line(text, 100 * page + line))
                 lines.append(f"{name}\t{text}\n")
-        (folder / "rec" / f"{part}.txt").write_text("".join(lines), encoding="utf-8")
-    (folder / "dict.txt").write_text("\n".join(LETTERS) + "\n")
+        (folder / "rec" / f"{part}.txt").write_text("".join(lines), encoding="utf-8", newline="\n")
+    (folder / "dict.txt").write_text("\n".join(LETTERS) + "\n", newline="\n")
     return folder
 
 
@@ -72,7 +67,7 @@ class Scene:
         return (file or self.train).read_text("utf-8").splitlines()
 
     def write(self, lines: list[str], file: Path | None = None) -> None:
-        (file or self.train).write_text("".join(f"{line}\n" for line in lines), "utf-8")
+        (file or self.train).write_text("".join(f"{line}\n" for line in lines), "utf-8", newline="\n")
 
     def picture(self, number: int, file: Path | None = None) -> Path:
         return self.rec / self.lines(file)[number].split("\t")[0]
@@ -106,7 +101,7 @@ def copied(source: Path, target: Path) -> Scene:
     """A copy of a scene that may be broken."""
     shutil.copytree(source, target, dirs_exist_ok=True)
     config = target / "rec.yml"
-    config.write_text(config.read_text("utf-8").replace(source.as_posix(), target.as_posix()), "utf-8")
+    config.write_text(config.read_text("utf-8").replace(source.as_posix(), target.as_posix()), "utf-8", newline="\n")
     return Scene(target)
 
 
@@ -174,7 +169,7 @@ def _plant_texts(scene: Scene) -> None:
     dictionary = scene.data / "dict.txt"
     # known, so that only what they look like is wrong with them
     known = "0123456789\u00e9\u0301\u00a0\u200b\uff21\u2163\u041eIO待识别#*ijlo"
-    dictionary.write_text("\n".join([*dictionary.read_text("utf-8").split(), *known]) + "\n", "utf-8")
+    dictionary.write_text("\n".join([*dictionary.read_text("utf-8").split(), *known]) + "\n", "utf-8", newline="\n")
     scene.texts(lambda _: "", 30)
     scene.texts(lambda _: "待识别", 31)
     scene.texts(lambda _: "###", 32)

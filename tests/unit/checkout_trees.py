@@ -172,16 +172,21 @@ def make_dataset(folder: Path, lines: int = 8, pages: int = 4) -> Path:
             text = "".join(random.choice(list("0123456789"), 4))
             image = np.full((32, 96, 3), 255, np.uint8)
             cv2.putText(image, text, (4, 24), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0, 0, 0), 2)
-            cv2.imwrite(str(folder / "rec" / part / f"{number}.png"), image)
+            write_picture(folder / "rec" / part / f"{number}.png", image)
             rec.append(f"{part}/{number}.png\t{text}\n")
         for number in range(pages):
-            cv2.imwrite(str(folder / "det" / part / f"{number}.jpg"), np.full((200, 300, 3), 240, np.uint8))
+            write_picture(folder / "det" / part / f"{number}.jpg", np.full((200, 300, 3), 240, np.uint8))
             boxes = [
                 {"transcription": "1234", "points": [[10, y], [110, y], [110, y + 30], [10, y + 30]]}
                 for y in (10, 70, 130)
             ]
             det.append(f"{part}/{number}.jpg\t{json.dumps(boxes)}\n")
-        (folder / "rec" / f"{part}.txt").write_text("".join(rec))
-        (folder / "det" / f"{part}.txt").write_text("".join(det))
-    (folder / "dict.txt").write_text("\n".join("0123456789") + "\n")
+        (folder / "rec" / f"{part}.txt").write_text("".join(rec), newline="\n")
+        (folder / "det" / f"{part}.txt").write_text("".join(det), newline="\n")
+    (folder / "dict.txt").write_text("\n".join("0123456789") + "\n", newline="\n")
     return folder
+
+
+def write_picture(path: Path, image: np.ndarray) -> None:
+    """A file by Python's hand: OpenCV takes no such names on Windows."""
+    path.write_bytes(cv2.imencode(path.suffix, image)[1].tobytes())

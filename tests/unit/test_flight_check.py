@@ -7,12 +7,11 @@ import json
 import os
 import shutil
 
-import cv2
 import numpy as np
 import pytest
 import yaml
 from broken_dataset import copied, draw_line, make_scene, plant_everything
-from checkout_trees import make_dataset
+from checkout_trees import make_dataset, write_picture
 
 from ocrstudio.core.checks import CHECKS
 from ocrstudio.core.errors import DatasetError
@@ -130,7 +129,7 @@ def synthetic_set(scene, **told):
         name, _, text = line.partition("\t")
         shutil.copy(scene.train.parent / name, made / "rec" / "train" / f"{number}.png")
         rows.append(f"train/{number}.png\t{text}")
-    (made / "rec" / "train.txt").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (made / "rec" / "train.txt").write_text("\n".join(rows) + "\n", encoding="utf-8", newline="\n")
     (made / "synthetic.json").write_text(
         json.dumps({"recipe": {"source": {"deficits": "x"}}, **told}), encoding="utf-8"
     )
@@ -210,7 +209,9 @@ def test_pictures_that_moved_are_found_by_their_names(scene):
 
 def test_lines_that_name_no_picture_are_left_out_and_the_others_kept(scene):
     lines = scene.train.read_text("utf-8").splitlines()
-    scene.train.write_text("\n".join([*lines[:50], lines[50].replace("\t", "  "), *["junk"] * 200]) + "\n", "utf-8")
+    scene.train.write_text(
+        "\n".join([*lines[:50], lines[50].replace("\t", "  "), *["junk"] * 200]) + "\n", "utf-8", newline="\n"
+    )
     found = check(scene, BUILTIN)
     assert verdicts(found)["tabs"] == "fail"
     done = repair(found.look, curable(found.results, ["tabs"]))
@@ -369,14 +370,14 @@ def test_pages_are_looked_at_too(tmp_path):
     for part in ("train", "val"):
         for number in range(12):
             # blank pages all look the same
-            cv2.imwrite(str(data / "det" / part / f"{number}.jpg"), draw_line(f"{part}{number}", number, (300, 200)))
+            write_picture(data / "det" / part / f"{number}.jpg", draw_line(f"{part}{number}", number, (300, 200)))
     shutil.copy(data / "det" / "val" / "3.jpg", data / "det" / "train" / "5.jpg")
     lines = train.read_text("utf-8").splitlines()
     lines[1] = lines[1].split("\t")[0] + "\t[]"
     lines[2] = lines[2].replace("1234", "###")
     lines[4] = lines[4].replace("110", "910")
     lines[6] = lines[6][:-4]
-    train.write_text("\n".join(lines) + "\n", "utf-8")
+    train.write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
     found = flight_check(config, BUILTIN, Situation(Machine(cpus=2), paddle="3.2.2"), save_dir=tmp_path)
     counted = {one.check.id: (one.verdict, one.count) for one in found.results if one.verdict in ("fail", "poor")}
     assert counted == {
@@ -417,7 +418,7 @@ def test_the_sample_project_gets_no_complaint(tmp_path):
     moved = dataset / "rec" / "train.txt"
     lines = moved.read_text("utf-8").splitlines()
     stray = (dataset / "rec" / "test.txt").read_text("utf-8").splitlines()[0]
-    moved.write_text("\n".join([*lines, stray]) + "\n", "utf-8")
+    moved.write_text("\n".join([*lines, stray]) + "\n", "utf-8", newline="\n")
     config = TrainConfig.template()
     config.use_dataset(dataset)
     told = complaints(flight_check(config, BUILTIN, machine, save_dir=tmp_path))

@@ -65,7 +65,7 @@ class Case:
     def rewrite(self, change, file=None):
         file = file or self.list
         lines = file.read_text(encoding="utf-8").splitlines()
-        file.write_text("".join(f"{line}\n" for line in change(lines)), encoding="utf-8")
+        file.write_text("".join(f"{line}\n" for line in change(lines)), encoding="utf-8", newline="\n")
 
 
 @pytest.fixture(scope="module")
