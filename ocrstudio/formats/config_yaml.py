@@ -49,7 +49,10 @@ def read(text: str, *, repeated_keys: bool = False) -> Reading:
     Raises:
         ruamel.yaml.error.YAMLError: And RecursionError, ValueError, NotImplementedError: if it is no YAML.
     """
+    from ruamel.yaml.docinfo import DocInfo
+
     yaml = _yaml(repeated_keys=repeated_keys)
+    yaml.doc_infos.append(DocInfo())  # where a `%YAML` at the top is kept
     constructor, parser = yaml.get_constructor_parser(text)
     try:
         root = constructor.composer.get_single_node()

@@ -110,6 +110,13 @@ def test_a_copy_that_is_edited_leaves_the_others_alone():
     assert TrainConfig.from_yaml(text).to_yaml() == text.replace("1e-3", "0.001")
 
 
+def test_a_version_at_the_top_stays_there():
+    config = TrainConfig.from_yaml("%YAML 1.1\n---\nGlobal:\n  epoch_num: 3\n  use_gpu: no\n")
+    assert config.plain() == {"Global": {"epoch_num": 3, "use_gpu": False}}
+    config.set("Global.epoch_num", 5)
+    assert config.to_yaml() == "%YAML 1.1\n---\nGlobal:\n  epoch_num: 5\n  use_gpu: no\n"
+
+
 def test_many_changes_come_out_together_and_lines_are_counted_anew():
     config = TrainConfig.from_yaml(PADDLE.replace("\n", "\r\n"))
     files = ["one.txt", "two.txt", "three.txt"]
