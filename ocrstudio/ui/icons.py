@@ -13,6 +13,7 @@ from PyQt5.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPaint
 from ocrstudio.ui import shape_icons, theme
 
 DISABLED_ALPHA = 0.4
+ON_ACCENT = "accent_text"
 # qtawesome's prefix of a name -> its file of glyphs, and the style that tells it from its family's others.
 FONTS = {"fa5s": "fontawesome5-solid", "fa5b": "fontawesome5-brands"}
 STYLES = {"fa5s": "Solid", "fa5b": "Regular"}
@@ -57,6 +58,8 @@ class _ThemedEngine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         role = self._role_on if state == QIcon.State.On else self._role
+        if mode == QIcon.Mode.Disabled and role == ON_ACCENT:
+            role = "muted"  # the button has lost the ground that it would be seen on
         color = QColor(getattr(theme.colors(), role))
         if mode == QIcon.Mode.Disabled:
             color.setAlphaF(DISABLED_ALPHA)

@@ -166,6 +166,9 @@ def test_icon_takes_its_colour_from_the_theme_in_use(qapp):
     theme.apply(qapp, "dark")
     assert strongest(made).name() == theme.DARK.text
     assert strongest(made, mode=QIcon.Mode.Disabled).alpha() < 150
+    on_accent = strongest(icon("fa5s.square", "accent_text"), mode=QIcon.Mode.Disabled)
+    muted = QColor(theme.DARK.muted)
+    assert abs(on_accent.red() - muted.red()) < 8, "what cannot be pressed has no accent behind its icon"
     theme.apply(qapp, "light")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PyQt5.QtCore import pyqtSlot
-from PyQt5.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPushButton, QSpinBox, QWidget
+from PyQt5.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.exchange import FORMATS
@@ -38,6 +38,7 @@ class ImportDialog(ExchangeDialog):
         self.setObjectName("importDialog")
         self.setWindowTitle(self.tr("Import"))
         self._sources: list[Path] = []
+        self._names: list[QLabel] = []
         self._preview: ImportPreview | None = None
         self._known_pages: frozenset[str] = frozenset()  # those before importing
         self._log: Path | None = None
@@ -51,13 +52,16 @@ class ImportDialog(ExchangeDialog):
         self._build_options()
         self._build_pdf()
         self._build_end()
-        self._say(self.tr("Nothing changes before you press Import, and each page can be undone."), "muted")
+        self._align()
+        choose = self.tr("Choose labels, pictures, a PDF or a zip, or the folder that holds them.")
+        safe = self.tr("Nothing changes before you press Import, and each page can be undone.")
+        self._say(f"{choose} {safe}", "muted")
 
     # --- building --------------------------------------------------------------------------------------------------
 
     def _build_source(self) -> None:
         self.source = ElidedLabel("importSource")
-        self.source.show_text(self.tr("Choose labels, pictures, a PDF or a zip, or the folder that holds them."))
+        self.source.show_text(self.tr("Nothing is chosen yet"))
         self.file_button = button("importFile", "fa5s.file-import")
         self.file_button.setText(self.tr("File…"))
         self.folder_button = button("importFolder", "fa5s.folder-open")
@@ -138,11 +142,17 @@ class ImportDialog(ExchangeDialog):
         name = label("muted")
         name.setText(title)
         name.setBuddy(field)
-        name.setMinimumWidth(max(FIELD_WIDTH_PX, name.sizeHint().width()))
+        self._names.append(name)
         line = row(name, field, *more)
         line.setStretchFactor(more[-1] if more else field, 1)
         self.column.addLayout(line)
         return [name, field, *more]
+
+    def _align(self) -> None:
+        """Puts all fields below each other, beside the longest of their names."""
+        width = max(FIELD_WIDTH_PX, *(name.sizeHint().width() for name in self._names))
+        for name in self._names:
+            name.setMinimumWidth(width)
 
     def _show_row(self, widgets: Sequence[QWidget], *, shown: bool) -> None:
         for widget in widgets:

@@ -108,9 +108,8 @@ class KeysDialog(Dialog):
         tree.setUniformRowHeights(True)
         header = tree.header()
         if header is not None:
-            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-            header.setStretchLastSection(False)
-            header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+            header.setStretchLastSection(True)
         return tree
 
     def _fill(self, headings: Mapping[str, str]) -> None:

@@ -74,7 +74,7 @@ class MergeDialog(Dialog):
 
     def _build(self) -> None:
         self.source = ElidedLabel("mergeSource")
-        self.source.show_text(self.tr("Choose the package, or the folder, that the colleague sent."))
+        self.source.show_text(self.tr("Nothing is chosen yet"))
         self.choose_file = button("mergeFile", "fa5s.file-archive")
         self.choose_file.setText(self.tr("Package…"))
         self.choose_folder = button("mergeFolder", "fa5s.folder-open")
@@ -107,11 +107,11 @@ class MergeDialog(Dialog):
         self._split.addWidget(self.view)
         self._split.setSizes([SIZE_PX[0] // 3, SIZE_PX[0] * 2 // 3])
         self._split.hide()
-        self.summary.setText(
-            self.tr(
-                "What a colleague changed is compared with your pages first. Nothing changes before you press Merge."
-            )
+        choose = self.tr("Choose the package, or the folder, that the colleague sent.")
+        safe = self.tr(
+            "What a colleague changed is compared with your pages first. Nothing changes before you press Merge."
         )
+        self.summary.setText(f"{choose} {safe}")
         self.message = MessageBar()
         self.buttons = ButtonBox(ButtonBox.StandardButton.Close)
         self.apply_button = QPushButton(self.tr("Merge"))
