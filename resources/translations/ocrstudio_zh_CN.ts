@@ -1681,7 +1681,7 @@
     <name>ConfigTree</name>
     <message>
         <source>Key</source>
-        <translation>类别</translation>
+        <translation>键</translation>
     </message>
     <message>
         <source>Value</source>
