@@ -13711,6 +13711,10 @@ The details are also in {file}.</source>
         <source>Check pages</source>
         <translation>去确认页面</translation>
     </message>
+    <message>
+        <source>None of the {count} checked pages can be used: they are empty, or their pictures cannot be read.</source>
+        <translation>{count} 个已确认的页面都无法使用：它们没有内容，或其图片无法读取。</translation>
+    </message>
 </context>
 <context>
     <name>SplitForm</name>

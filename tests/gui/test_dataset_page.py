@@ -90,6 +90,21 @@ def test_where_nothing_is_checked_the_button_leads_to_the_pages(qtbot, page, ses
     qtbot.waitUntil(lambda: preview(made)[0][0] == "1", timeout=WAIT_MS)
 
 
+def test_checked_pages_that_cannot_be_used_are_told_as_such(qtbot, page, session, image_folder):
+    folder = image_folder(1)
+    session.open(folder)
+    assert session.wait_until_open()
+    key = session.keys[0]
+    box = Box(points=QUAD, text="day", touched=True)
+    session.change_page(key, replace(session.store.page(key), boxes=(box,), state=PageState.CHECKED), "Check")
+    picture = folder / "page0.png"
+    picture.write_bytes(picture.read_bytes()[:60])
+    made = page()
+    hint = made.split._hint
+    qtbot.waitUntil(lambda: hint.text().startswith("None of the 1 checked pages can be used"), timeout=WAIT_MS)
+    assert not made.split.write_button.isVisible()
+
+
 def test_preview_follows_every_keystroke(qtbot, page, project):
     made = page()
     qtbot.waitUntil(lambda: preview(made)[0] == ["3", "6", "6", "4", "0"], timeout=WAIT_MS)

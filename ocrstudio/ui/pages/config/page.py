@@ -189,12 +189,16 @@ class ConfigPage(TranslatedWidget):
             self.message.show_error(error)
             return
         unused = [key for key in values if not is_used(key, self.draft.config.task, self._engine)]
-        names = [name for name in map(label_of, unused or values) if name]
-        if unused:
-            told = self.tr("Set, but of no use to a config of this kind with this engine: {names}.")
-        else:
-            told = self.tr("Set in this config: {names}.")
-        self.message.show_message("warn" if unused else "good", lambda: told.format(names=", ".join(names)))
+
+        def told() -> str:
+            names = ", ".join(name for name in map(label_of, unused or values) if name)
+            if unused:
+                return self.tr("Set, but of no use to a config of this kind with this engine: {names}.").format(
+                    names=names
+                )
+            return self.tr("Set in this config: {names}.").format(names=names)
+
+        self.message.show_message("warn" if unused else "good", told)
 
     def add_synthetic(self, folder: Path) -> None:
         """Adds synthetic lines to what the config trains on."""

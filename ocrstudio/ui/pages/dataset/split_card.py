@@ -273,6 +273,10 @@ class SplitCard(TranslatedWidget):
             return self.tr("Give the dataset a name that can be a folder's name.")
         if self._statistics.is_counting and states[PageState.CHECKED]:
             return self.tr("Pages are being counted…")
+        if not usable and states[PageState.CHECKED]:
+            return self.tr(
+                "None of the {count} checked pages can be used: they are empty, or their pictures cannot be read."
+            ).format(count=states[PageState.CHECKED])
         if not usable:
             return self.tr(
                 "Only checked pages are taken, and lines that were confirmed one by one. There are none yet: check "
