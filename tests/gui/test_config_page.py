@@ -218,12 +218,12 @@ def test_dataset_fills_lists_folder_and_characters(qtbot, page, project):
     assert page.start_button.isEnabled()
 
 
-def test_a_config_without_data_takes_the_dataset_written_last_when_the_page_is_shown(page, project):
+def test_a_config_without_data_takes_the_dataset_written_last_when_the_page_is_shown(qtbot, page, project):
     newest = make_dataset(project / ".ocrstudio" / "datasets" / "a second one")
     os.utime(newest / "split.json", (2e9, 2e9))
     page.hide()
     page.show()
-    assert page.draft.dataset() == newest
+    qtbot.waitUntil(lambda: page.draft.dataset() == newest)
     assert page.dataset_box.currentText() == "a second one"
     page.use_dataset(newest.parent / "first")
     page.hide()

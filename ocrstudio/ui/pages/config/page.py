@@ -85,6 +85,7 @@ class ConfigPage(TranslatedWidget):
         self._background = Background(self, threads=1)
         self._steps = Steps()
         self._same_step = False
+        self._seen = single_shot(self, 0, self._take_newest_dataset)  # once the page is on the screen
         self._timer = single_shot(self, PARSE_DELAY_MS, self._on_timer_timeout)
         self._build()
         self._say_texts()
@@ -279,9 +280,9 @@ class ConfigPage(TranslatedWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.engine_bar.reload()
-        self._take_newest_dataset()
         self._fill_datasets()
         self._refresh()
+        self._seen.start()
         self.flight.look_again()
 
     # --- project ---------------------------------------------------------------------------------------------------
@@ -316,6 +317,7 @@ class ConfigPage(TranslatedWidget):
             self.message.show_error(error, kind="warn")
             return None
 
+    @pyqtSlot()
     def _take_newest_dataset(self) -> None:
         """A config that has nothing to train on takes the dataset that was written last."""
         datasets = project_files.datasets(self._project)

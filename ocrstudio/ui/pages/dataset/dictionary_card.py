@@ -106,7 +106,9 @@ class DictionaryCard(TranslatedWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
         self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        side = self.table.verticalHeader()
+        top, side = self.table.horizontalHeader(), self.table.verticalHeader()
+        if top is not None:
+            top.setResizeContentsPrecision(0)  # columns are as wide as the rows in sight ask for, not a thousand
         if side is not None:
             side.hide()
             side.setDefaultSectionSize(self.fontMetrics().height() + GRID)
