@@ -116,6 +116,7 @@ class Retention:
         replay_lists: Lists of old lines that are mixed into training (`Train.replay_list`).
         replay_dir: What their paths are relative to (`Train.replay_dir`; the list's own folder if empty).
         replay_ratio: Old lines per new line in an epoch (`Train.replay_ratio`); 0: none.
+        anchor: How strongly they hold the network (`Train.replay_anchor`, see `rec.anchor`); 0: not.
     """
 
     lists: tuple[str, ...] = ()
@@ -125,6 +126,7 @@ class Retention:
     replay_lists: tuple[str, ...] = ()
     replay_dir: str = ""
     replay_ratio: float = 0.0
+    anchor: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -404,6 +406,7 @@ def _retention(config: TrainConfig) -> Retention:
         replay_lists=_texts(config.get("Train.replay_list")),
         replay_dir=str(_or(config.get("Train.replay_dir"), "")),
         replay_ratio=_float(config, "Train.replay_ratio", 0.0),
+        anchor=_float(config, "Train.replay_anchor", 0.0),
     )
 
 

@@ -251,6 +251,22 @@ FORGETTING = (
         source=GUIDE,
     ),
     Field(
+        "Train.replay_anchor",
+        "float",
+        0,
+        100_000,
+        optional=True,
+        default=0.0,
+        task="rec",
+        engine="builtin",
+        label=QT_TRANSLATE_NOOP("ConfigFields", "Hold of the old lines"),
+        meaning=QT_TRANSLATE_NOOP(
+            "ConfigFields",
+            "How strongly the old lines that are mixed in hold the network where it was. 0: not; 30: well.",
+        ),
+        source=OWN,
+    ),
+    Field(
         "Train.replay_list",
         "lists",
         optional=True,

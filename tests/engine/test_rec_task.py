@@ -267,3 +267,39 @@ def test_features_are_found_again(paddle, dataset, tmp_path):
         assert np.array_equal(first.inputs, second.inputs)
     with pytest.raises(AssertionError, match="computed again"):
         list(task.train.epoch(1))
+
+
+def test_old_lines_that_are_mixed_in_hold_the_network(dataset, tmp_path):
+    folder = make_lists(tmp_path / "lists", {"a": list("abcd"), "old": list("qrst")})
+    run = make_run(
+        dataset,
+        tmp_path / "runs",
+        Train__dataset__data_dir=str(folder),
+        Train__dataset__label_file_list=[str(folder / "a.txt")],
+        Train__replay_list=[str(folder / "old.txt")],
+        Train__replay_ratio=1.0,
+        Train__replay_anchor=30.0,
+    )
+    task = task_of(run)
+    task.network.eval()
+    (batch,) = task.train.epoch(1)
+    still = task.loss(batch)
+    assert float(still.parts["AnchorLoss"]) == pytest.approx(0.0, abs=1e-6)
+
+    for parameter in task.network.neck.parameters():
+        parameter.set_value(parameter * 1.05)
+    moved = task.loss(batch)
+    assert float(moved.parts["AnchorLoss"]) > 0.1
+    assert float(moved.total) == pytest.approx(
+        float(moved.parts["CTCLoss"]) + float(moved.parts["AnchorLoss"]), rel=1e-4
+    )
+
+    new = [place for place, line in enumerate(batch.lines) if line < 4]
+    alone = type(batch)(
+        batch.inputs[new],
+        batch.labels[new],
+        batch.label_lengths[new],
+        tuple(batch.texts[place] for place in new),
+        tuple(batch.lines[place] for place in new),
+    )
+    assert "AnchorLoss" not in task.loss(alone).parts

@@ -17,6 +17,7 @@ from ocrstudio.core.charset import Charset
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.engine.nets.catalogue import backbone_onnx
 from ocrstudio.engine.network import freeze
+from ocrstudio.engine.rec.anchor import Anchor
 from ocrstudio.engine.rec.augment import Augmentation
 from ocrstudio.engine.rec.characters import write_characters
 from ocrstudio.engine.rec.crops import CropStore, joined
@@ -46,12 +47,14 @@ class Lines:
         share: How much of each list an epoch shows.
         val: To measure on.
         retained: Old ones to measure on; None if there are none.
+        first_old: The first of `train` that is replayed.
     """
 
     train: CropStore
     share: Share
     val: CropStore
     retained: CropStore | None
+    first_old: int
 
 
 def build_rec_task(context: TaskContext) -> RecTask:
@@ -70,16 +73,17 @@ def build_rec_task(context: TaskContext) -> RecTask:
     settings = context.settings
     val = CropStore(read_lines(settings.val.lists, settings.val.data_dir))
     _decode(context, val)
-    old = _old_lines(context, context.charset, reader.read, sum(counts))
-    ratios = settings.train.ratios
+    first_old, ratios = sum(counts), settings.train.ratios
+    # that an epoch shows, few lines several times: as many old ones are wanted as it shows of these
+    new = sum(round(count * ratio) for count, ratio in zip(counts, ratios, strict=True))
+    old = _old_lines(context, context.charset, reader.read, new)
     if old.replayed is not None:
-        new = sum(round(count * ratio) for count, ratio in zip(counts, ratios, strict=True))
         counts, ratios = (
             (*counts, len(old.replayed)),
             (*ratios, settings.retention.replay_ratio * new / len(old.replayed)),
         )
         train = joined(train, old.replayed)
-    return RecTask(context, Lines(train, Share(counts, ratios), val, old.scored), reader)
+    return RecTask(context, Lines(train, Share(counts, ratios), val, old.scored, first_old), reader)
 
 
 def _train_lines(context: TaskContext, charset: Charset) -> tuple[CropStore, tuple[int, ...]]:
@@ -225,6 +229,9 @@ class RecTask:
             freeze_unseen=settings.freeze_unseen,
             new=settings.new_pace,
         )
+        strength = settings.retention.anchor if len(lines.train) > lines.first_old else 0.0
+        # the network still holds the weights that the run starts from
+        self._anchor = Anchor(self.network, strength) if strength else None
         self._pace = RowPace(self.network.head, multiples) if multiples is not None else None
         self._make_batches()
 
@@ -248,16 +255,25 @@ class RecTask:
         self._context.log(f"epoch {number}: from here on everything learns", "INFO")
 
     def loss(self, batch: Batch) -> StepResult:
-        """CTC."""
-        logits = self._forward(paddle.to_tensor(batch.inputs))
-        total = ctc_losses(logits.astype("float32"), batch).mean()
+        """CTC, and what holds the old lines."""
+        inputs = paddle.to_tensor(batch.inputs)
+        features = self._features(self.network, inputs)
+        logits = self.network.head(features)
+        read = ctc_losses(logits.astype("float32"), batch).mean()
+        parts = {"CTCLoss": read}
+        old = [row for row, line in enumerate(batch.lines) if line >= self.lines.first_old]
+        if self._anchor is not None and old:
+            parts["AnchorLoss"] = self._anchor.pull(
+                lambda network: self._features(network, inputs), features.astype("float32"), old
+            )
+        total = sum(parts.values())
 
         def measures() -> Measures:
             pairs = list(zip(batch.texts, read_logits(logits.detach(), self.charset), strict=True))
             found = measure(pairs, ignore_space=self._settings.ignore_space)
             return {"acc": found["acc"], "norm_edit_dis": found["norm_edit_dis"]}
 
-        return StepResult(total, {"CTCLoss": total}, len(batch.texts), measures)
+        return StepResult(total, parts, len(batch.texts), measures)
 
     def stepping(self) -> AbstractContextManager[None]:
         """See `rec.row_pace`."""
@@ -326,6 +342,10 @@ class RecTask:
 
     def close(self) -> None:
         """Nothing stays open."""
+
+    def _features(self, network: Any, inputs: paddle.Tensor) -> Any:
+        """What a network's neck makes of what the batches hold now: (N, T, channels)."""
+        return network.neck(inputs if self.freeze != "none" else network.backbone(inputs))
 
     def _forward(self, inputs: paddle.Tensor) -> Any:
         """Logits of what the batches hold now: features while the backbone is frozen, else images."""
