@@ -79,6 +79,11 @@ def read_error(path: Path, error: OSError) -> ProjectError:
             QT_TRANSLATE_NOOP("Errors", "A file is needed here: name one that lies in it."),
             file=path,
         )
+    return list_error(path, error)
+
+
+def list_error(path: Path, error: OSError) -> ProjectError:
+    """The error users see when `path` could not be read, be it a file or a folder."""
     return ProjectError(
         QT_TRANSLATE_NOOP("Errors", "{file} could not be read: {reason}."),
         QT_TRANSLATE_NOOP("Errors", "Check that the file exists and that you may read it."),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
-from ocrstudio.formats.atomic import read_error
+from ocrstudio.formats.atomic import list_error, read_error
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -106,7 +106,7 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
         with os.scandir(folder) as entries:
             return list(entries)
     except OSError as error:
-        raise read_error(folder, error) from error
+        raise list_error(folder, error) from error
 
 
 def _is_page(entry: os.DirEntry[str]) -> bool:

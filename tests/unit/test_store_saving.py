@@ -17,6 +17,7 @@ from ocrstudio.core.errors import ProjectError
 from ocrstudio.core.page import PageState
 from ocrstudio.formats.journal import Journal, read_journal
 from ocrstudio.formats.store import PendingSave, ProjectStore
+from ocrstudio.formats.store_replay import CUT_EDIT
 
 P1, P2, P3 = "pages/p1.png", "pages/p2.png", "pages/p3.png"
 
@@ -334,7 +335,8 @@ def test_kills_while_saving_on_a_thread_lose_no_confirmed_edit(tmp_path):
                 key, number = told.split("\t")
                 confirmed[key] = int(number)
         store = ProjectStore.open(folder)
-        assert store.problems == []
+        # a kill may cut the last edit off in the middle of its writing, before it is confirmed
+        assert [problem.template for problem in store.problems] in ([], [CUT_EDIT])
         found = {key: int(store.page(key).boxes[0].text) for key in confirmed}
         # the last edit may be on disk without its confirmation having been read
         assert all(found[key] >= number for key, number in confirmed.items()), (confirmed, found)
