@@ -174,13 +174,20 @@ def test_another_run_can_be_looked_at_while_one_is_training(make_page, config, q
     assert page.live.state is RunState.STOPPED
 
 
-def test_one_training_at_a_time(make_page, config, qtbot, project):
+def test_one_training_at_a_time_and_the_next_is_not_lost(make_page, config, qtbot, project):
     page = make_page("patient")
     page.start_training(config)
     until_training(qtbot, page)
     page.start_training(config)
     qtbot.waitUntil(lambda: page.message.text.startswith("A training is already running."), timeout=WAIT_MS)
     assert len(list_runs(runs_dir(project))) == 1
+    with qtbot.waitSignal(page.live.ended, timeout=WAIT_MS):
+        page.live.stop()
+    assert page.message.text.startswith("The training that was running has ended.")
+    qtbot.mouseClick(page.message.findChild(QPushButton, "messageAction"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.live.run is not None and page.live.run.name.startswith("0002-"), timeout=WAIT_MS)
+    until_training(qtbot, page)
+    assert page.message.text == ""
     with qtbot.waitSignal(page.live.ended, timeout=WAIT_MS):
         page.live.stop()
 

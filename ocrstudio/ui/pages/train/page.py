@@ -44,9 +44,14 @@ from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
+# said with a button that begins, or lets wait, what the user wanted to train
 QUEUE_IT = EngineError(
     QT_TRANSLATE_NOOP("Errors", "A training is already running."),
     QT_TRANSLATE_NOOP("Errors", "This one can wait for its end in the queue, or stop the other one first."),
+)
+FREE_NOW = EngineError(
+    QT_TRANSLATE_NOOP("Errors", "The training that was running has ended."),
+    QT_TRANSLATE_NOOP("Errors", "The one that you wanted next has not been started yet."),
 )
 
 
@@ -80,6 +85,7 @@ class TrainPage(TranslatedWidget):
         self.live = TrainingRun(self, program)
         self.past = TrainingRun(self)
         self._message_action: Callable[[], object] = lambda: None
+        self._offered: SaysWhat | None = None  # what the latest message with a button said
         self._notifier = DesktopNotifier(self)
         self._listing = RunListing(self)
         self._opener = LogOpener(self)
@@ -297,7 +303,8 @@ class TrainPage(TranslatedWidget):
     def _offer(self, what: SaysWhat, words: Callable[[], str], action: Callable[[], object]) -> None:
         """Says something that a button of the message can mend."""
         self._message_action = action
-        self.message.show_error(what, kind="warn" if what is QUEUE_IT else "bad", action=words)
+        self._offered = what
+        self.message.show_error(what, kind="warn" if what in (QUEUE_IT, FREE_NOW) else "bad", action=words)
 
     # --- the run says ----------------------------------------------------------------------------------------------
 
@@ -326,18 +333,30 @@ class TrainPage(TranslatedWidget):
             self.view.header.refresh()
         if self._settings.notify_training and self.live.run is not None:
             self._notifier.tell(self.live.run.shown_name(), end_words(state, self.live.history))
-        if self.live.failure is not None:
-            # the run that is shown says so itself
-            self._show_failure(self.live.failure if self.view.run is not self.live else None)
-        elif state is RunState.FINISHED and self.live.bundle is not None:
-            self.message.show_message(
-                "good",
-                lambda: self.tr("The training has finished and its model is ready. Try it with “Use this model”."),
-            )
+        self._tell_end(state)
         self._listing.look()
         if state in (RunState.FINISHED, RunState.FAILED):
             # one that was started by a command has nobody who goes on with the queue
             self.starter.start_next()
+
+    def _tell_end(self, state: RunState) -> None:
+        """Says how the training ended, unless a button stands there that the user would lose."""
+        if self.message.is_offering:
+            if self._offered is QUEUE_IT:
+                self._offer(FREE_NOW, lambda: self.tr("Train it now"), self._message_action)
+        elif self.live.failure is not None:
+            # the run that is shown says so itself
+            self._show_failure(self.live.failure if self.view.run is not self.live else None)
+        elif state is RunState.FINISHED and self.live.bundle is not None and self.view.run is self.live:
+            self.message.show_message(
+                "good",
+                lambda: self.tr("The training has finished and its model is ready. Try it with “Use this model”."),
+            )
+        elif state is RunState.FINISHED and self.live.bundle is not None and self.live.run is not None:
+            name = self.live.run.shown_name()
+            self.message.show_message(
+                "good", lambda: self.tr("“{run}” has finished and its model is ready.").format(run=name)
+            )
 
     @pyqtSlot()
     def _on_run_stop_overdue(self) -> None:
@@ -405,7 +424,7 @@ class TrainPage(TranslatedWidget):
             self.past.forget()
         elif self.live.run == run:
             self.live.forget()
-        self._message_action = self.commands.undo_delete
+        self._message_action, self._offered = self.commands.undo_delete, None
         self.message.show_message(
             "good",
             lambda: self.tr("The run “{run}” was moved to the trash.").format(run=name),

@@ -116,7 +116,7 @@ class PlotPanel(TranslatedWidget):
         area.setWidget(self._content)
         self._nothing = label("muted", "noCurves", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.say(self._nothing.setText, lambda: self.tr("Nothing has been measured yet. The first curves come soon."))
+        self.say(self._nothing.setText, lambda: self.tr("Nothing has been measured yet. Curves come with the first steps of the training."))
         self._grid.addWidget(self._nothing, 0, 0)
         return area
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError, StudioError
+from ocrstudio.core.run_state import RunState
 from ocrstudio.formats import run_queue
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_folder import Engine, RunFolder
@@ -112,13 +113,21 @@ class RunStarter(QObject):
         self._background.attempt(make, partial(self._queue, resume=False), self.failed.emit)
 
     def _queue(self, run: RunFolder, *, resume: bool) -> None:
+        # what was in the way may have ended since this was offered; nothing follows upon one that was stopped
+        state = self._live.state
+        if state is RunState.STOPPED:
+            self.train(run, resume=resume)
+            return
         self._background.run(
-            lambda: tried(lambda: run_queue.add(run.path.parent, run.name, resume=resume)), self._on_queued
+            lambda: tried(lambda: _queued(run, resume=resume, is_free=not state.is_active)),
+            lambda result: self._on_queued(result, run, resume=resume),
         )
 
-    def _on_queued(self, result: object) -> None:
+    def _on_queued(self, result: bool | StudioError, run: RunFolder, *, resume: bool) -> None:
         if isinstance(result, StudioError):
             self.failed.emit(result)
+        elif not result:
+            self.train(run, resume=resume)
         self.queue_changed.emit()
 
     def _on_next_taken(self, runs_dir: Path, entry: Waiting | StudioError | None) -> None:
@@ -137,6 +146,15 @@ def run_name(config: Path) -> str:
     """What a run made from a config file is called: like the file, or like the run that the config belongs to."""
     name = config.parent.name if config.name == "config.yml" else config.stem
     return _NUMBER.sub("", name) or "run"
+
+
+def _queued(run: RunFolder, *, resume: bool, is_free: bool) -> bool:
+    """Puts a run into the queue; False, and nothing done, if it can begin: nothing trains or is about to."""
+    runs_dir = run.path.parent
+    if is_free and not run_queue.read_queue(runs_dir).is_kept:
+        return False
+    run_queue.add(runs_dir, run.name, resume=resume)
+    return True
 
 
 def _next_of(runs_dir: Path) -> Waiting | None:
