@@ -148,12 +148,19 @@ def test_small_numbers_may_be_typed_as_people_write_them(qtbot, page):
     qtbot.keyClicks(edit, "5e-4")
     assert page.draft.value(RATE) == 5e-4
     edit.selectAll()
-    qtbot.keyClicks(edit, "0,002")
+    qtbot.keyClicks(edit, "0,002\r")
     assert page.draft.value(RATE) == 0.002
     edit.selectAll()
     qtbot.keyClicks(edit, "many")
     assert page.draft.value(RATE) == 0.002
     assert edit.property("state") == "bad"
+    edit.selectAll()
+    qtbot.keyClicks(edit, "5")
+    assert page.draft.value(RATE) == 5
+    qtbot.keyClicks(edit, "0")
+    assert page.draft.value(RATE) == 0.002, "nobody wanted a 5"
+    assert edit.text() == "50"
+    assert "at most 10. The config keeps 0.002." in page.form.rows[RATE]._hint.text()
 
 
 def test_choice_and_switch_write_the_values_that_paddleocr_reads(qtbot, page):

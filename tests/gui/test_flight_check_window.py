@@ -10,7 +10,7 @@ from PyQt5.QtCore import Qt
 
 from ocrstudio.formats.run_folder import Engine
 from ocrstudio.services.flight_check import FlightCheck, Subject
-from ocrstudio.ui.pages.config.flight_dialog import FlightPanel
+from ocrstudio.ui.pages.config.flight_dialog import FlightDialog, FlightPanel
 from ocrstudio.ui.pages.config.flight_strip import FlightStrip
 
 WAIT_MS = 20_000
@@ -89,6 +89,14 @@ def test_the_panel_lists_the_checks_by_verdict_with_their_rows(qtbot, check):
     assert [model.index(row, 1).data() for row in range(model.rowCount())] == ["2", "3", "5"]
     assert model.index(0, 0).data() == "train.txt"
     assert model.index(0, 2).data() == "row 2"
+
+
+def test_the_window_of_all_checks_can_be_closed_by_a_button(qtbot, check):
+    dialog = FlightDialog(check)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.mouseClick(dialog.panel.shut, Qt.MouseButton.LeftButton)
+    assert dialog.isHidden()
 
 
 def test_a_repair_hands_over_the_settings_and_names_what_was_written(qtbot, check):

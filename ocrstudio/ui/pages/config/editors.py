@@ -102,12 +102,17 @@ class _TypedEditor(ValueEditor):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
+        self._kept: Any = None  # the config's value before something was typed
         self._edit = QLineEdit()
         self._add(self._edit, 1)
         self._edit.textEdited.connect(self._on_text_edited)
+        self._edit.editingFinished.connect(self._on_editing_finished)
 
     def show_value(self, value: Any) -> None:
+        if value == self._kept and self._edit.isModified() and self._value() is NO_DEFAULT:
+            return  # the config has its old value again, and what was typed is still to be mended
         if value != self._value():
+            self._kept = value
             self._edit.setText("" if value is None else self._text(value))
             self._mark(True)
 
@@ -139,6 +144,14 @@ class _TypedEditor(ValueEditor):
         if value is not NO_DEFAULT:
             self._edit.setModified(False)  # it is in the page's history now
             self.value_edited.emit(value)
+        else:
+            self.value_edited.emit(self._kept)  # not the beginning of what is no value: the 5 of a 50
+
+    @pyqtSlot()
+    def _on_editing_finished(self) -> None:
+        value = self._value()
+        if value is not NO_DEFAULT:
+            self._kept = value
 
 
 class SmallNumberEditor(_TypedEditor):
@@ -157,10 +170,6 @@ class SmallNumberEditor(_TypedEditor):
 class NumbersEditor(_TypedEditor):
     """Numbers in a row: 0, 2000; told when they are complete. One alone stays a number where the key takes that."""
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
-        self._edit.editingFinished.connect(self._on_editing_finished)
-
     def _text(self, value: Any) -> str:
         return ", ".join(f"{part}" for part in value) if isinstance(value, list) else str(value)
 
@@ -175,10 +184,10 @@ class NumbersEditor(_TypedEditor):
 
     @pyqtSlot()
     def _on_editing_finished(self) -> None:
-        value = self._value()
-        if value is not NO_DEFAULT:
+        super()._on_editing_finished()
+        if self._value() is not NO_DEFAULT:
             self._edit.setModified(False)
-            self.value_edited.emit(value)
+            self.value_edited.emit(self._kept)
 
 
 class LineEditor(ValueEditor):

@@ -55,6 +55,7 @@ class FlightPanel(TranslatedWidget):
         self._time = button("flightTime", "fa5s.stopwatch")
         self._again = button("flightPanelAgain", "fa5s.redo")
         self._stop = button("flightStop", "fa5s.stop")
+        self.shut = button("flightClose")
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(2 * GRID)
@@ -71,7 +72,7 @@ class FlightPanel(TranslatedWidget):
         column.addWidget(self.message)
         column.addWidget(self.bar)
         column.addWidget(split, 1)
-        column.addLayout(row(self._repair_all, None, self._stop, self._time, self._again))
+        column.addLayout(row(self._repair_all, None, self._stop, self._time, self._again, self.shut))
         self._say_texts()
         self._connect()
 
@@ -107,6 +108,7 @@ class FlightPanel(TranslatedWidget):
         )
         self.say(self._again.setText, lambda: self.tr("Check again"))
         self.say(self._stop.setText, lambda: self.tr("Stop"))
+        self.say(self.shut.setText, lambda: self.tr("Close"))
         self.say(lambda _: self._refill(), str)
 
     def _connect(self) -> None:
@@ -253,6 +255,7 @@ class FlightDialog(Dialog):
         self.setObjectName("flightDialog")
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.panel = FlightPanel(check)
+        self.panel.shut.clicked.connect(self.close)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panel)

@@ -30,6 +30,7 @@ class FormRow(TranslatedWidget):
         self.field = field
         self.editor = editor_for(field)
         self._template: Any = NO_DEFAULT
+        self._value: Any = None  # the config's
         self._caption: QLabel = label(wrap=True)
         self._caption.setBuddy(self.editor)
         self._back = QToolButton()
@@ -77,7 +78,10 @@ class FormRow(TranslatedWidget):
             value: One of another kind than the editor's leaves that as it is.
             template: What the template has; `NO_DEFAULT` if it lacks the key, or there is none.
         """
+        self._value = value
         self.editor.show_value(value)
+        if not self._fits:
+            self._hint.setText(self._hint_text())
         differs = template is not NO_DEFAULT and template != value
         if template is not self._template or self._back.isHidden() is differs:
             self._template = template
@@ -87,8 +91,9 @@ class FormRow(TranslatedWidget):
     def _hint_text(self) -> str:
         if self._fits:
             return said(self.field.meaning)
-        allowed = limits(self.field)
-        return self.tr("This is no value for it. Possible: {limits}").format(limits=allowed or said(self.field.unit))
+        allowed = limits(self.field) or said(self.field.unit)
+        words = self.tr("This is no value for it. Possible: {limits}. The config keeps {value}.")
+        return words.format(limits=allowed, value=shown(self._value))
 
     def _on_editor_fits_changed(self, fits: bool) -> None:
         if fits is not self._fits:
