@@ -8562,6 +8562,14 @@
         <source>Put one tab behind every picture&apos;s path, and leave out lines that name no picture</source>
         <translation>在每个图片路径后写一个制表符，并去掉没有图片路径的行</translation>
     </message>
+    <message>
+        <source>The training that was running has ended.</source>
+        <translation>正在运行的训练已结束。</translation>
+    </message>
+    <message>
+        <source>The one that you wanted next has not been started yet.</source>
+        <translation>您想接着进行的训练还没有开始。</translation>
+    </message>
 </context>
 <context>
     <name>ErrorsTab</name>
@@ -9159,6 +9167,10 @@
         <source>Checks</source>
         <translation>检查项</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
 </context>
 <context>
     <name>FlightStrip</name>
@@ -9201,12 +9213,12 @@
         <translation>恢复模板中的值：{value}</translation>
     </message>
     <message>
-        <source>This is no value for it. Possible: {limits}</source>
-        <translation>这里不能填这个值。可以填：{limits}</translation>
-    </message>
-    <message>
         <source>Back to the template&apos;s value</source>
         <translation>恢复模板中的值</translation>
+    </message>
+    <message>
+        <source>This is no value for it. Possible: {limits}. The config keeps {value}.</source>
+        <translation>这个值不合适。可取：{limits}。配置中仍为 {value}。</translation>
     </message>
 </context>
 <context>
@@ -11842,8 +11854,8 @@
         <translation>第 {step} 步，第 {epoch} 轮</translation>
     </message>
     <message>
-        <source>Nothing has been measured yet. The first curves come soon.</source>
-        <translation>还没有任何数据，第一批曲线很快就会出现。</translation>
+        <source>Nothing has been measured yet. Curves come with the first steps of the training.</source>
+        <translation>还没有数据。训练开始几步后就会显示曲线。</translation>
     </message>
 </context>
 <context>
@@ -15069,6 +15081,14 @@ The details are also in {file}.</source>
     <message>
         <source>Open a log…</source>
         <translation>打开日志…</translation>
+    </message>
+    <message>
+        <source>Train it now</source>
+        <translation>现在训练</translation>
+    </message>
+    <message>
+        <source>“{run}” has finished and its model is ready.</source>
+        <translation>“{run}”已训练完成，模型可以使用了。</translation>
     </message>
 </context>
 <context>
