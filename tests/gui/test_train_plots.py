@@ -317,6 +317,11 @@ def test_the_picture_holds_all_plots_also_those_that_must_be_scrolled_to(qtbot, 
     assert 2 * 250 < picture.width() < 2 * 500
 
 
+def test_a_first_point_alone_stands_on_an_axis_that_can_be_read(qtbot, panel):
+    show(qtbot, panel, train(1))
+    assert panel.plots["loss"].canvas.shown_range[0] == 0
+
+
 def test_before_the_first_value_the_panel_says_so(qtbot, panel):
     show(qtbot, panel)
     assert panel._nothing.isVisible()

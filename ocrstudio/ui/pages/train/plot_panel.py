@@ -116,7 +116,10 @@ class PlotPanel(TranslatedWidget):
         area.setWidget(self._content)
         self._nothing = label("muted", "noCurves", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.say(self._nothing.setText, lambda: self.tr("Nothing has been measured yet. Curves come with the first steps of the training."))
+        self.say(
+            self._nothing.setText,
+            lambda: self.tr("Nothing has been measured yet. Curves come with the first steps of the training."),
+        )
         self._grid.addWidget(self._nothing, 0, 0)
         return area
 
@@ -303,7 +306,7 @@ class PlotPanel(TranslatedWidget):
                 lefts.append(float(x[0]))
                 rights.append(float(x[-1]))
         left, right = min(lefts, default=0.0), max(rights)
-        if 2 * left <= right:
+        if 2 * left <= right or right <= left:  # one point alone has no width
             left = 0.0
         elif self._range[0] <= left <= self._range[0] + (AHEAD - 1) * (right - left):
             left = self._range[0]
