@@ -255,7 +255,7 @@ class FlightDialog(Dialog):
         self.setObjectName("flightDialog")
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.panel = FlightPanel(check)
-        self.panel.shut.clicked.connect(self.close)
+        self.panel.shut.clicked.connect(self.accept)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panel)
