@@ -46,6 +46,13 @@ def test_new_characters_come_with_old_lines_and_a_watch():
     assert values("read", 3000)["Train.replay_ratio"] == 1.0
 
 
+@pytest.mark.parametrize(
+    ("lines", "cards", "ratio"), [(1, 0, 20.0), (15, 0, 8.0), (40, 0, 3.0), (20, 1, 6.0), (40, 1, 5.0)]
+)
+def test_few_lines_with_new_characters_come_with_more_old_ones(lines, cards, ratio):
+    assert values("characters", lines, cards=cards)["Train.replay_ratio"] == ratio
+
+
 def test_codes_are_learned_as_they_were_measured():
     found = values("codes", 1000, own_dictionary="/d/dict.txt")
     assert found["Optimizer.lr.learning_rate"] == 0.002
