@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PyQt5.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea
 
 from ocrstudio.core.doctor import check_all, worst
 from ocrstudio.core.doctor_facts import Facts
+from ocrstudio.core.errors import ProjectError
 from ocrstudio.protocol.messages import Done, Stage, encode
 from ocrstudio.services.settings import Settings
 from ocrstudio.ui.pages.setup.page import SetupPage
@@ -145,6 +146,14 @@ def test_doctor_that_dies_is_told(page):
     assert "ended unexpectedly" in made.message.text
     assert made.rows == []
     assert made.again_button.isEnabled()
+
+
+def test_what_goes_wrong_far_below_is_seen_there_too(page, bare_machine):
+    made = page(bare_machine)
+    made.findChild(QScrollArea).ensureWidgetVisible(made.models_card)
+    made.checkouts_card.failed.emit(ProjectError("There is no checkout.", ""))
+    assert made.message.text == "There is no checkout."
+    assert not made.message.visibleRegion().isEmpty()
 
 
 def test_another_environment_is_looked_at_and_mended_in(qtbot, page, bare_machine, tmp_path):

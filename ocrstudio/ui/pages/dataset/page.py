@@ -111,8 +111,8 @@ class DatasetPage(TranslatedWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
         column.setSpacing(GRID)
-        for widget in (title, hint, self.message):
-            column.addWidget(widget)
+        column.addWidget(title)
+        column.addWidget(hint)
         column.addSpacing(GRID)
         column.addLayout(cards)
         column.addSpacing(GRID)
@@ -141,7 +141,11 @@ class DatasetPage(TranslatedWidget):
         self._stack.addWidget(self._scroll)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
+        outer.setSpacing(0)
+        # above what scrolls: what a card far below has to say is seen there, too
+        self.message.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 0)
+        outer.addWidget(self.message)
+        outer.addWidget(self._stack, 1)
 
     @pyqtSlot(str)
     def synthesise(self, characters: str) -> None:

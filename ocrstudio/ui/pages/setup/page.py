@@ -62,7 +62,11 @@ class SetupPage(TranslatedWidget):
         self.models_card = ModelsCard(settings, program=program)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(self._build_content()))
+        outer.setSpacing(0)
+        # above what scrolls: what a card far below has to say is seen there, too
+        self.message.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 0)
+        outer.addWidget(self.message)
+        outer.addWidget(scrolled(self._build_content()), 1)
         self._connect()
 
     def _build_buttons(self) -> None:
@@ -95,7 +99,6 @@ class SetupPage(TranslatedWidget):
         # further cards of this page go below the groups, each in a file of its own
         for widget in (
             hint,
-            self.message,
             self.environment,
             self._progress,
             self.summary,
