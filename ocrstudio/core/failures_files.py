@@ -12,8 +12,10 @@ LOCAL_WEIGHTS = QT_TRANSLATE_NOOP(
 FILE_RULES: tuple[Rule, ...] = (
     Rule(
         "disk_full",
-        ("[Errno 28]", "No space left", "[WinError 112]", "not enough space on the disk"),
-        r"\[Errno 28\]|No space left on device|\[WinError 112\]|not enough space on the disk",
+        # the last one is what this program's own engine says
+        ("[Errno 28]", "No space left", "[WinError 112]", "not enough space on the disk", "the disk is full"),
+        r"\[Errno 28\]|No space left on device|\[WinError 112\]|not enough space on the disk"
+        r"|could not be written: the disk is full",
         QT_TRANSLATE_NOOP("Errors", "The disk is full: a checkpoint could not be written."),
         QT_TRANSLATE_NOOP("Errors", "Make room, then resume the run; what was saved before is kept."),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ UNEXPLAINED = (
     "The training program ended unexpectedly (exit code {code}). The best state so far is kept.",
     "Paddle crashed while it was training.",
 )
+# With less than this on its disk a training cannot even say that it ends.
+LEAST_ROOM_BYTES = 65536
 _CHUNK = 1 << 20
 _LAST_BYTES = 65536
 
@@ -56,7 +59,17 @@ def explain_run(run: RunFolder, end: Mapping[str, Any] | None = None) -> Failure
         cause = explain_log(path, python=python).cause if path.is_file() else None
         if cause is not None:
             return cause
+    if told is None and _is_full(run.path):
+        # even the last words found no room
+        return read_log(["No space left on device"]).cause
     return told
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < LEAST_ROOM_BYTES
+    except OSError:
+        return False
 
 
 def is_known(what: str) -> bool:

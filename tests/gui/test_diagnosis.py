@@ -138,6 +138,8 @@ def test_an_unknown_failure_points_at_the_report(run, shown, qtbot):
     assert not button(strip, "diagnosisReport").isHidden()
     qtbot.mouseClick(button(strip, "diagnosisMore"), Qt.MouseButton.LeftButton)
     assert any("The reason is not known here." in text for text in words(strip))
+    qtbot.waitUntil(strip._details.isVisible)
+    assert strip._details.verticalScrollBar().maximum() == 0, "two lines need no scrolling"
 
 
 def test_a_run_that_broke_off_without_a_word(run, shown):

@@ -1,7 +1,9 @@
 """Why a run failed, told from its folder, and logs explained on the command line."""
 
 import argparse
+import errno
 import json
+import shutil
 
 import pytest
 from command_line import command_line
@@ -9,12 +11,14 @@ from command_line import command_line
 from ocrstudio.commands import explain
 from ocrstudio.core.errors import EngineError, ProjectError
 from ocrstudio.engine.report import TrainReport
+from ocrstudio.formats.atomic import write_error
 from ocrstudio.formats.config import TrainConfig
 from ocrstudio.formats.run_failure import TAIL_BYTES, explain_log, explain_run, failed_record, is_known
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.formats.run_state import CONSOLE_FILE
 
 STEP = "[2026/11/22 07:07:28] ppocr INFO: epoch: [1/1], global_step: 1, lr: 0.0, loss: 1.0\n"
+NO_ROOM = OSError(errno.ENOSPC, "No space left on device")
 FULL = "OSError: [Errno 28] No space left on device\n"
 
 
@@ -49,6 +53,15 @@ def test_what_the_console_says_counts_if_the_log_is_silent(run):
     (run.path / CONSOLE_FILE).write_text("OMP: Error #15: Initializing libiomp5md.dll\n")
     assert explain_run(run).id == "openmp_twice"
     run.log_path.write_text(FULL)
+    assert explain_run(run).id == "disk_full"
+
+
+def test_a_full_disk_is_told_in_our_own_words_and_where_nothing_could_be_written(run, monkeypatch):
+    run.log_path.write_text(STEP + "[2026/11/22 07:07:29] ppocr ERROR: " + str(write_error(run.log_path, NO_ROOM)))
+    assert explain_run(run).id == "disk_full"
+    run.log_path.write_text(STEP)
+    assert explain_run(run) is None
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(9, 9, 0))
     assert explain_run(run).id == "disk_full"
 
 

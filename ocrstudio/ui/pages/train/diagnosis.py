@@ -8,7 +8,7 @@ from typing import Literal
 
 from PyQt5.QtCore import QEvent, Qt, QTimer, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PyQt5.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ocrstudio.core.health import HealthWatch, Sign
 from ocrstudio.core.run_state import RunState
@@ -288,6 +288,8 @@ class DiagnosisStrip(TranslatedWidget):
                 continue
             self._add_finding(grid, finding, headed=number > 0)
         grid.setRowStretch(grid.rowCount(), 1)
+        # as high as its text is at this width, not at its narrowest
+        content.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._details.setWidget(content)
         viewport = self._details.viewport()
         if viewport is not None:
