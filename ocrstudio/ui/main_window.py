@@ -34,6 +34,7 @@ from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.sample_project import try_open_sample
 from ocrstudio.services.settings import Settings, WindowState
 from ocrstudio.services.shortcuts import EVERYWHERE, Shortcuts
+from ocrstudio.services.timers import single_shot
 from ocrstudio.ui import actions as specs
 from ocrstudio.ui import dressing, i18n, theme
 from ocrstudio.ui.actions import StudioAction, commands_of, make_action
@@ -467,7 +468,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.Paint and not self._was_painted:
             self._was_painted = True
             # Once the event loop comes round again the children are painted too and the picture is on the screen.
-            QTimer.singleShot(0, self.painted.emit)
+            single_shot(self, 0, self.painted).start()
         return done
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802  (Qt's name)

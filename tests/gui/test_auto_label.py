@@ -1,5 +1,6 @@
 """Automatic labelling with a recogniser that answers when told."""
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ from annotate_parts import Annotating, label_line, make_project
 from PyQt5.QtCore import Qt
 
 from ocrstudio.core.page import PageState
+from ocrstudio.formats.store_turn import PendingTurn
 from ocrstudio.services.recognizer import NOT_STARTED_WHAT
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -103,7 +105,9 @@ def test_what_was_found_before_the_image_was_turned_is_read_again(work, qtbot):
     assert work.page.run_bar.isHidden()
 
 
-def test_nothing_is_put_on_a_page_while_its_image_is_being_turned(work, qtbot):
+def test_nothing_is_put_on_a_page_while_its_image_is_being_turned(work, qtbot, monkeypatch):
+    go_on, write = threading.Event(), PendingTurn.write
+    monkeypatch.setattr(PendingTurn, "write", lambda turn, **how: go_on.wait(20) and write(turn, **how))
     work.key(Qt.Key.Key_L, CTRL)
     page = work.document.page
     with qtbot.waitSignal(work.session.page_opened):
@@ -111,6 +115,7 @@ def test_nothing_is_put_on_a_page_while_its_image_is_being_turned(work, qtbot):
         work.recognizer.answer(("as it lay", (20, 20, 100, 40)))
         with qtbot.waitSignal(work.session.failed):
             assert not work.session.change_page(page.key, replace(page, note="lost"), "Edit note")
+        go_on.set()
     work.recognizer.answer(("asked while it turned", (20, 20, 100, 40)))
     assert work.boxes == ()
     work.recognizer.answer(("as it stands", (150, 20, 170, 100)))

@@ -139,6 +139,14 @@ def test_windows_end_at_any_moment(qtbot, make_window, folder, tmp_path, caplog,
     assert [record for record in caplog.records if record.exc_info] == []
 
 
+def test_a_window_that_goes_as_soon_as_it_is_painted_tells_nobody(make_window):
+    window = make_window()
+    window.grab()
+    assert window._was_painted
+    delete(window)
+    QTest.qWait(20)
+
+
 def test_closing_does_not_wait_for_a_picture_that_takes_long(qtbot, make_window, folder, monkeypatch):
     go_on, begun = threading.Event(), threading.Event()
     real = page_images.decode

@@ -133,6 +133,7 @@ def test_a_checkout_is_added_from_the_page(qtbot, make_page, checkout, monkeypat
 def test_a_folder_that_is_no_checkout_is_told(qtbot, make_page, tmp_path, monkeypatch):
     (tmp_path / "photos").mkdir()
     page = make_page()
+    qtbot.waitUntil(lambda: page.draft.dataset() is not None, timeout=WAIT_MS)  # which clears the message
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "photos"))
     place = page.engine_bar.engine_box.count() - 1
     page.engine_bar.engine_box.activated.emit(place)

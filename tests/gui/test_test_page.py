@@ -366,7 +366,7 @@ def test_a_model_that_finds_lines_is_chosen_apart_from_the_one_that_reads(page, 
 
 
 def test_a_model_that_cannot_be_used_is_told_and_the_old_one_stays(page, qtbot, folder):
-    qtbot.waitUntil(lambda: not page.recognizer.is_busy, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.chooser.combo.currentText() == "Standard model", timeout=WAIT_MS)
     page.use_model(str(folder / "broken"))
     qtbot.waitUntil(lambda: "holds no model" in page.message.text, timeout=WAIT_MS)
     assert page.recognizer.model == "bundled"

@@ -163,7 +163,7 @@ def test_another_run_can_be_looked_at_while_one_is_training(make_page, config, q
     qtbot.waitUntil(lambda: page.runs.model.rowCount() == 2, timeout=WAIT_MS)
     page.runs.view.setCurrentIndex(page.runs.model.index(1))
     qtbot.waitUntil(lambda: plotted(page, "loss", "train") == ([1], [9.0]), timeout=WAIT_MS)
-    assert page.runs.model.index(0).data().startswith("0002-roman, Training")
+    qtbot.waitUntil(lambda: page.runs.model.index(0).data().startswith("0002-roman, Training"), timeout=WAIT_MS)
     assert not page.view.header.stop.isVisible()
     page.runs.view.setCurrentIndex(page.runs.model.index(0))
     assert page.view.header.stop.isVisible()
@@ -313,7 +313,7 @@ def test_curves_are_saved_as_picture_and_table(make_page, config, qtbot, tmp_pat
     assert (tmp_path / "c.png").read_bytes().startswith(b"\x89PNG")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "c.csv").read_text())))
     assert len(rows) == 24
-    assert rows[4]["kind"], rows[5]["kind"] == ("train", "validation")
+    assert (rows[4]["kind"], rows[5]["kind"]) == ("train", "validation")
     assert rows[5]["epoch"] == "1"
 
 

@@ -9,6 +9,7 @@ import pytest
 from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QAction, QApplication, QDialog, QPushButton, QTabWidget
 
+from ocrstudio.services import background
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.sample_project import open_sample
@@ -93,26 +94,36 @@ def walk(qtbot, window: MainWindow) -> set[Text]:
         for tabs in window.page(name).findChildren(QTabWidget):
             for place in range(tabs.count()):
                 tabs.setCurrentIndex(place)
-        QTest.qWait(300)
+        come_to_rest(qtbot)
     qtbot.waitUntil(lambda: not window.page("setup").is_checking, timeout=WAIT_MS)
+    come_to_rest(qtbot)
     found |= texts_of(window)
     for spec in DIALOGS:
         window.findChild(QAction, spec.id).trigger()
-        found |= _dialogs()
+        found |= _dialogs(qtbot)
     for page, button in BUTTONS:
         window.show_page(page)
         window.page(page).findChild(QPushButton, button).click()
-        found |= _dialogs()
+        found |= _dialogs(qtbot)
     return found
 
 
-def _dialogs() -> set[Text]:
-    """The texts of the open dialogs, which are closed."""
+def come_to_rest(qtbot) -> None:
+    """Waits until the threads have nothing more to tell, so that two walks see the same."""
     QTest.qWait(100)
+    qtbot.waitUntil(lambda: not background._started, timeout=WAIT_MS)
+
+
+def _shown_dialogs() -> list[QDialog]:
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+
+
+def _dialogs(qtbot) -> set[Text]:
+    """The texts of the open dialogs, which are closed."""
+    qtbot.waitUntil(lambda: bool(_shown_dialogs()), timeout=WAIT_MS)
+    come_to_rest(qtbot)
     found: set[Text] = set()
-    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
-    assert shown
-    for dialog in shown:
+    for dialog in _shown_dialogs():
         found |= texts_of(dialog)
         dialog.close()
     QTest.qWait(50)
@@ -141,10 +152,10 @@ def is_data(place: str, text: str) -> bool:
 def test_no_text_is_left_in_the_other_language(qtbot, window):
     before = walk(qtbot, window)
     window._settings.language = "zh_CN"
-    QTest.qWait(200)
+    come_to_rest(qtbot)
     chinese = walk(qtbot, window)
     window._settings.language = "en"
-    QTest.qWait(200)
+    come_to_rest(qtbot)
     after = walk(qtbot, window)
     untranslated = {(place, text) for place, text in chinese if english(text) and not of_qt(place, text)}
     assert {one for one in untranslated if not one[0].startswith(FOUND)} == set()
