@@ -45,6 +45,19 @@ def edited(page: Page) -> Page:
     return page if page.state is PageState.CHECKED else replace(page, state=PageState.EDITED)
 
 
+def may_become(now: PageState, wanted: PageState) -> bool:
+    """Whether marking a page changes it: EDITED takes back what a person decided, and nothing else."""
+    return now in (PageState.CHECKED, PageState.REJECTED) if wanted is PageState.EDITED else now is not wanted
+
+
+def marked(page: Page, state: PageState) -> Page:
+    """The page in another state. A checked page's boxes count as confirmed: automatic labelling leaves them alone."""
+    if state is not PageState.CHECKED:
+        return replace(page, state=state)
+    boxes = tuple(box if box.touched else replace(box, touched=True) for box in page.boxes)
+    return replace(page, boxes=boxes, state=state)
+
+
 def replaced(page: Page, changed: Mapping[str, Box]) -> Page:
     """The page with boxes of those ids replaced by a person."""
     if not changed:

@@ -234,13 +234,13 @@ class ProjectStore:
             ) from error
         self._take(page)
 
-    def begin_turn(self, key: str, turns: int, size: tuple[int, int]) -> PendingTurn:
+    def begin_turn(self, key: str, turns: int, size: tuple[int, int] | None = None) -> PendingTurn:
         """Begins to turn a page's image; then call `write` of the result on any thread, and `finish_turn` here.
 
         Args:
             key: The page; until `finish_turn` nothing else is stored of it.
             turns: Quarters clockwise.
-            size: Width and height of the image in pixels as it is shown now.
+            size: Width and height of the image in pixels as it is shown now; None: `write` looks.
 
         Raises:
             ProjectError: If nothing can be written in the folder.

@@ -32,15 +32,19 @@ class PendingTurn:
     Attributes:
         key: The page.
         name: What the journal's record of the turned boxes has as `turn`.
+        size: Width and height in pixels as the image was shown before; None until `write` has looked.
         is_done: Whether the image has been replaced.
     """
 
-    def __init__(self, state_dir: Path, key: str, file: str, image: Path, turns: int, size: tuple[int, int]) -> None:
+    def __init__(
+        self, state_dir: Path, key: str, file: str, image: Path, turns: int, size: tuple[int, int] | None
+    ) -> None:
         self.key = key
+        self.size = size
         self.name = secrets.token_hex(8)
         self.is_done = False
         self._path = state_dir / TURN_FILE
-        self._record = {"v": VERSION, "name": self.name, "page": file, "turns": turns % 4, "size": list(size)}
+        self._record = {"v": VERSION, "name": self.name, "page": file, "turns": turns % 4}
         self._image = image
         self._turns = turns
 
@@ -54,11 +58,14 @@ class PendingTurn:
             LossyRotation: If that is needed and not allowed.
             ProjectError: If the image cannot be read or written.
         """
-        # Brings in numpy, which the window does without until somebody turns an image.
+        # Bring in numpy, which the window does without until somebody turns an image.
+        from ocrstudio.formats.images import image_size
         from ocrstudio.formats.rotate import plan_rotation
 
         plan = plan_rotation(self._image, self._turns, allow_lossy=allow_lossy)
-        write_atomic(self._path, json.dumps({**self._record, "before": plan.before, "after": plan.after}))
+        self.size = self.size or image_size(self._image)
+        record = {**self._record, "size": self.size, "before": plan.before, "after": plan.after}
+        write_atomic(self._path, json.dumps(record))
         plan.apply()
         self.is_done = True
 

@@ -79,12 +79,12 @@ class AutoLabeler(QObject):
         store = self._session.store
         return [key for key, state in store.states.items() if state is PageState.NEW] if store is not None else []
 
-    def keys_with_untouched(self) -> list[str]:
-        """The pages whose boxes come from automatic labelling, at least in part: checked pages have none."""
+    def keys_with_untouched(self, keys: Iterable[str]) -> list[str]:
+        """Those pages whose boxes come from automatic labelling, at least in part: checked pages have none."""
         store = self._session.store
         if store is None:
             return []
-        return [key for key in store.keys if store.state(key) in _OPEN_STATES and store.box_count(key)]
+        return [key for key in keys if store.state(key) in _OPEN_STATES and store.box_count(key)]
 
     def label_pages(self, keys: Sequence[str]) -> bool:
         """Reads pages and puts what is found on them.

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PyQt5.QtCore import QObject, pyqtSignal
 
 from ocrstudio.core.box_matching import merge_auto_labels
+from ocrstudio.core.edits import marked
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, StudioError
 from ocrstudio.core.page import Box, Page, PageState
 from ocrstudio.core.shaping import Size
@@ -183,13 +184,10 @@ class PageDocument(QObject):
         return self._change(step, after, self._selection)
 
     def set_state(self, state: PageState) -> bool:
-        """Marks the page. A checked page's boxes count as confirmed: automatic labelling leaves them alone."""
+        """Marks the page; whether it changed."""
         if self._page is None or self._page.state is state:
             return False
-        if state is PageState.CHECKED:
-            boxes = tuple(box if box.touched else replace(box, touched=True) for box in self._page.boxes)
-            return self._change(QT_TRANSLATE_NOOP("Steps", "Check page"), replace(self._page, boxes=boxes, state=state))
-        return self._change(QT_TRANSLATE_NOOP("Steps", "Change page state"), replace(self._page, state=state))
+        return self._change(mark_step(state), marked(self._page, state))
 
     def set_note(self, text: str) -> bool:
         """Gives the page what people wrote about it; its state stays."""
@@ -259,6 +257,13 @@ class PageDocument(QObject):
         self.boxes_changed.emit()
         if reselected:
             self.selection_changed.emit()
+
+
+def mark_step(state: PageState) -> str:
+    """English name of the step that marks a page, of the context "Steps"."""
+    if state is PageState.CHECKED:
+        return QT_TRANSLATE_NOOP("Steps", "Check page")
+    return QT_TRANSLATE_NOOP("Steps", "Change page state")
 
 
 def new_ids(before: Page, after: Page) -> tuple[str, ...]:

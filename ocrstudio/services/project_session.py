@@ -49,7 +49,6 @@ class ProjectSession(QObject):
     folder_changed = pyqtSignal(int, int)  # images that appeared in the folder and that vanished: offer `refresh`
     pages_listed = pyqtSignal()  # `keys` is another list after `refresh`
     problems_found = pyqtSignal(object)  # list[Problem] of the store
-    turn_refused = pyqtSignal(object, int)  # StudioError and quarters; after a LossyRotation ask and allow it
     failed = pyqtSignal(object)  # StudioError: an edit or a folder was refused
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -71,7 +70,7 @@ class ProjectSession(QObject):
         self._saver = ProjectSaver(self)
         self._watch = FolderWatch(self)
         self.gone_folder = GoneFolder(self)
-        self._turner = PageTurner(self.document, self)
+        self.turner = PageTurner(self.document, self)
         self._loader.loaded.connect(self._on_image_loaded)
         self.document.committed.connect(self._on_committed)
         self.document.failed.connect(self.failed)
@@ -81,9 +80,9 @@ class ProjectSession(QObject):
         self._watch.noticed.connect(self.folder_changed)
         self._watch.unlisted.connect(self.gone_folder.look)
         self.gone_folder.returned.connect(self._on_folder_returned)
-        self._turner.turned.connect(self._on_committed)
-        self._turner.refused.connect(self.turn_refused)
-        self._turner.finished.connect(self._on_turner_finished)
+        self.turner.turned.connect(self._on_committed)
+        self.turner.leaving.connect(self.commit_requested)
+        self.turner.finished.connect(self._on_turner_finished)
 
     # --- project ---------------------------------------------------------------------------------------------------
 
@@ -142,7 +141,7 @@ class ProjectSession(QObject):
         self._saver.attach(store)
         self._watch.attach(store)
         self.gone_folder.attach(store)
-        self._turner.attach(store)
+        self.turner.attach(store)
         self._ahead.attach(store)
         self._known_problems = 0
         self.project_opened.emit(str(store.folder))
@@ -190,7 +189,7 @@ class ProjectSession(QObject):
         self._saver.attach(None)
         self._watch.attach(None)
         self.gone_folder.attach(None)
-        self._turner.attach(None)
+        self.turner.attach(None)
         self._ahead.attach(None)
         self._wanted_key = None
         self._places = {}
@@ -223,7 +222,7 @@ class ProjectSession(QObject):
         if self.store is None or key not in self._places:
             return
         self._wanted_key = key
-        if key == self._turner.key:
+        if key == self.turner.key:
             return  # opens when its image has been turned
         page = self.document.page
         if page is not None and page.key == key:
@@ -326,21 +325,6 @@ class ProjectSession(QObject):
                 break
         return done
 
-    def rotate_page(self, turns: int, *, allow_lossy: bool = False) -> bool:
-        """Turns the image file of the open page and its boxes, as one step; the page opens again when that is done.
-
-        Args:
-            turns: Quarters clockwise.
-            allow_lossy: Compress the picture again where nothing else is possible; ask the user first.
-
-        Returns:
-            Whether it began; `turn_refused` says why it failed.
-        """
-        if self.is_loading:
-            return False
-        self.commit_requested.emit()
-        return self._turner.turn(turns, allow_lossy=allow_lossy)
-
     def prefetch(self, keys: Iterable[str]) -> None:
         """Decodes the pictures of pages that will probably be opened next."""
         self._ahead.prefetch(keys)
@@ -368,7 +352,7 @@ class ProjectSession(QObject):
     def _on_image_loaded(self, path: Path, result: PageImage | StudioError) -> None:
         if self.store is None or self._wanted_key is None or self.store.image_path(self._wanted_key) != path:
             return
-        if self.is_loading:
+        if self.is_loading and self._wanted_key != self.turner.key:  # else it opens when its image has been turned
             self._swap(self._wanted_key, result)
 
     def _swap(self, key: str, picture: PageImage | StudioError) -> None:

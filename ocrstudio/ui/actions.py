@@ -30,6 +30,7 @@ class ActionSpec:
             "direction" is a menu within "boxes".
         checkable: Whether it stays on or off.
         peer: Its keys for those who come from PPOCRLabel; None: the same.
+        many: English text with {count}, of the same context, while the command is about several pages.
     """
 
     id: str
@@ -39,6 +40,7 @@ class ActionSpec:
     menu: str = ""
     checkable: bool = False
     peer: str | None = None
+    many: str = ""
 
     def keys(self, profile: str = "studio") -> tuple[str, ...]:
         """The keys of a profile of `services.shortcuts`, in portable form."""
@@ -56,6 +58,7 @@ class StudioAction(QAction):
     def __init__(self, spec: ActionSpec, owner: QWidget) -> None:
         super().__init__(owner)
         self.spec = spec
+        self._count = 1
         self.setObjectName(spec.id)
         self.setCheckable(spec.checkable)
         if spec.icon:
@@ -70,6 +73,12 @@ class StudioAction(QAction):
             self.setShortcuts(sequences)
             self._translate()
 
+    def set_count(self, count: int) -> None:
+        """Says how many pages the command is about."""
+        if count != self._count and self.spec.many:
+            self._count = count
+            self._translate()
+
     def event(self, event: QEvent) -> bool:
         # A widget hands the change of language on to all its children, actions included.
         if event.type() == QEvent.Type.LanguageChange:
@@ -77,7 +86,8 @@ class StudioAction(QAction):
         return super().event(event)
 
     def _translate(self) -> None:
-        text = QCoreApplication.translate("Actions", self.spec.text)
+        text = QCoreApplication.translate("Actions", self.spec.many if self._count > 1 else self.spec.text)
+        text = text.replace("{count}", f"{self._count:,}")
         self.setText(text)
         keys = native_keys(key.toString(PORTABLE) for key in self.shortcuts())
         name = plain_text(text)

@@ -97,7 +97,7 @@ def test_a_run_over_many_pages_ends_with_its_own_words(work):
 def test_what_was_found_before_the_image_was_turned_is_read_again(work, qtbot):
     work.key(Qt.Key.Key_L, CTRL)
     with qtbot.waitSignal(work.session.page_opened):
-        work.session.rotate_page(1)
+        work.session.turner.turn([work.session.current_key], 1)
     work.recognizer.answer(("as it lay", (20, 20, 100, 40)))
     assert work.boxes == ()
     work.recognizer.answer(("as it stands", (150, 20, 170, 100)))
@@ -111,7 +111,7 @@ def test_nothing_is_put_on_a_page_while_its_image_is_being_turned(work, qtbot, m
     work.key(Qt.Key.Key_L, CTRL)
     page = work.document.page
     with qtbot.waitSignal(work.session.page_opened):
-        work.session.rotate_page(1)
+        work.session.turner.turn([work.session.current_key], 1)
         work.recognizer.answer(("as it lay", (20, 20, 100, 40)))
         with qtbot.waitSignal(work.session.failed):
             assert not work.session.change_page(page.key, replace(page, note="lost"), "Edit note")

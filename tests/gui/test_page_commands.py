@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from ocrstudio.core.page import PageState
 from ocrstudio.formats.rotate import LossyRotation
+from ocrstudio.services.page_turner import TurnReport
 from ocrstudio.services.removed_images import RemovedImage, move_to_trash, set_aside
 from ocrstudio.ui.pages.annotate import actions as specs
 from ocrstudio.ui.pages.annotate.commands import BACKGROUND_MENU, BOX_MENU, LINE_MENU
@@ -392,11 +393,12 @@ def test_images_set_aside_never_overwrite_each_other(tmp_path):
 
 def test_a_lossy_turn_is_asked_for(work, monkeypatch):
     asked = []
-    monkeypatch.setattr(work.session, "rotate_page", lambda turns, **rest: asked.append((turns, rest)))
+    monkeypatch.setattr(work.session.turner, "turn", lambda keys, turns, **rest: asked.append((keys, turns, rest)))
     do(work, "rotatePageLeft")
-    work.session.turn_refused.emit(LossyRotation("{file} would lose a little.", file="p1.png"), -1)
+    lossy = LossyRotation("{file} would lose a little.", file="p1.png")
+    work.session.turner.ended.emit(TurnReport(-1, refused={"pages/p1.png": lossy}))
     answer(work, "lossyRotationQuestion")
-    assert asked == [(-1, {}), (-1, {"allow_lossy": True})]
+    assert asked == [(("pages/p1.png",), -1, {}), (["pages/p1.png"], -1, {"allow_lossy": True})]
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------

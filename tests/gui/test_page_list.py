@@ -199,18 +199,6 @@ def test_lines_are_counted_anew_when_a_text_comes(listing) -> None:
     listing.qtbot.waitUntil(lambda: shown.text().endswith("5 lines"))
 
 
-def test_check_mark_is_taken_back_from_the_menu(listing) -> None:
-    menu = listing.panel.menu_of(listing.panel.model.index_of(P1))
-    uncheck = menu.findChild(object, "pageUncheck")
-    assert uncheck.isEnabled()
-    uncheck.trigger()
-    assert listing.session.store.state(P1) is PageState.EDITED
-    menu.close()
-    other = listing.panel.menu_of(listing.panel.model.index_of(P1))
-    assert not other.findChild(object, "pageUncheck").isEnabled()
-    other.close()
-
-
 # --- searching lines -----------------------------------------------------------------------------------------------
 
 

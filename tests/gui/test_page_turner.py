@@ -45,7 +45,7 @@ def turned(qtbot, session, work):
 
 def test_image_and_boxes_turn_together_and_back_again(qtbot, session, folder):
     before = session.document.page
-    page = turned(qtbot, session, lambda: session.rotate_page(1))
+    page = turned(qtbot, session, lambda: session.turner.turn([session.current_key], 1))
     assert size(folder) == (200, 300)
     assert session.image.size == (200, 300)
     assert page.boxes[0].points[0] == (180, 20), "what was top left is top right"
@@ -61,7 +61,7 @@ def test_image_and_boxes_turn_together_and_back_again(qtbot, session, folder):
 
 
 def test_turning_can_be_undone_after_a_restart(qtbot, session, folder):
-    turned(qtbot, session, lambda: session.rotate_page(-1))
+    turned(qtbot, session, lambda: session.turner.turn([session.current_key], -1))
     session.close()
     with qtbot.waitSignal(session.page_opened):
         session.open(folder)
@@ -75,7 +75,7 @@ def test_turning_can_be_undone_after_a_restart(qtbot, session, folder):
 def test_a_checked_page_without_boxes_can_be_turned_and_undone(qtbot, session, folder):
     turned(qtbot, session, lambda: session.open_page("pages/p3.png"))
     session.document.set_state(PageState.CHECKED)
-    page = turned(qtbot, session, lambda: session.rotate_page(1))
+    page = turned(qtbot, session, lambda: session.turner.turn([session.current_key], 1))
     assert (page.state, size(folder, "p3.png")) == (PageState.CHECKED, (200, 300))
     turned(qtbot, session, session.document.undo)
     assert size(folder, "p3.png") == (300, 200)
@@ -85,10 +85,10 @@ def test_steps_before_a_turn_that_cannot_be_undone_are_not_mixed_with_the_turned
     document = session.document
     document.move_boxes([document.page.boxes[0].id], 5, 5)
     document.set_text(document.page.boxes[0].id, "typed")
-    page = turned(qtbot, session, lambda: session.rotate_page(1))
+    page = turned(qtbot, session, lambda: session.turner.turn([session.current_key], 1))
     picture = (folder / "p1.png").read_bytes()
     (folder / "p1.png").write_bytes(b"no picture any more")
-    with qtbot.waitSignals([session.turn_refused, session.page_opened]):
+    with qtbot.waitSignals([session.turner.ended, session.page_opened]):
         document.undo()
     (folder / "p1.png").write_bytes(picture)
     document.undo()  # without a picture nothing can be turned
@@ -107,28 +107,28 @@ def test_steps_before_a_turn_that_cannot_be_undone_are_not_mixed_with_the_turned
 def test_a_picture_that_would_lose_by_it_is_turned_only_when_allowed(qtbot, session, folder):
     Image.effect_noise((300, 200), 50).convert("RGB").save(folder / "p1.png", "WEBP", quality=50)
     before = (folder / "p1.png").read_bytes()
-    with qtbot.waitSignals([session.turn_refused, session.page_opened]) as told:
-        assert session.rotate_page(1)
-    error, turns = told.all_signals_and_args[0].args
-    assert isinstance(error, LossyRotation)
-    assert turns == 1
+    with qtbot.waitSignals([session.turner.ended, session.page_opened]) as told:
+        assert session.turner.turn([session.current_key], 1)
+    (report,) = next(told.args for told in told.all_signals_and_args if len(told.args) == 1 and told.args[0] != KEY)
+    assert isinstance(report.refused[KEY], LossyRotation)
+    assert (report.turns, report.done) == (1, [])
     assert (folder / "p1.png").read_bytes() == before
     assert session.document.page.boxes[0].points[0] == (20, 20)
-    turned(qtbot, session, lambda: session.rotate_page(1, allow_lossy=True))
+    turned(qtbot, session, lambda: session.turner.turn([KEY], 1, allow_lossy=True))
     assert size(folder) == (200, 300)
 
 
 def test_a_page_is_not_turned_while_it_is_being_turned(qtbot, session, folder):
     with qtbot.waitSignal(session.page_opened):
-        assert session.rotate_page(1)
-        assert not session.rotate_page(1)
+        assert session.turner.turn([session.current_key], 1)
+        assert not session.turner.turn([session.current_key], 1)
         session.open_page(KEY)
     assert size(folder) == (200, 300)
 
 
 def test_going_to_another_page_meanwhile_leaves_it_turned(qtbot, session, folder):
     with qtbot.waitSignal(session.page_changed):
-        session.rotate_page(1)
+        session.turner.turn([session.current_key], 1)
         session.open_page("pages/p2.png")
     assert session.store.page(KEY).boxes[0].points[0] == (180, 20)
     page = turned(qtbot, session, lambda: session.open_page(KEY)) if session.current_key != KEY else None
@@ -206,7 +206,7 @@ def test_an_image_changed_since_a_cut_turn_is_told(folder):
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
 def test_an_image_that_cannot_be_written_is_told_and_stays(qtbot, session, folder):
     Path(folder).chmod(0o500)
-    with qtbot.waitSignals([session.turn_refused, session.page_opened]):
-        session.rotate_page(1)
+    with qtbot.waitSignals([session.turner.ended, session.page_opened]):
+        session.turner.turn([session.current_key], 1)
     Path(folder).chmod(0o700)
     assert size(folder) == (300, 200)

@@ -24,8 +24,9 @@ from ocrstudio.core.page import PageState
 from ocrstudio.core.search import Hits, TextRule, find_changes
 from ocrstudio.services.background import Background
 from ocrstudio.services.line_index import LineIndex
+from ocrstudio.services.page_lot import LotReport
 from ocrstudio.services.project_session import ProjectSession
-from ocrstudio.services.replacing import ReplaceReport, Replacing
+from ocrstudio.services.replacing import Replacing
 from ocrstudio.services.timers import single_shot
 from ocrstudio.ui import theme
 from ocrstudio.ui.dialogs.replace_preview import PreviewList, PreviewModel, carried_over
@@ -96,7 +97,7 @@ class ReplaceForm(TranslatedWidget):
         self._protected = 0
         self._asked: tuple[TextRule | None, str] = (None, "")
         self._status: str | StudioError = ""
-        self._report: tuple[str, ReplaceReport] = ("", ReplaceReport())
+        self._report: tuple[str, LotReport] = ("", LotReport())
         self._background = Background(self, threads=1)
         self._replacing = Replacing(session, self)
         self._typing_timer = single_shot(self, TYPING_DELAY_MS, self.preview)
@@ -341,14 +342,14 @@ class ReplaceForm(TranslatedWidget):
         self.progress.setValue(done)
 
     @pyqtSlot(object)
-    def _on_finished(self, report: ReplaceReport) -> None:
+    def _on_finished(self, report: LotReport) -> None:
         self._tell("replaced", report)
 
     @pyqtSlot(object)
-    def _on_taken_back(self, report: ReplaceReport) -> None:
+    def _on_taken_back(self, report: LotReport) -> None:
         self._tell("taken back", report)
 
-    def _tell(self, what: str, report: ReplaceReport) -> None:
+    def _tell(self, what: str, report: LotReport) -> None:
         self._report = (what, report)
         self.progress.hide()
         action = (lambda: self.tr("Undo all")) if self._replacing.can_undo else None

@@ -191,9 +191,15 @@ CHECK_NEXT = ActionSpec(
     "Space; Ctrl+Return; Ctrl+Enter",
     "page",
     peer="Ctrl+V; End; Space; Ctrl+Return; Ctrl+Enter",
+    many=QT_TRANSLATE_NOOP("Actions", "Check {count} pages"),
 )
 CHECK = ActionSpec(
-    "checkPage", QT_TRANSLATE_NOOP("Actions", "Check the page"), "fa5s.check-square", "Alt+Return; Alt+Enter", "page"
+    "checkPage",
+    QT_TRANSLATE_NOOP("Actions", "Check the page"),
+    "fa5s.check-square",
+    "Alt+Return; Alt+Enter",
+    "page",
+    many=QT_TRANSLATE_NOOP("Actions", "Check {count} pages"),
 )
 UNCHECK = ActionSpec(
     "uncheckPage",
@@ -201,8 +207,16 @@ UNCHECK = ActionSpec(
     "",
     "Ctrl+Shift+Return; Ctrl+Shift+Enter",
     "page",
+    many=QT_TRANSLATE_NOOP("Actions", "Take {count} check marks back"),
 )
-REJECT = ActionSpec("rejectPage", QT_TRANSLATE_NOOP("Actions", "Leave the page out"), "fa5s.ban", "Shift+R", "page")
+REJECT = ActionSpec(
+    "rejectPage",
+    QT_TRANSLATE_NOOP("Actions", "Leave the page out"),
+    "fa5s.ban",
+    "Shift+R",
+    "page",
+    many=QT_TRANSLATE_NOOP("Actions", "Leave {count} pages out"),
+)
 STATES = (CHECK_NEXT, CHECK, UNCHECK, REJECT)
 
 ROTATE_PAGE_LEFT = ActionSpec(
@@ -212,6 +226,7 @@ ROTATE_PAGE_LEFT = ActionSpec(
     "Ctrl+Shift+Left",
     "page",
     peer="Ctrl+Alt+L",
+    many=QT_TRANSLATE_NOOP("Actions", "Turn {count} pages to the left"),
 )
 ROTATE_PAGE_RIGHT = ActionSpec(
     "rotatePageRight",
@@ -220,15 +235,56 @@ ROTATE_PAGE_RIGHT = ActionSpec(
     "Ctrl+Shift+Right",
     "page",
     peer="Ctrl+Alt+R",
+    many=QT_TRANSLATE_NOOP("Actions", "Turn {count} pages to the right"),
+)
+TURN_AROUND = ActionSpec(
+    "turnPageAround",
+    QT_TRANSLATE_NOOP("Actions", "Turn the page upside down"),
+    "fa5s.sync",
+    "Ctrl+Shift+Down",
+    "page",
+    many=QT_TRANSLATE_NOOP("Actions", "Turn {count} pages upside down"),
 )
 NOTE = ActionSpec("pageNote", QT_TRANSLATE_NOOP("Actions", "Note on the page"), "fa5s.sticky-note", "N; Alt+N", "page")
 DELETE_IMAGE = ActionSpec(
-    "deleteImage", QT_TRANSLATE_NOOP("Actions", "Delete the image…"), "fa5s.trash", "Ctrl+Shift+D", "page"
+    "deleteImage",
+    QT_TRANSLATE_NOOP("Actions", "Delete the image…"),
+    "fa5s.trash",
+    "Ctrl+Shift+D",
+    "page",
+    many=QT_TRANSLATE_NOOP("Actions", "Delete {count} images…"),
 )
-PAGE = (ROTATE_PAGE_LEFT, ROTATE_PAGE_RIGHT, NOTE, DELETE_IMAGE)
+PAGE = (ROTATE_PAGE_LEFT, ROTATE_PAGE_RIGHT, TURN_AROUND, NOTE, DELETE_IMAGE)
+
+SELECT_PAGES = ActionSpec(
+    "selectAllPages", QT_TRANSLATE_NOOP("Actions", "Select all pages"), "", "Ctrl+Shift+A", "page", peer="Ctrl+Alt+A"
+)
+COPY_NAMES = ActionSpec(
+    "copyFileNames",
+    QT_TRANSLATE_NOOP("Actions", "Copy the file's name"),
+    "",
+    "",
+    "page",
+    many=QT_TRANSLATE_NOOP("Actions", "Copy {count} file names"),
+)
+COPY_PATHS = ActionSpec(
+    "copyFilePaths",
+    QT_TRANSLATE_NOOP("Actions", "Copy the file's path"),
+    "",
+    "",
+    "page",
+    many=QT_TRANSLATE_NOOP("Actions", "Copy {count} paths"),
+)
+SHOW_FOLDER = ActionSpec("showFolder", QT_TRANSLATE_NOOP("Actions", "Show its folder"), "", "", "page")
+FILES = (SELECT_PAGES, COPY_NAMES, COPY_PATHS, SHOW_FOLDER)
 
 AUTO_LABEL = ActionSpec(
-    "autoLabelPage", QT_TRANSLATE_NOOP("Actions", "Label this page"), "fa5s.magic", "Ctrl+L", "page"
+    "autoLabelPage",
+    QT_TRANSLATE_NOOP("Actions", "Label this page"),
+    "fa5s.magic",
+    "Ctrl+L",
+    "page",
+    many=QT_TRANSLATE_NOOP("Actions", "Label {count} pages"),
 )
 AUTO_LABEL_ALL = ActionSpec(
     "autoLabelAll",
@@ -241,7 +297,12 @@ REREAD = ActionSpec(
     "rereadBoxes", QT_TRANSLATE_NOOP("Actions", "Read the selected boxes again"), "fa5s.sync-alt", "Ctrl+R", "page"
 )
 REREAD_PAGE = ActionSpec(
-    "rereadPage", QT_TRANSLATE_NOOP("Actions", "Read all boxes of the page again"), "fa5s.sync", "Ctrl+Shift+R", "page"
+    "rereadPage",
+    QT_TRANSLATE_NOOP("Actions", "Read all boxes of the page again"),
+    "fa5s.sync",
+    "Ctrl+Shift+R",
+    "page",
+    many=QT_TRANSLATE_NOOP("Actions", "Read the boxes of {count} pages again"),
 )
 REREAD_UNTOUCHED = ActionSpec(
     "rereadUntouched", QT_TRANSLATE_NOOP("Actions", "Read all untouched boxes again"), "", "", "page"
@@ -327,6 +388,7 @@ GROUPS = (
     STATES,
     AUTOMATIC,
     PAGE,
+    FILES,
     SHOWN,
     ZOOMS,
     MODES,

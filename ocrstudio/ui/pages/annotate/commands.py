@@ -30,9 +30,12 @@ BACKGROUND_MENU = (
     *(specs.ROTATE_PAGE_LEFT.id, specs.ROTATE_PAGE_RIGHT.id, specs.NOTE.id, ""),
     *(specs.CHECK_NEXT.id, specs.CHECK.id, specs.UNCHECK.id, specs.REJECT.id, specs.DELETE_IMAGE.id),
 )
-ROW_MENU = (  # what one does with a page of the list, before taking its check mark back and its file
-    *(specs.AUTO_LABEL.id, specs.ROTATE_PAGE_LEFT.id, specs.ROTATE_PAGE_RIGHT.id, ""),
-    *(specs.CHECK.id, specs.REJECT.id, specs.DELETE_IMAGE.id, ""),
+ROW_MENU = (  # for the pages that are selected in the list
+    *(specs.AUTO_LABEL.id, specs.REREAD_PAGE.id, ""),
+    *(specs.CHECK.id, specs.UNCHECK.id, specs.REJECT.id, ""),
+    *(specs.ROTATE_PAGE_LEFT.id, specs.ROTATE_PAGE_RIGHT.id, specs.TURN_AROUND.id, ""),
+    *(specs.SELECT_PAGES.id, specs.COPY_NAMES.id, specs.COPY_PATHS.id, specs.SHOW_FOLDER.id, ""),
+    specs.DELETE_IMAGE.id,
 )
 LINE_MENU = (
     *(specs.EDIT_TEXT.id, specs.REREAD.id, specs.UNREADABLE.id, ""),
@@ -113,5 +116,8 @@ class Commands(QObject):
         for part in (self._boxes.enabled, self._pages.enabled, self._view.enabled, self._also_enabled):
             for action_id, enabled in part(seen).items():
                 self.by_id[action_id].setEnabled(enabled)
+        count = len(self._pages.chosen())
+        for action in self.by_id.values():
+            action.set_count(count)
         for action_id, checked in self._boxes.checked(seen).items():
             self.by_id[action_id].setChecked(checked)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PyQt5.QtCore import QCoreApplication, pyqtSlot
 from PyQt5.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
@@ -11,6 +13,7 @@ from ocrstudio.services.page_run import RunReport
 from ocrstudio.services.readings import Readings
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.ui.i18n import in_words
+from ocrstudio.ui.pages.annotate.named import first_names
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID, button, label, row
 from ocrstudio.ui.widgets.translated import TranslatedWidget
@@ -136,13 +139,34 @@ class LabelRunBar(RunBar):
         if report.total == 1:
             return _line(*report.failures[0])
         text = self.tr("{done} of {total} pages are labelled. {failed} could not be read: {files}.")
-        shown = ", ".join(name for name, _ in report.failures[:3])
-        files = shown if len(report.failures) <= 3 else f"{shown}, …"
+        files = first_names([name for name, _ in report.failures])
         return text.format(done=report.done, total=report.total, failed=len(report.failures), files=files)
 
     @pyqtSlot(object)
     def _on_labeler_box_read_failed(self, failed: Failed) -> None:
         self._message.show_error(failed)
+
+
+class PagesRunBar(RunBar):
+    """Many pages being changed: marked, turned or taken out.
+
+    Args:
+        name: As of `RunBar`.
+        words: What is being done: "… {number} of {total}".
+    """
+
+    def __init__(self, name: str, words: Callable[[], str], parent: QWidget | None = None) -> None:
+        self._words = words
+        super().__init__(name, parent)
+
+    def _reading(self, number: int, total: int) -> str:
+        return self._words().format(number=f"{number:,}", total=f"{total:,}")
+
+    @pyqtSlot(int, int)
+    def show_progress(self, done: int, total: int) -> None:
+        """Appears while there is something to do. A single page is done before anybody has read of it."""
+        self._on_progressed(done, total, -1.0)
+        self.setVisible(total > 1 and done < total)
 
 
 class CompareRunBar(RunBar):

@@ -101,11 +101,11 @@ class AnnotatePage(TranslatedWidget):
         self._message_is_passing = False
         self._is_divided = False
         self.commands = self._make_commands()
-        self.pages.commands = self.commands.menu("rowMenu").actions()
+        self.pages.menu = self.commands.menu("rowMenu")
         self.actions_by_id: dict[str, StudioAction] = self.commands.by_id
         self._build()
         self._connect()
-        self._turn_hint = TurnHint(session, self._labeler, self._page_commands, self.message, self)
+        self._turn_hint = TurnHint(session, self._labeler, self.message, self)
         self._restore_choices()
         self._show_project()
         # WORKAROUND QStyleSheetStyle: a widget that was asked for its size but never shown stays in Qt's cache of style
@@ -118,7 +118,9 @@ class AnnotatePage(TranslatedWidget):
     def _make_commands(self) -> Commands:
         self._locks = LockedBoxes(self._session, self)
         boxes = BoxCommands(self._session, self.canvas, self.editor, self._locks, self)
-        self._page_commands = PageCommands(self._session, self._labeler, self.editor, self.message, self)
+        self._page_commands = PageCommands(
+            self._session, self._labeler, self.editor, self.message, self.pages.chosen, self
+        )
         self._view = ViewCommands(self.canvas, self)
         slots: dict[str, Callable[..., Any]] = {
             specs.EDIT_TEXT.id: self._on_edit_text_requested,
@@ -126,6 +128,7 @@ class AnnotatePage(TranslatedWidget):
             specs.FIND_LINES.id: self.open_search,
             specs.KEY_CLASS.id: self._on_key_class_triggered,
             specs.NOTE.id: self.note.start,
+            specs.SELECT_PAGES.id: self.pages.select_all,
             specs.NEXT_IN_QUEUE.id: self.queues.next,
             specs.PREVIOUS_IN_QUEUE.id: self.queues.previous,
             specs.READ_NEW.id: self._on_read_new_triggered,
@@ -142,7 +145,7 @@ class AnnotatePage(TranslatedWidget):
         """When the commands of this file can do something."""
         has_page, is_open = now.page is not None, self._session.store is not None
         on_page = (specs.NOTE.id, specs.PALETTE.id, specs.REVIEW.id)
-        in_project = (specs.FIND_LINES.id, specs.KIE_MODE.id, specs.NEXT_AREA.id)
+        in_project = (specs.FIND_LINES.id, specs.KIE_MODE.id, specs.NEXT_AREA.id, specs.SELECT_PAGES.id)
         return {
             **dict.fromkeys(on_page, has_page),
             **dict.fromkeys(in_project, is_open),
@@ -172,7 +175,8 @@ class AnnotatePage(TranslatedWidget):
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.setSpacing(GRID)
         self.lock_bar = LockBar(self._locks)
-        for widget in (self.toolbar, self.run_bar, self.compare_bar, self.teach, self.message, self.lock_bar):
+        bars = (self.run_bar, self.compare_bar, *self._page_commands.bars)
+        for widget in (self.toolbar, *bars, self.teach, self.message, self.lock_bar):
             column.addWidget(widget)
         column.addWidget(work, 1)
         right = QWidget()
@@ -227,7 +231,8 @@ class AnnotatePage(TranslatedWidget):
             signal.connect(commands.update)
         for signal in (self.readings.started, self.readings.finished, self.canvas.hidden_changed, self.teach.changed):
             signal.connect(commands.update)
-        self.canvas.vertex_changed.connect(commands.update)
+        for signal in (self.canvas.vertex_changed, self.pages.chosen_changed, self._page_commands.running_changed):
+            signal.connect(commands.update)
         self._labeler.finished.connect(self._on_labeler_finished)
         self._connect_keyboard()
         self.known.unknown_changed.connect(self._on_known_unknown_changed)
@@ -236,7 +241,9 @@ class AnnotatePage(TranslatedWidget):
     def _connect_keyboard(self) -> None:
         """What moves the keyboard from one part to another, and the menus of the right mouse button."""
         self.canvas.edit_requested.connect(self._on_edit_text_requested)
-        self.canvas.check_requested.connect(self._on_canvas_check_requested)
+        for check_requested in (self.canvas.check_requested, self.pages.list.check_requested):
+            check_requested.connect(self._on_check_requested)
+        self.pages.list.delete_requested.connect(self.actions_by_id[specs.DELETE_IMAGE.id].trigger)
         self.canvas.box_added.connect(self._on_canvas_box_added)
         self.canvas.tool_changed.connect(self._focus_canvas)
         for view in (self.canvas, self.lines):
@@ -389,7 +396,7 @@ class AnnotatePage(TranslatedWidget):
             self.commands.menu("lineMenu").popup(viewport.mapToGlobal(place))
 
     @pyqtSlot()
-    def _on_canvas_check_requested(self) -> None:
+    def _on_check_requested(self) -> None:
         trigger_key(self.actions_by_id.values(), "Space")
 
     @pyqtSlot()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection
+from functools import partial
 
-from PyQt5.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, pyqtSignal, pyqtSlot
 from PyQt5.QtWidgets import (
-    QAction,
     QApplication,
     QComboBox,
     QFrame,
@@ -20,7 +19,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from ocrstudio.core.errors import QT_TRANSLATE_NOOP
+from ocrstudio.core.lines import folder_of
 from ocrstudio.core.page import PageState
 from ocrstudio.core.search import find_lines, page_passes
 from ocrstudio.services.background import Background
@@ -28,6 +27,7 @@ from ocrstudio.services.line_index import LineIndex
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui.icons import icon
 from ocrstudio.ui.pages.annotate.filter_form import STATES, FilterForm
+from ocrstudio.ui.pages.annotate.page_list_view import PageListView
 from ocrstudio.ui.pages.annotate.page_rows import (
     COUNT_ROLE,
     FOLDER_ROLE,
@@ -36,14 +36,10 @@ from ocrstudio.ui.pages.annotate.page_rows import (
     PageDelegate,
     PageListModel,
 )
-from ocrstudio.ui.widgets.opener import open_place
 from ocrstudio.ui.widgets.parts import GRID, SearchField, button, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
-from ocrstudio.ui.widgets.uniform_list import UniformListView
 
 __all__ = ["COUNT_ROLE", "STATE_ROLE", "PagePanel"]
-
-UNCHECK = QT_TRANSLATE_NOOP("Steps", "Uncheck page")
 
 
 class PagePanel(TranslatedWidget):
@@ -55,15 +51,17 @@ class PagePanel(TranslatedWidget):
         parent: Owner.
     """
 
-    page_chosen = pyqtSignal()  # with the mouse: the keyboard belongs to the canvas again
+    page_chosen = pyqtSignal()  # with a plain click or Return: the keyboard belongs to the canvas again
+    chosen_changed = pyqtSignal()  # `chosen` may give others
 
     def __init__(self, session: ProjectSession, index: LineIndex | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._index = session, index
-        self.commands: Sequence[QAction] = ()  # for the open page, in the menu of its row
+        self.menu: QMenu | None = None  # of the right mouse button, for the pages that are chosen
         self._following = False
         self._states: dict[str, PageState] = {}
         self._counted: Counter[PageState] = Counter()
+        self._selected: tuple[str, ...] = ()
         self._wanted: frozenset[str] | None = None
         self._search = 0
         self._background = Background(self, threads=1)
@@ -82,7 +80,7 @@ class PagePanel(TranslatedWidget):
         self.more.setCheckable(True)
         self.more.setIcon(icon("fa5s.filter", "text", "accent"))
         self.form = FilterForm(index, with_text=True) if index is not None else None
-        self.list = UniformListView()
+        self.list = PageListView()
         self.list.setObjectName("pageList")
         self.list.setModel(self.model)
         self._selection = QItemSelectionModel(self.model, self)
@@ -112,6 +110,44 @@ class PagePanel(TranslatedWidget):
     def close_workers(self) -> None:
         """Stops the worker; the owner calls it before the panel goes."""
         self._background.close()
+
+    # --- what is chosen --------------------------------------------------------------------------------------------
+
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """The pages that are selected, in the order of the list."""
+        return self._selected
+
+    def chosen(self) -> tuple[str, ...]:
+        """The pages that a command is about: those selected while the list has the keyboard, else the open one.
+
+        Whoever works on the canvas sees one page, so there no key acts on others.
+        """
+        if self._selected and self.list.has_keyboard:
+            return self._selected
+        page = self._session.document.page
+        return (page.key,) if page is not None else ()
+
+    @pyqtSlot()
+    def select_all(self) -> None:
+        """Selects every page that the list shows; the open one stays."""
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.selectAll()
+
+    def _select(self, keys: Collection[str]) -> None:
+        spans = QItemSelection()
+        for first, last in self.model.spans_of(keys):
+            spans.select(self.model.index(first), self.model.index(last))
+        self._selection.select(spans, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    @pyqtSlot()
+    def _on_selection_changed(self) -> None:
+        spans = sorted((span.top(), span.bottom()) for span in self._selection.selection())
+        self._selected = tuple(key for span in spans for key in self.model.keys_in(*span))
+        self._progress_text.setText(self._progress_sentence())
+        self.chosen_changed.emit()
+
+    # --- building --------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -145,6 +181,9 @@ class PagePanel(TranslatedWidget):
         self.list.clicked.connect(self._on_list_clicked)
         self.list.customContextMenuRequested.connect(self._on_list_menu_requested)
         self._selection.currentChanged.connect(self._on_current_changed)
+        self._selection.selectionChanged.connect(self._on_selection_changed)
+        self.list.keyboard_changed.connect(self.chosen_changed)
+        self.list.left.connect(self.page_chosen)
         session = self._session
         session.project_opened.connect(self._on_session_project_changed)
         session.project_closed.connect(self._on_session_project_changed)
@@ -186,7 +225,10 @@ class PagePanel(TranslatedWidget):
         checked, total = self._session.progress()
         if not total:
             return ""
-        return self.tr("{checked} of {total} pages checked").format(checked=checked, total=total)
+        text = self.tr("{checked} of {total} pages checked").format(checked=checked, total=total)
+        if len(self._selected) > 1:
+            text += " · " + self.tr("{count} selected").format(count=f"{len(self._selected):,}")
+        return text
 
     def _counts_sentence(self) -> str:
         if not self._states:
@@ -215,11 +257,8 @@ class PagePanel(TranslatedWidget):
     @pyqtSlot(int)
     @pyqtSlot(str)
     def _on_filter_changed(self, _what: object = None) -> None:
-        self._following = True  # a list that is filled again must not open its first page
         states = STATES[max(0, self.states.currentIndex())]
-        self.model.set_filter(self.filter.text().strip(), states, self._wanted)
-        self._following = False
-        self._follow()
+        self._refill(partial(self.model.set_filter, self.filter.text().strip(), states, self._wanted))
 
     @pyqtSlot()
     def _find_wanted(self) -> None:
@@ -263,14 +302,30 @@ class PagePanel(TranslatedWidget):
 
     def _follow(self) -> None:
         """Marks the row of the page that is open or was asked for."""
-        index = self.model.index_of(self._session.current_key or "")
+        key = self._session.current_key or ""
+        index = self.model.index_of(key)
         self._following = True
-        if index.isValid():
-            self.list.setCurrentIndex(index)
-            self.list.scrollTo(index)
-        else:
+        if not index.isValid() and len(self._selected) > 1:
+            self._selection.clearCurrentIndex()
+        elif not index.isValid():
             self._selection.clear()
+        elif index != self.list.currentIndex():
+            if key in self._selected:  # the others stay selected
+                self._selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            else:
+                self.list.setCurrentIndex(index)
+            self.list.scrollTo(index)
         self._following = False
+
+    def _refill(self, change: Callable[[], None]) -> None:
+        """Changes what the list shows; what was selected and is still shown stays selected."""
+        selected = self._selected
+        self._following = True  # a list that is filled again must not open its first page
+        change()
+        self._select(selected)
+        self._on_selection_changed()  # the list forgets without a word
+        self._following = False
+        self._follow()
 
     def _count(self) -> None:
         store = self._session.store
@@ -290,22 +345,21 @@ class PagePanel(TranslatedWidget):
         self._wanted = None
         self.model.forget_folders()
         self.model.set_filter("", None)
+        self._on_selection_changed()
         self._following = False
         self._count()
         self._show_progress()
 
     @pyqtSlot()
     def _on_session_pages_listed(self) -> None:
-        self._following = True
-        self.model.refresh()
         self._count()
+        self._refill(self.model.refresh)
         self._show_progress()
-        self._follow()
 
     @pyqtSlot(str)
     def _on_session_page_opened(self, key: str) -> None:
-        self._following = True
-        self.model.open_folder_of(key)
+        if self.model.is_hidden(key):
+            self._refill(partial(self.model.toggle_folder, folder_of(key)))
         self._follow()
 
     @pyqtSlot(str)
@@ -329,52 +383,12 @@ class PagePanel(TranslatedWidget):
     @pyqtSlot(QModelIndex)
     def _on_list_clicked(self, index: QModelIndex) -> None:
         folder = index.data(FOLDER_ROLE)
-        if not isinstance(folder, str):
+        if isinstance(folder, str):
+            self._refill(partial(self.model.toggle_folder, folder))
+        elif not QApplication.keyboardModifiers():  # who selects several has more to do here
             self.page_chosen.emit()
-            return
-        self._following = True
-        self.model.toggle_folder(folder)
-        self._follow()
 
     @pyqtSlot(QPoint)
     def _on_list_menu_requested(self, place: QPoint) -> None:
-        menu = self.menu_of(self.list.indexAt(place))
-        if menu is not None:
-            menu.popup(self.list.mapToGlobal(place))
-
-    def menu_of(self, index: QModelIndex) -> QMenu | None:
-        """The context menu of a row; it deletes itself. None where there is nothing to do."""
-        key, state = index.data(KEY_ROLE), index.data(STATE_ROLE)
-        if not isinstance(key, str):
-            return None
-        menu = QMenu(self)
-        menu.setObjectName("pageMenu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if key == self._session.current_key:
-            menu.addActions(self.commands)
-        uncheck = QAction(self.tr("Take the check mark back"), menu)
-        uncheck.setObjectName("pageUncheck")
-        uncheck.setEnabled(state is PageState.CHECKED)
-        uncheck.triggered.connect(lambda: self._uncheck(key))
-        copy = QAction(self.tr("Copy the file's path"), menu)
-        copy.triggered.connect(lambda: self._copy_path(key))
-        show = QAction(self.tr("Show its folder"), menu)
-        show.triggered.connect(lambda: self._show_folder(key))
-        menu.addAction(uncheck)
-        menu.addSeparator()
-        menu.addActions([copy, show])
-        return menu
-
-    def _uncheck(self, key: str) -> None:
-        store = self._session.store
-        if store is not None and store.state(key) is PageState.CHECKED:
-            self._session.change_page(key, replace(store.page(key), state=PageState.EDITED), UNCHECK)
-
-    def _copy_path(self, key: str) -> None:
-        clipboard = QApplication.clipboard()
-        if self._session.store is not None and clipboard is not None:
-            clipboard.setText(str(self._session.store.image_path(key)))
-
-    def _show_folder(self, key: str) -> None:
-        if self._session.store is not None:
-            open_place(self._session.store.image_path(key).parent, self)
+        if self.menu is not None and isinstance(self.list.indexAt(place).data(KEY_ROLE), str):
+            self.menu.popup(self.list.mapToGlobal(place))

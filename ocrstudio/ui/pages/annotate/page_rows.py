@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PyQt5.QtCore import QAbstractListModel, QModelIndex, QPointF, QRect, QRectF, QSize, QStringListModel, Qt
 from PyQt5.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
-from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PyQt5.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ocrstudio.core.lines import folder_of
 from ocrstudio.core.page import PageState
@@ -22,6 +22,7 @@ NOTE_ROLE = KEY_ROLE + 3
 FOLDER_ROLE = KEY_ROLE + 4
 OPEN_ROLE = KEY_ROLE + 5
 MARK_PX = 12
+OPEN_BAR_PX = 3
 # Starts the row of a folder's header; no key has it.
 _HEADER = "\t"
 
@@ -103,10 +104,9 @@ class PageListModel(QStringListModel):
         self._closed ^= {folder}
         self.refresh()
 
-    def open_folder_of(self, key: str) -> None:
-        """Opens the folder of a page if it is closed."""
-        if folder_of(key) in self._closed:
-            self.toggle_folder(folder_of(key))
+    def is_hidden(self, key: str) -> bool:
+        """Whether the folder of a page is closed."""
+        return folder_of(key) in self._closed
 
     def shown_keys(self) -> list[str]:
         """The pages that pass the filter, those of closed folders included."""
@@ -122,6 +122,20 @@ class PageListModel(QStringListModel):
         if wanted is not None:
             keys = [key for key in keys if key in wanted]
         return keys
+
+    def keys_in(self, first: int, last: int) -> list[str]:
+        """The pages in rows from `first` to `last`, headers left out."""
+        return [key for key in self._keys[first : last + 1] if not key.startswith(_HEADER)]
+
+    def spans_of(self, keys: Collection[str]) -> list[tuple[int, int]]:
+        """First and last rows of the stretches in which pages of `keys` follow each other, as far as they are shown."""
+        spans: list[tuple[int, int]] = []
+        for row in sorted(self._rows[key] for key in keys if key in self._rows):
+            if spans and spans[-1][1] == row - 1:
+                spans[-1] = (spans[-1][0], row)
+            else:
+                spans.append((row, row))
+        return spans
 
     def refresh(self) -> None:
         """Filters again, after pages came or went."""
@@ -211,6 +225,10 @@ def paint_note_mark(painter: QPainter, area: QRectF) -> None:
 class PageDelegate(QStyledItemDelegate):
     """Paints one page (mark, file name, note, number of boxes) or the header of a folder."""
 
+    def __init__(self, pages: QAbstractItemView) -> None:
+        super().__init__(pages)
+        self._list = pages
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         return QSize(120, option.fontMetrics.height() + 12)
 
@@ -221,6 +239,8 @@ class PageDelegate(QStyledItemDelegate):
         painter.save()
         if selected or hovered:
             painter.fillRect(option.rect, QColor(used.accent_soft if selected else used.hover))
+        if index == self._list.currentIndex():  # among many that are selected, the page on the canvas
+            painter.fillRect(option.rect.adjusted(0, 0, OPEN_BAR_PX - option.rect.width(), 0), QColor(used.accent))
         area = option.rect.adjusted(GRID, 0, -GRID, 0)
         mark = QRectF(area.left(), area.center().y() - MARK_PX / 2 + 1, MARK_PX, MARK_PX)
         state = index.data(STATE_ROLE)

@@ -126,7 +126,7 @@ class TeachLoop(TranslatedWidget):
     @pyqtSlot(str)
     def _on_use_requested(self, bundle: str) -> None:
         self._recognizer.use_model(bundle)
-        self._leads_on = self._labeler.reread_pages(self._labeler.keys_with_untouched())
+        self._leads_on = self._labeler.reread_pages(self._labeler.keys_with_untouched(self._session.keys))
         if not self._leads_on:
             self._queues.start(QueueKind.WORST)
 

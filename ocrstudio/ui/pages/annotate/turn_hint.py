@@ -6,7 +6,6 @@ from PyQt5.QtCore import QObject, pyqtSlot
 
 from ocrstudio.services.auto_label import AutoLabeler, LabelReport
 from ocrstudio.services.project_session import ProjectSession
-from ocrstudio.ui.pages.annotate.page_commands import PageCommands
 from ocrstudio.ui.widgets.message_bar import MessageBar
 
 
@@ -16,7 +15,6 @@ class TurnHint(QObject):
     Args:
         session: The open project.
         labeler: Knows how the pages that it labelled lie.
-        commands: Turn the page.
         message: Where it is said, unless something else is offered there.
         parent: Owner.
     """
@@ -25,12 +23,11 @@ class TurnHint(QObject):
         self,
         session: ProjectSession,
         labeler: AutoLabeler,
-        commands: PageCommands,
         message: MessageBar,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._session, self._labeler, self._commands, self._message = session, labeler, commands, message
+        self._session, self._labeler, self._message = session, labeler, message
         self._offer = lambda: self.tr("Turn it upright")
         session.page_opened.connect(self._look)
         labeler.finished.connect(self._on_labeler_finished)
@@ -59,7 +56,7 @@ class TurnHint(QObject):
 
     @pyqtSlot()
     def _on_message_action_requested(self) -> None:
-        turn = self._turn()
-        if self._message.offers(self._offer) and turn:
+        page, turn = self._session.document.page, self._turn()
+        if self._message.offers(self._offer) and page is not None and turn:
             self._message.clear()
-            self._commands.turn_page(4 - turn)
+            self._session.turner.turn([page.key], 4 - turn)

@@ -11,9 +11,10 @@ from PyQt5.QtWidgets import QWidget
 from ocrstudio.core.lines import PageLines
 from ocrstudio.core.page import PageState
 from ocrstudio.core.statistics import ODDITIES, Ref, lines_in_bar, lines_with, odd_lines
+from ocrstudio.services.page_lot import LotReport
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.project_statistics import ProjectStatistics
-from ocrstudio.services.replacing import ReplaceReport, Replacing
+from ocrstudio.services.replacing import Replacing
 from ocrstudio.services.timers import single_shot
 from ocrstudio.ui.pages.dataset.figure_words import ODD, TITLES, named, named_state
 from ocrstudio.ui.pages.dataset.figures_card import FiguresCard
@@ -158,7 +159,7 @@ class FiguresDesk(QObject):
         self.replacing.apply(list(by_page.values()), repair)
 
     @pyqtSlot(object)
-    def _on_replacing_finished(self, report: ReplaceReport) -> None:
+    def _on_replacing_finished(self, report: LotReport) -> None:
         action = self._taking_back if report.lines else None
         kind: Kind = "warn" if report.stopped else "good"
         self._message.show_message(kind, partial(self._sentence, report.lines, report.pages), action=action)
@@ -175,7 +176,7 @@ class FiguresDesk(QObject):
         return text.format(lines=lines, pages=pages)
 
     @pyqtSlot(object)
-    def _on_replacing_taken_back(self, report: ReplaceReport) -> None:
+    def _on_replacing_taken_back(self, report: LotReport) -> None:
         text = self.tr("{lines} lines are as they were.")
         self._message.show_message("good", lambda: text.format(lines=report.lines))
 
