@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
@@ -37,7 +37,7 @@ class PendingSave:
     """
 
     def __init__(
-        self, content: ProjectContent, pages: Mapping[str, Page], rejected: Sequence[bytes], journal_size: int
+        self, content: ProjectContent, pages: dict[str, Page], rejected: Sequence[bytes], journal_size: int
     ) -> None:
         self.pages = pages
         self.journal_size = journal_size

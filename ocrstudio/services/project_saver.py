@@ -115,6 +115,8 @@ class ProjectSaver(QObject):
             store.finish_save(pending)
         except StudioError as failure:
             error = error or failure
+        # Thousands of pages take longer to be forgotten than the window may stand still.
+        self._background.run(partial(_forget, pending), _ignore)
         self._tell(error, then)
         if error is None and store.dirty:
             self.note_edit()
@@ -146,6 +148,12 @@ class ProjectSaver(QObject):
         sync = self._store.begin_sync() if self._store is not None else None
         if sync is not None:
             self._background.run(sync, _ignore)
+
+
+def _forget(pending: PendingSave) -> None:
+    """One page after the other, so that the window has its turn in between."""
+    while pending.pages:
+        pending.pages.popitem()
 
 
 def _ignore(_result: object) -> None:

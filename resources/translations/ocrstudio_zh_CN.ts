@@ -215,7 +215,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -521,6 +521,70 @@
     <message>
         <source>Leave the page out</source>
         <translation>排除本页</translation>
+    </message>
+    <message>
+        <source>Check {count} pages</source>
+        <translation>将 {count} 页标为已检查</translation>
+    </message>
+    <message>
+        <source>Take {count} check marks back</source>
+        <translation>撤回 {count} 页的检查标记</translation>
+    </message>
+    <message>
+        <source>Leave {count} pages out</source>
+        <translation>排除 {count} 页</translation>
+    </message>
+    <message>
+        <source>Turn {count} pages to the left</source>
+        <translation>将 {count} 页向左旋转</translation>
+    </message>
+    <message>
+        <source>Turn {count} pages to the right</source>
+        <translation>将 {count} 页向右旋转</translation>
+    </message>
+    <message>
+        <source>Turn the page upside down</source>
+        <translation>将页面旋转 180°</translation>
+    </message>
+    <message>
+        <source>Turn {count} pages upside down</source>
+        <translation>将 {count} 页旋转 180°</translation>
+    </message>
+    <message>
+        <source>Delete {count} images…</source>
+        <translation>删除 {count} 张图片…</translation>
+    </message>
+    <message>
+        <source>Select all pages</source>
+        <translation>选中所有页面</translation>
+    </message>
+    <message>
+        <source>Copy the file&apos;s name</source>
+        <translation>复制文件名</translation>
+    </message>
+    <message>
+        <source>Copy {count} file names</source>
+        <translation>复制 {count} 个文件名</translation>
+    </message>
+    <message>
+        <source>Copy the file&apos;s path</source>
+        <translation>复制文件路径</translation>
+    </message>
+    <message>
+        <source>Copy {count} paths</source>
+        <translation>复制 {count} 个路径</translation>
+    </message>
+    <message>
+        <source>Show its folder</source>
+        <translation>打开所在文件夹</translation>
+    </message>
+    <message>
+        <source>Label {count} pages</source>
+        <translation>标注 {count} 页</translation>
+    </message>
+    <message>
+        <source>Read the boxes of {count} pages again</source>
+        <translation>重新识别 {count} 页的框</translation>
     </message>
 </context>
 <context>
@@ -4711,7 +4775,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -6163,7 +6227,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -8127,7 +8191,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -9924,6 +9988,38 @@
         <source>Put it back</source>
         <translation>放回原处</translation>
     </message>
+    <message>
+        <source>Put them back</source>
+        <translation>全部放回原处</translation>
+    </message>
+    <message>
+        <source>Delete {count} images?</source>
+        <translation>删除 {count} 张图片？</translation>
+    </message>
+    <message>
+        <source>The images go to the trash. Their labels stay in the project, for when they come back.</source>
+        <translation>图片会移到回收站，其标注仍保留在项目中，图片放回后即可继续使用。</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>There is no trash for {count} images.</source>
+        <translation>有 {count} 张图片无法移到回收站。</translation>
+    </message>
+    <message>
+        <source>They can be moved to the folder .ocrstudio/removed of the project instead.</source>
+        <translation>可以改为移到项目的 .ocrstudio/removed 文件夹。</translation>
+    </message>
+    <message>
+        <source>{count} images were taken out of the project.</source>
+        <translation>已从项目中移出 {count} 张图片。</translation>
+    </message>
+    <message>
+        <source>{count} could not be moved.</source>
+        <translation>有 {count} 张未能移动。</translation>
+    </message>
 </context>
 <context>
     <name>ImportDialog</name>
@@ -10476,7 +10572,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -11486,7 +11582,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
@@ -11555,6 +11651,70 @@
     <message>
         <source>No page has lines that nobody has touched.</source>
         <translation>没有哪一页还有未经人工改动的行。</translation>
+    </message>
+    <message>
+        <source>Undo all</source>
+        <translation>全部撤销</translation>
+    </message>
+    <message>
+        <source>Turn them back</source>
+        <translation>全部转回</translation>
+    </message>
+    <message>
+        <source>{count} pages are checked.</source>
+        <translation>已将 {count} 页标为已检查。</translation>
+    </message>
+    <message>
+        <source>{count} pages are not checked any more.</source>
+        <translation>已撤回 {count} 页的标记。</translation>
+    </message>
+    <message>
+        <source>{count} pages are left out of the dataset.</source>
+        <translation>已将 {count} 页排除在数据集之外。</translation>
+    </message>
+    <message>
+        <source>{count} pages are as they were.</source>
+        <translation>已将 {count} 页恢复原状。</translation>
+    </message>
+    <message>
+        <source>Stopped: the others are as they were.</source>
+        <translation>已停止：其余页面保持原样。</translation>
+    </message>
+    <message>
+        <source>{count} had been changed meanwhile and were left alone.</source>
+        <translation>另有 {count} 页在此期间被改动，未作处理。</translation>
+    </message>
+    <message>
+        <source>{count} pages are turned.</source>
+        <translation>已旋转 {count} 页。</translation>
+    </message>
+    <message>
+        <source>{count} could not be turned.</source>
+        <translation>有 {count} 页未能旋转。</translation>
+    </message>
+    <message>
+        <source>{count} pictures cannot be turned without losing a little.</source>
+        <translation>有 {count} 张图片旋转后画质会略有损失。</translation>
+    </message>
+    <message>
+        <source>Turn them all the same</source>
+        <translation>仍要全部旋转</translation>
+    </message>
+    <message>
+        <source>Leave them</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>Marking page {number} of {total}</source>
+        <translation>正在标记第 {number} 页，共 {total} 页</translation>
+    </message>
+    <message>
+        <source>Turning page {number} of {total}</source>
+        <translation>正在旋转第 {number} 页，共 {total} 页</translation>
+    </message>
+    <message>
+        <source>Moving image {number} of {total}</source>
+        <translation>正在移动第 {number} 张图片，共 {total} 张</translation>
     </message>
 </context>
 <context>
@@ -11640,14 +11800,6 @@
         <translation>共 {count} 行</translation>
     </message>
     <message>
-        <source>Take the check mark back</source>
-        <translation>取消确认</translation>
-    </message>
-    <message>
-        <source>Copy the file&apos;s path</source>
-        <translation>复制文件路径</translation>
-    </message>
-    <message>
         <source>Find a page</source>
         <translation>查找页面</translation>
     </message>
@@ -11668,8 +11820,8 @@
         <translation>页面</translation>
     </message>
     <message>
-        <source>Show its folder</source>
-        <translation>打开所在文件夹</translation>
+        <source>{count} selected</source>
+        <translation>已选中 {count} 页</translation>
     </message>
 </context>
 <context>
@@ -14083,10 +14235,6 @@ The details are also in {file}.</source>
         <translation>确认一行</translation>
     </message>
     <message>
-        <source>Uncheck page</source>
-        <translation>取消确认</translation>
-    </message>
-    <message>
         <source>Correct the label</source>
         <translation>改正标注</translation>
     </message>
@@ -14101,6 +14249,10 @@ The details are also in {file}.</source>
     <message>
         <source>Take a correction back</source>
         <translation>撤回一处更正</translation>
+    </message>
+    <message>
+        <source>Take the marks back</source>
+        <translation>撤回标记</translation>
     </message>
 </context>
 <context>

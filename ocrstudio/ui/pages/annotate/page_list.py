@@ -300,17 +300,14 @@ class PagePanel(TranslatedWidget):
 
     # --- the session -----------------------------------------------------------------------------------------------
 
-    def _follow(self) -> None:
-        """Marks the row of the page that is open or was asked for."""
-        key = self._session.current_key or ""
-        index = self.model.index_of(key)
+    def _follow(self, *, is_among: bool) -> None:
+        """Marks the row of the page that is open or was asked for; among others that stay selected, or alone."""
+        index = self.model.index_of(self._session.current_key or "")
         self._following = True
-        if not index.isValid() and len(self._selected) > 1:
+        if not index.isValid():
             self._selection.clearCurrentIndex()
-        elif not index.isValid():
-            self._selection.clear()
         elif index != self.list.currentIndex():
-            if key in self._selected:  # the others stay selected
+            if is_among:
                 self._selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
             else:
                 self.list.setCurrentIndex(index)
@@ -325,7 +322,7 @@ class PagePanel(TranslatedWidget):
         self._select(selected)
         self._on_selection_changed()  # the list forgets without a word
         self._following = False
-        self._follow()
+        self._follow(is_among=bool(self._selected))
 
     def _count(self) -> None:
         store = self._session.store
@@ -360,7 +357,9 @@ class PagePanel(TranslatedWidget):
     def _on_session_page_opened(self, key: str) -> None:
         if self.model.is_hidden(key):
             self._refill(partial(self.model.toggle_folder, folder_of(key)))
-        self._follow()
+        self._follow(is_among=key in self._selected)
+        if not self.model.index_of(key).isValid():
+            self._selection.clearSelection()
 
     @pyqtSlot(str)
     def _on_session_page_changed(self, key: str) -> None:
