@@ -1,6 +1,7 @@
 """A recogniser that answers by the name of the picture; started by tests through the real QProcess.
 
-First argument: a folder for its diary (`diary.txt`: one line for each start, model and picture).
+First argument: a folder for its diary (`diary.txt`: one line for each start, model and picture). A picture whose name
+begins with "held" is answered once the file `go on` is there, too.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-DIARY = Path(sys.argv[1]) / "diary.txt"
+DIARY, GO_ON = Path(sys.argv[1]) / "diary.txt", Path(sys.argv[1]) / "go on"
 
 
 def say(kind: str, **fields: object) -> None:
@@ -41,8 +42,9 @@ def answer(number: int, image: str, quads: list | None, wish: str = "") -> None:
         sys.stderr.write("MemoryError: out of memory\n")
         sys.stderr.flush()
         os._exit(7)
-    if name.startswith("slow"):
-        time.sleep(0.4)
+    begun = time.monotonic()
+    while name.startswith("held") and not GO_ON.exists() and time.monotonic() - begun < 60:
+        time.sleep(0.01)
     if name.startswith("nomodel"):
         say("failed", id=0, what="No model is loaded.")
         return

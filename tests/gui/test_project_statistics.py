@@ -153,8 +153,7 @@ def test_pages_that_show_the_same_stay_together(qtbot, statistics, session):
     for key in session.keys[1:3]:
         store.image_path(key).write_bytes(encode_image(striped, ".png"))
         session.page_changed.emit(key)
-    with qtbot.waitSignal(statistics.looked, timeout=10000):
-        pass
+    qtbot.waitUntil(lambda: not statistics.is_counting and not statistics.is_looking, timeout=10000)
     told = preview(qtbot, statistics, SplitOptions("1:1:1", 0))
     assert told.alike == 2
     assert set(told.division.groups) == set(session.keys[1:3])

@@ -66,12 +66,13 @@ def test_warming_up_loads_the_model_only(reader, qtbot, tmp_path):
 
 def test_an_urgent_picture_goes_ahead_of_those_that_wait(reader, qtbot, tmp_path):
     recognizer, _ = reader
-    recognizer.read(Path("slow.png"))
+    recognizer.read(Path("held.png"))
     recognizer.read(Path("late.png"))
-    qtbot.waitUntil(lambda: recognizer.waiting == 2 and "read slow.png" in diary(tmp_path), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: recognizer.waiting == 2 and "read held.png" in diary(tmp_path), timeout=WAIT_MS)
     recognizer.read(Path("now.png"), [[[0, 0], [9, 0], [9, 9], [0, 9]]], first=True)
+    (tmp_path / "go on").touch()
     until_idle(qtbot, recognizer)
-    assert diary(tmp_path)[2:] == ["read slow.png", "read now.png", "read late.png"]
+    assert diary(tmp_path)[2:] == ["read held.png", "read now.png", "read late.png"]
 
 
 def test_a_bad_picture_does_not_stop_the_others(reader, qtbot):
@@ -172,9 +173,10 @@ def test_a_missing_program_is_told_for_every_waiting_picture(qtbot):
 
 def test_cancelling_drops_what_waits_and_lets_the_one_under_way_answer(reader, qtbot, tmp_path):
     recognizer, heard = reader
-    ids = [recognizer.read(Path(f"slow{number}.png")) for number in range(4)]
-    qtbot.waitUntil(lambda: recognizer.waiting == 4 and "read slow0.png" in diary(tmp_path), timeout=WAIT_MS)
+    ids = [recognizer.read(Path(f"held{number}.png")) for number in range(4)]
+    qtbot.waitUntil(lambda: recognizer.waiting == 4 and "read held0.png" in diary(tmp_path), timeout=WAIT_MS)
     recognizer.cancel()
+    (tmp_path / "go on").touch()
     until_idle(qtbot, recognizer)
     assert heard.cancelled == [tuple(ids[1:])]
     assert [message.id for message in heard.read] == ids[:1]
@@ -190,8 +192,8 @@ def test_cancelling_some_leaves_the_requests_of_others(reader, qtbot):
 
 def test_closing_in_the_middle_of_a_page_ends_the_child(reader, qtbot, tmp_path):
     recognizer, heard = reader
-    recognizer.read(Path("slow.png"))
-    qtbot.waitUntil(lambda: "read slow.png" in diary(tmp_path), timeout=WAIT_MS)
+    recognizer.read(Path("held.png"))
+    qtbot.waitUntil(lambda: "read held.png" in diary(tmp_path), timeout=WAIT_MS)
     recognizer.close()
     assert not recognizer.is_busy
     assert heard.failed == []

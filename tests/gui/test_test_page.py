@@ -308,13 +308,14 @@ def test_a_file_that_cannot_be_written_is_told(page, qtbot, folder, monkeypatch)
     assert "x.txt" in page.message.text
 
 
-def test_cancelling_a_batch_keeps_what_was_read_and_offers_the_rest(page, qtbot, folder):
-    files = [save_picture(folder / f"slow{number}.png") for number in range(5)]
+def test_cancelling_a_batch_keeps_what_was_read_and_offers_the_rest(page, qtbot, folder, tmp_path):
+    files = [save_picture(folder / name) for name in ("a.png", *(f"held{number}.png" for number in range(4)))]
     page.add_files(files)
     qtbot.waitUntil(lambda: any(one.state is ReadState.READ for one in listed(page)), timeout=WAIT_MS)
     assert page.progress.isVisible()
     with qtbot.waitSignal(page.pictures_read, timeout=WAIT_MS):
         qtbot.mouseClick(page.progress.cancel, Qt.MouseButton.LeftButton)
+        (tmp_path / "go on").touch()
     states = [picture.state for picture in listed(page)]
     assert ReadState.CANCELLED in states
     assert ReadState.WAITING not in states
@@ -324,10 +325,11 @@ def test_cancelling_a_batch_keeps_what_was_read_and_offers_the_rest(page, qtbot,
     assert {picture.state for picture in listed(page)} == {ReadState.READ}
 
 
-def test_starting_over_in_the_middle_wants_no_late_answers(page, qtbot, folder):
-    page.add_files([save_picture(folder / f"slow{number}.png") for number in range(3)])
+def test_starting_over_in_the_middle_wants_no_late_answers(page, qtbot, folder, tmp_path):
+    page.add_files([save_picture(folder / f"held{number}.png") for number in range(3)])
     qtbot.waitUntil(lambda: page.reading.is_busy, timeout=WAIT_MS)
     page.start_over()
+    (tmp_path / "go on").touch()
     qtbot.waitUntil(lambda: not page.recognizer.is_busy, timeout=WAIT_MS)
     assert listed(page) == []
     assert page.drop_area.isVisible()

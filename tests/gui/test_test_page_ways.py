@@ -135,9 +135,10 @@ def test_one_line_and_only_finding_are_passed_on_and_remembered(page, qtbot, tmp
 
 
 def test_a_batch_can_be_paused_and_goes_on(page, qtbot, tmp_path):
-    page.add_files([save_picture(tmp_path / f"slow{number}.png") for number in range(4)])
+    page.add_files([save_picture(tmp_path / name) for name in ("a.png", "held1.png", "held2.png", "held3.png")])
     qtbot.waitUntil(lambda: any(one.state is ReadState.READ for one in page.results.all), timeout=WAIT_MS)
     qtbot.mouseClick(page.progress.pause, Qt.MouseButton.LeftButton)
+    (tmp_path / "go on").touch()
     qtbot.waitUntil(lambda: not page.recognizer.is_busy, timeout=WAIT_MS)
     done = sum(one.state is ReadState.READ for one in page.results.all)
     assert 1 <= done < 4
@@ -149,9 +150,10 @@ def test_a_batch_can_be_paused_and_goes_on(page, qtbot, tmp_path):
 
 
 def test_a_paused_batch_can_be_cancelled(page, qtbot, tmp_path):
-    page.add_files([save_picture(tmp_path / f"slow{number}.png") for number in range(3)])
+    page.add_files([save_picture(tmp_path / f"held{number}.png") for number in range(3)])
     qtbot.waitUntil(lambda: page.reading.is_busy, timeout=WAIT_MS)
     page.reading.pause()
+    (tmp_path / "go on").touch()
     qtbot.waitUntil(lambda: not page.recognizer.is_busy, timeout=WAIT_MS)
     with qtbot.waitSignal(page.pictures_read, timeout=WAIT_MS):
         page.reading.cancel()

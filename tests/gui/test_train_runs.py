@@ -246,7 +246,8 @@ def test_a_run_that_is_being_trained_cannot_be_deleted(make_page, tmp_path, qtbo
     TrainConfig.template().save(tmp_path / "x.yml")
     page.start_training(tmp_path / "x.yml")
     qtbot.waitUntil(lambda: page.live.state is RunState.RUNNING, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: page.runs.current is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.runs.model.index(0).data().startswith("0001-x, Training"), timeout=WAIT_MS)
+    assert page.runs.current is not None
     assert not action(page, "deleteRun").isEnabled()
     assert not action(page, "queueRun").isEnabled()
     with qtbot.waitSignal(page.live.ended, timeout=WAIT_MS):
