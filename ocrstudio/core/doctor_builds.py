@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ocrstudio.core.proven import PADDLE
+
 INDEX = "https://www.paddlepaddle.org.cn/packages/stable"
-# The version whose training, exports and conversion were tried; the builds that are advised are of this one.
-PADDLE_PROVEN = "3.2.2"
 
 DOCS_24 = "PaddlePaddle/docs, branch release/2.4, docs/install/pip/linux-pip.md, 2023-03-01"
 DOCS_25 = "PaddlePaddle/docs, branch release/2.5, docs/install/pip/{linux,windows}-pip.md, 2024-07-03"
@@ -62,7 +62,7 @@ class Build:
 
     def requirement(self) -> str:
         """What pip calls the advised version of it."""
-        return f"paddlepaddle-gpu=={PADDLE_PROVEN}{self.suffix}"
+        return f"paddlepaddle-gpu=={PADDLE}{self.suffix}"
 
     def pip_options(self) -> tuple[str, ...]:
         """Where pip finds it."""
@@ -160,7 +160,7 @@ def choose(capabilities: Iterable[float], driver: str, driver_cuda: str, is_wind
         None if no build of the proven version serves these cards with this driver.
     """
     known = [one for one in capabilities if one]
-    proven = numbers(PADDLE_PROVEN)[:2]
+    proven = numbers(PADDLE)[:2]
     offered = {one.cuda: one for one in BUILDS if numbers(one.paddle) == proven}
     fitting = [offered[cuda] for cuda in _PREFERRED if all(offered[cuda].fits(card) for card in known)]
     below = [one for one in fitting if driver_cuda and numbers(one.cuda) <= numbers(driver_cuda)]

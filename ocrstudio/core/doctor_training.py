@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from ocrstudio.core.doctor_builds import PADDLE_PROVEN, Build, choose, numbers
+from ocrstudio.core.doctor_builds import Build, choose, numbers
 from ocrstudio.core.doctor_facts import Check, DeviceTest, Facts, Fix, Group, Status, pip_install, pip_remove
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
+from ocrstudio.core.proven import NUMPY, NUMPY_2, PADDLE, WHEEL
 
 GROUP: Group = "training"
 WHEELS = ("paddlepaddle", "paddlepaddle-gpu")
@@ -47,13 +48,13 @@ def install_paddle(facts: Facts, build: Build | None) -> Fix:
         facts: Of the environment.
         build: None for the build without graphics cards.
     """
-    wanted = f"paddlepaddle=={PADDLE_PROVEN}" if build is None else build.requirement()
+    wanted = WHEEL if build is None else build.requirement()
     there = [wheel for wheel in WHEELS if facts.packages.get(wheel)]
     # pip leaves a version that is there as it is, even if it was built for another CUDA
-    stays = len(there) == 1 and wanted.startswith(f"{there[0]}==") and facts.packages[there[0]] != PADDLE_PROVEN
+    stays = len(there) == 1 and wanted.startswith(f"{there[0]}==") and facts.packages[there[0]] != PADDLE
     steps = [] if stays or not there else [pip_remove(facts, *there)]
     numpy = facts.packages.get("numpy")
-    others = [*([] if numpy and numbers(numpy) < NUMPY_BELOW else ["numpy<2.4"]), *companions(facts)]
+    others = [*([] if numpy and numbers(numpy) < NUMPY_BELOW else [NUMPY]), *companions(facts)]
     if build is None or not build.index:
         steps.append(pip_install(facts, wanted, *others))
     else:
@@ -110,7 +111,7 @@ def _paddle(facts: Facts) -> Check:
         "gpu": gpu,
         "version": facts.paddle,
         "cuda": facts.paddle_cuda,
-        "proven": PADDLE_PROVEN,
+        "proven": PADDLE,
         "build": build.cuda if build is not None else "",
     }
     if facts.has_both_wheels:
@@ -170,7 +171,7 @@ def _numpy_limit(paddle: str) -> tuple[tuple[int, ...], str, str]:
     if paddle and numbers(paddle) < (2, 5):
         return (1, 24), "numpy<1.24", QT_TRANSLATE_NOOP("Doctor", "Paddle {paddle} uses numpy.int, gone since 1.24.")
     if paddle and numbers(paddle) < (3,):
-        return (2,), "numpy<2", QT_TRANSLATE_NOOP("Doctor", "Paddle {paddle} was built for NumPy 1 and fails with 2.")
+        return (2,), NUMPY_2, QT_TRANSLATE_NOOP("Doctor", "Paddle {paddle} was built for NumPy 1 and fails with 2.")
     hangs = QT_TRANSLATE_NOOP("Doctor", "With newer versions the training of detectors hangs for ever.")
     return NUMPY_BELOW, "numpy>=1.26,<2.4", hangs
 

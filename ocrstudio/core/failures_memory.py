@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.core.failure_rule import RESUME, Rule
+from ocrstudio.core.proven import NUMPY, WHEEL, WHEEL_2
 
 NO_WORKERS = QT_TRANSLATE_NOOP("Errors", "Set num_workers of Train.loader and Eval.loader to 0 and start again.")
 
@@ -115,7 +116,7 @@ ENDED_RULES: tuple[Rule, ...] = (
             "In a virtual machine, pass the host's processor type through; on an old processor try Paddle 2.6: "
             "{command}",
         ),
-        command='{python} -m pip install "paddlepaddle==2.6.2"',
+        command=f'{{python}} -m pip install "{WHEEL_2}"',
         page="setup",
     ),
     Rule(
@@ -124,7 +125,7 @@ ENDED_RULES: tuple[Rule, ...] = (
         r"Segmentation fault|\bSIGSEGV\b|[Aa]ccess violation|exit code 3221225477",
         QT_TRANSLATE_NOOP("Errors", "Paddle crashed (segmentation fault)."),
         QT_TRANSLATE_NOOP("Errors", "Resume the run; if it happens again, use the proven package versions: {command}"),
-        command='{python} -m pip install "paddlepaddle==3.2.2" "numpy>=1.26,<2.4"',
+        command=f'{{python}} -m pip install "{WHEEL}" "{NUMPY}"',
         page="setup",
     ),
     Rule(

@@ -7,6 +7,7 @@ from typing import Any
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.core.failure_rule import INSTALL, INSTALL_REQUIREMENTS, NOTHING_TO_DO, Rule
+from ocrstudio.core.proven import NUMPY_2, WHEEL
 
 # Modules whose package has another name.
 PACKAGES = {
@@ -21,7 +22,6 @@ PACKAGES = {
     "sklearn": "scikit-learn",
     "attr": "attrs",
 }
-PADDLE = '"paddlepaddle==3.2.2"'
 HEADLESS = (
     "{python} -m pip uninstall -y opencv-python opencv-contrib-python && {python} -m pip install --force-reinstall "
     "opencv-python-headless"
@@ -49,7 +49,7 @@ PYTHON_RULES: tuple[Rule, ...] = (
         r"`?np\.(?P<name>\w+)`? was removed in the NumPy 2\.0|module 'numpy' has no attribute '(?P<name2>\w+)'",
         QT_TRANSLATE_NOOP("Errors", "The interpreter's NumPy is too new: np.{name} is gone since NumPy 2."),
         INSTALL,
-        command='{python} -m pip install "numpy<2"',
+        command=f'{{python}} -m pip install "{NUMPY_2}"',
         page="setup",
     ),
     Rule(
@@ -59,7 +59,7 @@ PYTHON_RULES: tuple[Rule, ...] = (
         r"|_ARRAY_API not found",
         QT_TRANSLATE_NOOP("Errors", "The interpreter's NumPy is too new for its OpenCV or Paddle."),
         INSTALL,
-        command='{python} -m pip install "numpy<2"',
+        command=f'{{python}} -m pip install "{NUMPY_2}"',
         page="setup",
     ),
     Rule(
@@ -95,7 +95,7 @@ PYTHON_RULES: tuple[Rule, ...] = (
         r"lib(?:ssl|crypto)\.so\.1\.1: cannot open shared object",
         QT_TRANSLATE_NOOP("Errors", "This old Paddle needs OpenSSL 1.1, which newer systems no longer have."),
         INSTALL,
-        command=f"{{python}} -m pip install {PADDLE}",
+        command=f'{{python}} -m pip install "{WHEEL}"',
         page="setup",
     ),
     Rule(
@@ -174,7 +174,7 @@ PYTHON_RULES: tuple[Rule, ...] = (
             "Install the Microsoft Visual C++ runtime (https://aka.ms/vs/17/release/vc_redist.x64.exe), restart, then "
             "install Paddle anew: {command}",
         ),
-        command=f"{{python}} -m pip install --force-reinstall {PADDLE}",
+        command=f'{{python}} -m pip install --force-reinstall "{WHEEL}"',
         page="setup",
     ),
     Rule(
@@ -198,7 +198,8 @@ PYTHON_RULES: tuple[Rule, ...] = (
         ),
         QT_TRANSLATE_NOOP("Errors", "Remove all of them and install one again: {command}"),
         command=(
-            f"{{python}} -m pip uninstall -y paddle paddlepaddle paddlepaddle-gpu && {{python}} -m pip install {PADDLE}"
+            "{python} -m pip uninstall -y paddle paddlepaddle paddlepaddle-gpu && "
+            f'{{python}} -m pip install "{WHEEL}"'
         ),
         page="setup",
     ),
@@ -215,7 +216,7 @@ PYTHON_RULES: tuple[Rule, ...] = (
         r"No module named '?paddle'?\s*$",
         QT_TRANSLATE_NOOP("Errors", "Paddle is not installed in this interpreter."),
         INSTALL,
-        command=f"{{python}} -m pip install {PADDLE}",
+        command=f'{{python}} -m pip install "{WHEEL}"',
         page="setup",
     ),
     Rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.core.failure_rule import CORRECT_PATH, CORRECT_SPELLING, Rule
+from ocrstudio.core.proven import NUMPY, WHEEL
 
 WRITE_AGAIN = QT_TRANSLATE_NOOP("Errors", "Write the dataset again, or correct the line.")
 
@@ -164,7 +165,7 @@ CONFIG_RULES: tuple[Rule, ...] = (
         r"ConvertPirAttribute2RuntimeAttribute|the 0th elementwise MUST be ir::FloatAttribute",
         QT_TRANSLATE_NOOP("Errors", "Detectors exported by Paddle 3.3 do not run."),
         QT_TRANSLATE_NOOP("Errors", "Export with Paddle 3.2.2, the trained weights are fine: {command}"),
-        command='{python} -m pip install "paddlepaddle==3.2.2"',
+        command=f'{{python}} -m pip install "{WHEEL}"',
         page="setup",
     ),
     Rule(
@@ -196,7 +197,7 @@ SAMPLE_RULES: tuple[Rule, ...] = (
         QT_TRANSLATE_NOOP("Errors", "The interpreter's NumPy is too new for the training of detectors."),
         QT_TRANSLATE_NOOP("Errors", "Install in that interpreter: {command}"),
         "sample",
-        command='{python} -m pip install "numpy<2.4"',
+        command=f'{{python}} -m pip install "{NUMPY}"',
         page="setup",
     ),
     Rule(

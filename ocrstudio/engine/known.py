@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from ocrstudio.core.errors import EngineError, StudioError
+from ocrstudio.core.proven import INSTALL, RAPIDOCR_COMMAND
 from ocrstudio.engine.dictionary_surgeon import WEIGHTS_ENDING, dictionary_of
 from ocrstudio.engine.model_folder import run_of
 from ocrstudio.engine.nets.weights import (
     CHARACTER_KEY,
-    INSTALL_RAPIDOCR,
     NO_RAPIDOCR,
     NOT_OUR_GRAPH,
     USE_OUR_GRAPH,
@@ -85,7 +85,7 @@ def known_characters(model: str) -> tuple[str, ...]:
     try:
         characters = open_session(path).get_modelmeta().custom_metadata_map[CHARACTER_KEY]
     except ImportError as error:
-        raise EngineError(NO_RAPIDOCR, INSTALL_RAPIDOCR) from error
+        raise EngineError(NO_RAPIDOCR, INSTALL, command=RAPIDOCR_COMMAND) from error
     # WORKAROUND: onnxruntime raises bare Exceptions of its own kinds on damaged files
     except Exception as error:
         raise EngineError(NOT_OUR_GRAPH, USE_OUR_GRAPH, file=path) from error

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
+from ocrstudio.core.proven import CONVERSION_COMMAND, INSTALL
 from ocrstudio.engine.checkout.child import Child
 from ocrstudio.engine.checkout.commands import own_command
 from ocrstudio.engine.det.boxes import BoxRules, ResizeRules
@@ -44,7 +45,6 @@ from ocrstudio.formats.inference_folder import (
 )
 from ocrstudio.formats.model_list import (
     BEST,
-    INSTALL_PADDLE,
     PADDLE_NEEDED,
     base_folder,
     converted_dir,
@@ -169,7 +169,7 @@ def _make_bundle(folder: InferenceFolder, part: Path) -> None:
     if folder.task == "rec" and folder.characters is None:
         raise EngineError(NO_DICTIONARY, NAME_DICTIONARY, folder=folder.path)
     if importlib.util.find_spec("paddle") is None:
-        raise EngineError(PADDLE_NEEDED, INSTALL_PADDLE, name=folder.name)
+        raise EngineError(PADDLE_NEEDED, INSTALL, command=CONVERSION_COMMAND, name=folder.name)
     if folder.characters is not None:
         write_dictionary(part / DICT_FILE, folder.characters)
     reason = _to_onnx(part, recognises=folder.characters is not None)

@@ -13,13 +13,11 @@ from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
 from ocrstudio.core.failures import MACHINE, read_log
+from ocrstudio.core.proven import INSTALL, PADDLE_COMMAND
 from ocrstudio.engine.nets.weights import import_onnx
 from ocrstudio.engine.stopping import keep_signal_handlers
 
 NO_PADDLE = QT_TRANSLATE_NOOP("Errors", "Training needs Paddle, which is not installed.")
-INSTALL_PADDLE = QT_TRANSLATE_NOOP(
-    "Errors", 'Install it with: pip install "paddlepaddle==3.2.2" onnx - or start the program with installer/run.sh.'
-)
 BROKEN_PADDLE = QT_TRANSLATE_NOOP("Errors", "Paddle is installed, but it cannot be loaded: {reason}.")
 SEE_DOCTOR = QT_TRANSLATE_NOOP("Errors", "The Setup page says what is wrong with it, as does: ocrstudio doctor.")
 # glibc's names of the options (malloc.h)
@@ -50,7 +48,7 @@ def require_paddle() -> None:
             paddle.disable_signal_handler()
     except ImportError as error:
         if isinstance(error, ModuleNotFoundError) and error.name == "paddle":
-            raise EngineError(NO_PADDLE, INSTALL_PADDLE) from error
+            raise EngineError(NO_PADDLE, INSTALL, command=PADDLE_COMMAND) from error
         raise known_failure(error) or EngineError(BROKEN_PADDLE, SEE_DOCTOR, reason=error) from error
     # views instead of copies make attention three times slower on a CPU; versions before 2.6 do not know the flag
     with contextlib.suppress(ValueError):

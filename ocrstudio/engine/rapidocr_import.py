@@ -6,7 +6,8 @@ import functools
 from typing import Any
 
 from ocrstudio.core.errors import EngineError
-from ocrstudio.engine.nets.weights import INSTALL_RAPIDOCR, NO_RAPIDOCR
+from ocrstudio.core.proven import INSTALL, RAPIDOCR_COMMAND
+from ocrstudio.engine.nets.weights import NO_RAPIDOCR
 
 
 def rapid_ocr() -> Any:
@@ -21,14 +22,14 @@ def rapid_ocr() -> Any:
     try:
         from omegaconf import OmegaConf
     except ImportError as error:
-        raise EngineError(NO_RAPIDOCR, INSTALL_RAPIDOCR) from error
+        raise EngineError(NO_RAPIDOCR, INSTALL, command=RAPIDOCR_COMMAND) from error
     config: Any = OmegaConf
     load = config.load
     try:
         config.load = functools.cache(load)
         from rapidocr import RapidOCR
     except ImportError as error:
-        raise EngineError(NO_RAPIDOCR, INSTALL_RAPIDOCR) from error
+        raise EngineError(NO_RAPIDOCR, INSTALL, command=RAPIDOCR_COMMAND) from error
     finally:
         config.load = staticmethod(load)
     return RapidOCR

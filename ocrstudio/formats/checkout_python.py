@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ocrstudio.core import proven
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, ProjectError
 from ocrstudio.core.findings import Finding
 from ocrstudio.formats.checkout import Checkout
@@ -38,7 +39,7 @@ _MODULES = {
     "cython": "Cython",
 }
 # What training, evaluation and export were seen to work with, by the checkout's generation.
-PROVEN_PADDLE = {2: ("paddlepaddle==2.6.2", "numpy<2"), 3: ("paddlepaddle==3.2.2", "numpy<2.4")}
+PROVEN_PADDLE = {2: (proven.WHEEL_2, proven.NUMPY_2), 3: (proven.WHEEL, proven.NUMPY)}
 _NAME = re.compile(r"^\s*([A-Za-z0-9][\w.-]*)")
 # What the child prints before anything that may crash, and after it.
 _MARK = "ocrstudio-answer "
@@ -136,13 +137,13 @@ class Interpreter:
         found = [*self._of_paddle(checkout), *self._of_packages()]
         numbers = _numbers(self.numpy)
         if checkout.major == 2 and numbers >= (2, 0) and self.cv2_error:
-            found.append(self._fix(NUMPY_OLD_CV2, "numpy<2", version=self.numpy))
+            found.append(self._fix(NUMPY_OLD_CV2, proven.NUMPY_2, version=self.numpy))
         elif self.cv2_error and "opencv-python" not in self.missing:
             found.append(self._fix(CV2_BROKEN, "opencv-python", reason=self.cv2_error))
         if task == "det" and checkout.major >= 3 and numbers >= (2, 4):
-            found.append(self._fix(NUMPY_HANGS, "numpy<2.4", version=self.numpy))
+            found.append(self._fix(NUMPY_HANGS, proven.NUMPY, version=self.numpy))
         if task == "det" and _numbers(self.paddle) >= (3, 3):
-            found.append(self._fix(DET_EXPORT, "paddlepaddle==3.2.2", severity="warning", version=self.paddle))
+            found.append(self._fix(DET_EXPORT, proven.WHEEL, severity="warning", version=self.paddle))
         if use_gpu and self.paddle and not self.gpus:
             what = NO_GPU if self.gpu_build else NO_GPU_BUILD
             found.append(Finding("fatal", what, GPU_OFF, {"python": python}))

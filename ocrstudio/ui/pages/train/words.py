@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from PyQt5.QtCore import QCoreApplication, QDateTime
 
 from ocrstudio.core.run_history import RunHistory, clock_seconds
@@ -27,7 +25,6 @@ STATE_ROLES = {
 }
 NOTHING = "–"
 # An install command inside a sentence ends with the sentence or before " - ".
-_COMMAND = re.compile(r"pip install .+?(?= - |\.?$)", re.MULTILINE)
 
 
 def state_word(state: RunState) -> str:
@@ -76,12 +73,8 @@ def stage_words(name: str) -> str:
 
 
 def command_of(failure: SaysWhat) -> str:
-    """The command that mends a failure: its value `command`, or the pip line in its remedy; empty if there is none."""
-    told = getattr(failure, "values", {}).get("command")
-    if told:
-        return str(told)
-    found = _COMMAND.search(failure.remedy)
-    return found[0] if found else ""
+    """The command that mends a failure (its value `command`); empty if there is none."""
+    return str(getattr(failure, "values", {}).get("command") or "")
 
 
 def percent(value: object) -> str:
