@@ -18,7 +18,7 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.xcb*=false")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 QT_FIXTURES = frozenset({"qapp", "qtbot", "qtmodeltester"})
-MODAL_LIMIT_MS = 4000
+MODAL_LIMIT_MS = 20_000
 MODAL_POLL_MS = 200
 SETTLE_MS = 5000
 PATIENCE_MS = 30_000

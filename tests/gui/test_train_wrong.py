@@ -1,5 +1,6 @@
 """The pictures of what a model gets wrong: shown, renewed, and why there are none."""
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -86,6 +87,18 @@ def test_another_run_does_not_show_the_mistakes_of_the_one_before(shown, run, qt
     shown.show_run(run)
     qtbot.wait(200)
     assert shown.model.rowCount() == 0
+
+
+def test_a_slow_folder_is_asked_again_only_when_it_has_answered(shown, run, qtbot, monkeypatch):
+    go_on, real = threading.Event(), module._look
+    monkeypatch.setattr(module, "_look", lambda *asked: go_on.wait(WAIT_MS / 1000) and real(*asked))
+    write_lines(run, ("a", "b"))
+    shown.show_run(run)
+    for _ in range(3):
+        shown.refresh()
+    assert len(shown._background._lane.jobs()) == 1
+    go_on.set()
+    qtbot.waitUntil(lambda: shown.model.rowCount() == 1, timeout=WAIT_MS)
 
 
 def test_differences_are_found_character_by_character():

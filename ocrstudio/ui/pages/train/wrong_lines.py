@@ -12,7 +12,7 @@ from PyQt5.QtWidgets import QAbstractItemView, QListView, QStackedWidget, QVBoxL
 from ocrstudio.core.errors import StudioError
 from ocrstudio.formats.run_folder import RunFolder
 from ocrstudio.formats.wrong import WRONG_FILE, Wrong, WrongLine, WrongPage, read_wrong
-from ocrstudio.services.background import Background
+from ocrstudio.services.background import Background, Job
 from ocrstudio.services.page_decoding import decode
 from ocrstudio.ui.pages.train.wrong_delegate import PAGE_PX, WIDEST_PICTURE_PX, WrongDelegate
 from ocrstudio.ui.widgets.opener import open_place
@@ -66,6 +66,7 @@ class WrongLines(TranslatedWidget):
         self._is_checkout = False
         self._pictures: dict[Path, Picture] = {}
         self._background = Background(self, threads=1)
+        self._look: Job | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.refresh)
@@ -98,6 +99,7 @@ class WrongLines(TranslatedWidget):
             return
         self._run, self._stamp, self._wrong = run, None, None
         self._background.drop()
+        self._look = None
         self._pictures.clear()
         self.model.show(())
         self._is_checkout = False
@@ -107,8 +109,11 @@ class WrongLines(TranslatedWidget):
     @pyqtSlot()
     def refresh(self) -> None:
         """Takes over a newer evaluation, if there is one and somebody looks."""
-        if self._run is not None and self.isVisible():
-            self._background.run(partial(_look, self._run, self._stamp), partial(self._on_looked, self._run))
+        if self._run is None or not self.isVisible():
+            return
+        if self._look is not None and not self._look.ended.is_set():
+            return  # a slow folder is not asked faster than it answers: no picture would ever have its turn
+        self._look = self._background.run(partial(_look, self._run, self._stamp), partial(self._on_looked, self._run))
 
     def close_background(self) -> None:
         """Calls nobody back any more."""
