@@ -48,6 +48,7 @@ from ocrstudio.ui.page_links import PageLinks
 from ocrstudio.ui.page_memory import PageMemory
 from ocrstudio.ui.problems import ProblemsDock
 from ocrstudio.ui.project_dialogs import ProjectDialogs
+from ocrstudio.ui.room_for_text import RoomForText
 from ocrstudio.ui.session_messages import SessionMessages
 from ocrstudio.ui.splitter_memory import SplitterMemory
 from ocrstudio.ui.status import StatusLine
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         self._session, self._recognizer, self._settings = session, recognizer, settings
         self._state = state or WindowState()
         self._splitters = SplitterMemory(self._state, self)
+        self._room = RoomForText(self, self._splitters, settings.font_percent)
         PageMemory(self._state, session, self)
         self._pages: dict[str, Any] = {}
         self._complete: set[str] = set()  # of them, whose building has come to its end
@@ -399,7 +401,8 @@ class MainWindow(QMainWindow):
         if key == "language":
             i18n.switch_language(app, self._settings.language)
         elif key in ("theme", "font_percent"):
-            theme.apply(app, self._settings.theme, self._settings.font_percent)
+            percent = self._settings.font_percent
+            self._room.change(percent, lambda: theme.apply(app, self._settings.theme, percent))
 
     @pyqtSlot()
     def _retranslate(self) -> None:

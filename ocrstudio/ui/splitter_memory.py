@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PyQt5 import sip
-from PyQt5.QtCore import QEvent, QObject, QTimer
+from PyQt5.QtCore import QByteArray, QEvent, QObject, QTimer
 from PyQt5.QtWidgets import QSplitter, QWidget
 
 from ocrstudio.services.settings import WindowState
@@ -36,9 +37,18 @@ class SplitterMemory(QObject):
 
     def keep(self) -> None:
         """Stores the widths of all splitters that have been on the screen."""
-        for key in self._shown:
+        for key, state in self.states().items():
+            self._state.put(key, state)
+
+    def states(self) -> dict[str, QByteArray]:
+        """The widths of all splitters that have been on the screen, by their keys."""
+        return {key: self._known[key].saveState() for key in self._shown if not sip.isdeleted(self._known[key])}
+
+    def put_back(self, states: Mapping[str, QByteArray]) -> None:
+        """Gives splitters the widths that `states` told."""
+        for key, state in states.items():
             if not sip.isdeleted(self._known[key]):
-                self._state.put(key, self._known[key].saveState())
+                self._known[key].restoreState(state)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         if isinstance(watched, QSplitter) and event is not None and event.type() == QEvent.Type.Show:

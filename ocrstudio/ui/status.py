@@ -94,11 +94,14 @@ class StatusLine(TranslatedWidget):
         elif self._training == "stopping":
             parts.append(self.tr("Training is stopping"))
         if self._recognizer.is_busy:
-            waiting = self._recognizer.waiting
-            parts.append(
-                self.tr("Reading: {count} left").format(count=waiting) if waiting else self.tr("Loading model")
-            )
+            parts.append(self._reading_text(self._recognizer.waiting))
         return "  ·  ".join(parts)
+
+    def _reading_text(self, waiting: int) -> str:
+        if waiting > 1:
+            return self.tr("Reading: {count} left").format(count=waiting)
+        # a run over many pages hands in one at a time, and its page counts them
+        return self.tr("Reading") if waiting else self.tr("Loading model")
 
     def _problems_text(self) -> str:
         count = len(self._problem_list.entries)

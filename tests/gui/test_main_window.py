@@ -12,7 +12,7 @@ import pytest
 from PyQt5 import sip
 from PyQt5.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PyQt5.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
-from PyQt5.QtWidgets import QAction, QApplication, QFileDialog, QLabel, QMessageBox, QPushButton, QTreeWidget
+from PyQt5.QtWidgets import QAction, QApplication, QFileDialog, QLabel, QMessageBox, QPushButton, QSplitter, QTreeWidget
 
 from ocrstudio.core.errors import ProjectError
 from ocrstudio.core.page import Box, PageState
@@ -469,6 +469,20 @@ def test_recent_project_that_is_gone_is_greyed_and_says_so(window, tmp_path):
     gone, there = window._menus._recent.actions()[:2]
     assert (gone.isEnabled(), there.isEnabled()) == (False, True)
     assert "not there" in gone.text()
+
+
+def test_window_and_panels_are_as_wide_as_before_when_the_text_is(qtbot, window, image_folder):
+    assert open_project(window, image_folder(2))
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.resize(1100, 700)
+    panels = window.page("annotate").findChild(QSplitter, "annotateSplitter")
+    qtbot.waitUntil(panels.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.size() == QSize(1100, 700), timeout=WAIT_MS)
+    widths = panels.sizes()
+    window._settings.font_percent = 200
+    qtbot.waitUntil(lambda: window.width() > 1100, timeout=WAIT_MS)
+    window._settings.font_percent = 100
+    qtbot.waitUntil(lambda: (window.size(), panels.sizes()) == (QSize(1100, 700), widths), timeout=WAIT_MS)
 
 
 @pytest.mark.parametrize("percent", [80, 200])

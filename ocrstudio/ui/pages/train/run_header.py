@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PyQt5.QtCore import QEvent, QSize
+from PyQt5.QtCore import QEvent, QSize, Qt
 from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QMenu, QProgressBar, QVBoxLayout, QWidget
 
@@ -35,7 +35,7 @@ class RunHeader(TranslatedWidget):
         self._name.setProperty("role", "title")
         self._dot = Dot()
         self._state = label("", "runState")
-        self._place = ElidedLabel("runProgressText")
+        self._place = ElidedLabel("runProgressText", Qt.TextElideMode.ElideRight)
         self._place.setProperty("role", "muted")
         self._bar = QProgressBar()
         self._bar.setObjectName("runProgress")
