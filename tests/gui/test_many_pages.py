@@ -133,7 +133,7 @@ def test_pages_that_go_out_of_sight_are_selected_no_more(many) -> None:
 def test_the_number_is_said_in_the_list_and_by_the_commands(many) -> None:
     many.select_all()
     shown = many.page.findChild(object, "pageProgressText")
-    assert shown.text() == "0 of 5 pages checked · 5 selected"
+    assert shown.text() == "0 of 5 pages checked · 5\N{NO-BREAK SPACE}selected"
     assert many.action(specs.CHECK).text() == "Check 5 pages"
     assert many.action(specs.DELETE_IMAGE).text() == "Delete 5 images…"
     many.canvas.setFocus()

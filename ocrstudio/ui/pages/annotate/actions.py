@@ -257,25 +257,19 @@ DELETE_IMAGE = ActionSpec(
 PAGE = (ROTATE_PAGE_LEFT, ROTATE_PAGE_RIGHT, TURN_AROUND, NOTE, DELETE_IMAGE)
 
 SELECT_PAGES = ActionSpec(
-    "selectAllPages", QT_TRANSLATE_NOOP("Actions", "Select all pages"), "", "Ctrl+Shift+A", "page", peer="Ctrl+Alt+A"
+    "selectAllPages", QT_TRANSLATE_NOOP("Actions", "Select all pages"), "", "Ctrl+Shift+A", "edit", peer="Ctrl+Alt+A"
 )
 COPY_NAMES = ActionSpec(
     "copyFileNames",
     QT_TRANSLATE_NOOP("Actions", "Copy the file's name"),
-    "",
-    "",
-    "page",
     many=QT_TRANSLATE_NOOP("Actions", "Copy {count} file names"),
 )
 COPY_PATHS = ActionSpec(
     "copyFilePaths",
     QT_TRANSLATE_NOOP("Actions", "Copy the file's path"),
-    "",
-    "",
-    "page",
     many=QT_TRANSLATE_NOOP("Actions", "Copy {count} paths"),
 )
-SHOW_FOLDER = ActionSpec("showFolder", QT_TRANSLATE_NOOP("Actions", "Show its folder"), "", "", "page")
+SHOW_FOLDER = ActionSpec("showFolder", QT_TRANSLATE_NOOP("Actions", "Show its folder"))
 FILES = (SELECT_PAGES, COPY_NAMES, COPY_PATHS, SHOW_FOLDER)
 
 AUTO_LABEL = ActionSpec(

@@ -40,6 +40,7 @@ from ocrstudio.ui.widgets.parts import GRID, SearchField, button, label
 from ocrstudio.ui.widgets.translated import TranslatedWidget
 
 __all__ = ["COUNT_ROLE", "STATE_ROLE", "PagePanel"]
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class PagePanel(TranslatedWidget):
@@ -227,7 +228,8 @@ class PagePanel(TranslatedWidget):
             return ""
         text = self.tr("{checked} of {total} pages checked").format(checked=checked, total=total)
         if len(self._selected) > 1:
-            text += " · " + self.tr("{count} selected").format(count=f"{len(self._selected):,}")
+            selected = self.tr("{count} selected").format(count=f"{len(self._selected):,}")
+            text += " · " + selected.replace(" ", NO_BREAK)
         return text
 
     def _counts_sentence(self) -> str:

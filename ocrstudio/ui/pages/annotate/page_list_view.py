@@ -70,4 +70,5 @@ class PageListView(UniformListView):
     def _set_keyboard(self, has_keyboard: bool) -> None:
         if has_keyboard != self.has_keyboard:
             self.has_keyboard = has_keyboard
+            self.repaint_rows()
             self.keyboard_changed.emit()

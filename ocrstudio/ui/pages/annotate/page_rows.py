@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection
 
 from PyQt5.QtCore import QAbstractListModel, QModelIndex, QPointF, QRect, QRectF, QSize, QStringListModel, Qt
 from PyQt5.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
-from PyQt5.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ocrstudio.core.lines import folder_of
 from ocrstudio.core.page import PageState
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.ui import theme
+from ocrstudio.ui.pages.annotate.page_list_view import PageListView
 from ocrstudio.ui.widgets.parts import GRID
 
 KEY_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -225,7 +226,7 @@ def paint_note_mark(painter: QPainter, area: QRectF) -> None:
 class PageDelegate(QStyledItemDelegate):
     """Paints one page (mark, file name, note, number of boxes) or the header of a folder."""
 
-    def __init__(self, pages: QAbstractItemView) -> None:
+    def __init__(self, pages: PageListView) -> None:
         super().__init__(pages)
         self._list = pages
 
@@ -237,9 +238,12 @@ class PageDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.save()
+        is_open = index == self._list.currentIndex()
         if selected or hovered:
-            painter.fillRect(option.rect, QColor(used.accent_soft if selected else used.hover))
-        if index == self._list.currentIndex():  # among many that are selected, the page on the canvas
+            # While the keyboard is elsewhere, commands are about the open page alone.
+            is_meant = selected and (is_open or self._list.has_keyboard)
+            painter.fillRect(option.rect, QColor(used.accent_soft if is_meant else used.hover))
+        if is_open:
             painter.fillRect(option.rect.adjusted(0, 0, OPEN_BAR_PX - option.rect.width(), 0), QColor(used.accent))
         area = option.rect.adjusted(GRID, 0, -GRID, 0)
         mark = QRectF(area.left(), area.center().y() - MARK_PX / 2 + 1, MARK_PX, MARK_PX)
