@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, pyqtSignal
-from PyQt5.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PyQt5.QtWidgets import QAbstractItemView, QWidget
+from PyQt5.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, pyqtSignal, pyqtSlot
+from PyQt5.QtGui import QKeyEvent, QKeySequence
+from PyQt5.QtWidgets import QAbstractItemView, QApplication, QMenu, QMenuBar, QWidget
 
 from ocrstudio.ui.widgets.uniform_list import UniformListView
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 # What the list does itself, though commands of the canvas have the same keys: there they are about boxes.
 OWN_KEYS = (QKeySequence.StandardKey.SelectAll, QKeySequence.StandardKey.Delete)
-# The keyboard is lent to a menu or to another window.
-LENT = (
-    Qt.FocusReason.PopupFocusReason,
-    Qt.FocusReason.MenuBarFocusReason,
-    Qt.FocusReason.ActiveWindowFocusReason,
-)
 
 
 class PageListView(UniformListView):
@@ -31,6 +25,9 @@ class PageListView(UniformListView):
         super().__init__(parent)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.has_keyboard = False  # also while a menu or a question is open
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_app_focus_changed)
 
     def selectionCommand(  # noqa: N802 - Qt's name
         self, index: QModelIndex, event: QEvent | None = None
@@ -58,17 +55,12 @@ class PageListView(UniformListView):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._set_keyboard(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() not in LENT:
-            self._set_keyboard(False)
-
-    def _set_keyboard(self, has_keyboard: bool) -> None:
-        if has_keyboard != self.has_keyboard:
-            self.has_keyboard = has_keyboard
+    @pyqtSlot("QWidget*", "QWidget*")
+    def _on_app_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        # A menu or another window only borrows the keyboard.
+        if new is None or isinstance(new, (QMenu, QMenuBar)) or new.window() is not self.window():
+            return
+        if (new is self) != self.has_keyboard:
+            self.has_keyboard = new is self
             self.repaint_rows()
             self.keyboard_changed.emit()
