@@ -90,6 +90,10 @@ def main(places: Sequence[str] = ()) -> int:
         else:
             window.painted.connect(window.help.welcome_if_new)
     window.show()
+    if os.name == "posix":
+        from ocrstudio.ui.termination import Termination
+
+        Termination(window)
     collector = Collector(app)
     code = int(QApplication.exec_())
     collector.close()

@@ -273,3 +273,7 @@ class WindowState:
     def put(self, key: str, value: QByteArray) -> None:
         """Stores the bytes of `saveGeometry` or `saveState`."""
         self._file.setValue(key, value)
+
+    def write(self) -> None:
+        """Brings what was put to disk now; otherwise that happens when there is time for it."""
+        self._file.sync()

@@ -165,7 +165,7 @@ PAGES = (
 )
 
 OPEN_FOLDER = ActionSpec(
-    "openFolder", QT_TRANSLATE_NOOP("Actions", "&Open folder…"), "fa5s.folder-open", "Ctrl+U", "file"
+    "openFolder", QT_TRANSLATE_NOOP("Actions", "&Open folder…"), "fa5s.folder-open", "Ctrl+O; Ctrl+U", "file"
 )
 OPEN_SAMPLE = ActionSpec(
     "openSample", QT_TRANSLATE_NOOP("Actions", "Open the &sample project"), "fa5s.magic", "", "file"
@@ -199,6 +199,9 @@ SAVE = ActionSpec("save", QT_TRANSLATE_NOOP("Actions", "&Save"), "fa5s.save", "C
 QUIT = ActionSpec("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "fa5s.sign-out-alt", "Ctrl+Q", "file")
 UNDO = ActionSpec("undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), "fa5s.undo", "Ctrl+Z", "edit")
 REDO = ActionSpec("redo", QT_TRANSLATE_NOOP("Actions", "&Redo"), "fa5s.redo", "Ctrl+Y; Ctrl+Shift+Z", "edit")
+FULL_SCREEN = ActionSpec(
+    "fullScreen", QT_TRANSLATE_NOOP("Actions", "F&ull screen"), "fa5s.expand-arrows-alt", "F11", "view", True
+)
 LARGER = ActionSpec(
     "largerText", QT_TRANSLATE_NOOP("Actions", "&Larger text"), "fa5s.font", "Ctrl+Alt++; Ctrl+Alt+=", "view"
 )
@@ -223,6 +226,7 @@ ACTIONS = (
     REDO,
     REPLACE,
     PROBLEMS,
+    FULL_SCREEN,
     LARGER,
     SMALLER,
     NORMAL,

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from PyQt5.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QByteArray, QEvent, Qt, QTimer, pyqtSignal, pyqtSlot
 from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PyQt5.QtWidgets import (
     QAction,
@@ -41,6 +41,7 @@ from ocrstudio.ui.actions import StudioAction, commands_of, make_action
 from ocrstudio.ui.dialogs.ask import ask
 from ocrstudio.ui.drops import Dropped, sort_drop
 from ocrstudio.ui.focus_order import move_focus
+from ocrstudio.ui.full_screen import FullScreen
 from ocrstudio.ui.help.desk import HelpDesk
 from ocrstudio.ui.menus import WindowMenus
 from ocrstudio.ui.navigation import NavigationRail
@@ -56,8 +57,8 @@ from ocrstudio.ui.typing_guard import TypingGuard
 from ocrstudio.ui.widgets.message_bar import MessageBar
 from ocrstudio.ui.widgets.parts import GRID
 from ocrstudio.ui.widgets.wheel import leave_wheel
+from ocrstudio.ui.window_place import keep_place, restore_place
 
-FIRST_SIZE = (1360, 860)
 ERROR_PAUSE_MS = 5000
 # Page name (its package in `ocrstudio.ui.pages`) -> the class in the package's `page`, in the order of the rail.
 PAGE_CLASSES = {
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         self._dialogs = ProjectDialogs(session, self._actions, self._replace_text, self)
         self.help = HelpDesk(self, settings, self._shortcuts, self._actions, self._key_headings)
         self._menus = WindowMenus(self, settings, self._actions)
+        FullScreen(self, self._actions[specs.FULL_SCREEN.id])
         self._standing, self._message = MessageBar(), MessageBar()
         self._message.setObjectName("windowMessage")
         SessionMessages(session, self._message, self._standing).find_requested.connect(self.choose_folder)
@@ -188,16 +190,7 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         if not self._state.get("problems").isEmpty():
             self.show_problems()
-        geometry = self._state.get("geometry")
-        if not geometry.isEmpty() and self.restoreGeometry(geometry):
-            return
-        screen = QApplication.primaryScreen()
-        room = screen.availableGeometry() if screen is not None else self.geometry()
-        self.resize(min(FIRST_SIZE[0], room.width()), min(FIRST_SIZE[1], room.height()))
-        if self.width() < FIRST_SIZE[0] or self.height() < FIRST_SIZE[1]:
-            # With its frame it would reach below the screen.
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-        self.move(room.center() - QPoint(self.width() // 2, self.height() // 2))
+        restore_place(self, self._state)
 
     # --- pages -----------------------------------------------------------------------------------------------------
 
@@ -481,6 +474,18 @@ class MainWindow(QMainWindow):
     def _on_quit_triggered(self) -> None:
         self.close()
 
+    def keep_all(self) -> None:
+        """Saves the labels and where the window stands, and asks nothing: the program is being ended."""
+        self._keep_place()
+        self._state.write()
+        self._session.save()
+
+    def _keep_place(self) -> None:
+        self._splitters.keep()
+        keep_place(self, self._state)
+        is_open = self._dock is not None and not self._dock.isHidden()
+        self._state.put("problems", QByteArray(b"open" if is_open else b""))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if "train" in self._pages and not self._pages["train"].may_close():
             event.ignore()
@@ -498,10 +503,7 @@ class MainWindow(QMainWindow):
                 default=1,
             )
             return
-        self._splitters.keep()
-        self._state.put("geometry", self.saveGeometry())
-        is_open = self._dock is not None and not self._dock.isHidden()
-        self._state.put("problems", QByteArray(b"open" if is_open else b""))
+        self._keep_place()
         for dialog in self.findChildren(QDialog):
             if dialog.isVisible():
                 dialog.done(QDialog.DialogCode.Rejected)  # ends what it is doing

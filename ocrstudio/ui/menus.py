@@ -80,7 +80,7 @@ class WindowMenus(QObject):
         edit.addActions([actions[spec.id] for spec in (specs.UNDO, specs.REDO)])
         edit.addSeparator()
         edit.addAction(actions[specs.REPLACE.id])
-        view.addAction(actions[specs.PROBLEMS.id])
+        view.addActions([actions[spec.id] for spec in (specs.PROBLEMS, specs.FULL_SCREEN)])
         view.addSeparator()
         view.addMenu(self._language)
         view.addMenu(self._theme)

@@ -586,6 +586,10 @@
         <source>Read the boxes of {count} pages again</source>
         <translation>重新识别 {count} 页的框</translation>
     </message>
+    <message>
+        <source>F&amp;ull screen</source>
+        <translation>全屏(&amp;U)</translation>
+    </message>
 </context>
 <context>
     <name>AnnotatePage</name>

@@ -282,6 +282,16 @@ def test_replacing_may_keep_to_the_pages_that_the_filter_leaves(work):
         QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
 
 
+def test_replacing_begins_with_what_was_looked_for(work):
+    work.page.search.field.setText("Total")
+    work.page.search.case.setChecked(True)
+    work.page.replace_text()
+    form = work.page.window().findChild(ReplaceDialog).form
+    assert (form.find_field.text(), form.find_field.selectedText()) == ("Total", "Total")
+    assert form.case.isChecked()
+    form.close_button.click()
+
+
 def test_a_crop_is_straight_and_lies_even_if_the_box_stands(work):
     image = work.session.image
     lying = straightened(image, Box(((20, 20), (100, 20), (100, 40), (20, 40))), 400, 50)

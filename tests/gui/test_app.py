@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -12,12 +13,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from project_parts import make_project
 from PyQt5.QtCore import Qt, QTimer, QtMsgType
 from PyQt5.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 
 from ocrstudio import app as start
 from ocrstudio.formats.crash_report import take_crash
 from ocrstudio.services.sample_project import open_sample
+from ocrstudio.services.settings import WindowState
 from ocrstudio.ui import hooks
 from ocrstudio.ui.dialogs.crash_report import CrashReportDialog
 from ocrstudio.ui.hooks import ErrorTeller, on_qt_message, tell_last_crash
@@ -306,3 +309,37 @@ def test_a_crash_is_told_once_with_a_report_without_names(qtbot, tmp_path, monke
     assert saved.read_text(encoding="utf-8") == text
     dialog.close()
     assert take_crash(logs) == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_program_that_is_ended_by_the_system_keeps_labels_and_size(tmp_path):
+    """SIGTERM, as at the end of a desktop session."""
+    code = """
+import os, signal, sys
+from pathlib import Path
+from PyQt5.QtCore import QTimer
+from PyQt5.QtWidgets import QApplication
+from ocrstudio import app as program
+from ocrstudio.core.page import PageState
+def end():
+    (window,) = [widget for widget in QApplication.topLevelWidgets() if widget.objectName() == "mainWindow"]
+    window.resize(1234, 777)
+    session = window._session
+    session.page_opened.connect(lambda _key: (session.document.set_state(PageState.CHECKED),
+                                              os.kill(os.getpid(), signal.SIGTERM)))
+    session.open(Path(sys.argv[1]))
+make = program.make_window
+def made(app):
+    window = make(app)
+    window.painted.connect(end)
+    return window
+program.make_window = made
+sys.exit(program.main())
+"""
+    folder = make_project(tmp_path)
+    command = [sys.executable, "-c", code, str(folder)]
+    variables = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    ended = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=LIMIT_S, check=False)
+    assert ended.returncode == -signal.SIGTERM, ended.stderr
+    assert (folder / "fileState.txt").read_text(encoding="utf-8") == "pages/p1.png\t1\n"
+    assert not WindowState().get("geometry").isEmpty()

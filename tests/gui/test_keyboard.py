@@ -43,7 +43,7 @@ from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings, WindowState
 from ocrstudio.ui import actions as specs
-from ocrstudio.ui import main_window
+from ocrstudio.ui import window_place
 from ocrstudio.ui.dialogs.crash_report import CrashReportDialog
 from ocrstudio.ui.main_window import PAGE_CLASSES, MainWindow
 from ocrstudio.ui.pages.annotate.palette import PaletteRowsDialog
@@ -82,7 +82,7 @@ BY_OTHER_KEYS = {"qt_dockwidget_closebutton", "ScrollLeftButton", "ScrollRightBu
 @pytest.fixture
 def window(qtbot, tmp_path, monkeypatch) -> Iterator[MainWindow]:
     # The screen of the tests is a small one, on which the window would be maximised.
-    monkeypatch.setattr(main_window, "FIRST_SIZE", (600, 400))
+    monkeypatch.setattr(window_place, "FIRST_SIZE", (600, 400))
     settings = Settings(tmp_path / "settings.ini")
     made = MainWindow(ProjectSession(), Recognizer(), settings, WindowState(tmp_path / "window.ini"))
     qtbot.addWidget(made)

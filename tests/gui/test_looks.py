@@ -10,7 +10,7 @@ from PyQt5.QtWidgets import QTabWidget, QWidget
 from ocrstudio.services.project_session import ProjectSession
 from ocrstudio.services.recognizer import Recognizer
 from ocrstudio.services.settings import Settings, WindowState
-from ocrstudio.ui import i18n, main_window, theme
+from ocrstudio.ui import i18n, theme, window_place
 from ocrstudio.ui.main_window import PAGE_CLASSES, MainWindow
 from tests.gui.looking import cut_texts
 from tests.gui.project_parts import label_line, make_project
@@ -30,7 +30,7 @@ def folder(tmp_path_factory):
 @pytest.fixture
 def window(qtbot, qapp, tmp_path, monkeypatch) -> Iterator[MainWindow]:
     # The screen of the tests is a small one, on which the window would be maximised.
-    monkeypatch.setattr(main_window, "FIRST_SIZE", (600, 400))
+    monkeypatch.setattr(window_place, "FIRST_SIZE", (600, 400))
     settings = Settings(tmp_path / "settings.ini")
     made = MainWindow(ProjectSession(), Recognizer(), settings, WindowState(tmp_path / "window.ini"))
     qtbot.addWidget(made)

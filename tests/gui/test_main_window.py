@@ -12,6 +12,7 @@ import pytest
 from PyQt5 import sip
 from PyQt5.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PyQt5.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QAction, QApplication, QFileDialog, QLabel, QMessageBox, QPushButton, QSplitter, QTreeWidget
 
 from ocrstudio.core.errors import ProjectError
@@ -592,3 +593,23 @@ def test_what_pages_need_is_loaded_while_nothing_happens_and_a_broken_module_sto
     qtbot.waitUntil(lambda: built == ["two"] * 3)
     assert loaded[:3] == ["ocrstudio.services", "ocrstudio.ui.pages.broken", "ocrstudio.ui.pages.two"]
     assert "broken cannot be imported" in caplog.text
+
+
+def test_full_screen_ends_by_escape_and_is_not_remembered(qtbot, window, make_window):
+    full = action(window, "fullScreen")
+    assert [key.toString() for key in full.shortcuts()] == ["F11"]
+    full.trigger()
+    qtbot.waitUntil(window.isFullScreen, timeout=WAIT_MS)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.isFullScreen(), timeout=WAIT_MS)
+    assert not full.isChecked()
+    full.trigger()
+    qtbot.waitUntil(window.isFullScreen, timeout=WAIT_MS)
+    window.close()
+    assert not make_window().isFullScreen()
+
+
+def test_ctrl_o_opens_a_folder_from_every_page(window):
+    window.page("test")
+    made = window.findChildren(StudioAction)
+    assert [one.objectName() for one in made if QKeySequence("Ctrl+O") in one.shortcuts()] == ["openFolder"]

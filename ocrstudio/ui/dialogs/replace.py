@@ -107,6 +107,7 @@ class ReplaceForm(TranslatedWidget):
         self._connect()
         if rule is not None:
             self.find_field.setText(rule.text)
+            self.find_field.selectAll()  # whoever wants something else types it
             self.case.setChecked(rule.case)
             self.word.setChecked(rule.whole_word)
             self.regex.setChecked(rule.regex)

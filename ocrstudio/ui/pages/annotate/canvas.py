@@ -457,7 +457,7 @@ class Canvas(Picture):
             if not self._tool.finish() and self.document.current_id is not None:
                 self.edit_requested.emit()
         elif key == Qt.Key.Key_Escape:
-            self._escape()
+            event.setAccepted(self._escape())
         elif (key == Qt.Key.Key_Backspace or event.matches(QKeySequence.StandardKey.Undo)) and self._tool.erase():
             event.accept()
         elif key == Qt.Key.Key_Space and plain:
@@ -490,12 +490,16 @@ class Canvas(Picture):
         else:
             self.pan(-dx * step * 8, -dy * step * 8)
 
-    def _escape(self) -> None:
+    def _escape(self) -> bool:
+        """Steps back from the gesture, the tool, the corner or the selection; whether there was one."""
         if self._tool.cancel():
-            return
+            return True
         if self._tool.name != "select":
             self.set_tool("select")
         elif self._vertex is not None:
             self.select_vertex(None)
-        else:
+        elif self.document.selection:
             self.document.select(())
+        else:
+            return False
+        return True

@@ -365,7 +365,7 @@ class AnnotatePage(TranslatedWidget):
         """Opens find and replace across the project.
 
         Args:
-            rule: What to look for; None leaves it to the user.
+            rule: What to look for; None: what was looked for last.
         """
         # Imported when it is asked for: most sessions never open it.
         from ocrstudio.ui.dialogs.replace import ReplaceDialog
@@ -373,6 +373,7 @@ class AnnotatePage(TranslatedWidget):
         self.editor.commit()
         pages = self.pages.model
         keys = pages.shown_keys() if pages.is_filtered else None
+        rule = rule or self.search.rule()
         ReplaceDialog(self._session, self.line_index, self.window(), rule=rule, keys=keys).open()
 
     @pyqtSlot()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ocrstudio.core.errors import QT_TRANSLATE_NOOP
 from ocrstudio.ui.actions import ActionSpec
 
-CHOOSE = ActionSpec("choosePictures", QT_TRANSLATE_NOOP("Actions", "Choose &pictures…"), "fa5s.image", "Ctrl+O")
+CHOOSE = ActionSpec("choosePictures", QT_TRANSLATE_NOOP("Actions", "Choose &pictures…"), "fa5s.image", "Ctrl+Alt+O")
 CHOOSE_FOLDER = ActionSpec(
     "choosePictureFolder", QT_TRANSLATE_NOOP("Actions", "Choose a &folder…"), "fa5s.folder-open", "Ctrl+Shift+O"
 )
