@@ -55,6 +55,7 @@ class PageLot(QObject):
         self._done: list[Any] = []
         self._report: LotReport | None = None
         self._total = 0
+        self._is_undo = False
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -97,6 +98,7 @@ class PageLot(QObject):
         self._waiting.clear()
         self._to_undo.clear()
         self._report = None
+        self.progressed.emit(0, 0)
 
     def _change(self, report: LotReport, item: Any) -> None:
         """Changes the page of an item, counts it, and adds to `_done` what `_take_back` needs."""

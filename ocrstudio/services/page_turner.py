@@ -79,6 +79,7 @@ class PageTurner(QObject):
         self._waiting.clear()
         self._report = None
         self.key = None
+        self.progressed.emit(0, 0)
 
     def turn(self, keys: Iterable[str], turns: int, *, allow_lossy: bool = False) -> bool:
         """Turns pages by quarters clockwise; `ended` follows. False if there is none, or pages are being turned."""
@@ -133,6 +134,7 @@ class PageTurner(QObject):
             self._background.run(partial(tried, write), partial(self._on_written, pending, snapshot))
             return
         self._report = None
+        self.progressed.emit(self._total, self._total)
         if report is not None:
             self.ended.emit(report)
 
@@ -157,5 +159,6 @@ class PageTurner(QObject):
                 self._document.undo_stack.record(TURN_STEP, before, store.page(key), turns=report.turns)
             self.turned.emit(key)
         self.finished.emit(key)
-        self.progressed.emit(self._total - len(self._waiting), self._total)
+        if self._waiting:
+            self.progressed.emit(self._total - len(self._waiting), self._total)
         self._next()

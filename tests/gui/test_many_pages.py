@@ -13,6 +13,7 @@ from PyQt5.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from ocrstudio.core.page import PageState
 from ocrstudio.formats.store import ProjectStore
+from ocrstudio.services import page_lot
 from ocrstudio.ui.pages.annotate import actions as specs
 from ocrstudio.ui.pages.annotate.named import first_names
 
@@ -211,6 +212,30 @@ def test_marks_are_in_the_journal_when_the_program_is_killed(many, folder) -> No
     again = ProjectStore.open(folder)  # as after a kill: nothing was saved
     assert set(again.states.values()) == {PageState.REJECTED}
     again.close()
+
+
+def test_marking_is_stopped_by_its_button(many, monkeypatch) -> None:
+    monkeypatch.setattr(page_lot, "SLICE_S", 0)  # nothing is done before the button is pressed
+    before = many.states
+    many.select_all()
+    many.press(Qt.Key.Key_Space)
+    cancel = many.page.findChild(QPushButton, "markRunCancel")
+    assert many.page.findChild(object, "markRunText").text() == "Marking page 1 of 5"
+    assert not many.action(specs.CHECK).isEnabled(), "one thing after the other"
+    QTest.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    many.qtbot.waitUntil(lambda: many.page.message.text.endswith("Stopped: the others are as they were."))
+    assert not cancel.isVisible()
+    assert many.states == before
+
+
+def test_what_is_under_way_ends_with_its_project(many, monkeypatch) -> None:
+    monkeypatch.setattr(page_lot, "SLICE_S", 0)
+    many.select_all()
+    many.press(Qt.Key.Key_Space)
+    cancel = many.page.findChild(QPushButton, "markRunCancel")
+    assert not cancel.parentWidget().parentWidget().isHidden()
+    many.session.close()
+    assert cancel.parentWidget().parentWidget().isHidden()
 
 
 # --- reading -------------------------------------------------------------------------------------------------------

@@ -131,8 +131,9 @@ class PageCommands(QObject):
         self._removal.close()
 
     def check_and_next(self) -> None:
-        """Marks the page as checked and opens the next one; several that are chosen are marked."""
-        if len(self.chosen()) > 1:
+        """Marks the page as checked and opens the next one; others that are chosen are marked."""
+        chosen = self.chosen()
+        if chosen and chosen != (self._session.current_key,):
             self._mark(PageState.CHECKED)
         elif self._session.check_and_next():
             checked, total = self._session.progress()
