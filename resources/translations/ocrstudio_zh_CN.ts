@@ -215,7 +215,7 @@
         <translation>打开项目包(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Merge a colleague&apos;s work…</source>
+        <source>&amp;Merge a colleague's work…</source>
         <translation>合并同事的工作(&amp;M)…</translation>
     </message>
     <message>
@@ -4763,7 +4763,7 @@
         <translation>{file} 不是项目包。</translation>
     </message>
     <message>
-        <source>Choose a file made with “Project package”, or a colleague&apos;s project folder.</source>
+        <source>Choose a file made with “Project package”, or a colleague's project folder.</source>
         <translation>请选择用“项目包”生成的文件，或同事的项目文件夹。</translation>
     </message>
     <message>
@@ -6207,7 +6207,7 @@
         <translation>给 paddleocr 3 的模型文件夹和模型名称不是同一个模型。</translation>
     </message>
     <message>
-        <source>Name both: text_recognition_model_name as in the folder&apos;s inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
+        <source>Name both: text_recognition_model_name as in the folder's inference.yml, and text_recognition_model_dir (for a detector text_detection_…).</source>
         <translation>两者都要写：text_recognition_model_name（与文件夹中 inference.yml 一致）和 text_recognition_model_dir（检测模型用 text_detection_…）。</translation>
     </message>
     <message>
@@ -8171,7 +8171,7 @@
         <translation>{file} 是项目包。</translation>
     </message>
     <message>
-        <source>Open it with “Open a project package”, or merge it with “Merge a colleague&apos;s work”.</source>
+        <source>Open it with “Open a project package”, or merge it with “Merge a colleague's work”.</source>
         <translation>请用“打开项目包”打开，或用“合并同事的工作”合并。</translation>
     </message>
     <message>
@@ -10556,7 +10556,7 @@
         <translation>日志文件 (train.log)…</translation>
     </message>
     <message>
-        <source>A folder with a log or VisualDL&apos;s records…</source>
+        <source>A folder with a log or VisualDL's records…</source>
         <translation>含有日志或 VisualDL 记录的文件夹…</translation>
     </message>
     <message>
@@ -11566,7 +11566,7 @@
         <translation>项目包</translation>
     </message>
     <message>
-        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague&apos;s work”.</source>
+        <source>One file with pages and labels for a colleague. What comes back is put together with your work by “Merge a colleague's work”.</source>
         <translation>把页和标注放进一个文件交给同事。同事交回的结果用“合并同事的工作”与您的标注合在一起。</translation>
     </message>
     <message>
