@@ -91,7 +91,7 @@ def left_over(folder):
     return alive
 
 
-def wait_until(condition, seconds=20.0):
+def wait_until(condition, seconds=60.0):
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it never came"
@@ -330,7 +330,7 @@ def test_however_the_supervisor_ends_nobody_is_left(tmp_path, way):
         else:
             supervisor.send_signal(getattr(signal, way))
         wait_until(lambda: not left_over(folder))
-        supervisor.wait(20)
+        supervisor.wait(60)
         outcome = [one["outcome"] for one in kinds(folder, "end")]
         assert outcome == {"SIGKILL": [], "force": [], "guardian": ["failed"]}.get(way, ["stopped"])
     finally:
@@ -354,7 +354,7 @@ def test_a_dead_loader_is_explained_at_once_by_its_complaints(tmp_path):
     began = time.monotonic()
     with pytest.raises(EngineError, match="no tab between image and text"):
         train(folder)
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < watch.SILENCE_S
     assert left_over(folder) == []
 
 

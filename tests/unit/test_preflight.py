@@ -486,12 +486,12 @@ def test_a_look_can_be_called_off(rec):
     assert rec.look(cancelled=lambda: True) == []
 
 
-def test_ten_thousand_lines_take_seconds(tmp_path):
+def test_ten_thousand_lines_take_seconds_of_a_processor(tmp_path):
     case = Case(tmp_path, "rec", make_ready(tmp_path, "rec", lines=100))
     case.rewrite(lambda lines: lines * 100)
-    started = time.perf_counter()
+    started = time.process_time()
     assert case.look() == []
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def tensors(prefix, backbone, classes=None):
