@@ -312,6 +312,7 @@ def test_a_file_that_is_no_text_or_huge_is_told(qtbot, page, tmp_path):
         (b"# " + b"x" * 300_000, "too large"),
     ):
         (tmp_path / "c.yml").write_bytes(data)
+        page.message.clear()
         page.filing.open(tmp_path / "c.yml")
         qtbot.waitUntil(lambda words=words: words in page.message.text, timeout=WAIT_MS)
         assert "c.yml" in page.message.text

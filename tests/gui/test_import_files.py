@@ -112,7 +112,7 @@ def test_zip_comes_in_and_what_was_left_out_is_kept(qtbot, session, dialog, tmp_
     assert done.log.name in dialog.summary.text()
     state = session.folder / ".ocrstudio"
     dialog.close()
-    qtbot.waitUntil(lambda: not list(state.glob("unpacked*")), timeout=5000)
+    qtbot.waitUntil(lambda: not list(state.glob("unpacked*")))
 
 
 def test_project_is_made_of_a_dropped_pdf(qtbot, tmp_path, monkeypatch):

@@ -49,7 +49,7 @@ def test_all_lines_are_known_in_the_order_of_the_pages(project, tmp_path) -> Non
 
 def test_index_begins_by_itself_after_a_while(project, qtbot, tmp_path) -> None:
     project.open(make_project(tmp_path, label=label_line("pages/p1.png", "one")))
-    with qtbot.waitSignal(project.index.built, timeout=5000):
+    with qtbot.waitSignal(project.index.built):
         assert not project.index.is_built
 
 

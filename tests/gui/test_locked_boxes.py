@@ -17,7 +17,7 @@ def session(qtbot, tmp_path):
     save_page_image(folder / "p4.png", 600, 400)
     made = ProjectSession()
     made.open(folder)
-    made.wait_until_open(5000)
+    assert made.wait_until_open()
     show(qtbot, made, "pages/p1.png")
     yield made
     made.close()
