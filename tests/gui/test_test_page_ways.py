@@ -206,6 +206,8 @@ def test_the_last_model_and_folder_are_remembered(page, qtbot, tmp_path, setting
     with qtbot.waitSignal(again.model_ready, timeout=WAIT_MS):
         other.show()
     assert again.model == str(bundle)
+    # it belongs to another project, and has its name in the list all the same
+    qtbot.waitUntil(lambda: other.chooser.combo.currentText().startswith("0001-own"), timeout=WAIT_MS)
     other.close()
     again.close()
 

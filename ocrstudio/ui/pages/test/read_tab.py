@@ -332,6 +332,7 @@ class ReadTab(TranslatedWidget):
             self._recognizer.use_model(model.model)
         if detector is not None and not detector.need and detector.problem is None:
             self._recognizer.use_detector(detector.model)
+        self._reload_models()  # one of another project is not in the lists yet
         self._recognizer.warm_up()
 
     @pyqtSlot()
