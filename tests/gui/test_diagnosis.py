@@ -142,6 +142,15 @@ def test_an_unknown_failure_points_at_the_report(run, shown, qtbot):
     assert strip._details.verticalScrollBar().maximum() == 0, "two lines need no scrolling"
 
 
+def test_a_remedy_that_names_a_value_of_the_config_leads_there(run, shown, qtbot):
+    told = {"what": "The loss is no number.", "remedy": "Set a lower Optimizer.lr.learning_rate.", "message": "m"}
+    write(run, 3, end={"outcome": "failed", **told})
+    strip = shown()
+    with qtbot.waitSignal(strip.page_requested) as asked:
+        qtbot.mouseClick(button(strip, "diagnosisAction"), Qt.MouseButton.LeftButton)
+    assert asked.args == ["config"]
+
+
 def test_a_run_that_broke_off_without_a_word(run, shown):
     write(run, 3)
     run.log_path.write_text("[2026/11/22 07:07:28] ppocr INFO: epoch: [1/1], global_step: 1, loss: 1.0\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from typing import Literal
@@ -36,6 +37,8 @@ MOST_HEIGHT_PX = 220
 ICON_PX = 18
 DETAIL_LINES = 8
 _REPORTED = (RunState.FAILED, RunState.INTERRUPTED)
+# A remedy that names a value of the config is carried out there.
+_CONFIG_KEY = re.compile(r"\b(Global|Optimizer|Train|Eval)\.[a-z]")
 
 
 @dataclass(frozen=True)
@@ -208,6 +211,8 @@ class DiagnosisStrip(TranslatedWidget):
             )
         text = in_words(failure)
         page = run.cause.page if run.cause is not None else ""
+        if not page and _CONFIG_KEY.search(failure.remedy):
+            page = "config"
         known = is_known(failure.what)
         unknown = self.tr(
             "The reason is not known here. “Collect for a report” puts together what a helper needs to see."
