@@ -225,7 +225,9 @@ class Lesson:
         before, after = self.before(TEST), self.after(TEST)
         learned = self.after(LEARN).errors < self.before(LEARN).errors
         if after.errors < before.errors or (after.errors == 0 == before.errors and learned):
-            return Verdict.BETTER if lost <= UNNOTICED else Verdict.MIXED
+            # fewer wrong characters, but no line more that is right: that is not worth any other line
+            bearable = UNNOTICED if after.right > before.right or not after.errors else 0.0
+            return Verdict.BETTER if lost <= bearable else Verdict.MIXED
         return Verdict.SAME
 
     def examples(self, limit: int) -> list[Reading]:

@@ -140,6 +140,7 @@ def lesson(learn: list[tuple[str, str]], test: list[tuple[str, str]], kept: floa
     [
         (lesson([("abx", "abc")], [("xbc", "abc")]), Verdict.BETTER),
         (lesson([("abx", "abc")], [("xyc", "xbc")]), Verdict.BETTER),  # fewer errors, though none is right yet
+        (lesson([("abx", "abc")], [("xyc", "xbc")], kept=0.97), Verdict.MIXED),  # and that is not worth other lines
         (lesson([("abx", "abc")], [("xbc", "xbc")]), Verdict.SAME),  # learned by heart
         (lesson([("abx", "abc")], [("abc", "abc")]), Verdict.BETTER),
         (lesson([("abx", "abx")], [("abc", "abc")]), Verdict.SAME),
