@@ -97,7 +97,10 @@ def qapp_args() -> list[str]:
 
 @pytest.fixture
 def qtbot(qapp: object, request: pytest.FixtureRequest) -> object:
-    """Pytest-qt's, which waits longer: a busy machine is no reason to fail, and nobody waits for what has come."""
+    """Pytest-qt's, which waits longer, whatever a test says: a busy machine is no reason to fail.
+
+    Nobody waits for what has come.
+    """
     from PyQt5.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
@@ -111,19 +114,19 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> object:
             super().addWidget(widget, **options)
 
         def waitUntil(self, callback: Callable, *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802
-            super().waitUntil(callback, timeout=timeout)
+            super().waitUntil(callback, timeout=max(timeout, PATIENCE_MS))
 
         def waitSignal(self, signal: object, *, timeout: int = PATIENCE_MS, **options: object) -> object:  # noqa: N802
-            return super().waitSignal(signal, timeout=timeout, **options)
+            return super().waitSignal(signal, timeout=max(timeout, PATIENCE_MS), **options)
 
         def waitSignals(self, signals: object, *, timeout: int = PATIENCE_MS, **options: object) -> object:  # noqa: N802
-            return super().waitSignals(signals, timeout=timeout, **options)
+            return super().waitSignals(signals, timeout=max(timeout, PATIENCE_MS), **options)
 
         def waitExposed(self, widget: object, *, timeout: int = PATIENCE_MS) -> object:  # noqa: N802
-            return super().waitExposed(widget, timeout=timeout)
+            return super().waitExposed(widget, timeout=max(timeout, PATIENCE_MS))
 
         def waitActive(self, widget: object, *, timeout: int = PATIENCE_MS) -> object:  # noqa: N802
-            return super().waitActive(widget, timeout=timeout)
+            return super().waitActive(widget, timeout=max(timeout, PATIENCE_MS))
 
     return PatientBot(request)
 
