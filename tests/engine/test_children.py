@@ -18,7 +18,7 @@ from ocrstudio.core.run_history import RunHistory
 from ocrstudio.formats.metrics_log import read_metrics
 from ocrstudio.protocol import messages
 
-DEADLINE_S = 120
+DEADLINE_S = 240
 ENDLESS = 100_000
 
 

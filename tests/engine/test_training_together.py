@@ -56,7 +56,7 @@ def test_two_processes_end_with_the_same_weights(paddle, tmp_path):
     # PYTHON -u -m ocrstudio at its end is the program; here it is the child
     command = [*launch_command(tmp_path, [], devices="cpu:2")[:-2], str(child), str(tmp_path)]
 
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240)
 
     assert done.returncode == 0, done.stdout + done.stderr
     first, second = (np.load(tmp_path / f"{rank}.npz") for rank in (0, 1))
