@@ -18,6 +18,8 @@ SAVE_DELAY_MS = 2000
 SAVE_LATEST_MS = 20_000
 # A power cut loses at most the edits of this long; a killed program loses none.
 SYNC_MS = 1000
+# Forgetting so many takes longer than the window may stand still.
+MANY_PAGES = 1000
 
 
 class ProjectSaver(QObject):
@@ -115,8 +117,8 @@ class ProjectSaver(QObject):
             store.finish_save(pending)
         except StudioError as failure:
             error = error or failure
-        # Thousands of pages take longer to be forgotten than the window may stand still.
-        self._background.run(partial(_forget, pending), _ignore)
+        if len(pending.pages) > MANY_PAGES:
+            self._background.run(partial(_forget, pending), _ignore)
         self._tell(error, then)
         if error is None and store.dirty:
             self.note_edit()

@@ -182,6 +182,7 @@ from PyQt5.QtCore import QTimer
 from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication
 from ocrstudio import app as start
+from ocrstudio.services.background import wait_for_threads
 from ocrstudio.ui.hooks import install_hooks
 app = start.make_application()
 teller = install_hooks(app, Path(sys.argv[2]))
@@ -208,6 +209,7 @@ print(label.is_file() and "30" in label.read_text(), len(boxes), "a broken slot"
 for box in boxes:
     box.close()
 window.close()
+wait_for_threads(10_000)  # as the program itself does
 """
     folder = image_folder(1)
     ended = subprocess.run(

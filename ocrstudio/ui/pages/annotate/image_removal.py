@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,6 +19,8 @@ from ocrstudio.ui.dialogs.ask import ask
 from ocrstudio.ui.i18n import in_words
 from ocrstudio.ui.pages.annotate.named import first_names
 from ocrstudio.ui.widgets.message_bar import MessageBar
+
+TOLD_EVERY_S = 0.05  # moving takes less time than showing how far it is
 
 
 @dataclass
@@ -96,7 +99,7 @@ class ImageRemoval(QObject):
         tell = self._background.messenger(self.progressed.emit)
 
         def work() -> _Moved:
-            moved = _Moved()
+            moved, told = _Moved(), time.monotonic()
             for number, file in enumerate(files, 1):
                 if stops:
                     break
@@ -109,7 +112,9 @@ class ImageRemoval(QObject):
                         moved.left.append(file)
                     else:
                         moved.removed.append(removed)
-                tell(number, len(files))
+                if time.monotonic() - told > TOLD_EVERY_S:
+                    told = time.monotonic()
+                    tell(number, len(files))
             return moved
 
         # What is typed on a page goes into its labels before the image goes.
