@@ -63,7 +63,8 @@ DATA = (
         task="rec",
         label=QT_TRANSLATE_NOOP("ConfigFields", "Characters"),
         meaning=QT_TRANSLATE_NOOP(
-            "ConfigFields", "A model of only your characters learns several times faster but reads no others."
+            "ConfigFields",
+            "The dictionary. A model of only your characters learns several times faster but reads no others.",
         ),
         source=RUNS,
         path="file",

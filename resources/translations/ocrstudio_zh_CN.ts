@@ -1131,10 +1131,6 @@
         <translation>字符</translation>
     </message>
     <message>
-        <source>A model of only your characters learns several times faster but reads no others.</source>
-        <translation>只包含您的字符的模型学习速度快数倍，但无法识别其他字符。</translation>
-    </message>
-    <message>
         <source>How it learns</source>
         <translation>学习方式</translation>
     </message>
@@ -1689,6 +1685,10 @@
     <message>
         <source>How strongly the old lines that are mixed in hold the network where it was. 0: not; 30: well.</source>
         <translation>混入的旧样本把网络保持在原处的力度。0 表示不约束，30 约束较强。</translation>
+    </message>
+    <message>
+        <source>The dictionary. A model of only your characters learns several times faster but reads no others.</source>
+        <translation>即字典。只包含您的字符的模型学习速度快数倍，但无法识别其他字符。</translation>
     </message>
 </context>
 <context>

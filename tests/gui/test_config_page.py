@@ -163,6 +163,11 @@ def test_small_numbers_may_be_typed_as_people_write_them(qtbot, page):
     assert "at most 10. The config keeps 0.002." in page.form.rows[RATE]._hint.text()
 
 
+def test_the_dictionary_is_found_by_its_name(page):
+    page.form.set_filter("dictionary")
+    assert not page.form.rows["Global.character_dict_path"].isHidden()
+
+
 def test_choice_and_switch_write_the_values_that_paddleocr_reads(qtbot, page):
     box = editor_of(page, QComboBox, "Global.freeze")
     box.setCurrentIndex(box.findData("none"))

@@ -136,6 +136,7 @@ class ConfigForm(TranslatedWidget):
         self._menu = QMenu(self._add_button)
         self._menu.setToolTipsVisible(True)
         self._add_button.setMenu(self._menu)
+        self._add_button.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")  # it covers the text
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(content))

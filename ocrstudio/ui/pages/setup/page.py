@@ -64,7 +64,7 @@ class SetupPage(TranslatedWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         # above what scrolls: what a card far below has to say is seen there, too
-        self.message.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 0)
+        self.message.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GRID)
         outer.addWidget(self.message)
         outer.addWidget(scrolled(self._build_content()), 1)
         self._connect()
