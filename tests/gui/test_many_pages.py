@@ -154,6 +154,31 @@ def test_on_the_canvas_commands_are_about_the_page_that_is_seen(many) -> None:
     assert many.selected == (P1, P2, P3, P4, P5), "there, the same key is about boxes"
 
 
+def test_nobody_confirms_a_page_while_another_one_is_on_its_way(many, monkeypatch) -> None:
+    monkeypatch.setattr(many.session._loader, "request", lambda path: None)
+    monkeypatch.setattr(many.session._loader, "cached", lambda path: None)
+    many.session.open_page(P4)
+    assert many.session.is_loading
+    for widget in (many.canvas, many.list):
+        widget.setFocus()
+        QTest.keyClick(widget, Qt.Key.Key_Space)
+    assert PageState.CHECKED not in many.states.values()
+
+
+def test_a_page_that_is_selected_beside_the_open_one_is_the_one_that_is_meant(many) -> None:
+    many.click_row(1)
+    with many.qtbot.waitSignal(many.session.page_opened):
+        many.click_row(3, CONTROL)
+    with many.qtbot.waitSignal(many.session.page_opened):
+        many.click_row(2, CONTROL)
+    many.click_row(2, CONTROL)
+    many.click_row(1, CONTROL)
+    many.qtbot.waitUntil(lambda: many.session.document.page.key == P2)
+    assert many.selected == (P4,)
+    many.press(Qt.Key.Key_Space)
+    assert [key for key, state in many.states.items() if state is PageState.CHECKED] == [P4]
+
+
 # --- marking -------------------------------------------------------------------------------------------------------
 
 

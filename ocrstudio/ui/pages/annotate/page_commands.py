@@ -132,8 +132,9 @@ class PageCommands(QObject):
 
     def check_and_next(self) -> None:
         """Marks the page as checked and opens the next one; others that are chosen are marked."""
-        chosen = self.chosen()
-        if chosen and chosen != (self._session.current_key,):
+        page = self._document.page
+        seen = {self._session.current_key, page.key if page is not None else None}  # two while the next one is loading
+        if len(self.chosen()) > 1 or not seen.issuperset(self.chosen()):
             self._mark(PageState.CHECKED)
         elif self._session.check_and_next():
             checked, total = self._session.progress()
