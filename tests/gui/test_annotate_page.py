@@ -143,7 +143,7 @@ def test_ctrl_z_in_a_field_without_typing_undoes_the_last_edit(work):
     assert field.text() == "one"
 
 
-def test_a_text_that_cannot_be_stored_goes_back_to_what_is_true(work, qtbot):
+def test_a_text_that_cannot_be_stored_stays_in_the_field_and_nowhere_else(work, qtbot):
     work.session.store.read_only = True
     field = start_typing(work)
     work.type("lost?")
@@ -151,6 +151,10 @@ def test_a_text_that_cannot_be_stored_goes_back_to_what_is_true(work, qtbot):
         work.key(Qt.Key.Key_Return, widget=field)
     assert "read-only" in str(failed.args[0])
     assert texts(work)[0] == "one"
+    assert field.text() == "lost?", "what was typed is still there, on its line"
+    work.session.store.read_only = False
+    work.key(Qt.Key.Key_Return, widget=field)
+    assert texts(work)[0] == "lost?"
 
 
 # --- pages -----------------------------------------------------------------------------------------------------------

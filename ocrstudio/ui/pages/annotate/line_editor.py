@@ -121,7 +121,14 @@ class LineEditor(TranslatedWidget):
 
     @pyqtSlot()
     def _on_field_confirmed(self) -> None:
+        self.field.finish_composing()
+        typed = self.field.text()
         self.commit()
+        box = self._box()
+        if box is not None and box.text != typed:
+            # it could not be stored, as on a full disk: the words stay, to be confirmed again when there is room
+            self.field.setText(typed)
+            return
         if self._box_id is not None:
             self.confirm(self._box_id)
         if not self.step(1):
