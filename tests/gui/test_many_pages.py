@@ -221,7 +221,8 @@ def test_taking_back_leaves_alone_what_was_edited_since(many) -> None:
 
 
 def test_only_pages_with_a_mark_lose_it(many) -> None:
-    many.click_row(1)
+    with many.qtbot.waitSignal(many.session.page_opened):
+        many.click_row(1)
     many.document.set_state(PageState.CHECKED)
     many.select_all()
     many.do(specs.UNCHECK)
