@@ -524,11 +524,11 @@
     </message>
     <message>
         <source>Check {count} pages</source>
-        <translation>将 {count} 页标为已检查</translation>
+        <translation>确认 {count} 页</translation>
     </message>
     <message>
         <source>Take {count} check marks back</source>
-        <translation>撤回 {count} 页的检查标记</translation>
+        <translation>取消 {count} 页的确认</translation>
     </message>
     <message>
         <source>Leave {count} pages out</source>
@@ -580,7 +580,7 @@
     </message>
     <message>
         <source>Label {count} pages</source>
-        <translation>标注 {count} 页</translation>
+        <translation>自动标注 {count} 页</translation>
     </message>
     <message>
         <source>Read the boxes of {count} pages again</source>
@@ -11646,11 +11646,11 @@
     </message>
     <message>
         <source>{count} pages are checked.</source>
-        <translation>已将 {count} 页标为已检查。</translation>
+        <translation>已确认 {count} 页。</translation>
     </message>
     <message>
         <source>{count} pages are not checked any more.</source>
-        <translation>已撤回 {count} 页的标记。</translation>
+        <translation>已取消 {count} 页的确认。</translation>
     </message>
     <message>
         <source>{count} pages are left out of the dataset.</source>

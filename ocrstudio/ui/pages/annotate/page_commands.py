@@ -152,7 +152,10 @@ class PageCommands(QObject):
     # --- marking ---------------------------------------------------------------------------------------------------
 
     def _mark(self, state: PageState) -> bool:
-        return not self.is_running and self._marks.apply(self.chosen(), state)
+        if self.is_running:
+            return False
+        self._clear_offer()
+        return self._marks.apply(self.chosen(), state)
 
     def _reject(self) -> None:
         """Leaves pages out: they are in no training data. After a single one the next follows, as after checking."""
@@ -201,11 +204,17 @@ class PageCommands(QObject):
             self._message.clear()
             self._session.turner.turn(self._turned.done, -self._turned.turns)
 
+    def _clear_offer(self) -> None:
+        """What was offered for the last lot is not true any more when the next one begins."""
+        if self._message.offers(self._undo_marks) or self._message.offers(self._turn_back):
+            self._message.clear()
+
     # --- turning ---------------------------------------------------------------------------------------------------
 
     def _turn(self, turns: int) -> None:
         """Turns pages by quarters clockwise."""
         if not self.is_running:
+            self._clear_offer()
             self._session.turner.turn(self.chosen(), turns)
 
     @pyqtSlot(object)
