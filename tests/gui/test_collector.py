@@ -17,7 +17,6 @@ WAIT_MS = 10_000
 
 @pytest.fixture
 def collector(qapp):
-    gc.collect()  # what earlier tests left would be put aside at the first look, and what is new with it
     collector = Collector()
     yield collector
     collector.close()
