@@ -16,11 +16,14 @@ WAIT_MS = 10_000
 
 
 @pytest.fixture
-def collector(qapp):
+def collector(_collector):
+    # the one of all tests would put aside what this one looks for
+    _collector._timer.stop()
     collector = Collector()
     yield collector
     collector.close()
     gc.disable()  # as every test has it
+    _collector._timer.start()
 
 
 class Knot(QWidget):
