@@ -10512,7 +10512,7 @@
         <translation>已选 {selected} / {count} 行</translation>
     </message>
     <message>
-        <source>Choose a line to edit its text. {count} lines on this page.</source>
+        <source>Choose a line to edit its text. Lines on this page: {count}.</source>
         <translation>选择一行以编辑文字。本页共 {count} 行。</translation>
     </message>
     <message>

@@ -138,7 +138,7 @@ class LineFacts(TranslatedWidget):
                 selected=len(self._document.selection), count=count
             )
         if box is None:
-            return self.tr("Choose a line to edit its text. {count} lines on this page.").format(count=count)
+            return self.tr("Choose a line to edit its text. Lines on this page: {count}.").format(count=count)
         number = next(place for place, other in enumerate(page.boxes, start=1) if other.id == box.id)
         return self.tr("Line {number} of {count}").format(number=number, count=count)
 
