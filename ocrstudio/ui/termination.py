@@ -1,4 +1,4 @@
-"""The system ends the program: at the end of a session, or by `kill`. Nobody can be asked, and time is short."""
+"""The system ends the program: with the session or the terminal, or by `kill`. Nobody can be asked; time is short."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from PyQt5.QtCore import QObject, QSocketNotifier, pyqtSlot
 from ocrstudio.ui.main_window import MainWindow
 
 MOST_BYTES = 64
+SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
 class Termination(QObject):
-    """On SIGTERM saves the labels and where the window stands; then the signal does what it always does.
+    """On SIGTERM and SIGHUP saves the labels and where the window stands; then the signal does what it always does.
 
     A training that runs goes on, as after a window that was killed.
 
@@ -30,13 +31,16 @@ class Termination(QObject):
         for end in (self._ours, self._pythons):
             end.setblocking(False)
         signal.set_wakeup_fd(self._pythons.fileno(), warn_on_full_buffer=False)
-        signal.signal(signal.SIGTERM, lambda _number, _frame: None)
+        for number in SIGNALS:
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as under `nohup`
+                signal.signal(number, lambda _number, _frame: None)
         self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_notifier_activated)
 
     @pyqtSlot()
     def _on_notifier_activated(self) -> None:
-        if signal.SIGTERM in self._ours.recv(MOST_BYTES):
-            self._window.keep_all()
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            os.kill(os.getpid(), signal.SIGTERM)
+        for number in self._ours.recv(MOST_BYTES):
+            if number in SIGNALS:
+                self._window.keep_all()
+                signal.signal(number, signal.SIG_DFL)
+                os.kill(os.getpid(), number)

@@ -314,8 +314,9 @@ def test_a_crash_is_told_once_with_a_report_without_names(qtbot, tmp_path, monke
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
-def test_a_program_that_is_ended_by_the_system_keeps_labels_and_size(tmp_path):
-    """SIGTERM, as at the end of a desktop session."""
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_program_that_is_ended_by_the_system_keeps_labels_and_size(tmp_path, name):
+    """As at the end of a desktop session, or when a terminal is closed."""
     code = """
 import os, signal, sys
 from pathlib import Path
@@ -328,7 +329,7 @@ def end():
     window.resize(1234, 777)
     session = window._session
     session.page_opened.connect(lambda _key: (session.document.set_state(PageState.CHECKED),
-                                              os.kill(os.getpid(), signal.SIGTERM)))
+                                              os.kill(os.getpid(), getattr(signal, sys.argv[2]))))
     session.open(Path(sys.argv[1]))
 make = program.make_window
 def made(app):
@@ -339,9 +340,9 @@ program.make_window = made
 sys.exit(program.main())
 """
     folder = make_project(tmp_path)
-    command = [sys.executable, "-c", code, str(folder)]
+    command = [sys.executable, "-c", code, str(folder), name]
     variables = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     ended = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=LIMIT_S, check=False)
-    assert ended.returncode == -signal.SIGTERM, ended.stderr
+    assert ended.returncode == -getattr(signal, name), ended.stderr
     assert (folder / "fileState.txt").read_text(encoding="utf-8") == "pages/p1.png\t1\n"
     assert not WindowState().get("geometry").isEmpty()
