@@ -64,6 +64,13 @@ def load(path):
     return pickle.loads(Path(path).read_bytes())  # noqa: S301 - written by this very program
 
 
+def await_better(acc):
+    """Until somebody has put a better one in the place of what was just saved: an epoch takes longer than that."""
+    deadline = time.monotonic() + 60
+    while load(RUN / "best_accuracy.states")["best_model_dict"]["acc"] == acc and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
 def act(place):
     """What the plan wants to happen here: `after 3` steps, `at start`."""
     for line in PLAN.get("say", {}).get(place, []):
@@ -147,6 +154,8 @@ def train():
                 best.update(acc=acc, best_epoch=epoch)
                 save("best_accuracy", epoch, step, best)
                 say(f"save best model is to {RUN}/best_accuracy")
+                if PLAN.get("put_back") == epoch:
+                    await_better(acc)
             say(f"best metric, acc: {best['acc']}, is_float16: False, best_epoch: {epoch}")
         save("latest", epoch, step, best, cut=PLAN.get("cut_epoch") == epoch)
         say(f"save model in {RUN}/latest")

@@ -154,10 +154,10 @@ def check_bundle(bundle):
 def test_resuming_counts_steps_on_and_never_forgets_the_best(tmp_path, major):
     folder = new_run(tmp_path, major=major, accs=[0.5])
     train(folder)
-    change_plan(tmp_path / "checkout", accs=[0.5, 0.25, 0.75])
+    change_plan(tmp_path / "checkout", accs=[0.5, 0.25, 0.75], put_back=2)
     result = train(folder, resume=True)
     assert (result["steps"], result["acc"], result["best_epoch"]) == (6, 0.75, 3)
-    change_plan(tmp_path / "checkout", accs=[0.5, 0.25, 0.75, 0.25])
+    change_plan(tmp_path / "checkout", accs=[0.5, 0.25, 0.75, 0.25], put_back=4)
     heard = []
     result = train(folder, heard, resume=True)
     assert (result["steps"], result["acc"], result["best_epoch"]) == (8, 0.75, 3)

@@ -301,11 +301,11 @@ class _Supervisor:
             self.best = Best(_measures(evaluation), record["epoch"])
             self.copies.keep(BEST, self.records.offset, self.best.measures)
             return
+        self.copies.wait()  # which may take long, and the training goes on
         on_disk = read_states(self.run.path / BEST).get("best_model_dict") or {}
         if on_disk.get(self.records.indicator) != evaluation.get(self.records.indicator):
             # the next evaluation was saved already; what it means is told by its own lines
             return
-        self.copies.wait()
         with contextlib.suppress(StudioError):
             if self.backups.restore(BEST) is not None:
                 self.news.notice(BETTER_KEPT)
