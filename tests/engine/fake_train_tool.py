@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 TOOL = Path(__file__)
@@ -64,11 +65,21 @@ def load(path):
     return pickle.loads(Path(path).read_bytes())  # noqa: S301 - written by this very program
 
 
-def await_better(acc):
-    """Until somebody has put a better one in the place of what was just saved: an epoch takes longer than that."""
+def outlast(is_done):
+    """A real epoch takes longer than what is done about the one before."""
     deadline = time.monotonic() + 60
-    while load(RUN / "best_accuracy.states")["best_model_dict"]["acc"] == acc and time.monotonic() < deadline:
+    while not is_done() and time.monotonic() < deadline:
         time.sleep(0.01)
+
+
+def is_put_back(acc):
+    """Whether a better model has taken the place of what was saved as the best."""
+    return load(RUN / "best_accuracy.states")["best_model_dict"]["acc"] != acc
+
+
+def is_copied():
+    """Whether there is a copy of the latest save."""
+    return any(RUN.glob("backup/latest-*"))
 
 
 def act(place):
@@ -155,8 +166,10 @@ def train():
                 save("best_accuracy", epoch, step, best)
                 say(f"save best model is to {RUN}/best_accuracy")
                 if PLAN.get("put_back") == epoch:
-                    await_better(acc)
+                    outlast(partial(is_put_back, acc))
             say(f"best metric, acc: {best['acc']}, is_float16: False, best_epoch: {epoch}")
+        if PLAN.get("cut_epoch") == epoch:
+            outlast(is_copied)
         save("latest", epoch, step, best, cut=PLAN.get("cut_epoch") == epoch)
         say(f"save model in {RUN}/latest")
     say(f"best metric, acc: {best['acc']}, is_float16: False")

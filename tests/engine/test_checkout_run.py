@@ -175,7 +175,7 @@ def test_resuming_counts_steps_on_and_never_forgets_the_best(tmp_path, major):
 
 
 def test_a_kill_in_the_middle_of_a_save_loses_one_epoch_at_most(tmp_path):
-    folder = new_run(tmp_path, accs=[0.25, 0.5, 0.75], cut_epoch=2, pause=0.1)
+    folder = new_run(tmp_path, accs=[0.25, 0.5, 0.75], cut_epoch=2)
     with pytest.raises(EngineError, match="lack of memory"):
         train(folder)
     with pytest.raises(Exception, match=r"latest\.pdparams"):
