@@ -16,7 +16,7 @@ ONNX = "onnx>=1.16"
 SETUPTOOLS, SETUPTOOLS_BELOW = "setuptools<81", (81,)
 # 3.3 trains, but the detectors it exports neither run nor convert.
 PADDLE_BROKEN_FROM = (3, 3)
-NUMPY_BELOW = (2, 4)
+NUMPY_BELOW = numbers(NUMPY.partition("<")[2])
 # A result further from NumPy's than this is wrong, not rounded: 32-bit products, some cards round to 10 bits (TF32).
 TOLERANCE = 2e-2
 _FAILED_AT = {
@@ -173,7 +173,7 @@ def _numpy_limit(paddle: str) -> tuple[tuple[int, ...], str, str]:
     if paddle and numbers(paddle) < (3,):
         return (2,), NUMPY_2, QT_TRANSLATE_NOOP("Doctor", "Paddle {paddle} was built for NumPy 1 and fails with 2.")
     hangs = QT_TRANSLATE_NOOP("Doctor", "With newer versions the training of detectors hangs for ever.")
-    return NUMPY_BELOW, "numpy>=1.26,<2.4", hangs
+    return NUMPY_BELOW, NUMPY.replace("<", ">=1.26,<"), hangs
 
 
 def _openmp(facts: Facts) -> Check:
